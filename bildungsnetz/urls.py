@@ -1,0 +1,9 @@
+"""The site map: every room hangs its own addresses in here."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("konto/", include("allauth.urls")),
+]
