@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from moderation.querysets import IdentifiedQuerySet, ModeratedQuerySet
+from vocabulary.models import District
+
+
+class ActorQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
+    def in_district(self, district: District) -> Self:
+        """In the district or anywhere below it."""
+        return self.filter(district__in=district.descendants(include_self=True))
+
+    def internal(self) -> Self:
+        return self.filter(is_internal=True)
+
+
+class ContactPersonQuerySet(models.QuerySet):
+    def publishable(self) -> Self:
+        """Persons who agreed to publication, and whose consent has not run out. Mirrors `is_publishable`."""
+        today = timezone.localdate()
+        return self.filter(Q(consent_until__isnull=True) | Q(consent_until__gte=today), consent_on__lte=today)
+
+
+class OfferQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """Offers and wishes that have not run out. Mirrors `is_current`."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()))

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from vocabulary.slugs import german_slug
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# DIN 5007-1: umlauts sort like their base letters, ß like ss. The embedded server has no ICU collations.
+SORT_FROM = "ÄÀÁÂÃÅĀäàáâãåāÇčçćČĆÉÈÊËéèêëēĒÍÌÎÏíìîïīİıÑñńŃÖÓÒÔÕØöóòôõøōŌÜÚÙÛüúùûūŪÝýÿŽŠžšŁł"
+SORT_TO = "aaaaaaaaaaaaaacccccceeeeeeeeeeiiiiiiiiiiinnnnoooooooooooooouuuuuuuuuuyyyzszsll"
+assert len(SORT_FROM) == len(SORT_TO)
+
+
+def sort_key_of(field: str) -> Func:
+    """SQL expression: the folded sort key of a name (immutable, so that it can be a generated column)."""
+    without_sharp_s = Func(F(field), Value("ß"), Value("ss"), function="replace")
+    folded = Lower(Func(without_sharp_s, Value(SORT_FROM), Value(SORT_TO), function="translate"))
+    return Func(folded, Value("[^a-z0-9]+"), Value(" "), Value("g"), function="regexp_replace")
+
+
+def count_version(*, derived: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+    """Trigger that counts changes of a row; generated columns (`derived`) can't be looked at before the write."""
+    return pgtrigger.Trigger(
+        name="count_version",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.AnyChange(exclude=["version", "changed_at", *derived]),
+        func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )
+
+
+class Stamped(models.Model):
+    """When a record came and changed. `version` counts changes inside the database, so that no writer can
+    forget it; forms compare it to notice that somebody else saved in between."""
+
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
+    version = models.PositiveIntegerField(_("Fassung"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+        triggers = [count_version()]
+
+
+class Identified(models.Model):
+    """A stable identity: an external id, and an address that survives a rename."""
+
+    kennung = models.CharField(
+        _("Kennung"),
+        max_length=60,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_(
+            "Ihre eigene Nummer für diesen Eintrag, zum Beispiel A017. Bleibt bei Export und Import erhalten."
+        ),
+        error_messages={"unique": _("Diese Kennung trägt schon ein anderer Eintrag.")},
+    )
+    former_kennungen = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("frühere Kennungen"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
+    slug = models.SlugField(_("Adresse"), max_length=120, unique=True, editable=False)
+    former_slugs = ArrayField(
+        models.SlugField(max_length=120),
+        verbose_name=_("frühere Adressen"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
+    sort_name = models.GeneratedField(
+        expression=sort_key_of("name"),
+        output_field=models.CharField(max_length=320),
+        db_persist=True,
+        verbose_name=_("Sortiername"),
+    )
+
+    class Meta:
+        abstract = True
+        indexes = [GinIndex(fields=["former_slugs"], name="%(app_label)s_%(class)s_slugs")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="%(app_label)s_%(class)s_has_name",
+                violation_error_message=_("Bitte geben Sie einen Namen an."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kennung=""),
+                name="%(app_label)s_%(class)s_kennung_not_empty",
+                violation_error_message=_("Die Kennung darf fehlen, aber nicht leer sein."),
+            ),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keeps the address in step with the name: the address is part of the identity of an entry."""
+        self.kennung = self.kennung or None
+        if self._address_is_stale():
+            previous, self.slug = self.slug, self._free_slug()
+            if previous:
+                self.former_slugs = [*(s for s in self.former_slugs if s != self.slug), previous]
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "former_slugs"}
+        super().save(*args, **kwargs)
+
+    def _address_is_stale(self) -> bool:
+        """Whether the name no longer leads to the slug; a numbered slug (name-2) still fits its name."""
+        base = self._slug_base()
+        head, _dash, number = self.slug.rpartition("-")
+        return self.slug != base and not (head == base and number.isdigit())
+
+    def _slug_base(self) -> str:
+        return german_slug(self.name)[:100].strip("-") or "eintrag"
+
+    def _free_slug(self) -> str:
+        base = self._slug_base()
+        others = type(self)._default_manager.exclude(pk=self.pk).filter(slug__startswith=base)
+        taken = set(others.values_list("slug", flat=True))
+        if base not in taken:
+            return base
+        return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)
+
+
+class Moderated(models.Model):
+    """Whether, by whose hand and since when an entry is public."""
+
+    class ReviewStatus(models.TextChoices):
+        DRAFT = "entwurf", _("Entwurf")
+        SUBMITTED = "eingereicht", _("eingereicht, wartet auf Prüfung")
+        PUBLISHED = "veroeffentlicht", _("veröffentlicht")
+        REJECTED = "abgelehnt", _("abgelehnt")
+        ARCHIVED = "archiviert", _("archiviert")
+
+    review_status = models.CharField(
+        _("Veröffentlichung"),
+        max_length=16,
+        choices=ReviewStatus,
+        default=ReviewStatus.DRAFT,
+        help_text=_("Nur veröffentlichte Einträge sind ohne Anmeldung zu sehen."),
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("eingereicht von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="submitted_%(class)ss",
+    )
+    published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True, editable=False)
+    confirmed_at = models.DateField(
+        _("Angaben zuletzt bestätigt"),
+        null=True,
+        blank=True,
+        help_text=_("An diesem Tag hat zuletzt jemand geprüft, dass alles noch stimmt."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        return self.review_status == self.ReviewStatus.PUBLISHED
+
+    def is_visible_to(self, user: User | AnonymousUser) -> bool:
+        """Mirrors `ModeratedQuerySet.visible_to`."""
+        if self.is_public or getattr(user, "is_coordination", False):
+            return True
+        return user.is_authenticated and self.submitted_by_id == user.pk
+
+    def is_editable_by(self, user: User | AnonymousUser) -> bool:
+        """Mirrors `ModeratedQuerySet.editable_by`."""
+        if getattr(user, "is_curator", False):
+            return True
+        return user.is_authenticated and self.submitted_by_id == user.pk
+
+    def confirm(self, on: date) -> None:
+        self.confirmed_at = on
+        self.save(update_fields=["confirmed_at", "changed_at"])

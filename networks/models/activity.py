@@ -1,0 +1,189 @@
+"""What belongs to a network: its members, its meetings, its digital places, its Zwischenstände."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, ContactPerson
+from moderation.models import Stamped
+from networks.models.network import Network
+from networks.querysets import MeetingQuerySet, MembershipQuerySet, UpdateQuerySet
+from vocabulary.history import recorded
+
+
+@recorded()
+class DigitalForm(Stamped):
+    """A digital place where the network works together."""
+
+    class Kind(models.TextChoices):
+        VIDEO = "videokonferenz", _("Videokonferenz")
+        CLOUD = "dateiablage", _("gemeinsame Dateiablage")
+        BOARD = "pinnwand", _("Pinnwand oder Whiteboard")
+        CHAT = "chat", _("Chat oder Messenger")
+        MAILING_LIST = "mailverteiler", _("Mailverteiler")
+        LEARNING = "lernplattform", _("Lernplattform")
+        SOCIAL = "soziale-medien", _("soziale Medien")
+        OTHER = "sonstiges", _("Sonstiges")
+
+    network = models.ForeignKey(
+        Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="digital_forms"
+    )
+    kind = models.CharField(_("Art"), max_length=16, choices=Kind)
+    label = models.CharField(_("Bezeichnung"), max_length=150, blank=True)
+    link = models.URLField(_("Link"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("digitale Form")
+        verbose_name_plural = _("digitale Formen")
+        ordering = ["kind", "pk"]
+        triggers = Stamped.Meta.triggers
+
+    def __str__(self) -> str:
+        return self.label or str(self.get_kind_display())
+
+
+@recorded()
+class Membership(Stamped):
+    """An actor's seat in a network, from a day to a day."""
+
+    class Role(models.TextChoices):
+        COORDINATION = "koordination", _("Koordination")
+        MEMBER = "mitglied", _("Mitglied")
+        GUEST = "gast", _("Gast")
+        FUNDING = "foerderung", _("Förderung")
+        MODERATION = "moderation", _("Moderation")
+
+    network = models.ForeignKey(
+        Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    actor = models.ForeignKey(
+        Actor, verbose_name=_("Akteur"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(_("Rolle"), max_length=12, choices=Role, default=Role.MEMBER)
+    contact = models.ForeignKey(
+        ContactPerson,
+        verbose_name=_("vertreten durch"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
+    since = models.DateField(_("seit"), null=True, blank=True)
+    until = models.DateField(_("bis"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Mitgliedschaft")
+        verbose_name_plural = _("Mitgliedschaften")
+        ordering = ["network", "actor__sort_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="membership_ends_after_start",
+                violation_error_message=_("Die Mitgliedschaft endet, bevor sie beginnt."),
+            ),
+            ExclusionConstraint(
+                name="membership_once_at_a_time",
+                expressions=[
+                    ("network", RangeOperators.EQUAL),
+                    ("actor", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("since"),
+                            F("until"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("Dieser Akteur ist in dieser Zeit schon Mitglied des Netzwerks."),
+            ),
+        ]
+        triggers = Stamped.Meta.triggers
+
+    def __str__(self) -> str:
+        return f"{self.actor} · {self.network} ({self.get_role_display()})"
+
+
+@recorded()
+class Meeting(Stamped):
+    network = models.ForeignKey(
+        Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="meetings"
+    )
+    title = models.CharField(_("Titel"), max_length=200, blank=True)
+    start = models.DateTimeField(_("Beginn"))
+    end = models.DateTimeField(_("Ende"), null=True, blank=True)
+    is_all_day = models.BooleanField(
+        _("Uhrzeit offen"), default=False, help_text=_("Der Tag steht fest, die Uhrzeit noch nicht.")
+    )
+    place = models.CharField(_("Ort"), max_length=200, blank=True)
+    link = models.URLField(_("Link"), max_length=300, blank=True, help_text=_("Für Treffen im Netz."))
+    is_cancelled = models.BooleanField(_("abgesagt"), default=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Treffen")
+        verbose_name_plural = _("Treffen")
+        ordering = ["start", "pk"]
+        indexes = [models.Index(fields=["start", "id"], name="meeting_start")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="meeting_ends_after_start",
+                violation_error_message=_("Das Treffen endet, bevor es beginnt."),
+            ),
+        ]
+        triggers = Stamped.Meta.triggers
+
+    def __str__(self) -> str:
+        return f"{self.title or self.network} am {self.start:%d.%m.%Y}"
+
+
+@recorded()
+class Update(Stamped):
+    """A Zwischenstand: where the network stands, even if it is "nothing new"."""
+
+    class Kind(models.TextChoices):
+        PROGRESS = "fortschritt", _("Fortschritt")
+        NOTHING_NEW = "nichts-neues", _("nichts Neues")
+        PROBLEM = "problem", _("Problem")
+        UNSOLVABLE_HERE = "hier-nicht-loesbar", _("hier nicht lösbar")
+        RESULT = "ergebnis", _("Ergebnis")
+
+    network = models.ForeignKey(
+        Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="updates"
+    )
+    date = models.DateField(_("Datum"))
+    kind = models.CharField(_("Art"), max_length=20, choices=Kind, default=Kind.PROGRESS)
+    text = models.TextField(_("Text"), blank=True)
+    is_public = models.BooleanField(
+        _("öffentlich"), default=True, help_text=_("Abwählen: nur für Mitglieder und Koordination.")
+    )
+
+    objects = UpdateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Zwischenstand")
+        verbose_name_plural = _("Zwischenstände")
+        ordering = ["-date", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(kind="nichts-neues"),
+                name="update_says_something",
+                violation_error_message=_(
+                    "Bitte schreiben Sie ein, zwei Sätze – oder wählen Sie „nichts Neues“."
+                ),
+            ),
+        ]
+        triggers = Stamped.Meta.triggers
+
+    def __str__(self) -> str:
+        return f"{self.network}, {self.date:%d.%m.%Y}: {self.get_kind_display()}"

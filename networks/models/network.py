@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q, Value
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, ContactPerson
+from vocabulary.history import recorded, recorded_links
+from moderation.models import Identified, Moderated, Stamped, count_version
+from networks import rhythm as rhythms
+from networks.fields import ChoicesField
+from networks.querysets import NetworkQuerySet
+from vocabulary.models import District, LifePhase, NetworkFormat, TargetGroup, Theme
+
+
+@recorded(exclude=("sort_name",))
+class Network(Identified, Moderated, Stamped):
+    """A cooperation structure of any kind: who works together on what, in which rhythm, how bindingly."""
+
+    class Character(models.TextChoices):
+        EXCHANGE = "informationsaustausch", _("Informationsaustausch")
+        ALIGNMENT = "abstimmung", _("Abstimmung")
+        DECISION = "entscheidung", _("Entscheidung")
+        DELEGATION = "aufgabendelegation", _("Aufgabendelegation")
+        PROJECTS = "gemeinsame-projekte", _("Gemeinsame Projekte")
+        ADVICE = "beratung", _("Beratung")
+        STEERING = "steuerung", _("Steuerung")
+        TRAINING = "qualifizierung", _("Qualifizierung")
+
+    class Bindingness(models.TextChoices):
+        LOOSE = "lose", _("lose")
+        AGREED_ORALLY = "abgesprochen", _("abgesprochen")
+        AGREED = "vereinbart", _("vereinbart")
+        MANDATED = "beauftragt", _("beauftragt")
+
+    class Openness(models.TextChoices):
+        OPEN = "offen", _("offen")
+        ON_REQUEST = "auf-anfrage", _("auf Anfrage")
+        CLOSED = "geschlossen", _("geschlossen")
+
+    class Status(models.TextChoices):
+        PLANNED = "geplant", _("geplant")
+        ACTIVE = "aktiv", _("aktiv")
+        DORMANT = "ruhend", _("ruhend")
+        ENDED = "beendet", _("beendet")
+
+    name = models.CharField(
+        _("Name"), max_length=250, help_text=_("Wie er in Einladungen steht, ohne Abkürzung.")
+    )
+    short_name = models.CharField(_("Kurzname"), max_length=60, blank=True, help_text=_("Zum Beispiel NFH."))
+    other_names = ArrayField(
+        models.CharField(max_length=250),
+        verbose_name=_("weitere Namen"),
+        default=list,
+        blank=True,
+        help_text=_(
+            "Frühere oder umgangssprachliche Namen, mit Komma getrennt. Die Suche findet auch diese."
+        ),
+    )
+    format = models.ForeignKey(
+        NetworkFormat, verbose_name=_("Format"), on_delete=models.PROTECT, related_name="networks"
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("gehört zu"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="subnetworks",
+        help_text=_("Das übergeordnete Netzwerk, wenn dies eine Untergruppe ist."),
+    )
+    purpose = models.TextField(
+        _("Zweck"),
+        blank=True,
+        help_text=_(
+            "Ein, zwei Sätze: Was tun Sie gemeinsam, für wen? Daran erkennen andere, ob es das schon gibt."
+        ),
+    )
+    goals = models.TextField(_("Ziele"), blank=True, help_text=_("Was soll erreicht sein, und bis wann?"))
+    occasion = models.CharField(
+        _("Anlass"),
+        max_length=250,
+        blank=True,
+        help_text=_("Gesetz, Programm oder Ereignis, aus dem das Netzwerk entstand."),
+    )
+    added_value = models.TextField(
+        _("Mehrwert"), blank=True, help_text=_("Was haben die Beteiligten davon, was allein nicht ginge?")
+    )
+    themes = models.ManyToManyField(Theme, verbose_name=_("Themen"), blank=True, related_name="networks")
+    target_groups = models.ManyToManyField(
+        TargetGroup, verbose_name=_("Zielgruppen"), blank=True, related_name="networks"
+    )
+    life_phases = models.ManyToManyField(
+        LifePhase, verbose_name=_("Bildungsphasen"), blank=True, related_name="networks"
+    )
+    districts = models.ManyToManyField(
+        District,
+        verbose_name=_("Stadtteile oder Gebiete"),
+        blank=True,
+        related_name="networks",
+        help_text=_("Wo das Netzwerk wirkt. Für die ganze Kommune deren Namen wählen."),
+    )
+
+    character = ChoicesField(
+        models.CharField(max_length=24, choices=Character),
+        verbose_name=_("Charakter"),
+        default=list,
+        blank=True,
+        help_text=_("Was geschieht in den Treffen? Mehreres ist möglich."),
+    )
+    bindingness = models.CharField(
+        _("Verbindlichkeit"),
+        max_length=14,
+        choices=Bindingness,
+        blank=True,
+        help_text=_(
+            "vereinbart: es gibt eine Kooperationsvereinbarung; beauftragt: durch Beschluss oder Gesetz."
+        ),
+    )
+    agreement_text = models.CharField(_("Vereinbarung oder Beschluss"), max_length=300, blank=True)
+    agreement_date = models.DateField(_("Datum der Vereinbarung"), null=True, blank=True)
+    agreement_link = models.URLField(_("Link zur Vereinbarung"), max_length=300, blank=True)
+    openness = models.CharField(_("Offenheit"), max_length=12, choices=Openness, blank=True)
+    how_to_join = models.TextField(
+        _("So kann man mitmachen"), blank=True, help_text=_("Zum Beispiel: einfach kommen, vorher anrufen.")
+    )
+    status = models.CharField(_("Status"), max_length=8, choices=Status, default=Status.ACTIVE)
+    begins_on = models.DateField(_("Beginn"), null=True, blank=True)
+    ends_on = models.DateField(_("Ende"), null=True, blank=True)
+    is_permanent = models.BooleanField(_("unbefristet"), default=False)
+    end_reason = models.CharField(_("Grund des Endes"), max_length=300, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("Nachfolger"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        help_text=_("Das Netzwerk, das die Arbeit fortführt."),
+    )
+
+    coordinator = models.ForeignKey(
+        Actor,
+        verbose_name=_("Koordination"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="coordinated_networks",
+        help_text=_("Die Einrichtung, bei der die Fäden zusammenlaufen."),
+    )
+    contact = models.ForeignKey(
+        ContactPerson,
+        verbose_name=_("Kontaktperson"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="networks",
+    )
+    rhythm_text = models.CharField(
+        _("Rhythmus"),
+        max_length=250,
+        blank=True,
+        help_text=_("In Ihren Worten, zum Beispiel: jeden 2. Dienstag im Monat, 16 Uhr."),
+    )
+    rhythm = models.JSONField(_("Rhythmus, ausgewertet"), null=True, blank=True, editable=False)
+    rhythm_frequency = models.CharField(_("Treffen"), max_length=24, blank=True, editable=False)
+    between_meetings = models.TextField(
+        _("Zwischen den Treffen"),
+        blank=True,
+        help_text=_("Was geschieht, wenn man sich gerade nicht trifft?"),
+    )
+    planning_tie = models.TextField(
+        _("Einbindung in kommunale Planung"),
+        blank=True,
+        help_text=_("Wie fließen Ergebnisse in Planung und Politik ein?"),
+    )
+    planning_field = models.CharField(
+        _("Fachplanung"), max_length=150, blank=True, help_text=_("Zum Beispiel Schulentwicklungsplanung.")
+    )
+    committee = models.ForeignKey(
+        Actor,
+        verbose_name=_("berichtet an"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reporting_networks",
+        help_text=_("Das politische oder fachliche Gremium, wenn es im Verzeichnis steht."),
+    )
+    committee_name = models.CharField(
+        _("berichtet an (nicht im Verzeichnis)"),
+        max_length=250,
+        blank=True,
+        help_text=_("Nur ausfüllen, wenn das Gremium keinen eigenen Eintrag hat."),
+    )
+    involved_units = models.ManyToManyField(
+        Actor,
+        verbose_name=_("beteiligte Organisationseinheiten"),
+        blank=True,
+        related_name="involved_in_networks",
+        help_text=_("Ämter und Stabsstellen, die zuarbeiten oder Ergebnisse übernehmen."),
+    )
+    website = models.URLField(_("Website"), max_length=300, blank=True)
+    related_networks = models.ManyToManyField("self", verbose_name=_("verwandte Netzwerke"), blank=True)
+    internal_note = models.TextField(
+        _("interne Notiz"), blank=True, help_text=_("Nur für die Koordination sichtbar, nie öffentlich.")
+    )
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Netzwerk")
+        verbose_name_plural = _("Netzwerke")
+        ordering = ["sort_name", "pk"]
+        indexes = [
+            *Identified.Meta.indexes,
+            models.Index(fields=["sort_name", "id"], name="network_sorted"),
+            models.Index(fields=["review_status"], name="network_review_status"),
+        ]
+        constraints = [
+            *Identified.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(
+                    character__contained_by=Value(
+                        [
+                            "informationsaustausch",
+                            "abstimmung",
+                            "entscheidung",
+                            "aufgabendelegation",
+                            "gemeinsame-projekte",
+                            "beratung",
+                            "steuerung",
+                            "qualifizierung",
+                        ],
+                        output_field=ArrayField(models.CharField(max_length=24)),
+                    )
+                ),
+                name="network_character_known",
+                violation_error_message=_("Diesen Charakter gibt es in der Liste nicht."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(begins_on__isnull=True)
+                | Q(ends_on__gte=F("begins_on")),
+                name="network_ends_after_begin",
+                violation_error_message=_("Das Ende liegt vor dem Beginn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_permanent=False) | Q(ends_on__isnull=True),
+                name="network_permanent_has_no_end",
+                violation_error_message=_("Unbefristet und ein Datum des Endes schließen sich aus."),
+            ),
+            models.CheckConstraint(
+                condition=Q(committee__isnull=True) | Q(committee_name=""),
+                name="network_one_committee",
+                violation_error_message=_(
+                    "Bitte das Gremium entweder aus dem Verzeichnis wählen oder als Text angeben, nicht beides."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=(Q(parent__isnull=True) | ~Q(parent=F("id")))
+                & (Q(successor__isnull=True) | ~Q(successor=F("id"))),
+                name="network_not_own_parent",
+                violation_error_message=_(
+                    "Ein Netzwerk kann nicht zu sich selbst gehören oder sich selbst nachfolgen."
+                ),
+            ),
+        ]
+        triggers = [count_version(derived=("sort_name",))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("networks:detail", args=[self.slug])
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keeps the structured rhythm in step with the words it is read from."""
+        parsed = rhythms.parse(self.rhythm_text)
+        self.rhythm = parsed.to_dict() if parsed else None
+        self.rhythm_frequency = parsed.frequency if parsed else ""
+        update_fields = kwargs.get("update_fields")
+        if update_fields is not None and "rhythm_text" in update_fields:
+            kwargs["update_fields"] = {*update_fields, "rhythm", "rhythm_frequency"}
+        super().save(*args, **kwargs)
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == self.Status.ACTIVE
+
+    @property
+    def structured_rhythm(self) -> rhythms.Rhythm | None:
+        return rhythms.Rhythm.from_dict(self.rhythm) if self.rhythm else None
+
+    @property
+    def rhythm_frequency_label(self) -> str:
+        return dict(rhythms.FREQUENCIES).get(self.rhythm_frequency, "")
+
+    @property
+    def character_labels(self) -> list[str | Promise]:
+        return type(self)._meta.get_field("character").labels(self.character)
+
+    @property
+    def committee_label(self) -> str:
+        return self.committee.name if self.committee else self.committee_name
+
+
+NetworkThemesLink = recorded_links(Network.themes.through, "NetworkThemesLink", module=__name__)
+NetworkTargetGroupsLink = recorded_links(
+    Network.target_groups.through, "NetworkTargetGroupsLink", module=__name__
+)
+NetworkLifePhasesLink = recorded_links(Network.life_phases.through, "NetworkLifePhasesLink", module=__name__)
+NetworkDistrictsLink = recorded_links(Network.districts.through, "NetworkDistrictsLink", module=__name__)
+NetworkInvolvedUnitsLink = recorded_links(
+    Network.involved_units.through, "NetworkInvolvedUnitsLink", module=__name__
+)
+NetworkRelatedNetworksLink = recorded_links(
+    Network.related_networks.through, "NetworkRelatedNetworksLink", module=__name__
+)

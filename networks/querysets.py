@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from moderation.querysets import IdentifiedQuerySet, ModeratedQuerySet
+from vocabulary.models import District
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
+    def active(self) -> Self:
+        return self.filter(status=self.model.Status.ACTIVE)
+
+    def in_district(self, district: District) -> Self:
+        """At work in the district or anywhere below it."""
+        return self.filter(districts__in=district.descendants(include_self=True)).distinct()
+
+    def with_next_meeting(self) -> Self:
+        """Adds `next_meeting_start`: start of the next meeting that was not cancelled, or None."""
+        upcoming = self.model._meta.get_field("meetings").related_model.objects.upcoming()
+        return self.annotate(
+            next_meeting_start=Subquery(upcoming.filter(network=OuterRef("pk")).values("start")[:1])
+        )
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """Memberships of today. Mirrors `Membership.is_current`."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
+        )
+
+
+class MeetingQuerySet(models.QuerySet):
+    def upcoming(self) -> Self:
+        """Meetings still to come (or running) that take place, next first."""
+        now = timezone.now()
+        return self.filter(Q(start__gte=now) | Q(end__gte=now), is_cancelled=False).order_by("start", "pk")
+
+    def past(self) -> Self:
+        return self.filter(start__lt=timezone.now(), is_cancelled=False).order_by("-start", "-pk")
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        networks = self.model._meta.get_field("network").related_model
+        return self.filter(network__in=networks.objects.visible_to(user))
+
+
+class UpdateQuerySet(models.QuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Public ones for everybody; the others for Koordination and for whoever edits the network."""
+        networks = self.model._meta.get_field("network").related_model
+        visible = self.filter(network__in=networks.objects.visible_to(user))
+        if getattr(user, "is_coordination", False):
+            return visible
+        return visible.filter(Q(is_public=True) | Q(network__in=networks.objects.editable_by(user)))
