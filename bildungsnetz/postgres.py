@@ -175,9 +175,9 @@ class Cluster:
         """Create the data directory; one left half made by an interrupted first start is made anew."""
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700)
-        self._write_secret(self.password, secrets.token_urlsafe(24))
+        write_secret(self.password, secrets.token_urlsafe(24))
         password_file = self.data.with_name(f".{self.data.name}.pw")
-        self._write_secret(password_file, self.password.read_text())
+        write_secret(password_file, self.password.read_text())
         if _is_root():
             user = _server_user(self.data.parent)
             for path in (self.data, password_file):
@@ -211,15 +211,7 @@ class Cluster:
         return f"postgresql://{role}:{quote(self.password.read_text())}@127.0.0.1:{port}/{database}"
 
     def _write_url(self) -> None:
-        self._write_secret(self.url, self._dsn(OWNER, OWNER))
-
-    def _write_secret(self, path: Path, content: str) -> None:
-        """Write what only this account may read, all at once: a reader never sees half of it."""
-        draft = path.with_name(path.name + ".new")
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(content)
-        draft.replace(path)
+        write_secret(self.url, self._dsn(OWNER, OWNER))
 
     def _stop(self) -> None:
         stop = self._as_server_user("pg_ctl", "-D", str(self.data), "-w", "-t", "60", "stop", "-m")
@@ -236,6 +228,25 @@ class Cluster:
         user = _server_user(self.data)
         identity = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         return [setpriv, *identity, *_right_to_walk(), "--", *command]
+
+
+def write_secret(path: Path, content: str, *, keep_existing: bool = False) -> None:
+    """Write what only this account may read, all at once: a reader never sees half of it.
+
+    With `keep_existing`, the first of several processes wins and the others leave its content alone.
+    """
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(content)
+    if not keep_existing:
+        draft.replace(path)
+        return
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def _programs() -> Path:

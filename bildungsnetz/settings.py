@@ -1,28 +1,189 @@
-"""Settings, from the environment only. (First version: enough to migrate.)"""
+"""All settings, read from the environment. The README has a table of them; `environment.py` reads them strictly.
+
+BILDUNGSNETZ_MODE decides how careful the portal is. Without it, a set DATABASE_URL means production; without either,
+`manage.py` works on this machine with the embedded database ("development").
+"""
 
 import os
+import secrets
+import sys
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
-from bildungsnetz.postgres import Cluster
+from bildungsnetz.environment import Environment
+from bildungsnetz.postgres import Cluster, PostgresError, write_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("BILDUNGSNETZ_VAR") or BASE_DIR / "var").resolve()
-DATABASES = {"default": environ.Env.db_url_config(os.environ.get("DATABASE_URL") or Cluster(VAR / "postgres").connect())}
-SECRET_KEY = "development"
-DEBUG = True
-ALLOWED_HOSTS = ["*"]
+ENVIRONMENT = Environment(os.environ)
+_env = ENVIRONMENT
+
+# --- What kind of start is this? ----------------------------------------------------------------------------------
+
+_database_url = _env.secret("DATABASE_URL")
+MODE = _env.choice(
+    "BILDUNGSNETZ_MODE",
+    ["production", "development", "demo", "test"],
+    default="production" if _database_url else "development",
+)
+PRODUCTION, DEMO, TEST = (mode == MODE for mode in ("production", "demo", "test"))
+VAR = Path(_env.text("BILDUNGSNETZ_VAR", str(BASE_DIR / "var"))).expanduser().resolve()
+
+DEBUG = _env.flag("DEBUG", default=MODE == "development")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("DEBUG zeigt Fremden das Innere des Portals: Schreiben Sie im Betrieb DEBUG=0 oder nichts.")
+
+
+def _own_secret_key() -> str:
+    """Return this machine's key, made on the first start, so that logins in demo and development outlive a restart."""
+    path = VAR / "secret-key"
+    try:
+        if not path.exists():
+            VAR.mkdir(parents=True, exist_ok=True)
+            write_secret(path, secrets.token_urlsafe(64), keep_existing=True)
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"In {VAR} darf dieses Benutzerkonto nicht schreiben: Setzen Sie BILDUNGSNETZ_VAR auf ein eigenes Verzeichnis."
+        ) from error
+
+
+_secret_key = _env.secret("SECRET_KEY")
+if PRODUCTION:
+    SECRET_KEY = _env.required(
+        _secret_key,
+        "SECRET_KEY",
+        "Schreiben Sie einen zufälligen Text von mindestens 50 Zeichen hinein, zum Beispiel die Ausgabe von "
+        'python -c "import secrets; print(secrets.token_urlsafe(64))".',
+    )
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+        raise ImproperlyConfigured("SECRET_KEY ist zu leicht zu erraten: Schreiben Sie mindestens 50 zufällige Zeichen hinein.")
+else:
+    SECRET_KEY = _secret_key or ("test" * 16 if TEST else _own_secret_key())
+
+_LOCAL_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = _env.hosts("ALLOWED_HOSTS", default=[] if PRODUCTION else [*_LOCAL_HOSTS, "testserver"])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS fehlt: Schreiben Sie die Rechnernamen hinein, unter denen das Portal erreichbar ist, "
+        "zum Beispiel bildungsnetz.auenberg.de."
+    )
+if PRODUCTION and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS=* lässt gefälschte Rechnernamen zu: Schreiben Sie die Namen des Portals hinein.")
+
+# --- The Kommune and who answers for the portal (shown in the header and on the legal pages) -----------------------
+
+KOMMUNE_NAME = _env.text("KOMMUNE_NAME", "Stadt Auenberg" if DEMO else "Musterkommune")
+SITE_URL = _env.address(
+    "SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://localhost:{_env.text('PORT', '8000')}"
+)
+PORTAL_OPERATOR = _env.text("PORTAL_OPERATOR", KOMMUNE_NAME)
+PORTAL_ADDRESS = _env.text("PORTAL_ADDRESS", "Rathausplatz 1, 12345 Auenberg" if DEMO else "")
+PORTAL_REPRESENTATIVE = _env.text("PORTAL_REPRESENTATIVE")
+PORTAL_EMAIL = _env.text("PORTAL_EMAIL", "bildungsbuero@auenberg.example" if DEMO else "")
+PORTAL_PHONE = _env.text("PORTAL_PHONE", "01234 567-0" if DEMO else "")
+PRIVACY_OFFICER = _env.text("PRIVACY_OFFICER")
+ENFORCEMENT_BODY = _env.text("ENFORCEMENT_BODY")
+
+# --- Database -----------------------------------------------------------------------------------------------------
+
+
+def _database() -> dict[str, object]:
+    """Return Django's settings for the database at DATABASE_URL, or for the embedded server, which is started."""
+    if _database_url:
+        url = _database_url
+    elif PRODUCTION:
+        raise ImproperlyConfigured(
+            "DATABASE_URL fehlt: Schreiben Sie die Adresse der PostgreSQL-Datenbank hinein, "
+            "zum Beispiel postgresql://name:passwort@rechner:5432/bildungsnetz."
+        )
+    else:
+        try:
+            url = Cluster(VAR / ("postgres-test" if TEST else "postgres"), throwaway=TEST).connect()
+        except PostgresError as error:
+            raise ImproperlyConfigured(str(error)) from error
+    try:
+        if not url.startswith(("postgresql://", "postgres://")):
+            raise ProgrammingError
+        parts = conninfo_to_dict(url)
+        name = parts.pop("dbname")
+    except (ProgrammingError, KeyError) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL ist keine Adresse einer PostgreSQL-Datenbank: "
+            "Schreiben Sie postgresql://name:passwort@rechner:5432/datenbank."
+        ) from error
+    login = {key.upper(): parts.pop(key, "") for key in ("user", "password", "host", "port")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        **login,
+        "OPTIONS": parts,  # sslmode and the like
+        "CONN_MAX_AGE": 60 if PRODUCTION or DEMO else 0,  # runserver starts a thread, and a connection, per request
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Shared by all processes, as the limits on logins need; the table is made by `manage.py createcachetable`.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend" if PRODUCTION else "django.tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# --- What the portal is made of -----------------------------------------------------------------------------------
+
 INSTALLED_APPS = [
-    "portal", "insight", "networks", "actors", "exchange", "moderation", "search", "vocabulary", "accounts",
-    "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
-    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.postgres", "django.forms",
-    "django.contrib.humanize", "allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount",
-    "crispy_forms", "crispy_bootstrap5", "django_filters", "django_htmx", "django_tasks_db", "import_export",
-    "pghistory", "pgtrigger", "tree_queries",
-]  # fmt: skip
+    "portal",
+    "insight",
+    "networks",
+    "actors",
+    "exchange",
+    "moderation",
+    "search",
+    "vocabulary",
+    "accounts",
+    "bildungsnetz",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_filters",
+    "django_htmx",
+    "django_tasks_db",
+    "import_export",
+    "pghistory",
+    "pgtrigger",
+    "tree_queries",
+]
+
 MIDDLEWARE = [
+    "bildungsnetz.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "bildungsnetz.headers.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -33,14 +194,156 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
-TEMPLATES = [{
-    "BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [BASE_DIR / "templates"], "APP_DIRS": True,
-    "OPTIONS": {"context_processors": ["django.template.context_processors.request", "django.contrib.auth.context_processors.auth", "django.contrib.messages.context_processors.messages"]},
-}]  # fmt: skip
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
 ROOT_URLCONF = "bildungsnetz.urls"
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
-LANGUAGE_CODE, TIME_ZONE, USE_TZ = "de", "Europe/Berlin", True
-STATIC_URL = "static/"
+WSGI_APPLICATION = "bildungsnetz.wsgi.application"
+
+# --- Language and time --------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = True
+USE_TZ = True
+
+# --- Files --------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+_hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": _hashed if PRODUCTION or DEMO else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not (PRODUCTION or DEMO)  # development and tests serve the files as they lie in the rooms
+WHITENOISE_AUTOREFRESH = MODE == "development"
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- Accounts -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+if TEST:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashes would be most of a test run
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = f"Bildungsnetz {KOMMUNE_NAME}"
+
+# --- Mail ---------------------------------------------------------------------------------------------------------
+
+_mail_security = _env.choice("MAIL_SECURITY", ["starttls", "tls", "none"], default="starttls")
+_mail_host = _env.text("MAIL_HOST")
+_mail_options = {
+    "host": _mail_host or "localhost",
+    "port": _env.number("MAIL_PORT", default=465 if _mail_security == "tls" else 587, least=1, most=65535),
+    "username": _env.text("MAIL_USER"),
+    "password": _env.secret("MAIL_PASSWORD"),
+    "use_tls": _mail_security == "starttls",
+    "use_ssl": _mail_security == "tls",
+    "timeout": 20,
+}
+if TEST:
+    MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+elif _mail_host or PRODUCTION:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail_options}}
+else:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+DEFAULT_FROM_EMAIL = _env.text("MAIL_FROM", PORTAL_EMAIL or f"bildungsnetz@{urlsplit(SITE_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Security -----------------------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # Bootstrap draws its ticks and arrows as data: images
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SECURE_SSL_REDIRECT = PRODUCTION
+if PRODUCTION:
+    SECURE_HSTS_SECONDS = _env.number("HSTS_SECONDS", default=31_536_000, least=1, most=63_072_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+if _env.flag("TRUST_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+# --- History ------------------------------------------------------------------------------------------------------
+
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+
+# --- Logs: one JSON object per line in production, readable lines elsewhere, always on standard output ----------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "bildungsnetz.logs.JsonFormatter"},
+        "plain": {"format": "{levelname:.1} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stdout,
+            "formatter": "json" if PRODUCTION else "plain",
+        }
+    },
+    "root": {
+        "handlers": ["stdout"],
+        "level": _env.choice(
+            "LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO" if PRODUCTION else "WARNING"
+        ),
+    },
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True, "level": "INFO" if DEBUG else "WARNING"},
+    },
+}
