@@ -38,6 +38,8 @@ OWNER = "bildungsnetz"  # role and database of the portal; no superuser, as in p
 START_TIMEOUT = 90  # seconds; a first start takes one to three
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
+_in_use: set["Cluster"] = set()  # a lock lasts as long as its object
+
 
 class PostgresError(Exception):
     """The embedded server cannot serve; the message is one German sentence for whoever typed the command."""
@@ -66,6 +68,7 @@ class Cluster:
         try:
             self.data.parent.mkdir(parents=True, exist_ok=True)
             self._users.acquire_read_lock()  # waits while a keeper is stopping the server
+            _in_use.add(self)
             return self._wait_for_url()
         except PermissionError as error:
             raise PostgresError(
@@ -75,6 +78,7 @@ class Cluster:
 
     def disconnect(self) -> None:
         """Let go of the server before the process ends: the last one to do so lets it stop."""
+        _in_use.discard(self)
         self._users.release_read_lock()
 
     def _wait_for_url(self) -> str:
