@@ -1,0 +1,185 @@
+"""One factory per model. A factory fills in what the database demands, nothing that a test would have to know."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from actors.models import Actor, ContactPerson, Offer
+from moderation.models import Moderated
+from networks.models import DigitalForm, Meeting, Membership, Network, Update
+from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
+
+PASSWORD = "richtig-langes-passwort"
+
+
+class UserFactory(DjangoModelFactory):
+    """A person who may log in with PASSWORD; give `role=User.Role.CURATION` for more rights."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    role = User.Role.REGISTERED
+    password = factory.django.Password(PASSWORD)
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    position = factory.Sequence(lambda n: n)
+
+
+class ThemeFactory(TermFactory):
+    class Meta:
+        model = Theme
+
+    name = factory.Sequence(lambda n: f"Thema {n}")
+
+
+class TargetGroupFactory(TermFactory):
+    class Meta:
+        model = TargetGroup
+
+    name = factory.Sequence(lambda n: f"Zielgruppe {n}")
+
+
+class LifePhaseFactory(TermFactory):
+    class Meta:
+        model = LifePhase
+
+    name = factory.Sequence(lambda n: f"Phase {n}")
+
+
+class ActorKindFactory(TermFactory):
+    class Meta:
+        model = ActorKind
+
+    name = factory.Sequence(lambda n: f"Akteursart {n}")
+
+
+class NetworkFormatFactory(TermFactory):
+    class Meta:
+        model = NetworkFormat
+
+    name = factory.Sequence(lambda n: f"Format {n}")
+
+
+class DistrictFactory(TermFactory):
+    class Meta:
+        model = District
+
+    name = factory.Sequence(lambda n: f"Stadtteil {n}")
+    level = District.Level.QUARTER
+
+
+class MunicipalityFactory(DistrictFactory):
+    name = factory.Sequence(lambda n: f"Gemeinde {n}")
+    level = District.Level.MUNICIPALITY
+
+
+class _WithLinks(DjangoModelFactory):
+    """Lists for many-to-many fields may be given by name: `ActorFactory(themes=[reading])`."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @classmethod
+    def _create(cls, model_class: type, *args: object, **kwargs: object) -> object:
+        links = {field.name: kwargs.pop(field.name, None) for field in model_class._meta.many_to_many}
+        entry = super()._create(model_class, *args, **kwargs)
+        for name, linked in links.items():
+            if linked:
+                getattr(entry, name).set(linked)
+        return entry
+
+
+class ActorFactory(_WithLinks):
+    """A published actor, unless told otherwise by `review_status`."""
+
+    class Meta:
+        model = Actor
+
+    name = factory.Sequence(lambda n: f"Einrichtung {n}")
+    kind = factory.SubFactory(ActorKindFactory)
+    review_status = Moderated.ReviewStatus.PUBLISHED
+
+
+class ContactPersonFactory(DjangoModelFactory):
+    """A person without consent to publication; `ContactPersonFactory(consenting=True)` has one."""
+
+    class Meta:
+        model = ContactPerson
+
+    class Params:
+        consenting = factory.Trait(
+            consent_on=factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=30)),
+            consent_source="Formular im Ordner",
+        )
+
+    actor = factory.SubFactory(ActorFactory)
+    name = factory.Sequence(lambda n: f"Kim Beispiel-{n}")
+
+
+class OfferFactory(DjangoModelFactory):
+    class Meta:
+        model = Offer
+
+    actor = factory.SubFactory(ActorFactory)
+    direction = Offer.Direction.OFFERS
+    kind = Offer.Kind.ROOM
+    text = factory.Sequence(lambda n: f"Besprechungsraum {n}")
+
+
+class NetworkFactory(_WithLinks):
+    """A published, active network, unless told otherwise."""
+
+    class Meta:
+        model = Network
+
+    name = factory.Sequence(lambda n: f"Netzwerk {n}")
+    format = factory.SubFactory(NetworkFormatFactory)
+    review_status = Moderated.ReviewStatus.PUBLISHED
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    network = factory.SubFactory(NetworkFactory)
+    actor = factory.SubFactory(ActorFactory)
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A meeting in a week from now."""
+
+    class Meta:
+        model = Meeting
+
+    network = factory.SubFactory(NetworkFactory)
+    start = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+
+
+class UpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = Update
+
+    network = factory.SubFactory(NetworkFactory)
+    date = factory.LazyFunction(timezone.localdate)
+    text = factory.Sequence(lambda n: f"Zwischenstand {n}")
+
+
+class DigitalFormFactory(DjangoModelFactory):
+    class Meta:
+        model = DigitalForm
+
+    network = factory.SubFactory(NetworkFactory)
+    kind = DigitalForm.Kind.VIDEO
