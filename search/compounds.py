@@ -1,0 +1,222 @@
+"""Compound splitting: „Schulsozialarbeit“ → schule, sozialarbeit (and within it sozial, arbeit).
+
+A cheapest path over the stems of `morphology.inventory()`: every part costs what its rarity says, every seam a little,
+short parts more, so that few long common parts win („Stadt|sport|bund“, not „Stadts|port|bund“). Work is bounded:
+words are at most `folding.MAX_WORD` letters long, parts at most `LONGEST_PART`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.morphology import (
+    ADJECTIVE,
+    NOUN,
+    UNKNOWN,
+    VERB,
+    Lemma,
+    inventory,
+    lemma_of,
+    root_of,
+    stem_unknown,
+    unumlaut,
+)
+from search.morphology import SEPARABLE, infinitive_stem, verb_stem
+
+LONGEST_PART = 24
+SEAM = 2.0
+UNKNOWN_PART = 15.0
+_SHORT = {2: 7.0, 3: 3.0, 4: 0.7}
+_LINKS = (
+    ("s", 0.5),
+    ("es", 1.2),
+    ("n", 0.4),
+    ("en", 0.6),
+    ("er", 1.0),
+    ("e", 1.2),
+    ("ens", 1.5),
+    ("ns", 1.5),
+)
+_S_AFTER = ("ung", "heit", "keit", "schaft", "aet", "ion", "ling", "tum", "en", "ing", "ment")
+_BOUND = frozenset(
+    "multi inter mikro mini maxi bio oeko anti online cyber mehr gesamt haupt ober unter neben sonder zwischen nicht "
+    "intra trans sub super post prae ex co ko re psycho sozio ethno neo semi pan makro meta euro elektro tele thermo "
+    "binnen aussen innen rueck vor nach quer laengs selbst fern nah mit gegen ueber ein zwei drei vier".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a compound: its lemma, the root it is found by, and the smaller parts inside it."""
+
+    lemma: Lemma
+    root: str
+    inner: tuple["Segment", ...] = ()
+
+
+@lru_cache(maxsize=300_000)
+def segments(word: str) -> tuple[Segment, ...]:
+    """Parts of a folded word; one segment when it is simple or nobody knows how to divide it."""
+    lemma = lemma_of(word)
+    if lemma is not None and _is_solid(lemma):
+        return (_segment(lemma),)
+    parts = _split(word, whole_allowed=lemma is None)
+    if lemma is not None and (parts is None or lemma.kind != NOUN):
+        return (_segment(lemma),)
+    if parts is None:
+        return (_segment(stem_unknown(word)),)
+    return tuple(_segment(part) for part in parts)
+
+
+def _is_solid(lemma: Lemma) -> bool:
+    """Words of the inventory stay one segment (with inner parts); they are lexicalised."""
+    words = inventory()
+    return lemma.text in words.nouns or lemma.text in words.adjectives or lemma.kind == VERB
+
+
+@lru_cache(maxsize=100_000)
+def _segment(lemma: Lemma) -> Segment:
+    return Segment(lemma, root_of(lemma), _inner(lemma))
+
+
+def _inner(lemma: Lemma) -> tuple[Segment, ...]:
+    """What a lexicalised word is made of: curated parts first, else a convincing split, else the verb in a prefix verb."""
+    curated = inventory().parts.get(lemma.text)
+    if curated is not None:
+        return tuple(_segment(lemma_of(part) or stem_unknown(part)) for part in curated if part != lemma.text)
+    if lemma.kind == NOUN and len(lemma.text) > 7 and (parts := _split(lemma.text, whole_allowed=False)):
+        if all(len(part.text) > 3 and part.kind != UNKNOWN for part in parts):
+            return tuple(_segment(part) for part in parts)
+    stem = lemma.text if lemma.kind == VERB else _verb_inside(lemma)
+    return _without_prefix(stem) if stem else ()
+
+
+def _verb_inside(lemma: Lemma) -> str | None:
+    root = root_of(lemma)
+    return infinitive_stem(root) if root != lemma.text and root.endswith("en") else None
+
+
+_PREFIX_KEEPS_SENSE = frozenset(
+    "vor mit fort weiter aus um ein an zusammen teil frei allein zu neu wieder".split()
+)
+
+
+def _without_prefix(stem: str) -> tuple[Segment, ...]:
+    """Vorlesen is a kind of reading, Ausbildung a kind of Bildung: findable by it, with less strength."""
+    for prefix in SEPARABLE:
+        rest = stem[len(prefix) :]
+        if (
+            prefix in _PREFIX_KEEPS_SENSE
+            and stem.startswith(prefix)
+            and len(rest) > 2
+            and verb_stem(rest) == rest
+        ):
+            return (_segment(Lemma(rest, VERB)),)
+    return ()
+
+
+def _split(word: str, *, whole_allowed: bool) -> tuple[Lemma, ...] | None:
+    """Cheapest division of a word into at least two parts, None when there is none worth having."""
+    length = len(word)
+    if length < 6:
+        return None
+    best: list[tuple[float, tuple[Lemma, ...]] | None] = [None] * length
+    limit = 34.0 if whole_allowed else 27.0
+    for start in range(length - 3, -1, -1):
+        choices = []
+        if start and (head := _head(word[start:])):
+            choices.append((head[0], (head[1],)))
+        for end in range(start + 2, min(start + LONGEST_PART, length - 2)):
+            rest = best[end]
+            if rest is None:
+                continue
+            modifier = _modifier(word[start:end])
+            if modifier is None and whole_allowed and start == 0 and end > 3 and len(rest[1]) == 1:
+                modifier = _unknown_modifier(word[:end], rest[1][0])
+            if modifier is not None:
+                choices.append((modifier[0] + SEAM + rest[0], (modifier[1], *rest[1])))
+        best[start] = min(choices, key=lambda choice: choice[0], default=None)
+    found = best[0]
+    if found is None or found[0] > limit + 5 * (len(found[1]) - 1):
+        return None
+    return found[1]
+
+
+def _unknown_modifier(text: str, head: Lemma) -> tuple[float, Lemma] | None:
+    """A name before a word that everybody knows: „Lukas|kirche“, „Fröbel|schule“."""
+    if head.kind == NOUN and len(head.text) > 3 and inventory().nouns.get(head.text, 99.0) < 10.5:
+        return UNKNOWN_PART + 0.3 * len(text), Lemma(text, UNKNOWN)
+    return None
+
+
+def _short_penalty(length: int) -> float:
+    return _SHORT.get(length, 0.0)
+
+
+@lru_cache(maxsize=200_000)
+def _head(text: str) -> tuple[float, Lemma] | None:
+    """Last part, in any inflection."""
+    if len(text) < 3:
+        return None
+    lemma = lemma_of(text)
+    if lemma is None:
+        return None
+    words = inventory()
+    if lemma.kind == NOUN:
+        return words.nouns.get(lemma.text, 11.0) + _short_penalty(len(lemma.text)), lemma
+    if len(text) < 4:
+        return None
+    if lemma.kind == ADJECTIVE:
+        return words.adjectives.get(lemma.text, 11.0) + 2.0 + _short_penalty(len(lemma.text)), lemma
+    if text.endswith(("en", "n", "end", "ende", "enden", "ender", "te", "ten", "ter", "t")) and len(text) > 5:
+        return words.verbs.get(lemma.text, 11.0) + 3.0 + _short_penalty(len(lemma.text)), lemma
+    return None
+
+
+@lru_cache(maxsize=300_000)
+def _modifier(text: str) -> tuple[float, Lemma] | None:
+    """First or middle part with its link: „berufs“ → beruf, „schul“ → schule, „vorlese“ → vorles, „gärten“ → garten."""
+    words = inventory()
+    choices: list[tuple[float, Lemma]] = []
+    if text in words.nouns:
+        choices.append((words.nouns[text], Lemma(text, NOUN)))
+    if text in words.elided:
+        choices.append((words.nouns.get(text + "e", 9.0), Lemma(text + "e", NOUN)))
+    for link, cost in _LINKS:
+        base = text[: -len(link)]
+        if len(base) > 2 and text.endswith(link):
+            choices += _linked(base, link, cost)
+    if text in words.noun_forms:  # „mütter“, „gärten“: plural without ending
+        choices.append((10.0, Lemma(words.noun_forms[text], NOUN)))
+    choices += _other_modifiers(text)
+    if not choices:
+        return None
+    cost, lemma = min(choices, key=lambda choice: choice[0])
+    return cost + _short_penalty(len(lemma.text)), lemma
+
+
+def _linked(base: str, link: str, cost: float) -> list[tuple[float, Lemma]]:
+    words = inventory()
+    found = []
+    if base in words.nouns:
+        usual = link not in ("s", "ens", "ns") or base.endswith(_S_AFTER)
+        found.append((words.nouns[base] + cost + (0.0 if usual else 1.0), Lemma(base, NOUN)))
+    if link in ("e", "er", "en") and base in words.noun_forms:
+        stem = words.noun_forms[base]
+        found.append((words.nouns.get(stem, 9.0) + cost, Lemma(stem, NOUN)))
+    plain = unumlaut(base)
+    if link in ("e", "er") and plain and plain in words.nouns and len(plain) > 3:
+        found.append((words.nouns[plain] + cost + 1.0, Lemma(plain, NOUN)))
+    return found
+
+
+def _other_modifiers(text: str) -> list[tuple[float, Lemma]]:
+    words = inventory()
+    found = []
+    if text in _BOUND:
+        found.append((9.0, Lemma(text, ADJECTIVE)))
+    if text in words.adjectives:
+        found.append((words.adjectives[text] + 1.5, Lemma(text, ADJECTIVE)))
+    for stem in (text, text[:-1] if text.endswith("e") else ""):
+        if len(stem) > 2 and verb_stem(stem) == stem:
+            found.append((words.verbs.get(stem, 9.5) + 3.0, Lemma(stem, VERB)))
+    return found

@@ -1,0 +1,325 @@
+"""The query side: from what somebody typed to clauses over the keys of `german.index_terms`.
+
+A `Lexicon` holds the synonyms in force (shipped and curated), is cheap to build anew and never changes afterwards.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from search.folding import Token, bare_variants, tokenize
+from search.german import (
+    EXACT,
+    FAMILY,
+    LEMMA,
+    PART,
+    VARIANT,
+    Analysis,
+    analyse,
+    generic_roots,
+    is_stop_word,
+    rank_of,
+    word_keys,
+)
+from search.thesaurus import Signature, Synonym, Thesaurus, signature
+
+MAX_CLAUSES = 16
+MAX_ALTERNATIVES = 24
+_QUOTED = re.compile(r'(?P<minus>-)?(?:"(?P<plain>[^"]*)"|„(?P<german>[^“”"]*)[“”"]|«(?P<french>[^»]*)»)')
+_MINUS = re.compile(r"(?:^|(?<=\s))-(?=[^\W_])")
+_WEIGHTS = {"": 1.0, "allgemein": 0.4, "form": 0.25, "rauschen": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to satisfy a clause: of every group of `keys` at least one must be there.
+
+    (("r_kind", "p_kind"), ("r_schutz",)) reads (r_kind | p_kind) & r_schutz. `kind`: exakt, stamm, teil, synonym;
+    `via` names the synonym for „gefunden über …“.
+    """
+
+    weight: float
+    keys: tuple[tuple[str, ...], ...]
+    kind: str
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One word (or fixed expression) of the query, `text` as typed at `start:end`.
+
+    `required`: an entry without it is no hit. `weight`: how much the word says (0.1 to 1). `prefix`: beginning of
+    a word that is still being typed; matches surfaces that begin so. `phrase`: (surface, distance from the first
+    word) of words that must stand in this order.
+    """
+
+    text: str
+    start: int
+    end: int
+    alternatives: tuple[Alternative, ...]
+    required: bool = True
+    weight: float = 1.0
+    prefix: str = ""
+    phrase: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(
+            key for alternative in self.alternatives for group in alternative.keys for key in group
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`clauses` must match as far as they are required, `excluded` must not. `bonus` keys only raise the rank:
+    compounds of neighbouring words („Museum Pädagogik“ → Museumspädagogik)."""
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+    bonus: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.clauses and not self.excluded
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Places of `text` that matched, as (start, end): for marking words in results."""
+        keys = frozenset().union(*(clause.keys for clause in self.clauses)) if self.clauses else frozenset()
+        prefixes = tuple(clause.prefix for clause in self.clauses if clause.prefix)
+        return [(token.start, token.end) for token in tokenize(text) if _touches(token, keys, prefixes)]
+
+
+def _touches(token: Token, keys: frozenset[str], prefixes: tuple[str, ...]) -> bool:
+    if is_stop_word(token.folded):
+        return False
+    pieces = {token.folded, *token.pieces}
+    if prefixes and any(piece.startswith(prefixes) for piece in pieces):
+        return True
+    return any(key in keys for piece in pieces for key, _ in word_keys(piece))
+
+
+class Lexicon:
+    """Queries under the synonyms in force.
+
+    `pairs`: (term, synonyms) of the vocabulary. `places`: names that are never divided (Nordstadt is no Stadt).
+    `optional`: words that never restrict, such as the name of the Kommune itself.
+    """
+
+    def __init__(
+        self,
+        pairs: Iterable[tuple[str, Sequence[str]]] = (),
+        *,
+        places: Iterable[str] = (),
+        optional: Iterable[str] = (),
+    ) -> None:
+        self.thesaurus = Thesaurus(pairs)
+        self._places = _folded_words(places)
+        self._optional = _folded_words(optional)
+        self._of_word = lru_cache(maxsize=50_000)(self._word_alternatives)
+
+    def query(self, text: str, *, typing: bool = False) -> Query:
+        """Parse what was typed. `typing`: the last word is still unfinished and matches as a beginning too."""
+        text = text[:10_000].replace("\0", " ")
+        clauses, excluded, rest = _quoted(text)
+        minus = {match.end() for match in _MINUS.finditer(rest)}
+        tokens = tokenize(rest)[: 4 * MAX_CLAUSES]
+        excluded += [self._clause([token]) for token in tokens if token.start in minus]
+        tokens = [token for token in tokens if token.start not in minus]
+        content = [token for token in tokens if not is_stop_word(token.folded)]
+        words = content or ([] if clauses else tokens)
+        clauses += self._clauses(words[:MAX_CLAUSES])
+        clauses.sort(key=lambda clause: clause.start)
+        if typing and words and clauses and rest.rstrip()[-1:].isalnum():
+            clauses = _with_prefix(clauses, words[-1])
+        return Query(text, tuple(self._relaxed(clauses)), tuple(excluded), _bonus(words))
+
+    def synonyms(self, text: str) -> list[Synonym]:
+        """Synonyms of a term, surest first."""
+        return self.thesaurus.of(signature(text))
+
+    def _clauses(self, tokens: list[Token]) -> list[Clause]:
+        clauses, place = [], 0
+        while place < len(tokens):
+            length = self._longest_term(tokens[place:])
+            clauses.append(self._clause(tokens[place : place + length]))
+            place += length
+        return clauses
+
+    def _longest_term(self, tokens: list[Token]) -> int:
+        for length in range(min(len(tokens), self.thesaurus.longest), 1, -1):
+            if _signature(tokens[:length]) in self.thesaurus:
+                return length
+        return 1
+
+    def _clause(self, tokens: list[Token]) -> Clause:
+        text = " ".join(token.folded for token in tokens)
+        if len(tokens) == 1:
+            token = tokens[0]
+            alternatives = self._of_word(token.folded, token.pieces)
+            rank = rank_of(token.folded)
+        else:
+            alternatives = self._term_alternatives(tokens)
+            rank = ""
+        required = rank != "rauschen" and text not in self._optional
+        return Clause(text, tokens[0].start, tokens[-1].end, alternatives, required, _WEIGHTS[rank])
+
+    def _relaxed(self, clauses: list[Clause]) -> list[Clause]:
+        """Words for the form („Netzwerk“, „AK“) and noise are conditions only when nothing else is asked."""
+        telling = [clause for clause in clauses if clause.weight > _WEIGHTS["form"] and clause.required]
+        if telling:
+            return [_optional(clause) if clause.weight <= _WEIGHTS["form"] else clause for clause in clauses]
+        if any(clause.required for clause in clauses):
+            return clauses
+        return [_required(clause) for clause in clauses]
+
+    def _word_alternatives(self, word: str, pieces: tuple[str, ...]) -> tuple[Alternative, ...]:
+        if len(pieces) > 1:
+            own = list(_hyphenated(word, pieces))
+        elif word in self._places:
+            own = [
+                Alternative(EXACT, ((word,),), "exakt"),
+                Alternative(FAMILY, (("r_" + analyse(word).root,),), "stamm"),
+            ]
+        else:
+            own = list(_single(analyse(word), self.thesaurus))
+        known = _signature_of_pieces(pieces)
+        own += [_synonym(synonym) for synonym in self.thesaurus.of(known)]
+        return _best(own)
+
+    def _term_alternatives(self, tokens: list[Token]) -> tuple[Alternative, ...]:
+        groups = []
+        for token in tokens:
+            keys: dict[str, None] = {}
+            for alternative in self._of_word(token.folded, token.pieces):
+                if len(alternative.keys) == 1 and alternative.kind != "synonym":
+                    keys.update(dict.fromkeys(alternative.keys[0]))
+            groups.append(tuple(keys))
+        own = [Alternative(EXACT, tuple(groups), "exakt")]
+        own += [_synonym(synonym) for synonym in self.thesaurus.of(_signature(tokens))]
+        return _best(own)
+
+
+def _folded_words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        token.folded for name in names for token in tokenize(name) if not is_stop_word(token.folded)
+    )
+
+
+def _signature(tokens: Sequence[Token]) -> Signature:
+    return tuple(root for token in tokens for root in _signature_of_pieces(token.pieces))
+
+
+def _signature_of_pieces(pieces: tuple[str, ...]) -> Signature:
+    return tuple(analyse(piece).root for piece in pieces)
+
+
+def _any(root: str) -> tuple[str, ...]:
+    return ("r_" + root, "p_" + root)
+
+
+def _single(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
+    yield Alternative(EXACT, ((analysis.surface,),), "exakt")
+    yield Alternative(LEMMA, ((analysis.lemma,),), "stamm")
+    bare = bare_variants(analysis.surface)
+    if bare and not analysis.known:
+        yield Alternative(VARIANT, ((bare,),), "exakt")
+    yield Alternative(FAMILY, (("r_" + analysis.root,),), "stamm")
+    yield Alternative(PART, (("p_" + analysis.root,),), "teil")
+    if analysis.is_compound:
+        yield from _decomposed(analysis, thesaurus)
+    elif len(inner := analysis.segments[0].inner if analysis.segments else ()) > 1:
+        yield Alternative(0.8 * PART, tuple(_any(part.root) for part in inner), "teil")
+
+
+def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
+    """„Sprachförderung“ also finds „Förderung der Sprache“; „Singkita“ by way of a synonym „singende Kindergärten“."""
+    groups, widened = [], []
+    for part in analysis.segments:
+        groups.append(_any(part.root))
+        others = [
+            synonym.signature[0] for synonym in thesaurus.of((part.root,)) if len(synonym.signature) == 1
+        ]
+        widened.append(_any(part.root) + tuple(key for root in others[:8] for key in _any(root)))
+    generic = any(part.root in generic_roots() for part in analysis.segments)
+    weight = PART * (0.7 if generic else 1.0)
+    yield Alternative(weight, tuple(groups), "teil")
+    if widened != groups:
+        yield Alternative(0.7 * weight, tuple(widened), "synonym")
+
+
+def _hyphenated(word: str, pieces: tuple[str, ...]) -> Iterable[Alternative]:
+    yield Alternative(EXACT, ((word,),), "exakt")
+    groups, roots = [], set()
+    for piece in pieces:
+        analysis = analyse(piece)
+        roots.add(analysis.root)
+        groups.append(tuple(dict.fromkeys((piece, analysis.lemma, *_any(analysis.root)))))
+    yield Alternative(FAMILY, (("r_" + "_".join(sorted(roots)),),), "stamm")
+    yield Alternative(FAMILY, tuple(groups), "teil")
+
+
+def _synonym(synonym: Synonym) -> Alternative:
+    return Alternative(
+        synonym.strength, tuple(_any(root) for root in synonym.signature), "synonym", synonym.text
+    )
+
+
+def _best(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    unique: dict[tuple[tuple[str, ...], ...], Alternative] = {}
+    for alternative in alternatives:
+        known = unique.get(alternative.keys)
+        if known is None or known.weight < alternative.weight:
+            unique[alternative.keys] = alternative
+    return tuple(sorted(unique.values(), key=lambda one: -one.weight)[:MAX_ALTERNATIVES])
+
+
+def _quoted(text: str) -> tuple[list[Clause], list[Clause], str]:
+    """Phrases in quotes; the rest of the text keeps its length, so that offsets stay true."""
+    clauses: list[Clause] = []
+    excluded: list[Clause] = []
+    rest = list(text)
+    for match in _QUOTED.finditer(text):
+        rest[match.start() : match.end()] = " " * (match.end() - match.start())
+        inside = match["plain"] or match["german"] or match["french"] or ""
+        clause = _phrase(inside, match.start(), match.end())
+        if clause is not None and len(clauses) < MAX_CLAUSES:
+            (excluded if match["minus"] else clauses).append(clause)
+    return clauses, excluded, "".join(rest)
+
+
+def _phrase(text: str, start: int, end: int) -> Clause | None:
+    tokens = tokenize(text)[:MAX_CLAUSES]
+    words = [(token.folded, place) for place, token in enumerate(tokens) if not is_stop_word(token.folded)]
+    if not words:
+        return None
+    first = words[0][1]
+    phrase = tuple((word, place - first) for word, place in words)
+    keys = tuple((word,) for word, _ in phrase)
+    return Clause(text.strip(), start, end, (Alternative(EXACT, keys, "exakt"),), phrase=phrase)
+
+
+def _with_prefix(clauses: list[Clause], last: Token) -> list[Clause]:
+    *before, final = clauses
+    if final.end != last.end or final.phrase or len(last.folded) < 2:
+        return clauses
+    return [*before, replace(final, prefix=last.folded)]
+
+
+def _bonus(tokens: Sequence[Token]) -> tuple[tuple[str, float], ...]:
+    """Keys of the compounds that two neighbouring words would form."""
+    keys = {}
+    for one, other in zip(tokens, tokens[1:], strict=False):
+        roots = sorted({*analyse(one.folded).root.split("_"), *analyse(other.folded).root.split("_")})
+        keys["r_" + "_".join(roots)] = FAMILY
+        keys[one.folded + other.folded] = LEMMA
+    return tuple(keys.items())
+
+
+def _optional(clause: Clause) -> Clause:
+    return replace(clause, required=False)
+
+
+def _required(clause: Clause) -> Clause:
+    return replace(clause, required=True)

@@ -1,0 +1,79 @@
+"""Synonyms and abbreviations: shipped general knowledge plus what curators keep in the vocabulary.
+
+Terms are compared by their families, so „Tagesmütter“ finds the entry of „Tagesmutter“. A term of several words is
+recognised where its content words stand in a row. Building takes some ten milliseconds; a new object per change.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.folding import tokenize
+from search.morphology import rows
+
+SAME, NARROW = 0.6, 0.45
+ABBREVIATION = 0.9
+LONGEST_TERM = 6
+
+type Signature = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Another way to say it: the words as written, their signature and how sure the match is (0 to 1)."""
+
+    text: str
+    signature: Signature
+    strength: float
+
+
+@lru_cache(maxsize=100_000)
+def signature(text: str) -> Signature:
+    """Families of the content words of a term, in order."""
+    from search.german import analyse, is_stop_word
+
+    pieces = [piece for token in tokenize(text) for piece in token.pieces]
+    content = [piece for piece in pieces if not is_stop_word(piece)] or pieces
+    return tuple(analyse(piece).root for piece in content)[:LONGEST_TERM]
+
+
+class Thesaurus:
+    """Synonyms by signature. `pairs`: (term, synonyms) as curators keep them; shipped files are always in."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
+        self._found: dict[Signature, dict[Signature, Synonym]] = defaultdict(dict)
+        for row in rows("abkuerzungen.csv"):
+            for long in filter(None, row["langformen"].split("|")):
+                self._both(row["kuerzel"], long, ABBREVIATION)
+        for row in rows("synonyme.csv"):
+            terms = list(filter(None, row["begriffe"].split("|")))
+            for place, term in enumerate(terms):
+                for other in terms[place + 1 :]:
+                    self._both(term, other, SAME)
+                for wider in filter(None, row["findet_auch"].split("|")):
+                    self._one_way(term, wider, NARROW)
+        for term, synonyms in pairs:
+            for synonym in synonyms:
+                self._both(term, synonym, SAME)
+        self.longest = max((len(key) for key in self._found), default=1)
+
+    def _both(self, one: str, other: str, strength: float) -> None:
+        self._one_way(one, other, strength)
+        self._one_way(other, one, strength)
+
+    def _one_way(self, term: str, other: str, strength: float) -> None:
+        key, target = signature(term), signature(other)
+        if key and target and key != target:
+            known = self._found[key].get(target)
+            if known is None or known.strength < strength:
+                self._found[key][target] = Synonym(other, target, strength)
+
+    def of(self, key: Signature) -> list[Synonym]:
+        """Synonyms of a term, surest first."""
+        return sorted(
+            self._found.get(key, {}).values(), key=lambda synonym: (-synonym.strength, synonym.text)
+        )
+
+    def __contains__(self, key: Signature) -> bool:
+        return key in self._found
