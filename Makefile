@@ -1,18 +1,65 @@
-PYTHON = .venv/bin/python
-UV = .tools/bin/uv
+# Everything a newcomer types. `make help` lists it; the README has the same commands without make.
 
-setup: .venv/.stamp
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+UV := .tools/bin/uv
+COMPILE := $(UV) pip compile --quiet $(if $(filter 1,$(UPGRADE)),--upgrade) --universal --python-version 3.13 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate
 
-$(UV):
-	@python3 -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv
+# One name and value for all programs that are started: make BILDUNGSNETZ_VAR=… hands it on.
+export BILDUNGSNETZ_VAR PORT BIND
 
-.venv/.stamp: requirements/dev.txt .python-version | $(UV)
-	@test -x $(PYTHON) || $(UV) venv --quiet .venv
-	@$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements/dev.txt
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint fix lock shell
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+
+setup: .venv/.stamp ## install everything below .venv (quick when nothing changed)
+
+demo: setup ## show the demo city on PORT (8000); RESET=1 starts over
+	@$(MANAGE) demo $(if $(filter 1,$(RESET)),--reset)
+
+test: setup ## run all tests; ARGS="tests/search -n 0" for some of them
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: setup ## check style, templates, types, layers, migrations and container files
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) .ci/templates.py
+	$(PYTHON) -m mypy .
+	.venv/bin/lint-imports --no-logo
+	$(MANAGE) makemigrations --check --dry-run
+	.venv/bin/hadolint Dockerfile
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+
+fix: setup ## repair what lint can repair by itself
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	$(PYTHON) .ci/templates.py --fix
+
+shell: setup ## a Python shell with all models
+	@$(MANAGE) shell
+
+lock: .tools/.stamp ## write the hash-locked requirements/*.txt anew; UPGRADE=1 takes newer versions
+	$(COMPILE) requirements/tools.in -o requirements/tools.txt
+	$(COMPILE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+
+# uv comes into the project, with the hashes of requirements/tools.txt; where Python has no pip, one on the PATH serves.
+.tools/.stamp: requirements/tools.txt
+	@if python3 -c 'import ensurepip, venv' 2>/dev/null; then \
+		python3 -m venv .tools && .tools/bin/python -m pip install --quiet --disable-pip-version-check \
+			--require-hashes -r requirements/tools.txt; \
+	elif command -v uv >/dev/null; then \
+		mkdir -p .tools/bin && ln -sf "$$(command -v uv)" $(UV); \
+	else \
+		echo "Install Python 3 with venv and pip (Debian: apt-get install python3-venv) or uv, then run make again." >&2; \
+		exit 1; \
+	fi
 	@touch $@
 
-lock: $(UV)
-	@$(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements/base.in -o requirements/base.txt
-	@$(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --no-header --no-annotate requirements/dev.in -o requirements/dev.txt
-
-.PHONY: setup lock
+.venv/.stamp: requirements/dev.txt .python-version .tools/.stamp
+	@test -x $(PYTHON) || $(UV) venv --quiet --clear .venv
+	@$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements/dev.txt
+	@touch $@

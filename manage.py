@@ -7,6 +7,8 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bildungsnetz.settings")
+    if sys.argv[1:2] == ["demo"]:
+        os.environ.setdefault("BILDUNGSNETZ_MODE", "demo")
     from django.conf import settings  # after the environment is set
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

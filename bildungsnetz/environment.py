@@ -42,7 +42,9 @@ class Environment:
                 f"Schreiben Sie dorthin den Pfad einer lesbaren Textdatei."
             ) from error
         if not value:
-            raise ImproperlyConfigured(f"{name}_FILE nennt {file}, doch diese Datei ist leer: Schreiben Sie den Wert hinein.")
+            raise ImproperlyConfigured(
+                f"{name}_FILE nennt {file}, doch diese Datei ist leer: Schreiben Sie den Wert hinein."
+            )
         return value
 
     def required(self, value: str, name: str, hint: str) -> str:
@@ -62,13 +64,17 @@ class Environment:
         if not value:
             return default
         if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-            raise ImproperlyConfigured(f"{name} ist „{value}“: Schreiben Sie eine ganze Zahl von {least} bis {most}.")
+            raise ImproperlyConfigured(
+                f"{name} ist „{value}“: Schreiben Sie eine ganze Zahl von {least} bis {most}."
+            )
         return int(value)
 
     def choice(self, name: str, choices: Sequence[str], *, default: str) -> str:
         value = self.text(name, default)
         if value not in choices:
-            raise ImproperlyConfigured(f"{name} ist „{value}“: Schreiben Sie eines der Wörter {', '.join(choices)}.")
+            raise ImproperlyConfigured(
+                f"{name} ist „{value}“: Schreiben Sie eines der Wörter {', '.join(choices)}."
+            )
         return value
 
     def hosts(self, name: str, default: Sequence[str] = ()) -> list[str]:
@@ -86,7 +92,9 @@ class Environment:
         """Return a web address such as https://bildungsnetz.auenberg.de, without a slash at its end."""
         value = self.text(name, default).rstrip("/")
         parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
+        if value and (
+            parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment
+        ):
             raise ImproperlyConfigured(
                 f"{name} ist „{value}“: Schreiben Sie eine vollständige Adresse, "
                 "zum Beispiel https://bildungsnetz.auenberg.de."

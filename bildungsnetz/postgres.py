@@ -36,7 +36,12 @@ if os.name == "posix":
 
 OWNER = "bildungsnetz"  # role and database of the portal; no superuser, as in production
 START_TIMEOUT = 90  # seconds; a first start takes one to three
-FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+FAST_AND_FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+}
 
 _in_use: set["Cluster"] = set()  # a lock lasts as long as its object
 
@@ -76,15 +81,23 @@ class Cluster:
                 "Setzen Sie BILDUNGSNETZ_VAR auf ein eigenes Verzeichnis."
             ) from error
 
-    def disconnect(self) -> None:
-        """Let go of the server before the process ends: the last one to do so lets it stop."""
+    def disconnect(self) -> bool:
+        """Let go of the server before the process ends. Return whether it was the last use, and wait for the stop then."""
         _in_use.discard(self)
         self._users.release_read_lock()
+        if not self._users.acquire_write_lock(blocking=False):
+            return False
+        self._users.release_write_lock()
+        if stopped := self._keeper.acquire(timeout=START_TIMEOUT):
+            self._keeper.release()
+        return stopped
 
     def _wait_for_url(self) -> str:
         deadline, keeper = time.monotonic() + START_TIMEOUT, None
         while time.monotonic() < deadline:
-            if self._keeper.acquire(blocking=False):  # nobody keeps the server: what is written down is out of date
+            if self._keeper.acquire(
+                blocking=False
+            ):  # nobody keeps the server: what is written down is out of date
                 failed = keeper is not None and keeper.poll()
                 self.url.unlink(missing_ok=True)
                 self._keeper.release()
@@ -97,11 +110,22 @@ class Cluster:
         raise PostgresError(f"Die eingebaute Datenbank antwortet nicht: Ihr Protokoll steht in {self.log}.")
 
     def _spawn_keeper(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", __file__, str(self.data), *(["--throwaway"] if self.throwaway else [])]
+        command = [
+            sys.executable,
+            "-P",
+            __file__,
+            str(self.data),
+            *(["--throwaway"] if self.throwaway else []),
+        ]
         flags = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
         with self.log.open("ab") as log:
             keeper = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, creationflags=flags
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                creationflags=flags,
             )
         while keeper.poll() is None and self._keeper.acquire(blocking=False):
             self._keeper.release()  # the keeper has not taken its lock yet
@@ -149,7 +173,9 @@ class Cluster:
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         for attempt in range(3):  # somebody else may take the free port before the server does
-            server = subprocess.Popen(self._as_server_user("postgres", "-D", str(self.data), *self._options()))
+            server = subprocess.Popen(
+                self._as_server_user("postgres", "-D", str(self.data), *self._options())
+            )
             if self._is_ready(server):
                 self._ensure_database()
                 return psutil.Process(server.pid)
@@ -205,7 +231,9 @@ class Cluster:
         with psycopg.connect(self._dsn("postgres", "postgres"), autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
                 create = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
-                connection.execute(create.format(sql.Identifier(OWNER), sql.Literal(self.password.read_text())))
+                connection.execute(
+                    create.format(sql.Identifier(OWNER), sql.Literal(self.password.read_text()))
+                )
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [OWNER]).fetchone():
                 create = sql.SQL("CREATE DATABASE {} OWNER {}")
                 connection.execute(create.format(sql.Identifier(OWNER), sql.Identifier(OWNER)))
@@ -232,6 +260,11 @@ class Cluster:
         user = _server_user(self.data)
         identity = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         return [setpriv, *identity, *_right_to_walk(), "--", *command]
+
+
+def disconnect_all() -> bool:
+    """Let go of every embedded server of this process; return whether all of them stopped."""
+    return all([cluster.disconnect() for cluster in tuple(_in_use)])
 
 
 def write_secret(path: Path, content: str, *, keep_existing: bool = False) -> None:

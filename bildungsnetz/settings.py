@@ -36,7 +36,9 @@ VAR = Path(_env.text("BILDUNGSNETZ_VAR", str(BASE_DIR / "var"))).expanduser().re
 
 DEBUG = _env.flag("DEBUG", default=MODE == "development")
 if PRODUCTION and DEBUG:
-    raise ImproperlyConfigured("DEBUG zeigt Fremden das Innere des Portals: Schreiben Sie im Betrieb DEBUG=0 oder nichts.")
+    raise ImproperlyConfigured(
+        "DEBUG zeigt Fremden das Innere des Portals: Schreiben Sie im Betrieb DEBUG=0 oder nichts."
+    )
 
 
 def _own_secret_key() -> str:
@@ -62,25 +64,33 @@ if PRODUCTION:
         'python -c "import secrets; print(secrets.token_urlsafe(64))".',
     )
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
-        raise ImproperlyConfigured("SECRET_KEY ist zu leicht zu erraten: Schreiben Sie mindestens 50 zufällige Zeichen hinein.")
+        raise ImproperlyConfigured(
+            "SECRET_KEY ist zu leicht zu erraten: Schreiben Sie mindestens 50 zufällige Zeichen hinein."
+        )
 else:
     SECRET_KEY = _secret_key or ("test" * 16 if TEST else _own_secret_key())
 
-_LOCAL_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = _env.hosts("ALLOWED_HOSTS", default=[] if PRODUCTION else [*_LOCAL_HOSTS, "testserver"])
+PORT = _env.number("PORT", default=8000, least=1, most=65535)
+BIND = _env.text("BIND", "127.0.0.1")
+_LOCAL_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = _env.hosts(
+    "ALLOWED_HOSTS", default=[] if PRODUCTION else _LOCAL_HOSTS if BIND == "127.0.0.1" else ["*"]
+)
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "ALLOWED_HOSTS fehlt: Schreiben Sie die Rechnernamen hinein, unter denen das Portal erreichbar ist, "
         "zum Beispiel bildungsnetz.auenberg.de."
     )
 if PRODUCTION and "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS=* lässt gefälschte Rechnernamen zu: Schreiben Sie die Namen des Portals hinein.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS=* lässt gefälschte Rechnernamen zu: Schreiben Sie die Namen des Portals hinein."
+    )
 
 # --- The Kommune and who answers for the portal (shown in the header and on the legal pages) -----------------------
 
 KOMMUNE_NAME = _env.text("KOMMUNE_NAME", "Stadt Auenberg" if DEMO else "Musterkommune")
 SITE_URL = _env.address(
-    "SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://localhost:{_env.text('PORT', '8000')}"
+    "SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://localhost:{PORT}"
 )
 PORTAL_OPERATOR = _env.text("PORTAL_OPERATOR", KOMMUNE_NAME)
 PORTAL_ADDRESS = _env.text("PORTAL_ADDRESS", "Rathausplatz 1, 12345 Auenberg" if DEMO else "")
@@ -123,11 +133,14 @@ def _database() -> dict[str, object]:
         "NAME": name,
         **login,
         "OPTIONS": parts,  # sslmode and the like
-        "CONN_MAX_AGE": 60 if PRODUCTION or DEMO else 0,  # runserver starts a thread, and a connection, per request
+        "CONN_MAX_AGE": 60
+        if PRODUCTION or DEMO
+        else 0,  # runserver starts a thread, and a connection, per request
         "CONN_HEALTH_CHECKS": True,
     }
 
 
+DATABASE_IS_EMBEDDED = not _database_url
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -135,7 +148,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks_db.DatabaseBackend" if PRODUCTION else "django.tasks.backends.immediate.ImmediateBackend"
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if PRODUCTION
+        else "django.tasks.backends.immediate.ImmediateBackend"
     }
 }
 
@@ -236,7 +251,9 @@ STORAGES = {
         "BACKEND": _hashed if PRODUCTION or DEMO else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not (PRODUCTION or DEMO)  # development and tests serve the files as they lie in the rooms
+WHITENOISE_USE_FINDERS = not (
+    PRODUCTION or DEMO
+)  # development and tests serve the files as they lie in the rooms
 WHITENOISE_AUTOREFRESH = MODE == "development"
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
@@ -245,13 +262,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # --- Accounts -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.RoleBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.RoleBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{validator}"}
     for validator in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 if TEST:
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # slow hashes would be most of a test run
+    PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # slow hashes would be most of a test run
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -278,9 +300,13 @@ _mail_options = {
     "timeout": 20,
 }
 if TEST:
-    MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    MAILERS: dict[str, dict[str, object]] = {
+        "default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+    }
 elif _mail_host or PRODUCTION:
-    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail_options}}
+    MAILERS = {
+        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail_options}
+    }
 else:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 DEFAULT_FROM_EMAIL = _env.text("MAIL_FROM", PORTAL_EMAIL or f"bildungsnetz@{urlsplit(SITE_URL).hostname}")
@@ -308,8 +334,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SECURE_SSL_REDIRECT = PRODUCTION
+_hsts_seconds = _env.number("HSTS_SECONDS", default=31_536_000, least=1, most=63_072_000)
 if PRODUCTION:
-    SECURE_HSTS_SECONDS = _env.number("HSTS_SECONDS", default=31_536_000, least=1, most=63_072_000)
+    SECURE_HSTS_SECONDS = _hsts_seconds
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 if _env.flag("TRUST_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

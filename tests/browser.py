@@ -21,9 +21,7 @@ ELSEWHERE = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-HOW_TO_GET_ONE = (
-    "no browser found: install chromium (Debian: apt-get install chromium) or run .venv/bin/playwright install chromium"
-)
+HOW_TO_GET_ONE = "no browser found: install chromium (Debian: apt-get install chromium) or run .venv/bin/playwright install chromium"
 QUIET = ("no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking", "disable-quic",
          "disable-component-update", "disable-sync", "no-first-run", "font-render-hinting=none")  # fmt: skip
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -42,7 +40,9 @@ def find_browser(playwright: Playwright) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Playwright
+) -> dict[str, Any]:
     path = find_browser(playwright)
     if path is None and os.environ.get("BROWSER") == "required":
         pytest.fail(HOW_TO_GET_ONE, pytrace=False)
@@ -76,12 +76,19 @@ def strict(page: Page, base_url: str) -> Iterator[Page]:
     page.on("console", lambda message: bad.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: bad.append(str(error)))
     own = (f"{base_url}/", "data:", "blob:")
-    page.on("request", lambda request: None if request.url.startswith(own) else bad.append(f"foreign {request.url}"))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(own) else bad.append(f"foreign {request.url}"),
+    )
     yield page
     assert bad == []
 
 
 def accessibility_violations(page: Page) -> list[str]:
     """Return what axe finds on the page as it stands (A, AA, 2.2, best practice), one line per rule and element."""
-    found = Axe().run(page, options={"runOnly": AXE_RULES, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    found = (
+        Axe().run(page, options={"runOnly": AXE_RULES, "resultTypes": ["violations"]}).response["violations"]
+    )
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
+    ]
