@@ -1,0 +1,67 @@
+"""Making typed text readable for the rhythm patterns: one kind of dash and space, umlauts, slips of the finger."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SAME = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'") | {"\u00a0": " ", "\u202f": " "}
+)
+
+# Umlauts written out, only inside words that we know: „neue“ and „Kooperation“ must stay as they are.
+_SPELLED_OUT = [
+    (re.compile(old, re.IGNORECASE), new)
+    for old, new in (
+        ("jaehr", "jähr"), ("woech", "wöch"), ("taeg", "täg"), ("maerz", "märz"), ("jaenner", "jänner"),
+        ("frueh(?=jahr|ling)", "früh"), (r"\bfuenf", "fünf"), (r"\bzwoelf", "zwölf"), (r"\bausser", "außer"),
+        ("maessig", "mäßig"), ("mässig", "mäßig"), (r"\bwaehrend", "während"), ("abstaende", "abstände"),
+        # Abbreviations that no other word shares.
+        (r"\bje?d\.(?=\s|\d)", "jeden "), (r"\bd\.\s?(?=mon|quart|jahr)", "des "), (r"\btgl\b\.?", "täglich"),
+        (r"\bi\.\s?j\.", "im Jahr"), (r"\bi\.\s?m\.", "im Monat"), (r"(?<=\d )wo\b\.?", "Wochen"),
+        (r"(?<=\d )mon\b\.?", "Monate"), (r"(?<=alle )(\d+)wo\b", r"\1 Wochen"),
+    )
+]  # fmt: skip
+
+# Words in which one slip (a letter missing, doubled, wrong, or two swapped) is repaired. Long words only: „Kochen“
+# is no slip of „Wochen“.
+_DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "sonnabend")
+_WORDS = frozenset({
+    *_DAYS, *(f"{day}s" for day in _DAYS), "februar", "september", "oktober", "november", "dezember", "frühjahr",
+    "täglich", "wöchentlich", "monatlich", "jährlich", "vierteljährlich", "halbjährlich", "halbmonatlich",
+    "zweimonatlich", "zweiwöchentlich", "quartal", "quartals", "quartalsweise", "halbjahr", "schuljahr",
+    "schulhalbjahr", "semester", "wintersemester", "sommersemester", "unregelmäßig", "anlassbezogen", "mindestens",
+    "schulferien", "ausgesetzt", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
+})  # fmt: skip
+_NO_SLIPS = frozenset({"montage", "montagen"})  # assembly work, not Mondays
+
+
+def normalised(text: str) -> str:
+    """The text in NFC, with plain spaces and hyphens, without control characters, known words spelled right."""
+    text = unicodedata.normalize("NFC", text).translate(_SAME)
+    text = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in text)
+    text = " ".join(text.split())
+    for pattern, replacement in _SPELLED_OUT:
+        text = pattern.sub(replacement, text)
+    return re.sub(r"[^\W\d_]{6,20}", lambda match: _repaired(match[0]), text)
+
+
+@lru_cache(maxsize=2048)
+def _repaired(word: str) -> str:
+    lower = word.lower()
+    if lower in _WORDS or lower in _NO_SLIPS:
+        return word
+    return next((known for known in sorted(_WORDS) if _one_slip(lower, known)), word)
+
+
+def _one_slip(typed: str, known: str) -> bool:
+    """Whether one insertion, deletion, substitution or swap of neighbours turns one into the other. The first
+    letter must be right, and a known word's own ending is no slip („jährliche“)."""
+    if typed[0] != known[0] or abs(len(typed) - len(known)) > 1 or typed.startswith(known):
+        return False
+    start = next(
+        (i for i, (a, b) in enumerate(zip(typed, known, strict=False)) if a != b), min(len(typed), len(known))
+    )
+    rest, known_rest = typed[start:], known[start:]
+    if len(typed) == len(known):
+        return rest[1:] == known_rest[1:] or (rest[:2] == known_rest[1::-1] and rest[2:] == known_rest[2:])
+    return rest[1:] == known_rest or rest == known_rest[1:]
