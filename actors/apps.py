@@ -6,3 +6,8 @@ class ActorsConfig(AppConfig):
     name = "actors"
     verbose_name = _("Akteure")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from actors import search  # noqa: PLC0415 (models are ready only now)
+
+        search.register_all()

@@ -1,0 +1,184 @@
+"""What the search knows of an actor, and the facets that actors have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, Offer
+from search.sources import (
+    COORDINATION,
+    PUBLIC,
+    Document,
+    Facet,
+    Passage,
+    personal,
+    register,
+    register_facet,
+)
+from search.terms import PlaceList, TermList, linked
+from vocabulary.models import ActorKind, LifePhase, TargetGroup, Theme
+
+
+def themes() -> TermList:
+    return TermList(Theme, "thema", "Thema", "C")
+
+
+def target_groups() -> TermList:
+    return TermList(TargetGroup, "zielgruppe", "Zielgruppe", "D")
+
+
+def life_phases() -> TermList:
+    return TermList(LifePhase, "phase", "Bildungsphase", "E")
+
+
+def actor_kinds() -> TermList:
+    return TermList(ActorKind, "akteursart", "Akteursart", "C")
+
+
+def audience_of(entry: Any) -> list[str]:
+    """Mirrors `Moderated.is_visible_to`."""
+    if entry.is_public:
+        return [PUBLIC]
+    return [COORDINATION, *([personal(entry.submitted_by_id)] if entry.submitted_by_id else [])]
+
+
+def all_ids(model: Any) -> Iterator[int]:
+    return model.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+
+
+class ActorSource:
+    kind = "akteur"
+
+    def all_ids(self) -> Iterator[int]:
+        return all_ids(Actor)
+
+    def documents(self, ids: list[int]) -> Iterable[Document]:
+        """Nine queries for any number of ids."""
+        batch = _Batch(ids)
+        rows = (
+            Actor.objects.filter(pk__in=ids)
+            .select_related("parent_body", "district")
+            .defer("district__outline")
+        )
+        return [batch.document(actor) for actor in rows]
+
+
+class _Batch:
+    """What the documents of one batch need beside the rows of the actors themselves."""
+
+    def __init__(self, ids: list[int]) -> None:
+        self.lists = {"themes": themes(), "target_groups": target_groups(), "life_phases": life_phases()}
+        self.kinds, self.places = actor_kinds(), PlaceList()
+        self.links = {
+            name: linked(getattr(Actor, name).through, "actor_id", f"{terms.model._meta.model_name}_id", ids)
+            for name, terms in self.lists.items()
+        }
+        self.offers: dict[int, list[Offer]] = defaultdict(list)
+        for offer in Offer.objects.current().filter(actor__in=ids).order_by("pk"):
+            self.offers[offer.actor_id].append(offer)
+
+    def document(self, actor: Actor) -> Document:
+        chosen = {name: self.links[name][actor.pk] for name in self.lists}
+        place_ids = [actor.district_id] if actor.district_id else []
+        return Document(
+            object_id=actor.pk,
+            kennung=actor.kennung or "",
+            names=[name for name in (actor.name, actor.short_name, *actor.other_names) if name],
+            sort_name=actor.sort_name,
+            passages=self._passages(actor, chosen, place_ids),
+            facets={
+                "art": ["akteur"],
+                "akteursart": self.kinds.facet_values([actor.kind_id]),
+                "stadtteil": self.places.facet_values(place_ids),
+                **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
+            },
+            audience=audience_of(actor),
+            card=self._card(actor, chosen),
+            confirmed_at=actor.confirmed_at,
+            stale_at=_first_end(self.offers[actor.pk]),
+            place=(actor.latitude, actor.longitude) if actor.has_coordinates else None,
+        )
+
+    def _passages(self, actor: Actor, chosen: dict[str, list[int]], place_ids: list[int]) -> list[Passage]:
+        passages = [Passage("D", actor.description)] if actor.description else []
+        passages += self.kinds.passages([actor.kind_id])
+        for name, terms in self.lists.items():
+            passages += terms.passages(chosen[name])
+        passages += self.places.passages(place_ids)
+        # A body that is not public must not become findable through what belongs to it.
+        parent = "" if actor.parent_body and not actor.parent_body.is_public else actor.parent_body_label
+        passages += [
+            Passage("E", text, via)
+            for via, text in [
+                ("Träger", parent),
+                ("Anschrift", f"{actor.street} {actor.postal_code} {actor.city}".strip()),
+            ]
+            if text
+        ]
+        for offer in self.offers[actor.pk]:
+            passages.append(Passage("D", offer.text, str(offer.get_direction_display())))
+        return passages
+
+    def _card(self, actor: Actor, chosen: dict[str, list[int]]) -> dict[str, Any]:
+        shown = [name for name in ("themes", "target_groups")]
+        return {
+            "url": actor.get_absolute_url(),
+            "label": self.kinds.terms[actor.kind_id].name,
+            "places": [actor.district.name] if actor.district else [],
+            "city": actor.city,
+            "labels": [label for name in shown for label in self.lists[name].labels(chosen[name])],
+            "website": actor.website,
+            "is_public": actor.is_public,
+            "review_status": actor.review_status,
+            "review_label": str(actor.get_review_status_display()),
+            "short_name": actor.short_name,
+            "offers": sum(offer.direction == Offer.Direction.OFFERS for offer in self.offers[actor.pk]),
+            "seeks": sum(offer.direction == Offer.Direction.SEEKS for offer in self.offers[actor.pk]),
+        }
+
+
+def _first_end(offers: list[Offer]) -> datetime | None:
+    """The first moment at which one of the offers has run out."""
+    ends = [offer.valid_until for offer in offers if offer.valid_until]
+    return start_of(min(ends) + timedelta(days=1)) if ends else None
+
+
+def start_of(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def register_all() -> None:
+    register(ActorSource())
+    register_facet(
+        Facet(
+            "akteursart",
+            _("Akteursart"),
+            lambda: actor_kinds().options(),
+            _("Alle %(n)d Akteursarten zeigen"),
+        )
+    )
+    register_facet(Facet("thema", _("Thema"), lambda: themes().options(), _("Alle %(n)d Themen zeigen")))
+    register_facet(
+        Facet(
+            "zielgruppe",
+            _("Zielgruppe"),
+            lambda: target_groups().options(),
+            _("Alle %(n)d Zielgruppen zeigen"),
+        )
+    )
+    register_facet(Facet("phase", _("Bildungsphase"), lambda: life_phases().options()))
+    register_facet(
+        Facet(
+            "stadtteil",
+            _("Stadtteil"),
+            lambda: PlaceList().options(),
+            _("Alle %(n)d Stadtteile zeigen"),
+            is_place=True,
+        )
+    )

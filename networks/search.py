@@ -1,0 +1,192 @@
+"""What the search knows of a network, and the facets that networks have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.search import all_ids, audience_of, life_phases, start_of, target_groups, themes
+from networks import rhythm
+from networks.models import Meeting, Membership, Network
+from search.sources import Document, Facet, Option, Passage, register, register_facet
+from search.terms import PlaceList, TermList, linked
+from vocabulary.models import NetworkFormat
+
+STANDING = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
+PROSE = ("purpose", "goals", "occasion", "added_value", "how_to_join", "planning_field")
+
+
+def formats() -> TermList:
+    return TermList(NetworkFormat, "format", "Format", "C")
+
+
+class NetworkSource:
+    kind = "netzwerk"
+
+    def all_ids(self) -> Iterator[int]:
+        return all_ids(Network)
+
+    def documents(self, ids: list[int]) -> Iterable[Document]:
+        """A dozen queries for any number of ids."""
+        batch = _Batch(ids)
+        rows = Network.objects.filter(pk__in=ids).select_related("coordinator", "committee", "parent")
+        return [batch.document(network) for network in rows]
+
+
+class _Batch:
+    """What the documents of one batch need beside the rows of the networks themselves."""
+
+    def __init__(self, ids: list[int]) -> None:
+        self.lists: dict[str, TermList] = {
+            "themes": themes(), "target_groups": target_groups(), "life_phases": life_phases(), "districts": PlaceList(),
+        }  # fmt: skip
+        self.formats = formats()
+        self.links = {
+            name: linked(
+                getattr(Network, name).through, "network_id", f"{terms.model._meta.model_name}_id", ids
+            )
+            for name, terms in self.lists.items()
+        }
+        self.members: dict[int, list[Membership]] = defaultdict(list)
+        self.changes: dict[int, list[datetime]] = defaultdict(list)
+        self._read_members(ids)
+        self.next_meeting: dict[int, Meeting] = {}
+        for meeting in Meeting.objects.upcoming().filter(network__in=ids):
+            self.next_meeting.setdefault(meeting.network_id, meeting)
+
+    def _read_members(self, ids: list[int]) -> None:
+        """Current members that are public, and the moments at which membership will change by itself."""
+        today = timezone.localdate()
+        rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), network__in=ids)
+        for membership in rows.select_related("actor").order_by("actor__sort_name", "pk"):
+            if membership.since and membership.since > today:
+                self.changes[membership.network_id].append(start_of(membership.since))
+                continue
+            if membership.until:
+                self.changes[membership.network_id].append(start_of(membership.until + timedelta(days=1)))
+            if membership.actor.is_public:
+                self.members[membership.network_id].append(membership)
+
+    def document(self, network: Network) -> Document:
+        chosen = {name: self.links[name][network.pk] for name in self.lists}
+        meeting = self.next_meeting.get(network.pk)
+        changes = list(self.changes[network.pk])
+        if meeting:
+            changes.append((meeting.end or meeting.start) + timedelta(seconds=1))
+        coordinator = network.coordinator
+        return Document(
+            object_id=network.pk,
+            kennung=network.kennung or "",
+            names=[name for name in (network.name, network.short_name, *network.other_names) if name],
+            sort_name=network.sort_name,
+            passages=self._passages(network, chosen),
+            facets=self._facets(network, chosen),
+            audience=audience_of(network),
+            card=self._card(network, chosen, meeting),
+            confirmed_at=network.confirmed_at,
+            upcoming_at=meeting.start if meeting else None,
+            stale_at=min(changes, default=None),
+            place=(coordinator.latitude, coordinator.longitude)
+            if coordinator and coordinator.is_public and coordinator.has_coordinates
+            else None,
+            standing=STANDING.get(network.status, 100),
+        )
+
+    def _facets(self, network: Network, chosen: dict[str, list[int]]) -> dict[str, list[str]]:
+        single = {
+            "verbindlichkeit": network.bindingness, "offenheit": network.openness, "status": network.status,
+            "rhythmus": network.rhythm_frequency,
+        }  # fmt: skip
+        return {
+            "art": ["netzwerk"],
+            "format": self.formats.facet_values([network.format_id]),
+            "charakter": list(network.character),
+            **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
+            **{facet: [value] for facet, value in single.items() if value},
+        }
+
+    def _passages(self, network: Network, chosen: dict[str, list[int]]) -> list[Passage]:
+        passages = [Passage("D", text) for field in PROSE if (text := getattr(network, field))]
+        passages += self.formats.passages([network.format_id])
+        for name, terms in self.lists.items():
+            passages += terms.passages(chosen[name])
+        # Whatever is not public itself must not become findable through this network.
+        linked_to = [
+            ("Koordination", network.coordinator),
+            ("berichtet an", network.committee),
+            ("gehört zu", network.parent),
+        ]
+        for via, other in linked_to:
+            if other and other.is_public:
+                passages += [Passage("E", name, via) for name in (other.name, other.short_name) if name]
+        if network.committee_name:
+            passages.append(Passage("E", network.committee_name, "berichtet an"))
+        for member in self.members[network.pk]:
+            if member.actor_id != network.coordinator_id:
+                passages += [
+                    Passage("E", name, "Mitglied")
+                    for name in (member.actor.name, member.actor.short_name)
+                    if name
+                ]
+        return passages
+
+    def _card(
+        self, network: Network, chosen: dict[str, list[int]], meeting: Meeting | None
+    ) -> dict[str, Any]:
+        shown = ("themes", "target_groups")
+        return {
+            "url": network.get_absolute_url(),
+            "label": self.formats.terms[network.format_id].name,
+            "status": network.status,
+            "status_label": str(network.get_status_display()),
+            "rhythm": network.rhythm_text or str(network.rhythm_frequency_label),
+            "frequency_label": str(network.rhythm_frequency_label),
+            "members": len(self.members[network.pk]),
+            "coordinator": network.coordinator.name if network.coordinator and network.coordinator.is_public else "",
+            "places": [label["label"] for label in self.lists["districts"].labels(chosen["districts"])],
+            "openness": network.openness,
+            "openness_label": str(network.get_openness_display()),
+            "labels": [label for name in shown for label in self.lists[name].labels(chosen[name])],
+            "meeting": {
+                "start": meeting.start.isoformat(), "is_all_day": meeting.is_all_day, "place": meeting.place,
+            } if meeting else None,
+            "website": network.website,
+            "is_public": network.is_public,
+            "review_status": network.review_status,
+            "review_label": str(network.get_review_status_display()),
+            "short_name": network.short_name,
+        }  # fmt: skip
+
+
+def _choices(choices: Iterable[tuple[str, Any]]) -> list[Option]:
+    return [Option(value, str(label)) for value, label in choices if value]
+
+
+def register_all() -> None:
+    register(NetworkSource())
+    register_facet(
+        Facet(
+            "art",
+            _("Art"),
+            lambda: [
+                Option("netzwerk", str(_("Netzwerk"))),
+                Option("akteur", str(_("Einrichtung oder Akteur"))),
+            ],
+        )
+    )
+    register_facet(Facet("format", _("Format"), lambda: formats().options(), _("Alle %(n)d Formate zeigen")))
+    closed = [
+        ("charakter", _("Charakter"), Network.Character.choices),
+        ("verbindlichkeit", _("Verbindlichkeit"), Network.Bindingness.choices),
+        ("offenheit", _("Offenheit"), Network.Openness.choices),
+        ("status", _("Status"), Network.Status.choices),
+        ("rhythmus", _("Treffen"), rhythm.FREQUENCIES),
+    ]
+    for name, label, choices in closed:
+        register_facet(Facet(name, label, lambda choices=choices: _choices(choices)))

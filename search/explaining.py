@@ -1,0 +1,137 @@
+"""The hits of one page as they are shown: with marked words, and with the reason why each was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.lexicon import Query
+from search.matching import Need
+from search.models import Entry
+from search.results import Answer
+
+EXCERPT = 260  # characters of prose on a card
+FIELDS = (
+    "id", "kind", "object_id", "kennung", "name", "passages", "card", "confirmed_at", "upcoming_at", "latitude",
+    "longitude", "facets",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`via` "Thema", `text` "Sprachbildung", `word` "DaZ" when that synonym was what matched."""
+
+    via: str
+    text: str
+    word: str = ""
+
+
+class Hit:
+    """One card. `card` is what the source put into the document, nothing is read beside it."""
+
+    def __init__(self, entry: Entry, answer: Answer) -> None:
+        self.entry, self.card, self.kind = entry, entry.card, entry.kind
+        self.is_partial = not answer.is_complete(entry.id)
+        self._needs, self._query = answer.needs, answer.understood.query
+
+    def __getattr__(self, name: str) -> Any:
+        """Card fields read as attributes in templates: hit.url, hit.status."""
+        try:
+            return self.__dict__["card"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    @property
+    def kennung(self) -> str:
+        return self.entry.kennung
+
+    @cached_property
+    def marked_name(self) -> SafeString:
+        return marked(self.entry.name, self._query)
+
+    @cached_property
+    def excerpt(self) -> SafeString:
+        """Prose of the entry, around its first matching word, with marks; may be empty."""
+        return marked(self._excerpt_text, self._query)
+
+    @cached_property
+    def _excerpt_text(self) -> str:
+        prose = [text for via, _stands_for, text in self.entry.passages if not via]
+        best = next((text for text in prose if self._query.marks(text)), prose[0] if prose else "")
+        return _cut(best, self._query)
+
+    @cached_property
+    def labels(self) -> list[dict[str, Any]]:
+        """The labels of the card, each with `is_hit` when a word of the query stands in it."""
+        return [
+            label | {"is_hit": bool(self._query.marks(label["label"]))}
+            for label in self.card.get("labels", ())
+        ]
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """Why this is a hit, as far as name and excerpt do not show it already."""
+        shown = f"{self.entry.name} · {self._excerpt_text}"
+        reasons: list[Reason] = []
+        for need in self._needs:
+            asked = Query("", need.clauses)
+            if not asked.marks(shown):
+                reasons += self._reason(need, asked)
+        return list(dict.fromkeys(reasons))
+
+    def _reason(self, need: Need, asked: Query) -> Iterator[Reason]:
+        for facet, option in need.places:
+            if f"{facet}={option.value}" in self.entry.facets:
+                yield Reason("Ort", option.label)
+                return
+        for name in self.card.get("names", ()):
+            if asked.marks(name):
+                yield Reason("weiterer Name", name)
+                return
+        for via, stands_for, text in self.entry.passages:
+            if via and asked.marks(text):
+                yield Reason(via, stands_for or text, text if stands_for else "")
+                return
+
+
+def hits(answer: Answer, ids: list[int]) -> list[Hit]:
+    """The entries `ids` in this order. One query."""
+    entries = {entry.id: entry for entry in Entry.objects.filter(id__in=ids).only(*FIELDS)}
+    return [Hit(entries[entry_id], answer) for entry_id in ids if entry_id in entries]
+
+
+def marked(text: str, query: Query) -> SafeString:
+    """HTML with the matching words in <mark>; everything else escaped."""
+    parts, done = [], 0
+    for start, end in query.marks(text) if query.clauses else ():
+        parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        done = end
+    return mark_safe("".join([*parts, escape(text[done:])]))  # noqa: S308 (every piece is escaped above)
+
+
+def _cut(text: str, query: Query) -> str:
+    """A piece of at most EXCERPT characters around the first matching word."""
+    if len(text) <= EXCERPT:
+        return text
+    first = next((start for start, _end in query.marks(text)), 0)
+    begin = 0
+    if first > EXCERPT * 2 // 3:
+        sentence = text.rfind(". ", 0, first) + 2
+        begin = (
+            sentence
+            if sentence > 1 and first - sentence < EXCERPT // 2
+            else text.rfind(" ", 0, first - 60) + 1
+        )
+    end = begin + EXCERPT
+    if end < len(text):
+        end = max(text.rfind(" ", begin, end), begin + EXCERPT // 2)
+    return ("… " if begin else "") + text[begin:end].rstrip(" ,;–-") + (" …" if end < len(text) else "")

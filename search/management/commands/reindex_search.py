@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from search import writing
+from search.sources import registry
+
+
+class Command(BaseCommand):
+    help = "Makes the search index anew while the portal runs; --check only reports where it differs from the data."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; exit status 1 when something differs"
+        )
+        parser.add_argument("--waiting", action="store_true", help="only what is marked as changed")
+        parser.add_argument("kinds", nargs="*", help="netzwerk, akteur; without: all")
+
+    def handle(self, *args: object, **options: object) -> None:
+        unknown = sorted(set(options["kinds"]) - set(registry.sources))
+        if unknown:
+            known = ", ".join(sorted(registry.sources))
+            raise CommandError(
+                _("Diese Art von Einträgen gibt es nicht: %s. Es gibt: %s.") % (", ".join(unknown), known)
+            )
+        if options["check"]:
+            self._check()
+        elif options["waiting"]:
+            self.stdout.write(_("%d geänderte Einträge aufgenommen.") % writing.drain())
+        else:
+            self._rebuild(options["kinds"])
+
+    def _rebuild(self, kinds: list[str]) -> None:
+        seen, changed = Counter(), Counter()
+        for kind, looked_at, written in writing.rebuild(kinds):
+            seen[kind] += looked_at
+            changed[kind] += written
+            if self.stdout.isatty():
+                self.stdout.write(f"\r{kind}: {seen[kind]}", ending="")
+                self.stdout.flush()
+        writing.drain()
+        for kind, number in seen.items():
+            self.stdout.write(
+                _("%s: %d Einträge geprüft, %d neu geschrieben.") % (kind, number, changed[kind])
+            )
+
+    def _check(self) -> None:
+        differing = list(writing.drift())
+        for kind, object_id in differing[:50]:
+            self.stderr.write(f"{kind} {object_id}")
+        if differing:
+            raise CommandError(
+                _(
+                    "%d Einträge des Suchindex weichen von den Daten ab. `manage.py reindex_search` behebt das."
+                )
+                % len(differing)
+            )
+        self.stdout.write(_("Der Suchindex stimmt mit den Daten überein."))

@@ -1,0 +1,91 @@
+"""What the search keeps in the database: one row per directory entry, the words, and what has to be re-read.
+
+No domain model is known here: an entry is `kind` plus `object_id`, and its source (see `search.sources`) can
+make its document anew at any time. The rows are therefore never the only copy of anything."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F
+
+
+class Entry(models.Model):
+    """One entry of the directory, prepared for finding, counting and showing.
+
+    `terms` holds each lexeme once, behind a letter for the best place it stands in (`search.analysis`), in a GIN
+    index: membership needs no recheck, as weights inside a tsvector would. `facets` holds `thema=sprachbildung`
+    and, for who may see it, `@oeffentlich` or `@person=17`. Rows are small, ids are dense: they number the bits
+    of the bitmaps in `search.stock`. A row whose object is gone stays, empty, so that other processes notice."""
+
+    id = models.AutoField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    kennung = models.TextField(blank=True)
+    name = models.TextField()
+    sort_name = models.TextField(db_collation="C")
+    name_words = models.SmallIntegerField(default=0)
+    standing = models.SmallIntegerField(default=100)
+    terms = ArrayField(models.TextField(db_collation="C"), default=list)
+    facets = ArrayField(models.TextField(db_collation="C"), default=list)
+    running_text = models.TextField(blank=True)
+    passages = models.JSONField(default=list)
+    card = models.JSONField(default=dict)
+    confirmed_at = models.DateField(null=True)
+    upcoming_at = models.DateTimeField(null=True)
+    stale_at = models.DateTimeField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    digest = models.CharField(max_length=32)
+    revision = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_object")]
+        indexes = [
+            GinIndex(OpClass(F("terms"), "array_ops"), name="search_entry_terms"),
+            models.Index(fields=["sort_name", "id"], name="search_entry_sorted"),
+            models.Index(fields=["revision"], name="search_entry_revision"),
+            models.Index(
+                fields=["stale_at"], name="search_entry_stale", condition=models.Q(stale_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dirty(models.Model):
+    """An object that changed since its entry was written; database triggers add rows in the same transaction.
+
+    A log without a unique key: two editors must never wait for each other, or deadlock, over it."""
+
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "dirty"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class Word(models.Model):
+    """A word as it stands in public entries or in the vocabulary: what a typing error can be corrected to."""
+
+    id = models.AutoField(primary_key=True)
+    word = models.TextField(unique=True, db_collation="C")
+    shown = models.TextField()
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+class State(models.Model):
+    """One row. `epoch` changes when everything is to be read anew, `vocabulary` with every change of a term."""
+
+    epoch = models.IntegerField(default=1)
+    vocabulary = models.IntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.epoch}/{self.vocabulary}"

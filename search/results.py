@@ -1,0 +1,173 @@
+"""A question to the directory, and everything a result page, a CSV file or a map needs as the answer.
+
+Counts and the order are exact and computed over what the asker may see: entries outside `Question.audience` take no
+part in anything, not in counts, corrections or sorting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from pyroaring import BitMap
+
+from search import facets as counting
+from search.facets import CountedFacet, Vocabulary
+from search.matching import Match, Need, as_array
+from search.sources import PUBLIC, Option, registry
+from search.stock import Now, Stock, stock
+from search.understanding import Understood, understand
+
+Sort = Literal["treffer", "name", "aktualitaet", "termin"]
+NEVER = (1 << 26) - 1  # minutes since 1970, the year 2097: no meeting ahead
+
+
+@dataclass(frozen=True)
+class Question:
+    """`filters`: facet -> values (OR within, AND across). `scope` is fixed by the page (art=netzwerk) and no
+    filter. `audience`: the groups the asker belongs to, as documents name them."""
+
+    text: str = ""
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    scope: dict[str, list[str]] = field(default_factory=dict)
+    sort: Sort | Literal[""] = ""
+    facets: tuple[str, ...] = ()
+    audience: tuple[str, ...] = (PUBLIC,)
+    is_typing: bool = False
+
+    @property
+    def effective_sort(self) -> Sort:
+        return self.sort or ("treffer" if self.text.strip() else "name")
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A filter whose removal yields hits: what to offer when there are none."""
+
+    facet: str
+    labels: list[str]
+    count: int
+
+
+@dataclass
+class Answer:
+    """`ids` are entry ids in the order asked for, all of them; a page is a slice (`page`)."""
+
+    question: Question
+    understood: Understood
+    now: Now
+    total: int
+    complete_total: int
+    facets: list[CountedFacet]
+    relief: list[Relief]
+    all_filters_dropped: int
+    vocabulary: Vocabulary
+    _hits: np.ndarray
+    _keys: np.ndarray
+    _complete: BitMap
+
+    def page(self, start: int, stop: int) -> list[int]:
+        """Ids at positions start..stop-1. As fast for the last page as for the first."""
+        stop = min(stop, self.total)
+        if start >= stop:
+            return []
+        if stop - start == self.total:
+            return self._hits[np.argsort(self._keys)].tolist()
+        chosen = np.argpartition(self._keys, [start, stop - 1])[start:stop]
+        return self._hits[chosen[np.argsort(self._keys[chosen])]].tolist()
+
+    def ids(self) -> list[int]:
+        return self.page(0, self.total)
+
+    def is_complete(self, entry_id: int) -> bool:
+        """False for a hit that meets only a part of the query."""
+        return entry_id in self._complete
+
+    @property
+    def needs(self) -> list[Need]:
+        return self.understood.match.needs if self.understood.match else []
+
+    @property
+    def unknown_words(self) -> list[str]:
+        """Words that no entry satisfies."""
+        return [need.text for need in self.needs if need.is_required and not need.hits]
+
+    @property
+    def places(self) -> list[tuple[str, Option]]:
+        """Places that the query names: (facet, option)."""
+        return [place for need in self.needs for place in need.places]
+
+
+def ask(question: Question) -> Answer:
+    """Answers from the process's bitmaps, after taking over what changed. At most 3 queries."""
+    with stock.lock:
+        now = stock.synchronise()
+        known = counting.vocabulary((now.epoch, now.vocabulary))
+        visible = BitMap.union(*(stock.facet(group) for group in question.audience))
+        for facet, values in question.scope.items():
+            visible &= counting.selection(stock, facet, values)
+        understood = understand(stock, known, question.text, visible, is_typing=question.is_typing)
+        return _answer(question, understood, now, known, visible)
+
+
+def _answer(
+    question: Question, understood: Understood, now: Now, known: Vocabulary, visible: BitMap
+) -> Answer:
+    found = understood.match
+    matched = found.bitmap if found else visible
+    selections = {f: counting.selection(stock, f, values) for f, values in question.filters.items() if values}
+    hits = _and(matched, selections)
+    without = {facet: _and(matched, selections, leave_out=facet) for facet in selections}
+    counted = [
+        counting.count(
+            stock, known, registry.facets[name], question.filters.get(name, []), without.get(name, hits)
+        )
+        for name in question.facets
+    ]
+    complete = (found.complete & hits) if found else hits
+    ids = as_array(hits)
+    return Answer(
+        question=question,
+        understood=understood,
+        now=now,
+        total=len(hits),
+        complete_total=len(complete),
+        facets=counted,
+        relief=[] if hits else _relief(question, known, without),
+        all_filters_dropped=len(matched),
+        vocabulary=known,
+        _hits=ids,
+        _keys=_keys(stock, question.effective_sort, ids, found),
+        _complete=complete,
+    )
+
+
+def _and(base: BitMap, selections: dict[str, BitMap], leave_out: str = "") -> BitMap:
+    for facet, chosen in sorted(selections.items(), key=lambda item: len(item[1])):
+        if facet != leave_out:
+            base = base & chosen
+    return base
+
+
+def _relief(question: Question, known: Vocabulary, without: dict[str, BitMap]) -> list[Relief]:
+    found = []
+    for facet, hits in without.items():
+        if hits:
+            options = (known.option(facet, value) for value in question.filters[facet])
+            found.append(Relief(facet, [option.label for option in options if option], len(hits)))
+    return sorted(found, key=lambda relief: -relief.count)
+
+
+def _keys(stock: Stock, sort: Sort, ids: np.ndarray, found: Match | None) -> np.ndarray:
+    """One whole number per id; ascending is the order asked for. The name's place (up to 37 bits, unique) in the
+    low bits makes every order total."""
+    rank = stock.rank[ids]
+    if sort == "aktualitaet":
+        return ((1 << 20) - stock.confirmed[ids].astype(np.int64) << 38) + rank
+    if sort == "termin":
+        upcoming = stock.upcoming[ids].astype(np.int64)
+        return (np.where(upcoming > 0, upcoming, NEVER) << 37) + rank
+    if sort == "treffer" and found is not None:
+        scores = found.scores[np.searchsorted(found.ids, ids)]
+        return (((1 << 22) - (scores * 1000).astype(np.int64)) << 38) + rank
+    return rank

@@ -1,0 +1,103 @@
+"""What the domain rooms tell the search: their documents, and the facets of the lists.
+
+A source turns ids into documents; it is the only thing that knows the tables behind an entry. It registers itself
+when its app is ready (`actors/search.py`, `networks/search.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+
+Weight = Literal["A", "B", "C", "D", "E"]
+PUBLIC = "@oeffentlich"
+COORDINATION = "@koordination"
+
+
+def personal(user_id: int) -> str:
+    return f"@person={user_id}"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text of an entry. `via` says in words where it stands ("Thema"), empty for prose. `stands_for`: the
+    text is not what the entry says but means the same, or more, as a synonym of its theme does."""
+
+    weight: Weight
+    text: str
+    via: str = ""
+    stands_for: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything the search knows of one object. `names` are all its names, the first is the one it is listed by;
+    `facets` maps a facet to its values (ancestors in a tree included); `audience` says who may see it;
+    `standing` (per cent) lowers what has ended; `stale_at` is the moment from which it has to be made anew."""
+
+    object_id: int
+    names: list[str]
+    sort_name: str
+    passages: list[Passage]
+    facets: dict[str, list[str]]
+    audience: list[str]
+    card: dict[str, Any]
+    kennung: str = ""
+    confirmed_at: date | None = None
+    upcoming_at: datetime | None = None
+    stale_at: datetime | None = None
+    place: tuple[float, float] | None = None
+    standing: int = 100
+
+
+class Source(Protocol):
+    """One kind of entry. `documents` may be given ids that do not exist (any more): it leaves them out."""
+
+    kind: str
+
+    def documents(self, ids: list[int]) -> Iterable[Document]: ...
+
+    def all_ids(self) -> Iterator[int]: ...
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet. `synonyms` are words that mean the same; `is_whole` marks a place that contains the
+    other places (the city itself), so that it is no narrowing."""
+
+    value: str
+    label: str
+    parent: str = ""
+    synonyms: tuple[str, ...] = ()
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of filters. `options` reads the current options; `is_place` makes their names places that the
+    query may name; `kinds` are the kinds of entry that have it (empty: all)."""
+
+    name: str
+    label: str
+    options: Callable[[], list[Option]]
+    all_label: str = ""
+    is_place: bool = False
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass
+class Registry:
+    sources: dict[str, Source] = field(default_factory=dict)
+    facets: dict[str, Facet] = field(default_factory=dict)
+
+
+registry = Registry()
+
+
+def register(source: Source) -> None:
+    registry.sources[source.kind] = source
+
+
+def register_facet(facet: Facet) -> None:
+    registry.facets[facet.name] = facet
