@@ -12,7 +12,10 @@ class RoleBackend(ModelBackend):
     """Permissions follow from the role alone, so that one table (`accounts.roles`) says who may do what."""
 
     def has_perm(
-        self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: Model | None = None
+        self,
+        user_obj: AbstractBaseUser | AnonymousUser,
+        perm: str,
+        obj: Model | None = None,  # noqa: ARG002 Django's interface
     ) -> bool:
         if not user_obj.is_active or user_obj.is_anonymous:
             return False

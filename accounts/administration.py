@@ -1,0 +1,61 @@
+"""The door of the admin: who gets in, and how."""
+
+from __future__ import annotations
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether this person must set up a second factor before she may enter the admin."""
+    return settings.STAFF_NEEDS_MFA and not is_mfa_enabled(request.user, types=["totp", "webauthn"])
+
+
+class Administration(AdminSite):
+    """Django's admin behind the portal's own login: one place for passwords, second factors and their limits."""
+
+    site_header = _("Bildungsnetz – Verwaltung")
+    site_title = _("Bildungsnetz")
+    index_title = _("Was möchten Sie bearbeiten?")
+    empty_value_display = "–"
+    rooms = ("networks", "actors", "vocabulary", "moderation", "portal", "accounts")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not lacks_second_factor(request)
+
+    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:  # noqa: ARG002 Django's
+        """Sends people to the portal's login, or on to the second factor; strangers with a login get a 403."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(_target(request))
+        if not super().has_permission(request):
+            raise PermissionDenied
+        if lacks_second_factor(request):
+            messages.warning(
+                request,
+                _("Für die Verwaltung brauchen Sie einen zweiten Faktor. Bitte richten Sie ihn hier ein."),
+            )
+            return redirect("mfa_index")
+        return HttpResponseRedirect(_target(request))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, object]]:
+        """The rooms in the order of daily work, not of the alphabet."""
+        apps = super().get_app_list(request, app_label)
+        order = {room: place for place, room in enumerate(self.rooms)}
+        return sorted(apps, key=lambda app: order.get(app["app_label"], len(order)))
+
+
+def _target(request: HttpRequest) -> str:
+    """Where the person wanted to go, if that is inside this portal."""
+    target = request.GET.get(REDIRECT_FIELD_NAME, "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else reverse("admin:index")
