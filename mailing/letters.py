@@ -1,0 +1,36 @@
+"""German letters from templates: `templates/mail/<name>.txt`, the first line "Betreff: …", then the text.
+
+The HTML version is made from the same text (paragraphs, lists, links), so the two can't say different things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+SUBJECT = "Betreff:"
+
+
+def send_letter(
+    name: str, to: str, context: Mapping[str, object], *, headers: Mapping[str, str] | None = None
+) -> None:
+    """Queue the letter `name` to one address.
+
+    The context is joined by `kommune` and `site_url`. Raises ValueError for a template without subject line
+    and for header injection."""
+    context = {**context, "kommune": settings.KOMMUNE_NAME, "site_url": settings.SITE_URL, "to": to}
+    subject, body = _split(name, render_to_string(f"mail/{name}.txt", context))
+    message = EmailMultiAlternatives(subject, body, to=[to], headers=dict(headers or {}))
+    message.attach_alternative(
+        render_to_string("mail/letter.html", {**context, "subject": subject, "body": body}), "text/html"
+    )
+    message.send()
+
+
+def _split(name: str, text: str) -> tuple[str, str]:
+    first, _newline, body = text.lstrip().partition("\n")
+    if not first.startswith(SUBJECT):
+        raise ValueError(f"mail/{name}.txt must begin with a line '{SUBJECT} …'.")
+    return " ".join(first.removeprefix(SUBJECT).split()), body.strip() + "\n"

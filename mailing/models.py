@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.mail import EmailMultiAlternatives
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mailing.querysets import OutgoingMailQuerySet
+
+# How long to wait after the first, second, ... failure. An outage of a day loses nothing.
+BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
+
+
+class OutgoingMail(models.Model):
+    """One mail on its way. Written in the transaction that caused it: what is rolled back is never sent."""
+
+    recipients = ArrayField(models.EmailField(), verbose_name=_("an"))
+    sender = models.CharField(_("von"), max_length=320)
+    subject = models.CharField(_("Betreff"), max_length=250)
+    body = models.TextField(_("Text"))
+    html_body = models.TextField(_("HTML-Fassung"), blank=True)
+    headers = models.JSONField(_("Kopfzeilen"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("geschrieben am"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("versendet am"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
+    next_attempt_at = models.DateTimeField(_("nächster Versuch"), null=True, blank=True)
+    last_error = models.TextField(_("letzte Störung"), blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ausgehende Mail")
+        verbose_name_plural = _("ausgehende Mails")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="mail_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {', '.join(self.recipients)}"
+
+    @classmethod
+    def from_message(cls, message: EmailMultiAlternatives) -> OutgoingMail:
+        """An unsaved mail with everything that the message says.
+
+        Raises ValueError for line breaks in headers (header injection) and for attachments, which no
+        mail of the portal has."""
+        if message.attachments:
+            raise ValueError("Queued mails carry no attachments: link to the file instead.")
+        message.message()  # Django checks the headers while it builds the message
+        alternatives = getattr(message, "alternatives", [])
+        return cls(
+            recipients=message.recipients(),
+            sender=message.from_email,
+            subject=str(message.subject),
+            body=message.body,
+            html_body=next((a.content for a in alternatives if a.mimetype == "text/html"), ""),
+            headers=dict(message.extra_headers),
+        )
+
+    def as_message(self) -> EmailMultiAlternatives:
+        """One message per mail, recipients unseen by each other being a matter of one mail each."""
+        message = EmailMultiAlternatives(
+            self.subject, self.body, self.sender, self.recipients, headers=self.headers
+        )
+        if self.html_body:
+            message.attach_alternative(self.html_body, "text/html")
+        return message
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_at is not None
+
+    @property
+    def has_given_up(self) -> bool:
+        return not self.is_sent and self.attempts > len(BACK_OFF)
+
+    @property
+    def state(self) -> str:
+        if self.is_sent:
+            return str(_("versendet"))
+        if self.has_given_up:
+            return str(_("aufgegeben"))
+        return str(_("wird wiederholt") if self.attempts else _("wartet"))
+
+    def record_success(self) -> None:
+        self.attempts += 1
+        self.sent_at = timezone.now()
+        self.next_attempt_at, self.last_error = None, ""
+        self.save(update_fields=["attempts", "sent_at", "next_attempt_at", "last_error"])
+
+    def record_failure(self, reason: str) -> None:
+        """Plan the next attempt, later each time; after the last one, wait for a person to resend."""
+        wait = BACK_OFF[self.attempts] if self.attempts < len(BACK_OFF) else None
+        self.attempts += 1
+        self.last_error = reason[:2000]
+        self.next_attempt_at = timezone.now() + wait if wait else None
+        self.save(update_fields=["attempts", "next_attempt_at", "last_error"])
