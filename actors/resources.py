@@ -1,0 +1,152 @@
+"""Actors as table rows: the German columns of import and export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from actors.models import Actor, Offer
+from exchange import cells
+from exchange.columns import (
+    Column,
+    Day,
+    EntryOrText,
+    Links,
+    LongText,
+    Number,
+    OptionalText,
+    TextList,
+    WebAddress,
+    Word,
+    WordList,
+    YesNo,
+)
+from exchange.errors import CellError
+from exchange.places import Districts
+from exchange.resources import TableResource
+from exchange.words import Words
+from vocabulary.models import ActorKind, LifePhase, TargetGroup, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+
+class OffersColumn(Links):
+    """Offers or wishes as „Art: Text|Art: Text“."""
+
+    def __init__(self, direction: str) -> None:
+        super().__init__("offers", direction)
+        self.direction = direction
+
+    def parse(self, cell: str, resource: Any) -> frozenset[tuple[str, str]]:
+        return frozenset(self._offer(item, resource) for item in cells.parts(cell))
+
+    def _offer(self, item: str, resource: Any) -> tuple[str, str]:
+        kind, colon, text = item.partition(":")
+        if not colon or not text.strip():
+            raise CellError(
+                _("„{item}“ muss die Form „Art: Text“ haben, zum Beispiel „Raum: Besprechungsraum“.").format(
+                    item=item
+                )
+            )
+        if len(text.strip()) > Offer._meta.get_field("text").max_length:
+            raise CellError(
+                _("„{item}“ ist zu lang: höchstens 300 Zeichen je Angebot.").format(item=f"{item[:40]}…")
+            )
+        return resource.offer_kinds.find(kind), text.strip()
+
+    def current(self, record: Actor) -> frozenset[tuple[str, str]]:
+        return frozenset((offer.kind, offer.text) for offer in self._offers(record))
+
+    def _offers(self, record: Actor) -> list[Offer]:
+        if record.pk is None:
+            return []
+        return sorted(
+            (o for o in record.offers.all() if o.direction == self.direction), key=lambda offer: offer.pk
+        )
+
+    def write_links(self, record: Actor, value: Set[tuple[str, str]], resource: Any) -> None:
+        present = self.current(record)
+        for offer in self._offers(record):
+            if (offer.kind, offer.text) not in value:
+                offer.delete()
+        order = list(resource.offer_kinds.names)
+        new = sorted(value - present, key=lambda item: (order.index(item[0]), item[1]))
+        Offer.objects.bulk_create(
+            [Offer(actor=record, direction=self.direction, kind=k, text=t) for k, t in new]
+        )
+
+    def show(self, record: Actor) -> str:
+        return cells.SEPARATOR.join(f"{o.get_kind_display()}: {o.text}" for o in self._offers(record))
+
+
+class ActorResource(TableResource):
+    """The first twenty columns are those of the exchange format, the others are optional."""
+
+    kennung = OptionalText("kennung")
+    name = Column("name", required=True)
+    short_name = Column("short_name", "kurzname")
+    kind = Word("kind", "art", words="kinds", required=True)
+    parent_body = EntryOrText(
+        "parent_body", "traeger", text="parent_body_name", entries="entries", later=True
+    )
+    street = Column("street", "strasse")
+    postal_code = Column("postal_code", "plz")
+    city = Column("city", "ort")
+    district = Word("district", "stadtteil", words="districts")
+    latitude = Number("latitude", "breite")
+    longitude = Number("longitude", "laenge")
+    phone = Column("phone", "telefon")
+    email = Column("email")
+    website = WebAddress("website")
+    description = LongText("description", "beschreibung")
+    themes = WordList("themes", "themen", words="theme_words")
+    target_groups = WordList("target_groups", "zielgruppen", words="target_group_words")
+    life_phases = WordList("life_phases", "phasen", words="life_phase_words")
+    offers = OffersColumn("bietet")
+    wishes = OffersColumn("sucht")
+    other_names = TextList("other_names", "weitere_namen")
+    legal_form = Column("legal_form", "rechtsform")
+    is_internal = YesNo("is_internal", "verwaltung")
+    confirmed_at = Day("confirmed_at", "bestaetigt_am")
+
+    place_columns = ("strasse", "plz", "ort")
+
+    class Meta(TableResource.Meta):
+        model = Actor
+
+    def __init__(self, *, districts: Districts | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if districts is not None:
+            self.districts = districts
+
+    @cached_property
+    def districts(self) -> Districts:
+        return Districts()
+
+    @cached_property
+    def kinds(self) -> Words[int]:
+        return Words.of_terms(ActorKind)
+
+    @cached_property
+    def theme_words(self) -> Words[int]:
+        return Words.of_terms(Theme)
+
+    @cached_property
+    def target_group_words(self) -> Words[int]:
+        return Words.of_terms(TargetGroup)
+
+    @cached_property
+    def life_phase_words(self) -> Words[int]:
+        return Words.of_terms(LifePhase)
+
+    @cached_property
+    def offer_kinds(self) -> Words[str]:
+        return Words.of_choices(Offer.Kind, {}, label=_("Angebotsart"))
+
+    def get_queryset(self) -> models.QuerySet[Actor]:
+        related = Actor.objects.select_related("kind", "district", "parent_body")
+        return related.prefetch_related("themes", "target_groups", "life_phases", "offers")

@@ -1,0 +1,123 @@
+"""What `import_actors` and `import_networks` have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from exchange.errors import TableError
+from exchange.importing import Report, import_file, write_bad_rows
+from exchange.places import Districts
+from exchange.resources import TableResource
+from moderation.models import Moderated
+from vocabulary.models import District
+
+
+class ImportCommand(BaseCommand):
+    resource_class: type[TableResource]
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add = parser.add_argument
+        add("file", type=Path, metavar="DATEI", help="CSV, XLSX oder JSON-Liste")
+        add(
+            "--mapping",
+            type=Path,
+            metavar="DATEI.toml",
+            help="Zuordnung fremder Spalten, siehe docs/import.md",
+        )
+        add(
+            "--create-missing",
+            action="store_true",
+            help="legt fehlende Stadtteile an (nie Themen und andere Begriffe)",
+        )
+        add(
+            "--parent",
+            metavar="NAME",
+            help="Kommune, in der die Stadtteile liegen (Name, Schlüssel oder Kürzel)",
+        )
+        add("--dry-run", action="store_true", help="prüft nur und ändert nichts")
+        add(
+            "--skip-bad",
+            action="store_true",
+            help="lädt die guten Zeilen, schreibt die anderen in eine CSV-Datei",
+        )
+        add(
+            "--bad-file",
+            type=Path,
+            metavar="DATEI",
+            help="wohin die fehlerhaften Zeilen (sonst DATEI-fehler.csv, hier)",
+        )
+        add(
+            "--status",
+            choices=Moderated.ReviewStatus.values,
+            default=Moderated.ReviewStatus.PUBLISHED.value,
+            help="Veröffentlichung neuer Einträge (sonst veroeffentlicht)",
+        )
+
+    def handle(self, *args: object, **options: Any) -> None:
+        path: Path = options["file"]
+        resource = _without_diff(self.resource_class)(
+            status=options["status"],
+            districts=Districts(below=_parent(options["parent"]), create_missing=options["create_missing"]),
+            progress=self._progress if self.stderr.isatty() else None,
+        )
+        try:
+            report, table = import_file(
+                path,
+                resource,
+                mapping=options["mapping"],
+                dry_run=options["dry_run"],
+                skip_bad=options["skip_bad"],
+            )
+        except TableError as error:
+            raise CommandError(str(error)) from error
+        for line in report.lines():
+            self.stdout.write(line)
+        self._conclude(report, options, lambda target: write_bad_rows(target, table, report))
+
+    def _conclude(self, report: Report, options: dict[str, Any], write: Any) -> None:
+        if report.bad and not options["skip_bad"]:
+            raise CommandError(
+                _("Nichts wurde geändert. Mit --skip-bad kommen die guten Zeilen trotzdem herein.")
+            )
+        if report.bad:
+            target = options["bad_file"] or Path(f"{options['file'].stem}-fehler.csv")
+            try:
+                write(target)
+            except OSError as error:
+                raise CommandError(
+                    _("{path} lässt sich nicht schreiben ({reason}).").format(
+                        path=target, reason=error.strerror
+                    )
+                ) from error
+            self.stdout.write(
+                _("Die fehlerhaften Zeilen stehen mit Begründung in {path}.").format(path=target)
+            )
+        if options["dry_run"]:
+            self.stdout.write(_("Das war eine Probe: Nichts wurde geändert."))
+
+    def _progress(self, done: int, total: int) -> None:
+        self.stderr.write(
+            f"\r{done} / {total} ({done * 100 // max(total, 1)} %)", ending="\n" if done == total else ""
+        )
+
+
+def _without_diff(resource_class: type[TableResource]) -> type[TableResource]:
+    """Only the admin shows what changes in each row before it is done; on long files that takes its time."""
+    meta = type("Meta", (resource_class.Meta,), {"skip_diff": True})
+    return type(resource_class.__name__, (resource_class,), {"Meta": meta})
+
+
+def _parent(name: str | None) -> District | None:
+    if not name:
+        return None
+    found = [d for d in District.objects.all() if name in {d.slug, d.key}] or list(
+        District.objects.named(name)
+    )
+    if len(found) == 1:
+        return found[0]
+    problem = _("kein Gebiet") if not found else _("mehrere Gebiete")
+    raise CommandError(_("Zu --parent „{name}“ gibt es {problem}.").format(name=name, problem=problem))

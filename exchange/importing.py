@@ -1,0 +1,174 @@
+"""One import from file to report: open, map, import in one transaction, say what happened."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pghistory
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from import_export.exceptions import ImportError as ResourceError
+from import_export.results import Result, RowResult
+
+from exchange.mapping import MappedTable, Mapping
+from exchange.resources import LINE, PROBLEM, TableResource
+from exchange.tables import Table, open_table
+from vocabulary.models import District
+
+SHOWN_VALUE = 60  # characters of a bad cell that a report shows
+MOST_NOTES = 12
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """Why a row was refused: its line, the column („“ for the row as a whole), the cell, the reason."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = _("Zeile {line}").format(line=self.line)
+        if self.column:
+            shown = self.value if len(self.value) <= SHOWN_VALUE else f"{self.value[:SHOWN_VALUE]}…"
+            place += _(", Spalte {column}, „{value}“").format(
+                column=self.column, value=" ".join(shown.split())
+            )
+        return f"{place}: {self.reason}"
+
+
+@dataclass
+class Report:
+    """What an import did, or would have done."""
+
+    rows: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    bad: list[BadCell] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    changed_columns: Counter[str] = field(default_factory=Counter)
+    new_districts: list[District] = field(default_factory=list)
+    adopted_districts: list[District] = field(default_factory=list)
+
+    @property
+    def bad_lines(self) -> set[int]:
+        return {cell.line for cell in self.bad}
+
+    def lines(self) -> Iterator[str]:
+        """The report in German, line by line."""
+        for cell in self.bad:
+            yield str(cell)
+        for sentence, count in self.notes.most_common(MOST_NOTES):
+            yield _("Hinweis: {sentence}").format(sentence=sentence) + (f" ({count}×)" if count > 1 else "")
+        if len(self.notes) > MOST_NOTES:
+            yield _("… und {count} weitere Arten von Hinweisen.").format(count=len(self.notes) - MOST_NOTES)
+        for rule, count in self.skipped.items():
+            yield _("Ausgelassen nach der Zuordnung ({rule}): {count}").format(rule=rule, count=count)
+        if self.new_districts:
+            names = ", ".join(f"{d.name} ({d.get_level_display()})" for d in self.new_districts)
+            yield _("Neu angelegte Gebiete: {names}").format(names=names)
+        if self.adopted_districts:
+            names = ", ".join(d.name for d in self.adopted_districts)
+            yield _("Diese Gebiete liegen nun in {whole}: {names}").format(
+                whole=self.adopted_districts[0].parent, names=names
+            )
+        if self.changed_columns:
+            yield _("Geänderte Spalten: {columns}").format(
+                columns=", ".join(f"{name} ({count}×)" for name, count in self.changed_columns.most_common())
+            )
+        yield self.summary()
+
+    def summary(self) -> str:
+        text = _("{rows} Zeilen: {created} neu, {changed} geändert, {unchanged} unverändert").format(
+            rows=self.rows, created=self.created, changed=self.changed, unchanged=self.unchanged
+        )
+        if self.left_out:
+            text += _(", {count} ausgelassen (wiederholt oder zusammengeführt)").format(count=self.left_out)
+        if self.bad:
+            count = len(self.bad_lines)
+            text += ngettext(", {count} fehlerhaft", ", {count} fehlerhaft", count).format(count=count)
+        return f"{text}."
+
+
+def import_file(
+    path: Path,
+    resource: TableResource,
+    *,
+    mapping: Path | None = None,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+) -> tuple[Report, Table]:
+    """Import a file with a resource. Nothing is kept with `dry_run`, nor, without `skip_bad`, with any bad row.
+
+    Raises TableError when the file or the mapping can't be read."""
+    rules = Mapping.read(mapping, resource.headers) if mapping else None
+    table = open_table(path, sorted(rules.foreign) if rules else resource.headers)
+    if rules:
+        resource.repeated = rules.rows.get("repeated", resource.repeated)
+    dataset = MappedTable(table, rules, resource.headers, (LINE, PROBLEM))
+    with pghistory.context(source="import", file=path.name):
+        result = resource.import_data(
+            dataset, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=not skip_bad
+        )
+    return _report(result, resource, dataset), table
+
+
+def _report(result: Result, resource: TableResource, dataset: MappedTable) -> Report:
+    for error in result.base_errors:
+        cause = error.error.error if isinstance(error.error, ResourceError) else error.error
+        raise cause
+    for _number, errors in result.row_errors():
+        raise errors[0].error  # a mistake of ours, not of the file
+    bad = [cell for row in result.invalid_rows for cell in _bad_cells(row)]
+    totals = result.totals
+    districts = resource.__dict__.get("districts")
+    return Report(
+        rows=len(dataset),
+        created=totals[RowResult.IMPORT_TYPE_NEW],
+        changed=totals[RowResult.IMPORT_TYPE_UPDATE],
+        unchanged=totals[RowResult.IMPORT_TYPE_SKIP] - resource.left_out,
+        left_out=resource.left_out,
+        skipped=dataset.skipped,
+        bad=sorted(bad, key=lambda cell: cell.line),
+        notes=resource.notes,
+        changed_columns=resource.changed_columns,
+        new_districts=districts.created if districts else [],
+        adopted_districts=districts.adopted if districts else [],
+    )
+
+
+def _bad_cells(row: Any) -> Iterator[BadCell]:
+    line = row.values.get(LINE, row.number)
+    for column, reasons in row.error_dict.items():
+        for reason in reasons:
+            if column == NON_FIELD_ERRORS:
+                yield BadCell(line, "", "", str(reason))
+            else:
+                yield BadCell(line, column, str(row.values.get(column, "")), str(reason))
+
+
+def write_bad_rows(path: Path, table: Table, report: Report) -> None:
+    """The refused rows as they came, with a column that says why, ready to be mended and imported again."""
+    reasons: dict[int, list[str]] = {}
+    for cell in report.bad:
+        reasons.setdefault(cell.line, []).append(
+            f"{cell.column}: {cell.reason}" if cell.column else cell.reason
+        )
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow([*table.headers, _("grund")])
+        for row in table.rows():
+            if row.line in reasons:
+                cells = [*row.cells[: len(table.headers)]]
+                cells += [""] * (len(table.headers) - len(cells))
+                writer.writerow([*cells, " · ".join(reasons[row.line])])

@@ -1,0 +1,355 @@
+"""The import of a table into one model, as a django-import-export resource: the admin and the commands share it.
+
+Differences from the library's own way, and why:
+- A row is compared with the record before anything is written, links and children included, so that importing the
+  same file again changes nothing and writes nothing.
+- Records are read ahead in windows and words are looked up in memory: a file has 33,000 rows.
+- The rules that are database constraints are left to the database; only a row that it refuses is asked for the
+  German sentence (`full_clean` on every row would be seven queries each).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from import_export import resources
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.results import RowResult
+
+from exchange import cells
+from exchange.columns import Column
+from exchange.errors import CellError, TableError
+from exchange.words import Entries, nearest
+from moderation.models import Moderated
+
+LINE = "#zeile"  # the row's number in the file
+PROBLEM = "#problem"  # what is wrong with the row as a whole
+WINDOW = 500
+
+type Key = tuple[str, ...]
+
+
+class WindowLoader(BaseInstanceLoader):
+    """Reads the records of the next rows at once, in the order of the file."""
+
+    def __init__(self, resource: TableResource, dataset: Iterable[list[str]]) -> None:
+        super().__init__(resource, dataset)
+        self._ahead = iter(dataset)
+        self._keys: set[Key] = set()
+        self._records: dict[Key, list[models.Model]] = {}
+
+    def get_instance(self, row: dict[str, str]) -> models.Model | None:
+        key = self.resource.key_of(row)
+        while key not in self._keys:
+            if not self._read_on():
+                return None
+        found = self._records.get(key, [])
+        if len(found) > 1:
+            raise ValidationError(
+                _("So heißen hier {count} Einträge: bitte die Kennung angeben.").format(count=len(found))
+            )
+        return found[0] if found else None
+
+    def _read_on(self) -> bool:
+        headers = self.dataset.headers
+        window = [dict(zip(headers, cells_, strict=False)) for cells_ in islice(self._ahead, WINDOW)]
+        self._keys = {self.resource.key_of(row) for row in window}
+        self._records = self.resource.records_of(self._keys)
+        return bool(window)
+
+
+class TableResource(resources.Resource):
+    """Base of the resources of entries that have a kennung. Subclasses declare columns and `place_columns`.
+
+    `status`: publication status of new entries. `progress`: called with (rows done, rows in all)."""
+
+    place_columns: tuple[str, ...] = ()  # columns that, with the name, tell entries without kennung apart
+
+    class Meta:
+        instance_loader_class = WindowLoader
+        import_id_fields = ()
+        use_transactions = True
+        skip_unchanged = True
+        report_skipped = False
+
+    def __init__(
+        self,
+        *,
+        status: str = Moderated.ReviewStatus.PUBLISHED,
+        repeated: str = "error",
+        progress: Callable[[int, int], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.status, self.repeated, self.progress = status, repeated, progress
+        self.notes: Counter[str] = Counter()
+        self.unchanged = self.left_out = 0
+        self.changed_columns: Counter[str] = Counter()
+        self._announced: Counter[str] = Counter()
+        self._lines: dict[Key, int] = {}
+        self._later: list[tuple[int, Column, str, int]] = []
+        self._row_later: list[tuple[Column, str]] = []
+        self._changes: list[tuple[Column, Any]] = []
+        self._total = 0
+
+    def get_queryset(self) -> models.QuerySet:
+        return self.Meta.model.objects.all()
+
+    def init_instance(self, row: dict[str, Any] | None = None) -> models.Model:
+        return self.Meta.model()
+
+    # --- columns and cells --------------------------------------------------------------------------------------
+
+    @property
+    def headers(self) -> list[str]:
+        return [column.column_name for column in self.get_import_fields()]
+
+    @property
+    def required_headers(self) -> list[str]:
+        return [column.column_name for column in self.get_import_fields() if column.required]
+
+    @cached_property
+    def entries(self) -> Entries:
+        return Entries(self.Meta.model)
+
+    def cell(self, row: dict[str, str], column: str) -> str:
+        """The text of a cell; what only marks an empty cell counts as empty."""
+        text = row.get(column)
+        text = text if isinstance(text, str) else cells.as_text(text)
+        if cells.is_placeholder(text.strip()):
+            self.note(
+                _("Spalte {column}: „{word}“ als leer gelesen.").format(column=column, word=text.strip())
+            )
+            return ""
+        return text
+
+    def note(self, sentence: str) -> None:
+        """Remember something the person should know although nothing is refused."""
+        self.notes[sentence] += 1
+
+    # --- which record is meant ----------------------------------------------------------------------------------
+
+    def key_of(self, row: dict[str, str]) -> Key:
+        """The kennung, or name and place where the row has none."""
+        if kennung := cells.one_line(row.get("kennung") or ""):
+            return (kennung,)
+        return ("", *(cells.one_line(row.get(column) or "") for column in ("name", *self.place_columns)))
+
+    def records_of(self, keys: set[Key]) -> dict[Key, list[models.Model]]:
+        """The records behind the keys, by key."""
+        queryset = self.get_queryset()
+        found: dict[Key, list[models.Model]] = {}
+        kennungen = [key[0] for key in keys if key[0]]
+        for record in queryset.filter(kennung__in=kennungen):
+            found[(record.kennung,)] = [record]
+        names = {key[1] for key in keys if not key[0]}
+        for record in queryset.filter(name__in=names) if names else ():
+            found.setdefault(self.key_of_record(record, keys), []).append(record)
+        return found
+
+    def key_of_record(self, record: models.Model, keys: set[Key]) -> Key:
+        """As `key_of` for a row without kennung; place columns that the file does not have don't count."""
+        shown = ("", record.name, *(self._place_shown(record, column) for column in self.place_columns))
+        return tuple(
+            "" if all(not key[0] and not key[n] for key in keys if not key[0]) else part
+            for n, part in enumerate(shown)
+        )
+
+    def _place_shown(self, record: models.Model, column: str) -> str:
+        return next(c for c in self.get_import_fields() if c.column_name == column).show(record)
+
+    # --- before and after the rows ------------------------------------------------------------------------------
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        self._check_headers(dataset.headers)
+        with_later = [c.column_name for c in self.get_import_fields() if getattr(c, "later", False)]
+        if set(with_later) & set(dataset.headers):
+            self._announce(dataset)
+        self._total = len(dataset)
+
+    def _check_headers(self, headers: list[str]) -> None:
+        for header in self.required_headers:
+            if header not in headers:
+                raise TableError(
+                    _("Die Spalte „{header}“ fehlt. {nearest} Gefunden: {found}.").format(
+                        header=header,
+                        nearest=nearest(header, headers),
+                        found=", ".join(h for h in headers if h[:1] != "#"),
+                    )
+                )
+        for header in headers:
+            if header and header[0] != "#" and header not in self.headers:
+                self.note(
+                    _("Die Spalte „{header}“ ist hier unbekannt und wird nicht gelesen. {nearest}").format(
+                        header=header, nearest=nearest(header, self.headers)
+                    )
+                )
+
+    def _announce(self, dataset: Any) -> None:
+        """Remember what the rows of the file are called: a reference may point further down."""
+        places = [dataset.headers.index(name) for name in ("kennung", "name") if name in dataset.headers]
+        for values in dataset:
+            self._announced.update({cells.one_line(values[n] or "") for n in places} - {""})
+
+    def is_announced(self, word: str) -> bool:
+        return word in self._announced
+
+    def settle_later(self, column: Column, word: str) -> None:
+        self._row_later.append((column, word))
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """Settle the references to rows further down."""
+        for start in range(0, len(self._later), WINDOW):
+            batch = self._later[start : start + WINDOW]
+            records = self.Meta.model.objects.in_bulk({pk for pk, *_rest in batch})
+            for pk, column, word, line in batch:
+                self._settle(records[pk], column, word, line, result)
+
+    def _settle(self, record: models.Model, column: Any, word: str, line: int, result: Any) -> None:
+        try:
+            column.settle(record, word, self)
+        except CellError as error:
+            problem = ValidationError({column.column_name: [str(error)]})
+            result.append_invalid_row(line, {LINE: line, column.column_name: word}, problem)
+            result.totals[RowResult.IMPORT_TYPE_INVALID] += 1
+            return
+        record.save(update_fields=[*column.update_fields(), "changed_at"])
+
+    # --- one row ------------------------------------------------------------------------------------------------
+
+    def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
+        row.setdefault(LINE, kwargs["row_number"] + 1)
+        self._row_later = []
+        if row.get(PROBLEM):
+            raise ValidationError(row[PROBLEM])
+
+    def _is_left_out(self, row: dict[str, Any]) -> bool:
+        """Whether the row says again what an earlier one said. Raises ValidationError where that is a mistake."""
+        key = self.key_of(row)
+        first = self._lines.setdefault(key, row[LINE])
+        if first == row[LINE]:
+            return False
+        if self.repeated == "first":
+            self.left_out += 1
+            return True
+        what = _("Diese Kennung") if key[0] else _("Derselbe Name am selben Ort")
+        raise ValidationError(_("{what} steht schon in Zeile {line}.").format(what=what, line=first))
+
+    def import_instance(self, instance: models.Model, row: dict[str, Any], **kwargs: Any) -> None:
+        """Read all cells, and remember the columns in which the row differs from the record."""
+        self._changes = []
+        if self._is_left_out(row) or self._was_merged(instance, row):
+            return
+        errors: dict[str, ValidationError] = {}
+        for column in self.get_import_fields():
+            if column.column_name not in row or column.readonly:
+                continue
+            try:
+                value = column.read(row, self)
+            except CellError as error:
+                errors[column.column_name] = ValidationError(str(error))
+            else:
+                if not column.says_the_same(instance, value):
+                    self._changes.append((column, value))
+        if errors:
+            raise ValidationError(errors)
+
+    def _was_merged(self, instance: models.Model, row: dict[str, Any]) -> bool:
+        """A row whose entry was merged into another is history; the other one has its own row."""
+        kennung = self.key_of(row)[0]
+        if instance.pk or not kennung:
+            return False
+        merged = self.Meta.model.objects.filter(former_kennungen__contains=[kennung]).first()
+        if merged:
+            self.note(
+                _("{kennung} wurde zusammengeführt mit „{name}“; die Zeile bleibt unbeachtet.").format(
+                    kennung=kennung, name=merged.name
+                )
+            )
+            self.left_out += 1
+        return merged is not None
+
+    def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
+        return not self._changes and not import_validation_errors
+
+    def validate_instance(
+        self,
+        instance: Any,
+        import_validation_errors: dict[str, Any] | None = None,
+        validate_unique: bool = True,
+    ) -> None:
+        """Write the plain fields into the (unsaved) record and check them, without asking the database."""
+        errors = dict(import_validation_errors or {})
+        for column, value in self._changes:
+            column.write(instance, value, self)
+        exclude = {f.name for f in instance._meta.get_fields() if f.is_relation} | {"slug", "sort_name"}
+        try:
+            instance.clean_fields(exclude=exclude)
+            instance.clean()
+        except ValidationError as error:
+            for name, problems in self._by_column(error).items():
+                errors.setdefault(name, problems)
+        if errors:
+            raise ValidationError(errors)
+
+    def _by_column(self, error: ValidationError) -> dict[str, list[ValidationError]]:
+        """Errors by column of the file instead of by field of the model."""
+        if not hasattr(error, "error_dict"):
+            return {NON_FIELD_ERRORS: error.error_list}
+        columns = {column.attribute: column.column_name for column in self.get_import_fields()}
+        return {
+            columns.get(field, NON_FIELD_ERRORS): problems for field, problems in error.error_dict.items()
+        }
+
+    def save_instance(self, instance: Any, is_create: bool, row: dict[str, Any], **kwargs: Any) -> None:
+        """Save the record and what belongs to it, or nothing of both."""
+        if is_create:
+            self._stamp_new(instance)
+        try:
+            with transaction.atomic():
+                self._write(instance, is_create=is_create)
+        except IntegrityError as refusal:
+            raise self._explained(instance, refusal) from refusal
+        if "entries" in self.__dict__:
+            self.entries.add(instance.pk, instance.kennung, instance.name)
+        self._later += [(instance.pk, column, word, row[LINE]) for column, word in self._row_later]
+        if not is_create:
+            self.changed_columns.update(column.column_name for column, _value in self._changes)
+
+    def _stamp_new(self, instance: Any) -> None:
+        instance.review_status = self.status
+        if instance.is_public:
+            instance.published_at = timezone.now()
+
+    def _write(self, instance: Any, *, is_create: bool) -> None:
+        plain = [name for column, _value in self._changes for name in column.update_fields()]
+        if is_create:
+            instance.save(force_insert=True)
+        else:
+            instance.save(update_fields=[*plain, "changed_at"])
+        for column, value in self._changes:
+            column.write_links(instance, value, self)
+
+    def _explained(self, instance: Any, refusal: IntegrityError) -> ValidationError:
+        try:
+            instance.full_clean(exclude={"slug"})
+        except ValidationError as error:
+            return ValidationError(self._by_column(error))
+        return ValidationError(
+            _("Die Datenbank lehnt die Zeile ab: {reason}").format(reason=str(refusal).split("\n", 1)[0])
+        )
+
+    def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """Done by `save_instance`, so that a row is saved as a whole or not at all."""
+
+    def after_import_row(self, row: Any, row_result: RowResult, **kwargs: Any) -> None:
+        if self.progress and (kwargs["row_number"] % 100 == 0 or kwargs["row_number"] == self._total):
+            self.progress(kwargs["row_number"], self._total)

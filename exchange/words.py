@@ -1,0 +1,131 @@
+"""From a word in a cell to what it means: terms of the controlled lists, entries by kennung or name.
+
+Lookups read their list once and answer from memory; a file has thousands of rows and few different words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from exchange.cells import one_line
+from exchange.errors import CellError
+from vocabulary.models import Term
+
+CLOSE = 70  # of 100: from here on "did you mean" is a fair question
+
+
+def fold(word: str) -> str:
+    """For comparing: „Übergang Kita – Schule“ and „übergang kita-schule“ are the same word."""
+    return re.sub(r"\s*[-–—]\s*", "-", one_line(word).casefold())
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A German sentence naming the known word that comes nearest; empty when nothing is known."""
+    best = process.extractOne(fold(word), list(dict.fromkeys(known)), scorer=fuzz.WRatio, processor=fold)
+    if best is None:
+        return ""
+    sentence = _("Meinten Sie „{word}“?") if best[1] >= CLOSE else _("Am nächsten kommt „{word}“.")
+    return sentence.format(word=best[0])
+
+
+class Words[V]:
+    """Words of one controlled list, with synonyms."""
+
+    def __init__(self, entries: Iterable[tuple[V, str, Iterable[str]]], *, label: str) -> None:
+        self.label = label
+        self.names: dict[V, str] = {}
+        self._by_name: dict[str, V] = {}
+        self._by_synonym: dict[str, set[V]] = defaultdict(set)
+        for value, name, synonyms in entries:
+            self.names[value] = name
+            self._by_name[fold(name)] = value
+            for synonym in synonyms:
+                self._by_synonym[fold(synonym)].add(value)
+
+    @classmethod
+    def of_terms(cls, model: type[Term]) -> Words[int]:
+        rows = model.objects.order_by("position", "name").values_list("pk", "name", "synonyms")
+        return cls(rows, label=str(model._meta.verbose_name))
+
+    @classmethod
+    def of_choices(
+        cls, choices: type[models.TextChoices], synonyms: dict[str, list[str]], *, label: str
+    ) -> Words[str]:
+        """`synonyms` by label, as they stand in the shipped vocabulary."""
+        return cls(
+            ((c.value, str(c.label), [c.value, *synonyms.get(str(c.label), [])]) for c in choices),
+            label=label,
+        )
+
+    def find(self, word: str) -> V:
+        key = fold(word)
+        if key in self._by_name:
+            return self._by_name[key]
+        found = self._by_synonym.get(key, set())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            names = _(" oder ").join(f"„{self.names[value]}“" for value in found)
+            raise CellError(
+                _("„{word}“ kann {names} heißen: bitte genau eines schreiben.").format(word=word, names=names)
+            )
+        raise CellError(
+            _("„{word}“ steht nicht in der Liste {label}. {nearest}")
+            .format(word=word, label=self.label, nearest=nearest(word, self.names.values()))
+            .strip()
+        )
+
+
+class Entries:
+    """All entries of a model by kennung (also former ones) and by exact name."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.label = str(model._meta.verbose_name)
+        self.names: dict[int, str] = {}
+        self.kennungen: dict[int, str | None] = {}
+        self._by_kennung: dict[str, int] = {}
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        rows = model.objects.values_list("pk", "kennung", "former_kennungen", "name")
+        for pk, kennung, former, name in rows.iterator(chunk_size=2000):
+            self.add(pk, kennung, name, former)
+
+    def add(self, pk: int, kennung: str | None, name: str, former: Iterable[str] = ()) -> None:
+        if self.names.get(pk) != name:
+            self.names[pk] = name
+            self._by_name[one_line(name)].append(pk)
+        self.kennungen[pk] = kennung
+        for known in (kennung, *former):
+            if known:
+                self._by_kennung[known] = pk
+
+    def find(self, word: str) -> list[int]:
+        """Primary keys that `word` may mean: the one with this kennung, else all with this name."""
+        if word in self._by_kennung:
+            return [self._by_kennung[word]]
+        return [pk for pk in self._by_name.get(word, []) if self.names[pk] == word]
+
+    def the_one(self, word: str) -> int:
+        found = self.find(word)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise CellError(
+                _("„{word}“ gibt es {count}-mal im Verzeichnis: bitte die Kennung schreiben.").format(
+                    word=word, count=len(found)
+                )
+            )
+        known = [*(k for k in self.kennungen.values() if k), *self.names.values()]
+        raise CellError(
+            _("„{word}“ ist weder Kennung noch Name im Verzeichnis ({label}). {nearest}")
+            .format(word=word, label=self.label, nearest=nearest(word, known))
+            .strip()
+        )
+
+    def reference(self, pk: int) -> str:
+        """How an export names the entry so that an import finds it again."""
+        return self.kennungen.get(pk) or self.names[pk]

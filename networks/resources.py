@@ -1,0 +1,272 @@
+"""Networks as table rows: the German columns of import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from actors.models import Actor
+from exchange import cells
+from exchange.columns import (
+    Choice,
+    Choices,
+    ChoiceWithDefault,
+    Column,
+    Day,
+    EntryList,
+    EntryOrText,
+    EntryReference,
+    Links,
+    LongText,
+    OptionalText,
+    TextList,
+    WebAddress,
+    Word,
+    WordList,
+    YesNo,
+)
+from exchange.places import Districts
+from exchange.resources import TableResource
+from exchange.words import Entries, Words
+from networks.models import Meeting, Membership, Network
+from vocabulary.closed import synonyms_of
+from vocabulary.models import LifePhase, NetworkFormat, TargetGroup, Theme
+
+Role = Membership.Role
+
+
+class MembersColumn(Links):
+    """Members of today in one or more roles, by kennung or exact name.
+
+    Who is no longer in the cell leaves the network. Roles that the column does not speak of stay as they are."""
+
+    def __init__(self, column_name: str, *, roles: Iterable[str], enter_as: str) -> None:
+        super().__init__("memberships", column_name)
+        self.roles, self.enter_as = frozenset(roles), enter_as
+
+    def read(self, row: dict[str, str], resource: NetworkResource) -> frozenset[int]:
+        """The members named in the cell, and the coordinator of the row, who is one in any case."""
+        members = super().read(row, resource)
+        if Role.COORDINATION not in self.roles or not row.get("koordination"):
+            return members
+        found = resource.actors.find(cells.one_line(resource.cell(row, "koordination")))
+        return members | set(found) if len(found) == 1 else members
+
+    def parse(self, cell: str, resource: NetworkResource) -> frozenset[int]:
+        return frozenset(resource.actors.the_one(word) for word in cells.parts(cell))
+
+    def current(self, record: Network) -> frozenset[int]:
+        return frozenset(m.actor_id for m in self._current(record))
+
+    def _current(self, record: Network) -> list[Membership]:
+        return [m for m in _seats(record) if m.role in self.roles]
+
+    def says_the_same(self, record: Network, value: Set[int]) -> bool:
+        everybody = {m.actor_id for m in _seats(record)}
+        return value <= everybody and self.current(record) <= value
+
+    def write_links(self, record: Network, value: Set[int], resource: NetworkResource) -> None:
+        seats = list(
+            Membership.objects.filter(network=record).current()
+        )  # the coordinator may just have got one
+        everybody = {m.actor_id for m in seats}
+        for membership in seats:
+            if membership.role in self.roles and membership.actor_id not in value:
+                _leave(membership)
+        new = [
+            Membership(network=record, actor_id=pk, role=self.enter_as) for pk in sorted(value - everybody)
+        ]
+        Membership.objects.bulk_create(new)
+
+    def show(self, record: Network) -> str:
+        return cells.SEPARATOR.join(m.actor.kennung or m.actor.name for m in self._current(record))
+
+
+def _seats(record: Network) -> list[Membership]:
+    """The memberships of today, as they were read ahead."""
+    if record.pk is None:
+        return []
+    return sorted(
+        (m for m in record.memberships.all() if m.is_current), key=lambda m: (m.actor.sort_name, m.pk)
+    )
+
+
+def _leave(membership: Membership) -> None:
+    """Yesterday was the last day; a membership that only began today never was."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if membership.since and membership.since <= yesterday:
+        membership.until = yesterday
+        membership.save(update_fields=["until", "changed_at"])
+    else:
+        membership.delete()
+
+
+class CoordinatorColumn(EntryReference):
+    """The coordinating actor; a seat in the network comes with it."""
+
+    def write(self, record: Network, value: int | None, resource: NetworkResource) -> None:
+        resource.previous_coordinator = record.coordinator_id
+        super().write(record, value, resource)
+
+    def write_links(self, record: Network, value: int | None, resource: NetworkResource) -> None:
+        seats = Membership.objects.filter(network=record).current()
+        if resource.previous_coordinator:
+            seats.filter(actor=resource.previous_coordinator, role=Role.COORDINATION).update(role=Role.MEMBER)
+        if value and not seats.filter(actor=value).update(role=Role.COORDINATION):
+            Membership.objects.create(network=record, actor_id=value, role=Role.COORDINATION)
+
+
+class NextMeetingColumn(Links):
+    """A coming day, perhaps with a time. It is added to the meetings; none is taken away."""
+
+    def __init__(self, column_name: str) -> None:
+        super().__init__("meetings", column_name)
+
+    def parse(self, cell: str, resource: Any) -> date | datetime | None:
+        return cells.read_moment(cell)
+
+    def says_the_same(self, record: Network, value: date | datetime | None) -> bool:
+        if value is None:
+            return True
+        if record.pk is None:
+            return False
+        known = [timezone.localtime(m.start) for m in record.meetings.all()]
+        if isinstance(value, datetime):
+            return value in {moment.replace(tzinfo=None, second=0, microsecond=0) for moment in known}
+        return value in {moment.date() for moment in known}
+
+    def write_links(self, record: Network, value: date | datetime, resource: Any) -> None:
+        """The time comes from the cell, else from the rhythm („jeden 2. Dienstag, 16 Uhr“), else it is open."""
+        rhythm = record.structured_rhythm
+        start = rhythm.start if rhythm and not isinstance(value, datetime) else None
+        end = rhythm.end if rhythm and start else None
+        is_open = start is None and not isinstance(value, datetime)
+        day = value.date() if isinstance(value, datetime) else value
+        Meeting.objects.create(
+            network=record,
+            start=timezone.make_aware(
+                value if isinstance(value, datetime) else datetime.combine(day, start or datetime.min.time())
+            ),
+            end=timezone.make_aware(datetime.combine(day, end)) if end else None,
+            is_all_day=is_open,
+        )
+
+    def show(self, record: Network) -> str:
+        now = timezone.now()
+        coming = [m for m in record.meetings.all() if (m.end or m.start) >= now and not m.is_cancelled]
+        if not coming:
+            return ""
+        start = timezone.localtime(coming[0].start)
+        return start.date().isoformat() if coming[0].is_all_day else f"{start:%Y-%m-%d %H:%M}"
+
+
+class NetworkResource(TableResource):
+    """The first twenty-two columns are those of the exchange format, the others are optional."""
+
+    kennung = OptionalText("kennung")
+    name = Column("name", required=True)
+    short_name = Column("short_name", "kurzname")
+    format = Word("format", "format", words="formats", required=True)
+    network_status = ChoiceWithDefault("status", "status", words="status_words")
+    purpose = LongText("purpose", "zweck")
+    occasion = Column("occasion", "anlass")
+    themes = WordList("themes", "themen", words="theme_words")
+    target_groups = WordList("target_groups", "zielgruppen", words="target_group_words")
+    life_phases = WordList("life_phases", "phasen", words="life_phase_words")
+    districts_list = WordList("districts", "stadtteile", words="districts")
+    character = Choices("character", "charakter", words="character_words")
+    bindingness = Choice("bindingness", "verbindlichkeit", words="bindingness_words")
+    openness = Choice("openness", "offenheit", words="openness_words")
+    rhythm_text = Column("rhythm_text", "rhythmus")
+    next_meeting = NextMeetingColumn("naechster_termin")
+    coordinator = CoordinatorColumn("coordinator", "koordination", entries="actors")
+    members = MembersColumn("mitglieder", roles=(Role.MEMBER, Role.COORDINATION), enter_as=Role.MEMBER)
+    begins_on = Day("begins_on", "beginn")
+    ends_on = Day("ends_on", "ende")
+    committee = EntryOrText("committee", "gremium", text="committee_name", entries="actors")
+    website = WebAddress("website")
+    guests = MembersColumn("gaeste", roles=(Role.GUEST,), enter_as=Role.GUEST)
+    funders = MembersColumn("foerderung", roles=(Role.FUNDING,), enter_as=Role.FUNDING)
+    moderators = MembersColumn("moderation", roles=(Role.MODERATION,), enter_as=Role.MODERATION)
+    other_names = TextList("other_names", "weitere_namen")
+    parent = EntryReference("parent", "gehoert_zu", entries="entries", later=True)
+    goals = LongText("goals", "ziele")
+    added_value = LongText("added_value", "mehrwert")
+    how_to_join = LongText("how_to_join", "mitmachen")
+    agreement_text = Column("agreement_text", "vereinbarung")
+    agreement_date = Day("agreement_date", "vereinbarung_vom")
+    agreement_link = WebAddress("agreement_link", "vereinbarung_link")
+    is_permanent = YesNo("is_permanent", "unbefristet")
+    end_reason = Column("end_reason", "grund_des_endes")
+    successor = EntryReference("successor", "nachfolger", entries="entries", later=True)
+    between_meetings = LongText("between_meetings", "zwischen_den_treffen")
+    planning_tie = LongText("planning_tie", "planungsbezug")
+    planning_field = Column("planning_field", "fachplanung")
+    involved_units = EntryList("involved_units", "beteiligte_einheiten", words="actors")
+    confirmed_at = Day("confirmed_at", "bestaetigt_am")
+
+    class Meta(TableResource.Meta):
+        model = Network
+
+    def __init__(self, *, districts: Districts | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.previous_coordinator: int | None = None
+        if districts is not None:
+            self.districts = districts
+
+    @cached_property
+    def districts(self) -> Districts:
+        return Districts()
+
+    @cached_property
+    def actors(self) -> Entries:
+        return Entries(Actor)
+
+    @cached_property
+    def formats(self) -> Words[int]:
+        return Words.of_terms(NetworkFormat)
+
+    @cached_property
+    def theme_words(self) -> Words[int]:
+        return Words.of_terms(Theme)
+
+    @cached_property
+    def target_group_words(self) -> Words[int]:
+        return Words.of_terms(TargetGroup)
+
+    @cached_property
+    def life_phase_words(self) -> Words[int]:
+        return Words.of_terms(LifePhase)
+
+    @cached_property
+    def character_words(self) -> Words[str]:
+        return Words.of_choices(Network.Character, synonyms_of("charakter"), label=_("Charakter"))
+
+    @cached_property
+    def bindingness_words(self) -> Words[str]:
+        return Words.of_choices(
+            Network.Bindingness, synonyms_of("verbindlichkeit"), label=_("Verbindlichkeit")
+        )
+
+    @cached_property
+    def openness_words(self) -> Words[str]:
+        return Words.of_choices(Network.Openness, synonyms_of("offenheit"), label=_("Offenheit"))
+
+    @cached_property
+    def status_words(self) -> Words[str]:
+        return Words.of_choices(Network.Status, synonyms_of("status"), label=_("Status"))
+
+    def get_queryset(self) -> models.QuerySet[Network]:
+        seats = Membership.objects.select_related("actor")
+        related = Network.objects.select_related("format", "coordinator", "committee", "parent", "successor")
+        return related.prefetch_related(
+            "themes", "target_groups", "life_phases", "districts", "involved_units", "meetings",
+            Prefetch("memberships", queryset=seats),
+        )  # fmt: skip
