@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, ContactPerson
@@ -110,6 +111,11 @@ class Membership(Stamped):
 
     def __str__(self) -> str:
         return f"{self.actor} · {self.network} ({self.get_role_display()})"
+
+    @property
+    def is_current(self) -> bool:
+        today = timezone.localdate()
+        return (self.since is None or self.since <= today) and (self.until is None or self.until >= today)
 
 
 @recorded()
