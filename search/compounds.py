@@ -11,16 +11,19 @@ from functools import lru_cache
 from search.morphology import (
     ADJECTIVE,
     NOUN,
+    SEPARABLE,
     UNKNOWN,
     VERB,
     Lemma,
+    infinitive_stem,
     inventory,
     lemma_of,
+    participle_stem,
     root_of,
     stem_unknown,
     unumlaut,
-)
-from search.morphology import SEPARABLE, infinitive_stem, verb_stem
+    verb_stem,
+)  # fmt: skip
 
 LONGEST_PART = 24
 SEAM = 2.0
@@ -36,12 +39,16 @@ _LINKS = (
     ("ens", 1.5),
     ("ns", 1.5),
 )
+_VERBAL = ("n", "end", "ende", "enden", "ender", "te", "ten", "ter", "t")
 _S_AFTER = ("ung", "heit", "keit", "schaft", "aet", "ion", "ling", "tum", "en", "ing", "ment")
-_BOUND = frozenset(
-    "multi inter mikro mini maxi bio oeko anti online cyber mehr gesamt haupt ober unter neben sonder zwischen nicht "
-    "intra trans sub super post prae ex co ko re psycho sozio ethno neo semi pan makro meta euro elektro tele thermo "
-    "binnen aussen innen rueck vor nach quer laengs selbst fern nah mit gegen ueber ein zwei drei vier".split()
-)
+BOUND = frozenset((
+    "multi", "inter", "mikro", "mini", "maxi", "bio", "oeko", "anti", "online", "cyber", "mehr",
+    "gesamt", "haupt", "ober", "unter", "neben", "sonder", "zwischen", "nicht", "intra", "trans", "sub",
+    "super", "post", "prae", "ex", "co", "ko", "re", "psycho", "sozio", "ethno", "neo", "semi", "pan",
+    "makro", "meta", "euro", "elektro", "tele", "thermo", "binnen", "aussen", "innen", "rueck", "vor",
+    "nach", "quer", "laengs", "selbst", "fern", "nah", "mit", "gegen", "ueber", "ein", "zwei", "drei",
+    "vier",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +64,38 @@ class Segment:
 def segments(word: str) -> tuple[Segment, ...]:
     """Parts of a folded word; one segment when it is simple or nobody knows how to divide it."""
     lemma = lemma_of(word)
-    if lemma is not None and _is_solid(lemma):
-        return (_segment(lemma),)
-    parts = _split(word, whole_allowed=lemma is None)
-    if lemma is not None and (parts is None or lemma.kind != NOUN):
-        return (_segment(lemma),)
-    if parts is None:
-        return (_segment(stem_unknown(word)),)
-    return tuple(_segment(part) for part in parts)
+    if lemma is None:
+        parts = _split(word, limit=34.0, names_allowed=True)
+        return _flat(parts) if parts else (_segment(stem_unknown(word)),)
+    if _may_be_divided(lemma) and (parts := _split(word, limit=27.0)) and all(map(_is_full_word, parts)):
+        return _flat(parts)
+    return (_segment(lemma),)
 
 
-def _is_solid(lemma: Lemma) -> bool:
-    """Words of the inventory stay one segment (with inner parts); they are lexicalised."""
+def _may_be_divided(lemma: Lemma) -> bool:
+    """Long words of the newspaper corpus are compounds more often than not; curated ones stay whole."""
     words = inventory()
-    return lemma.text in words.nouns or lemma.text in words.adjectives or lemma.kind == VERB
+    return (
+        lemma.kind == NOUN
+        and len(lemma.text) > 7
+        and lemma.text not in words.curated
+        and root_of(lemma) not in words.families.values()
+    )
+
+
+def _is_full_word(part: Lemma) -> bool:
+    return (
+        len(part.text) > 3 or part.text in inventory().curated or inventory().nouns.get(part.text, 99.0) < 8.5
+    )
+
+
+def _flat(parts: tuple[Lemma, ...]) -> tuple[Segment, ...]:
+    """Parts that are compounds themselves are divided as they would be when they stood alone."""
+    found: list[Segment] = []
+    for part in parts:
+        inside = segments(part.text) if part.kind in {NOUN, UNKNOWN} and len(part.text) > 7 else ()
+        found += inside if len(inside) > 1 else (_segment(part),)
+    return tuple(found)
 
 
 @lru_cache(maxsize=100_000)
@@ -83,9 +108,9 @@ def _inner(lemma: Lemma) -> tuple[Segment, ...]:
     curated = inventory().parts.get(lemma.text)
     if curated is not None:
         return tuple(_segment(lemma_of(part) or stem_unknown(part)) for part in curated if part != lemma.text)
-    if lemma.kind == NOUN and len(lemma.text) > 7 and (parts := _split(lemma.text, whole_allowed=False)):
-        if all(len(part.text) > 3 and part.kind != UNKNOWN for part in parts):
-            return tuple(_segment(part) for part in parts)
+    parts = _split(lemma.text, limit=27.0) if lemma.kind == NOUN and len(lemma.text) > 7 else None
+    if parts and all(map(_is_full_word, parts)):
+        return _flat(parts)
     stem = lemma.text if lemma.kind == VERB else _verb_inside(lemma)
     return _without_prefix(stem) if stem else ()
 
@@ -95,9 +120,10 @@ def _verb_inside(lemma: Lemma) -> str | None:
     return infinitive_stem(root) if root != lemma.text and root.endswith("en") else None
 
 
-_PREFIX_KEEPS_SENSE = frozenset(
-    "vor mit fort weiter aus um ein an zusammen teil frei allein zu neu wieder".split()
-)
+_PREFIX_KEEPS_SENSE = frozenset((
+    "vor", "mit", "fort", "weiter", "aus", "um", "ein", "an", "zusammen", "teil", "frei", "allein",
+    "zu", "neu", "wieder",
+))  # fmt: skip
 
 
 def _without_prefix(stem: str) -> tuple[Segment, ...]:
@@ -114,13 +140,12 @@ def _without_prefix(stem: str) -> tuple[Segment, ...]:
     return ()
 
 
-def _split(word: str, *, whole_allowed: bool) -> tuple[Lemma, ...] | None:
+def _split(word: str, *, limit: float, names_allowed: bool = False) -> tuple[Lemma, ...] | None:
     """Cheapest division of a word into at least two parts, None when there is none worth having."""
     length = len(word)
-    if length < 6:
+    if length < 6 or word.isdigit():
         return None
     best: list[tuple[float, tuple[Lemma, ...]] | None] = [None] * length
-    limit = 34.0 if whole_allowed else 27.0
     for start in range(length - 3, -1, -1):
         choices = []
         if start and (head := _head(word[start:])):
@@ -130,7 +155,7 @@ def _split(word: str, *, whole_allowed: bool) -> tuple[Lemma, ...] | None:
             if rest is None:
                 continue
             modifier = _modifier(word[start:end])
-            if modifier is None and whole_allowed and start == 0 and end > 3 and len(rest[1]) == 1:
+            if modifier is None and names_allowed and start == 0 and end > 3 and len(rest[1]) == 1:
                 modifier = _unknown_modifier(word[:end], rest[1][0])
             if modifier is not None:
                 choices.append((modifier[0] + SEAM + rest[0], (modifier[1], *rest[1])))
@@ -155,21 +180,19 @@ def _short_penalty(length: int) -> float:
 @lru_cache(maxsize=200_000)
 def _head(text: str) -> tuple[float, Lemma] | None:
     """Last part, in any inflection."""
-    if len(text) < 3:
-        return None
-    lemma = lemma_of(text)
-    if lemma is None:
+    lemma = lemma_of(text) if len(text) > 2 and text != "innen" else None
+    if lemma is None or (lemma.kind != NOUN and len(text) < 4):
         return None
     words = inventory()
     if lemma.kind == NOUN:
-        return words.nouns.get(lemma.text, 11.0) + _short_penalty(len(lemma.text)), lemma
-    if len(text) < 4:
+        cost = words.nouns.get(lemma.text, 11.0)
+    elif lemma.kind == ADJECTIVE:
+        cost = words.adjectives.get(lemma.text, 11.0) + 2.0
+    elif len(text) > 5 and text.endswith(_VERBAL):
+        cost = words.verbs.get(lemma.text, 11.0) + 3.0
+    else:
         return None
-    if lemma.kind == ADJECTIVE:
-        return words.adjectives.get(lemma.text, 11.0) + 2.0 + _short_penalty(len(lemma.text)), lemma
-    if text.endswith(("en", "n", "end", "ende", "enden", "ender", "te", "ten", "ter", "t")) and len(text) > 5:
-        return words.verbs.get(lemma.text, 11.0) + 3.0 + _short_penalty(len(lemma.text)), lemma
-    return None
+    return cost + _short_penalty(len(lemma.text)), lemma
 
 
 @lru_cache(maxsize=300_000)
@@ -212,11 +235,15 @@ def _linked(base: str, link: str, cost: float) -> list[tuple[float, Lemma]]:
 def _other_modifiers(text: str) -> list[tuple[float, Lemma]]:
     words = inventory()
     found = []
-    if text in _BOUND:
+    if text in BOUND:
         found.append((9.0, Lemma(text, ADJECTIVE)))
     if text in words.adjectives:
         found.append((words.adjectives[text] + 1.5, Lemma(text, ADJECTIVE)))
-    for stem in (text, text[:-1] if text.endswith("e") else ""):
-        if len(stem) > 2 and verb_stem(stem) == stem:
-            found.append((words.verbs.get(stem, 9.5) + 3.0, Lemma(stem, VERB)))
-    return found
+    if text.endswith("en") and len(text) > 4:  # „Obdachlosenhilfe“, „Geflüchtetenberatung“
+        if text[:-2] in words.adjectives:
+            found.append((words.adjectives[text[:-2]] + 1.2, Lemma(text[:-2], ADJECTIVE)))
+        elif len(text) > 8 and (stem := participle_stem(text[:-2])):
+            found.append((10.0, Lemma(stem, VERB)))
+    stems = (text, text[:-1]) if text.endswith("e") else (text,)
+    verbs = [stem for stem in stems if len(stem) > 2 and verb_stem(stem) == stem]
+    return found + [(words.verbs.get(stem, 9.5) + 3.0, Lemma(stem, VERB)) for stem in verbs]

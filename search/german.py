@@ -10,17 +10,18 @@ Keys are lexemes of letters, digits and „_“ only:
   foerderung     a surface or its lemma (positions serve phrases, prefixes serve typing)
   r_foerdern     the family of the whole word: foerdern, Förderung, Förderer
   p_foerdern     the word contains this family: Sprachförderung, Förderverein
+  m_bilden_teilhaben   a fixed expression of several words that `data/synonyme.csv` knows: „Bildung und Teilhabe“
 Strength of a match: exact 1.0 > lemma 0.95 > family 0.8 > synonym 0.6 > part of a compound 0.5.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from search.compounds import Segment, segments
-from search.folding import Token, bare_variants, fold, fold_word, tokenize
-from search.morphology import ADJECTIVE, NOUN, UNKNOWN, VERB, inventory, rows
+from search.compounds import segments
+from search.folding import Token, fold, fold_word, tokenize
+from search.thesaurus import fixed_expressions
+from search.words import EXACT, FAMILY, PART, Analysis, analyse, is_stop_word, word_keys
 
 __all__ = [
     "Analysis",
@@ -35,28 +36,8 @@ __all__ = [
     "tokenize",
 ]
 
-EXACT, LEMMA, FAMILY, SYNONYM, PART = 1.0, 0.95, 0.8, 0.6, 0.5
-VARIANT = 0.85
+_SPOKEN = {"fuer", "und", "der"}  # small words that acronyms may carry: BfN, RuV
 MAX_WORDS = 4000  # words of one text that are indexed; what is longer is no description
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What is known of one folded word.
-
-    `segments` are its parts in order (one for a simple word), `inner` the families inside it with their weight.
-    """
-
-    surface: str
-    lemma: str
-    root: str
-    segments: tuple[Segment, ...]
-    parts: tuple[tuple[str, float], ...]
-    known: bool
-
-    @property
-    def is_compound(self) -> bool:
-        return len(self.segments) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,98 +47,6 @@ class Term:
     key: str
     strength: float
     position: int
-
-
-@lru_cache(maxsize=500_000)
-def analyse(word: str) -> Analysis:
-    """Analysis of one word in any spelling. Cached: collections share their words."""
-    surface = fold_word(word)
-    if len(surface) < 3 or surface.isdigit():
-        return Analysis(surface, surface, surface, (), (), False)
-    found = segments(surface)
-    lemma = _lemma_text(surface, found)
-    root = found[0].root if len(found) == 1 else "_".join(sorted({part.root for part in found}))
-    return Analysis(surface, lemma, root, found, _parts(found), found[-1].lemma.kind != UNKNOWN)
-
-
-def _lemma_text(surface: str, found: tuple[Segment, ...]) -> str:
-    """Dictionary form of the whole word: the compound's beginning as written, its head inflected back."""
-    head = found[-1].lemma
-    text = head.text + "en" if head.kind == VERB else head.text
-    if len(found) == 1:
-        return text
-    for start in range(len(surface) - 1, 1, -1):
-        if head.text[:3] == surface[start : start + 3]:
-            return surface[:start] + text
-    return surface
-
-
-def _parts(found: tuple[Segment, ...]) -> tuple[tuple[str, float], ...]:
-    """Families inside a word with their weight: direct parts 1, parts of parts 0.7, generic heads half."""
-    weights: dict[str, float] = {}
-
-    def visit(part: Segment, weight: float) -> None:
-        if part.lemma.kind == ADJECTIVE and part.root in _bound():
-            return
-        value = weight * (0.5 if part.root in generic_roots() else 1.0)
-        weights[part.root] = max(value, weights.get(part.root, 0.0))
-        for inner in part.inner:
-            visit(inner, weight * 0.7)
-
-    if len(found) == 1:
-        for inner in found[0].inner:
-            visit(inner, 0.7)
-    else:
-        for part in found:
-            visit(part, 1.0)
-    return tuple(weights.items())
-
-
-@lru_cache(maxsize=1)
-def _bound() -> frozenset[str]:
-    from search.compounds import _BOUND
-
-    return _BOUND - set(inventory().adjectives)
-
-
-# --- words that say little ---------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    text = (Path(__file__).parent / "data" / "stopwoerter.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(fold_word(word) for line in lines for word in line.split())
-
-
-def is_stop_word(folded: str) -> bool:
-    return folded in _stop_words()
-
-
-@lru_cache(maxsize=1)
-def _ranks() -> dict[str, str]:
-    ranks = {}
-    for row in rows("fuellwoerter.csv"):
-        word = fold_word(row["wort"])
-        ranks[word] = row["rang"]
-        analysis = analyse(word)
-        ranks.setdefault(analysis.lemma, row["rang"])
-    return ranks
-
-
-@lru_cache(maxsize=1)
-def generic_roots() -> frozenset[str]:
-    """Families that stand in half of all names (Arbeit, Bildung, Netzwerk …): matches on them alone say little."""
-    return frozenset(
-        segments(fold_word(row["wort"]))[-1].root
-        for row in rows("fuellwoerter.csv")
-        if row["rang"] != "rauschen"
-    )
-
-
-def rank_of(word: str) -> str:
-    """„rauschen“, „form“, „allgemein“ (see data/fuellwoerter.csv) or "" for a word that says something."""
-    return _ranks().get(word) or _ranks().get(analyse(word).lemma, "")
 
 
 # --- index side --------------------------------------------------------------------------------------------------------
@@ -170,9 +59,25 @@ def index_terms(text: str) -> list[Term]:
     for position, token in enumerate(tokens, start=1):
         if not is_stop_word(token.folded):
             terms += (Term(key, strength, position) for key, strength in _token_keys(token))
+    terms += (Term(key, FAMILY, position) for position, key in _expressions(tokens))
     for position, joined in _ellipses(tokens):
         terms += (Term(key, strength, position) for key, strength in word_keys(joined))
     return terms
+
+
+def _expressions(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    """Fixed expressions with the place of their first word."""
+    known = fixed_expressions()
+    roots = [
+        (position, analyse(piece).root)
+        for position, token in enumerate(tokens, start=1)
+        for piece in token.pieces
+        if not is_stop_word(piece)
+    ]
+    for place, (position, root) in enumerate(roots):
+        for expression in known.get(root, ()):
+            if tuple(other for _, other in roots[place : place + len(expression)]) == expression:
+                yield position, "m_" + "_".join(expression)
 
 
 def _token_keys(token: Token) -> Iterator[tuple[str, float]]:
@@ -190,21 +95,6 @@ def _token_keys(token: Token) -> Iterator[tuple[str, float]]:
         yield "p_" + analysis.root, PART
     if roots:
         yield "r_" + "_".join(sorted(roots)), FAMILY
-
-
-@lru_cache(maxsize=500_000)
-def word_keys(word: str) -> tuple[tuple[str, float], ...]:
-    """Keys by which one folded word is found, with the strength of each."""
-    analysis = analyse(word)
-    keys = {analysis.surface: EXACT}
-    keys.setdefault(analysis.lemma, LEMMA)
-    bare = bare_variants(analysis.surface)
-    if bare and bare not in inventory().nouns and bare not in inventory().adjectives:
-        keys.setdefault(bare, VARIANT)
-    keys["r_" + analysis.root] = FAMILY
-    for root, weight in analysis.parts:
-        keys["p_" + root] = PART * weight
-    return tuple(keys.items())
 
 
 def _ellipses(tokens: list[Token]) -> Iterator[tuple[int, str]]:
@@ -240,16 +130,16 @@ def _ellipses(tokens: list[Token]) -> Iterator[tuple[int, str]]:
 def _head_of(token: Token) -> str:
     if len(token.pieces) > 1:
         return token.pieces[-1]
-    return token.folded[_seam(token.folded, last=True) :]
+    return token.folded[_seam(token.folded) :]
 
 
 def _modifier_of(token: Token) -> str:
     if len(token.pieces) > 1:
         return "".join(token.pieces[:-1])
-    return token.folded[: _seam(token.folded, last=True)]
+    return token.folded[: _seam(token.folded)]
 
 
-def _seam(word: str, *, last: bool) -> int:
+def _seam(word: str) -> int:
     """Where the head of a compound begins; the word's length when it has none."""
     found = segments(word)
     if len(found) == 1:
@@ -283,11 +173,8 @@ def initials(name: str) -> frozenset[str]:
 
     Taken from words and from parts of compounds, with and without the small words between; 2 to 8 letters.
     """
-    full: list[list[str]] = []
-    for token in tokenize(name)[:12]:
-        for piece in token.pieces:
-            if not is_stop_word(piece) or piece in ("fuer", "und", "der"):
-                full.append(_initial_choices(piece))
+    pieces = [piece for token in tokenize(name)[:12] for piece in token.pieces]
+    full = [_initial_choices(piece) for piece in pieces if not is_stop_word(piece) or piece in _SPOKEN]
     result: set[str] = set()
     for words in (
         full,

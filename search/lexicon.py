@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from search.folding import Token, bare_variants, tokenize
-from search.german import (
+from search.thesaurus import Signature, Synonym, Thesaurus, is_fixed_expression, signature
+from search.words import (
     EXACT,
     FAMILY,
     LEMMA,
@@ -22,8 +24,8 @@ from search.german import (
     rank_of,
     word_keys,
 )
-from search.thesaurus import Signature, Synonym, Thesaurus, signature
 
+LOOSE = 0.2
 MAX_CLAUSES = 16
 MAX_ALTERNATIVES = 24
 _QUOTED = re.compile(r'(?P<minus>-)?(?:"(?P<plain>[^"]*)"|„(?P<german>[^“”"]*)[“”"]|«(?P<french>[^»]*)»)')
@@ -51,7 +53,8 @@ class Clause:
 
     `required`: an entry without it is no hit. `weight`: how much the word says (0.1 to 1). `prefix`: beginning of
     a word that is still being typed; matches surfaces that begin so. `phrase`: (surface, distance from the first
-    word) of words that must stand in this order.
+    word) of words that must stand in this order. `loose`: single parts of a compound, for a second try when the
+    strict alternatives found too little.
     """
 
     text: str
@@ -62,6 +65,7 @@ class Clause:
     weight: float = 1.0
     prefix: str = ""
     phrase: tuple[tuple[str, int], ...] = ()
+    loose: tuple[Alternative, ...] = ()
 
     @property
     def keys(self) -> frozenset[str]:
@@ -83,6 +87,11 @@ class Query:
     @property
     def is_empty(self) -> bool:
         return not self.clauses and not self.excluded
+
+    def relaxed(self) -> "Query":
+        """The same with the loose alternatives: for when the strict query finds too little."""
+        clauses = tuple(replace(one, alternatives=one.alternatives + one.loose) for one in self.clauses)
+        return replace(self, clauses=clauses)
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Places of `text` that matched, as (start, end): for marking words in results."""
@@ -159,11 +168,16 @@ class Lexicon:
             token = tokens[0]
             alternatives = self._of_word(token.folded, token.pieces)
             rank = rank_of(token.folded)
+            loose = (
+                () if len(token.pieces) > 1 or token.folded in self._places else _loose(analyse(token.folded))
+            )
         else:
             alternatives = self._term_alternatives(tokens)
-            rank = ""
+            rank, loose = "", ()
         required = rank != "rauschen" and text not in self._optional
-        return Clause(text, tokens[0].start, tokens[-1].end, alternatives, required, _WEIGHTS[rank])
+        return Clause(
+            text, tokens[0].start, tokens[-1].end, alternatives, required, _WEIGHTS[rank], loose=loose
+        )
 
     def _relaxed(self, clauses: list[Clause]) -> list[Clause]:
         """Words for the form („Netzwerk“, „AK“) and noise are conditions only when nothing else is asked."""
@@ -185,20 +199,23 @@ class Lexicon:
         else:
             own = list(_single(analyse(word), self.thesaurus))
         known = _signature_of_pieces(pieces)
-        own += [_synonym(synonym) for synonym in self.thesaurus.of(known)]
-        return _best(own)
+        return _best([*own, *_synonyms(self.thesaurus.of(known))])
 
     def _term_alternatives(self, tokens: list[Token]) -> tuple[Alternative, ...]:
         groups = []
         for token in tokens:
             keys: dict[str, None] = {}
             for alternative in self._of_word(token.folded, token.pieces):
-                if len(alternative.keys) == 1 and alternative.kind != "synonym":
+                if len(alternative.keys) == 1 and (
+                    alternative.kind != "synonym" or alternative.weight >= VARIANT
+                ):
                     keys.update(dict.fromkeys(alternative.keys[0]))
             groups.append(tuple(keys))
-        own = [Alternative(EXACT, tuple(groups), "exakt")]
-        own += [_synonym(synonym) for synonym in self.thesaurus.of(_signature(tokens))]
-        return _best(own)
+        known = _signature(tokens)
+        own = [Alternative(VARIANT, tuple(groups), "exakt")]
+        if is_fixed_expression(known):
+            own.append(Alternative(EXACT, ((_expression(known),),), "exakt"))
+        return _best([*own, *_synonyms(self.thesaurus.of(known))])
 
 
 def _folded_words(names: Iterable[str]) -> frozenset[str]:
@@ -257,13 +274,30 @@ def _hyphenated(word: str, pieces: tuple[str, ...]) -> Iterable[Alternative]:
         roots.add(analysis.root)
         groups.append(tuple(dict.fromkeys((piece, analysis.lemma, *_any(analysis.root)))))
     yield Alternative(FAMILY, (("r_" + "_".join(sorted(roots)),),), "stamm")
-    yield Alternative(FAMILY, tuple(groups), "teil")
+    yield Alternative(FAMILY, tuple(groups), "stamm")
 
 
-def _synonym(synonym: Synonym) -> Alternative:
-    return Alternative(
-        synonym.strength, tuple(_any(root) for root in synonym.signature), "synonym", synonym.text
+def _synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
+    for synonym in synonyms:
+        strength = synonym.strength
+        if is_fixed_expression(synonym.signature):
+            yield Alternative(strength, ((_expression(synonym.signature),),), "synonym", synonym.text)
+        if len(synonym.signature) > 1:  # the words somewhere in the entry, not side by side
+            strength *= 0.6
+        yield Alternative(strength, tuple(_any(root) for root in synonym.signature), "synonym", synonym.text)
+
+
+def _expression(key: Signature) -> str:
+    return "m_" + "_".join(key)
+
+
+def _loose(analysis: Analysis) -> tuple[Alternative, ...]:
+    """One telling part of a compound is better than nothing: „Handykurs“ → Handy."""
+    parts = (
+        analysis.segments if analysis.is_compound else analysis.segments[0].inner if analysis.segments else ()
     )
+    telling = [part.root for part in parts if part.root not in generic_roots()]
+    return tuple(Alternative(LOOSE, (_any(root),), "lose") for root in dict.fromkeys(telling))
 
 
 def _best(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
@@ -310,7 +344,7 @@ def _with_prefix(clauses: list[Clause], last: Token) -> list[Clause]:
 def _bonus(tokens: Sequence[Token]) -> tuple[tuple[str, float], ...]:
     """Keys of the compounds that two neighbouring words would form."""
     keys = {}
-    for one, other in zip(tokens, tokens[1:], strict=False):
+    for one, other in pairwise(tokens):
         roots = sorted({*analyse(one.folded).root.split("_"), *analyse(other.folded).root.split("_")})
         keys["r_" + "_".join(roots)] = FAMILY
         keys[one.folded + other.folded] = LEMMA

@@ -22,11 +22,16 @@ DATA = Path(__file__).parent / "data"
 NOUN, VERB, ADJECTIVE, UNKNOWN = "n", "v", "a", "?"
 CURATED_COST = 7.5  # like a noun that stands some hundred times in the corpus
 
-SEPARABLE = tuple(
-    "ab an auf aus bei dar ein fest fort frei gegen her herein heran heraus hin hinein hoch mit nach nieder statt teil um unter "
-    "vor voran voraus vorbei weg weiter wieder zu zurueck zusammen ueber durch los nahe bereit zurecht kennen allein".split()
-)
-INSEPARABLE = tuple("be ent emp er ge ver zer miss ueber unter um durch wieder wider voll hinter".split())
+SEPARABLE = (
+    "ab", "an", "auf", "aus", "bei", "dar", "ein", "fest", "fort", "frei", "gegen", "her", "herein",
+    "heran", "heraus", "hin", "hinein", "hoch", "mit", "nach", "nieder", "statt", "teil", "um", "unter",
+    "vor", "voran", "voraus", "vorbei", "weg", "weiter", "wieder", "zu", "zurueck", "zusammen", "ueber",
+    "durch", "los", "nahe", "bereit", "zurecht", "kennen", "allein",
+)  # fmt: skip
+INSEPARABLE = (
+    "be", "ent", "emp", "er", "ge", "ver", "zer", "miss", "ueber", "unter", "um", "durch", "wieder",
+    "wider", "voll", "hinter",
+)  # fmt: skip
 PREFIXES = tuple(dict.fromkeys(SEPARABLE + INSEPARABLE))
 
 
@@ -51,6 +56,7 @@ class Inventory:
     others: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     elided: set[str] = field(default_factory=set)
+    curated: set[str] = field(default_factory=set)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
 
@@ -133,6 +139,7 @@ def _read_own_words(words: Inventory) -> None:
             continue
         target = {"n": words.nouns, "v": words.verbs, "a": words.adjectives}[kind]
         target[word] = min(CURATED_COST, target.get(word, 99.0))
+        words.curated.add(word)
         for form in filter(None, row["formen"].split("|")):
             forms = {"n": words.noun_forms, "v": words.verb_forms, "a": words.adjective_forms}[kind]
             forms[fold_word(form)] = word
@@ -245,21 +252,26 @@ def _inflected_noun(word: str, words: Inventory) -> Lemma | None:
         return Lemma(words.noun_forms[word], NOUN)
     for ending in _NOUN_ENDINGS:
         base = word[: -len(ending)]
-        if len(base) < 3 or not word.endswith(ending):
-            continue
-        if base in words.nouns:
-            return _nominalised(base, words) or Lemma(base, NOUN)
-        if base in words.noun_forms and ending in ("e", "er", "en", "ern", "n"):
-            return Lemma(words.noun_forms[base], NOUN)
-        # Plurals in the lexicon that carry an umlaut are listed with their stem, the others follow the vowel.
-        plain = unumlaut(base)
-        if plain and ending in ("e", "en", "er", "ern") and plain in words.nouns and len(plain) > 3:
-            return Lemma(plain, NOUN)
+        if len(base) > 2 and word.endswith(ending) and (noun := _noun_of(base, ending, words)):
+            return _nominalised(noun, words) or Lemma(noun, NOUN)
     for ending, replacements in _LATIN.items():
-        if word.endswith(ending) and len(word) - len(ending) > 2:
+        base = word[: -len(ending)]
+        if word.endswith(ending) and len(base) > 2:
             for replacement in replacements:
-                if word[: -len(ending)] + replacement in words.nouns:
-                    return Lemma(word[: -len(ending)] + replacement, NOUN)
+                if base + replacement in words.nouns:
+                    return Lemma(base + replacement, NOUN)
+    return None
+
+
+def _noun_of(base: str, ending: str, words: Inventory) -> str | None:
+    """The noun that takes this ending: kurs(e), buech(er), and plurals with umlaut that are not listed."""
+    if base in words.nouns:
+        return base
+    if base in words.noun_forms and ending in {"e", "er", "en", "ern", "n"}:
+        return words.noun_forms[base]
+    plain = unumlaut(base)
+    if plain and len(plain) > 3 and plain in words.nouns and ending in {"e", "en", "er", "ern"}:
+        return plain
     return None
 
 
@@ -324,10 +336,15 @@ def _participle(word: str) -> Lemma | None:
         base = word[: len(word) - len(ending)]
         if not word.endswith(ending) or len(base) < 5:
             continue
-        stem = _present_participle(base) or _past_participle(base)
+        stem = participle_stem(base)
         if stem:
             return Lemma(stem, VERB)
     return None
+
+
+def participle_stem(base: str) -> str | None:
+    """Verb of an uninflected participle: vorlesend → vorles, gefluechtet → fluecht."""
+    return _present_participle(base) or _past_participle(base)
 
 
 def _present_participle(base: str) -> str | None:
@@ -406,17 +423,24 @@ def verb_root(stem: str) -> str:
     return root_of(Lemma(stem, VERB))
 
 
-_LEXICALISED = frozenset(
-    "wirtschaft wissenschaft gesellschaft botschaft landschaft mannschaft herrschaft gewerkschaft genossenschaft "
-    "bereitschaft eigenschaft leidenschaft buerger alter mutter vater bruder theater fenster einheit minderheit "
-    "mehrheit zeitung messer zimmer eltern ritter koerper meister muster nummer wetter kloster partner "
-    "generation station nation region position universitaet qualitaet pater artikel wasser ufer feier alphabet".split()
-)
+_LEXICALISED = frozenset((
+    "wirtschaft", "wissenschaft", "gesellschaft", "botschaft", "landschaft", "mannschaft", "herrschaft",
+    "gewerkschaft", "genossenschaft", "bereitschaft", "eigenschaft", "leidenschaft", "buerger", "alter",
+    "mutter", "vater", "bruder", "theater", "fenster", "einheit", "minderheit", "mehrheit", "zeitung",
+    "messer", "zimmer", "eltern", "ritter", "koerper", "meister", "muster", "nummer", "wetter",
+    "kloster", "partner", "generation", "station", "nation", "region", "position", "universitaet",
+    "qualitaet", "pater", "artikel", "wasser", "ufer", "feier", "alphabet",
+))  # fmt: skip
+
+
+_DEVERBAL = {  # ending of the noun: what the verb's stem has instead (-e-: vermittl-ung, vermittel-n)
+    "ung": ("", "-e-"), "ation": ("ier",), "ator": ("ier",), "ion": ("ier",), "er": ("", "er"), "ling": ("",),
+}  # fmt: skip
 
 
 def _noun_root(noun: str) -> str:
     words = inventory()
-    if noun in _LEXICALISED:
+    if noun in _LEXICALISED or noun in words.parts:
         return noun
     stem = infinitive_stem(noun)
     if stem:
@@ -426,25 +450,14 @@ def _noun_root(noun: str) -> str:
 
 def _deverbal(noun: str) -> str | None:
     """Nouns made of verbs: Beratung, Berater, Lehrling, Integration, Moderator."""
-    if noun.endswith("ierung") and len(noun) > 8:
-        return verb_root(noun[:-3])
-    if noun.endswith("ung") and len(noun) > 5:
-        stem = noun[:-3]
-        for candidate in (stem, stem[:-1] + "e" + stem[-1]):
-            found = verb_stem(candidate)
-            if found:
-                return verb_root(found)
-    for ending in ("ation", "ator", "ion"):
-        if noun.endswith(ending) and len(noun) > len(ending) + 2:
-            found = verb_stem(noun[: -len(ending)] + "ier")
-            if found:
-                return verb_root(found)
-    for ending in ("er", "ling"):
-        if noun.endswith(ending) and len(noun) > len(ending) + 2:
-            stem = noun[: -len(ending)]
-            found = verb_stem(stem) or (verb_stem(stem + "er") if ending == "er" else None)
-            if found and found[:3] == stem[:3]:
-                return verb_root(found)
+    for ending, stems in _DEVERBAL.items():
+        base = noun[: -len(ending)]
+        if noun.endswith(ending) and len(base) > 2:
+            for completion in stems:
+                stem = base[:-1] + "e" + base[-1] if completion == "-e-" else base + completion
+                found = verb_stem(stem)
+                if found and found[:3] == base[:3]:
+                    return verb_root(found)
     return None
 
 

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from search.compounds import _head, _modifier
 from search.folding import fold_word
-from search.german import analyse
+from search.words import analyse
 
 MOST_CANDIDATES = 25
 _KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
@@ -88,15 +88,15 @@ class Speller:
 
     def _by_parts(self, word: str) -> list[Correction]:
         """„Schulabsentimusberatung“: one half is a known part, the other is corrected by itself."""
-        found = []
-        for seam in range(4, len(word) - 3):
+        found: list[Correction] = []
+        for seam in range(4, len(word) - 4):
             left, right = word[:seam], word[seam:]
-            if len(right) > 4 and _modifier(left):
-                for one in self._near(right, min(tolerance(right), 1.0))[:2]:
-                    found.append(Correction(left + one.word, one.cost + 0.3))
-            if len(left) > 4 and len(right) > 4 and _head(right):
-                for one in self._near(left, min(tolerance(left), 1.0))[:2]:
-                    found.append(Correction(one.word + right, one.cost + 0.3))
+            if _modifier(left):
+                near = self._near(right, min(tolerance(right), 1.0))[:2]
+                found += [Correction(left + one.word, one.cost + 0.3) for one in near]
+            if len(left) > 4 and _head(right):
+                near = self._near(left, min(tolerance(left), 1.0))[:2]
+                found += [Correction(one.word + right, one.cost + 0.3) for one in near]
         return found
 
 
@@ -167,7 +167,7 @@ def _neighbours(one: str, other: str) -> bool:
 
 _SOUND = {
     **dict.fromkeys("aeijouy", "0"), "b": "1", "p": "1", "d": "2", "t": "2", "f": "3", "v": "3", "w": "3",
-    "g": "4", "k": "4", "q": "4", "l": "5", "m": "6", "n": "6", "r": "7", "s": "8", "z": "8",
+    "h": "", "g": "4", "k": "4", "q": "4", "l": "5", "m": "6", "n": "6", "r": "7", "s": "8", "z": "8",
 }  # fmt: skip
 
 
@@ -185,8 +185,6 @@ def phonetic(word: str) -> str:
 
 
 def _sound(letter: str, before: str, after: str) -> str:
-    if letter == "h":
-        return ""
     if letter == "p" and after == "h":
         return "3"
     if letter in "dt" and after and after in "csz":

@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from search.folding import tokenize
 from search.morphology import rows
+from search.words import analyse, is_stop_word
 
-SAME, NARROW = 0.6, 0.45
+CURATED, SAME, NARROW = 0.6, 0.5, 0.35
 ABBREVIATION = 0.9
 LONGEST_TERM = 6
 
@@ -31,11 +32,26 @@ class Synonym:
 @lru_cache(maxsize=100_000)
 def signature(text: str) -> Signature:
     """Families of the content words of a term, in order."""
-    from search.german import analyse, is_stop_word
-
     pieces = [piece for token in tokenize(text) for piece in token.pieces]
     content = [piece for piece in pieces if not is_stop_word(piece)] or pieces
     return tuple(analyse(piece).root for piece in content)[:LONGEST_TERM]
+
+
+@lru_cache(maxsize=1)
+def fixed_expressions() -> dict[str, tuple[Signature, ...]]:
+    """Shipped terms of several words by their first family, longest first: recognised in texts when indexing."""
+    found: dict[str, set[Signature]] = defaultdict(set)
+    columns = (("synonyme.csv", ("begriffe", "findet_auch")), ("abkuerzungen.csv", ("langformen",)))
+    for name, fields in columns:
+        for row in rows(name):
+            for term in "|".join(row[field] for field in fields).split("|"):
+                if len(known := signature(term)) > 1:
+                    found[known[0]].add(known)
+    return {first: tuple(sorted(terms, key=len, reverse=True)) for first, terms in found.items()}
+
+
+def is_fixed_expression(key: Signature) -> bool:
+    return len(key) > 1 and key in fixed_expressions().get(key[0], ())
 
 
 class Thesaurus:
@@ -55,7 +71,7 @@ class Thesaurus:
                     self._one_way(term, wider, NARROW)
         for term, synonyms in pairs:
             for synonym in synonyms:
-                self._both(term, synonym, SAME)
+                self._both(term, synonym, CURATED)
         self.longest = max((len(key) for key in self._found), default=1)
 
     def _both(self, one: str, other: str, strength: float) -> None:
