@@ -1,0 +1,51 @@
+// Progressive enhancement only: every page works without this file.
+
+// Ctrl+K leads to the search field, unless it was switched off under /tastenkuerzel/.
+document.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
+  const field = document.getElementById("q");
+  if (!field || localStorage.getItem("tastenkuerzel") === "aus") return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
+// Darstellung: system, hell, dunkel.
+function show(choice) {
+  if (choice === "system") {
+    localStorage.removeItem("darstellung");
+    delete document.documentElement.dataset.theme;
+  } else {
+    localStorage.setItem("darstellung", choice);
+    document.documentElement.dataset.theme = choice;
+  }
+  for (const button of document.querySelectorAll("[data-show]"))
+    button.setAttribute("aria-pressed", String(button.dataset.show === choice));
+}
+for (const menu of document.querySelectorAll("[data-needs-script]")) menu.hidden = false;
+for (const button of document.querySelectorAll("[data-show]"))
+  button.addEventListener("click", () => show(button.dataset.show));
+if (document.querySelector("[data-show]")) show(localStorage.getItem("darstellung") || "system");
+
+// Menus close with Escape and when the focus leaves them.
+for (const menu of document.querySelectorAll("details.menu")) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// An error summary takes the focus, so that nobody searches for what went wrong.
+document.querySelector("[data-error-summary]")?.focus();

@@ -1,0 +1,3 @@
+// The chosen appearance, before the first paint. Kept on this device only; no cookie.
+const chosen = localStorage.getItem("darstellung");
+if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
