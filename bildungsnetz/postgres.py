@@ -12,6 +12,7 @@ enter, so that nothing has to be copied and no directory has to be opened to oth
 Only the standard library and what comes with the wheel is imported: the keeper is small and starts fast.
 """
 
+import atexit
 import contextlib
 import importlib.util
 import locale
@@ -74,6 +75,7 @@ class Cluster:
             self.data.parent.mkdir(parents=True, exist_ok=True)
             self._users.acquire_read_lock()  # waits while a keeper is stopping the server
             _in_use.add(self)
+            atexit.register(self._let_go)
             return self._wait_for_url()
         except PermissionError as error:
             raise PostgresError(
@@ -83,54 +85,56 @@ class Cluster:
 
     def disconnect(self) -> bool:
         """Let go of the server before the process ends. Return whether it was the last use, and wait for the stop then."""
-        _in_use.discard(self)
-        self._users.release_read_lock()
-        if not self._users.acquire_write_lock(blocking=False):
-            return False
-        self._users.release_write_lock()
-        if stopped := self._keeper.acquire(timeout=START_TIMEOUT):
-            self._keeper.release()
-        return stopped
+        self._let_go()
+        if last := self._users.acquire_write_lock(blocking=False):
+            self._users.release_write_lock()
+            with fasteners.InterProcessLock(self._keeper.path):
+                pass  # free again once the keeper has stopped the server
+        _close(self._users)
+        return last
+
+    def _let_go(self) -> None:
+        if self in _in_use:
+            _in_use.remove(self)
+            self._users.release_read_lock()
 
     def _wait_for_url(self) -> str:
         deadline, keeper = time.monotonic() + START_TIMEOUT, None
-        while time.monotonic() < deadline:
-            if self._keeper.acquire(
-                blocking=False
-            ):  # nobody keeps the server: what is written down is out of date
-                failed = keeper is not None and keeper.poll()
-                self.url.unlink(missing_ok=True)
-                self._keeper.release()
-                if failed:
+        with fasteners.InterProcessLock(
+            self._beside("starting")
+        ):  # one at a time looks whether it must start one
+            while time.monotonic() < deadline:
+                if keeper is None and not self._is_kept():
+                    self.url.unlink(missing_ok=True)  # whoever wrote it was killed
+                    keeper = self._spawn_keeper()
+                with contextlib.suppress(FileNotFoundError):
+                    return self.url.read_text()
+                if keeper is not None and keeper.poll() is not None:
                     raise PostgresError(self._why_it_failed())
-                keeper = self._spawn_keeper()
-            with contextlib.suppress(FileNotFoundError):
-                return self.url.read_text()
-            time.sleep(0.02)
+                time.sleep(0.02)
         raise PostgresError(f"Die eingebaute Datenbank antwortet nicht: Ihr Protokoll steht in {self.log}.")
 
+    def _is_kept(self) -> bool:
+        probe = fasteners.InterProcessLock(self._keeper.path)
+        if free := probe.acquire(blocking=False):
+            probe.release()
+        _close(probe)
+        return not free
+
     def _spawn_keeper(self) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable,
-            "-P",
-            __file__,
-            str(self.data),
-            *(["--throwaway"] if self.throwaway else []),
-        ]
-        flags = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
+        mode = ["--throwaway"] if self.throwaway else []
+        flags = (
+            subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
+        )  # Ctrl-C is not for the keeper
         with self.log.open("ab") as log:
-            keeper = subprocess.Popen(
-                command,
+            return _Keeper(
+                [sys.executable, "-P", __file__, str(self.data), *mode],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
                 creationflags=flags,
             )
-        while keeper.poll() is None and self._keeper.acquire(blocking=False):
-            self._keeper.release()  # the keeper has not taken its lock yet
-            time.sleep(0.01)
-        return keeper
 
     def _why_it_failed(self) -> str:
         lines = self.log.read_text(errors="replace").strip().splitlines()
@@ -179,7 +183,7 @@ class Cluster:
             if self._is_ready(server):
                 self._ensure_database()
                 return psutil.Process(server.pid)
-            print(f"server did not start (attempt {attempt + 1})", file=sys.stderr)
+            sys.stderr.write(f"server did not start (attempt {attempt + 1})\n")
         raise SystemExit(f"PostgreSQL did not start in {self.data}")
 
     def _options(self) -> list[str]:
@@ -262,9 +266,26 @@ class Cluster:
         return [setpriv, *identity, *_right_to_walk(), "--", *command]
 
 
+class _Keeper(subprocess.Popen[bytes]):
+    """Outlives the process that starts it, on purpose: no warning that it is still running."""
+
+    def __del__(self) -> None:
+        if self.returncode is None and self.poll() is None:
+            self.returncode = 0
+        super().__del__()
+
+
+def _close(lock: fasteners.InterProcessLock | fasteners.InterProcessReaderWriterLock) -> None:
+    """Close the file of a lock that was asked for in vain: fasteners leaves it open."""
+    if lock.lockfile is not None:
+        lock.lockfile.close()
+        lock.lockfile = None
+
+
 def disconnect_all() -> bool:
     """Let go of every embedded server of this process; return whether all of them stopped."""
-    return all([cluster.disconnect() for cluster in tuple(_in_use)])
+    stopped = [cluster.disconnect() for cluster in tuple(_in_use)]
+    return all(stopped)
 
 
 def write_secret(path: Path, content: str, *, keep_existing: bool = False) -> None:

@@ -118,9 +118,7 @@ def _database() -> dict[str, object]:
         except PostgresError as error:
             raise ImproperlyConfigured(str(error)) from error
     try:
-        if not url.startswith(("postgresql://", "postgres://")):
-            raise ProgrammingError
-        parts = conninfo_to_dict(url)
+        parts = conninfo_to_dict(url if url.startswith(("postgresql://", "postgres://")) else "invalid")
         name = parts.pop("dbname")
     except (ProgrammingError, KeyError) as error:
         raise ImproperlyConfigured(
@@ -149,7 +147,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"
-        if PRODUCTION
+        if PRODUCTION or DEMO
         else "django.tasks.backends.immediate.ImmediateBackend"
     }
 }
@@ -166,8 +164,9 @@ INSTALLED_APPS = [
     "search",
     "vocabulary",
     "accounts",
+    "mailing",
     "bildungsnetz",
-    "django.contrib.admin",
+    "accounts.apps.AdministrationConfig",  # django.contrib.admin behind the portal's own login
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -251,10 +250,8 @@ STORAGES = {
         "BACKEND": _hashed if PRODUCTION or DEMO else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not (
-    PRODUCTION or DEMO
-)  # development and tests serve the files as they lie in the rooms
-WHITENOISE_AUTOREFRESH = MODE == "development"
+# Development and tests serve the files as they lie in the rooms, collected or not.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not (PRODUCTION or DEMO)
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -276,15 +273,48 @@ if TEST:
     ]  # slow hashes would be most of a test run
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or a new second factor is told to the person by mail
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old one and the new one, while an address is changed
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_RATE_LIMITS = {
+    "signup": "40/m/ip"
+}  # a classroom may register behind one address; the rest is allauth's
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"Bildungsnetz {KOMMUNE_NAME}"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is up to half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
+STAFF_NEEDS_MFA = _env.flag("STAFF_NEEDS_MFA", default=PRODUCTION)
+
+# Single sign-on with the Kommune's own identity provider, for example Keycloak.
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
+# An address that it has verified opens the account with this address: who sets it up trusts it with the logins.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+_oidc_server = _env.address("OIDC_SERVER_URL")
+_oidc_name = _env.text("OIDC_NAME", f"Anmeldung {KOMMUNE_NAME}")
+_oidc_id, _oidc_secret = _env.text("OIDC_CLIENT_ID"), _env.secret("OIDC_CLIENT_SECRET")
+if _oidc_server:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    _how_to_oidc = "Tragen Sie ein, was Ihr Anmeldedienst für das Bildungsnetz ausgegeben hat."
+    _oidc_app = {
+        "provider_id": "oidc",
+        "name": _oidc_name,
+        "client_id": _env.required(_oidc_id, "OIDC_CLIENT_ID", _how_to_oidc),
+        "secret": _env.required(_oidc_secret, "OIDC_CLIENT_SECRET", _how_to_oidc),
+        "settings": {"server_url": _oidc_server, "oauth_pkce_enabled": True},
+    }
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_oidc_app]}}
 
 # --- Mail ---------------------------------------------------------------------------------------------------------
 
@@ -303,9 +333,15 @@ if TEST:
     MAILERS: dict[str, dict[str, object]] = {
         "default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
     }
+elif DEMO:
+    MAILERS = {
+        "default": {"BACKEND": "mailing.backends.QueueBackend"},
+        "delivery": {"BACKEND": "mailing.backends.KeepBackend"},  # read it at /postfach/
+    }
 elif _mail_host or PRODUCTION:
     MAILERS = {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail_options}
+        "default": {"BACKEND": "mailing.backends.QueueBackend"},
+        "delivery": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": _mail_options},
     }
 else:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
@@ -322,7 +358,11 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # Browsers hold redirects after a form to this list, too: signing on leads to the identity provider.
+    "form-action": [
+        CSP.SELF,
+        *(["{0.scheme}://{0.netloc}".format(urlsplit(_oidc_server))] if _oidc_server else []),
+    ],
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
 }

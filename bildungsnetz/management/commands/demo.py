@@ -96,7 +96,7 @@ def _ensure_free_port() -> None:
 
 
 def _gunicorn(options: dict[str, Any]) -> None:
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 (cannot be imported on Windows)
+    from gunicorn.app.base import BaseApplication  # cannot be imported on Windows
 
     class Demo(BaseApplication):
         def load_config(self) -> None:
