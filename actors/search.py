@@ -54,6 +54,8 @@ def all_ids(model: Any) -> Iterator[int]:
 
 class ActorSource:
     kind = "akteur"
+    label = _("Akteure")
+    route = "actors:detail"
 
     def all_ids(self) -> Iterator[int]:
         return all_ids(Actor)
@@ -128,7 +130,7 @@ class _Batch:
     def _card(self, actor: Actor, chosen: dict[str, list[int]]) -> dict[str, Any]:
         shown = [name for name in ("themes", "target_groups")]
         return {
-            "url": actor.get_absolute_url(),
+            "slug": actor.slug,
             "label": self.kinds.terms[actor.kind_id].name,
             "places": [actor.district.name] if actor.district else [],
             "city": actor.city,

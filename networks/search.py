@@ -28,6 +28,8 @@ def formats() -> TermList:
 
 class NetworkSource:
     kind = "netzwerk"
+    label = _("Netzwerke")
+    route = "networks:detail"
 
     def all_ids(self) -> Iterator[int]:
         return all_ids(Network)
@@ -141,7 +143,7 @@ class _Batch:
     ) -> dict[str, Any]:
         shown = ("themes", "target_groups")
         return {
-            "url": network.get_absolute_url(),
+            "slug": network.slug,
             "label": self.formats.terms[network.format_id].name,
             "status": network.status,
             "status_label": str(network.get_status_display()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +15,7 @@ from search.lexicon import Query
 from search.matching import Need
 from search.models import Entry
 from search.results import Answer
+from search.sources import registry
 
 EXCERPT = 260  # characters of prose on a card
 FIELDS = (
@@ -45,6 +47,10 @@ class Hit:
             return self.__dict__["card"][name]
         except KeyError:
             raise AttributeError(name) from None
+
+    @property
+    def url(self) -> str:
+        return entry_url(self.kind, self.card["slug"])
 
     @property
     def name(self) -> str:
@@ -101,6 +107,10 @@ class Hit:
             if via and asked.marks(text):
                 yield Reason(via, stands_for or text, text if stands_for else "")
                 return
+
+
+def entry_url(kind: str, slug: str) -> str:
+    return reverse(registry.sources[kind].route, args=[slug])
 
 
 def hits(answer: Answer, ids: list[int]) -> list[Hit]:

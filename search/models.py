@@ -43,7 +43,8 @@ class Entry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_object")]
         indexes = [
-            GinIndex(OpClass(F("terms"), "array_ops"), name="search_entry_terms"),
+            # Without a pending list: every look-up would have to read all of it.
+            GinIndex(OpClass(F("terms"), "array_ops"), name="search_entry_terms", fastupdate=False),
             models.Index(fields=["sort_name", "id"], name="search_entry_sorted"),
             models.Index(fields=["revision"], name="search_entry_revision"),
             models.Index(

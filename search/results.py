@@ -98,10 +98,10 @@ class Answer:
         return [place for need in self.needs for place in need.places]
 
 
-def ask(question: Question) -> Answer:
-    """Answers from the process's bitmaps, after taking over what changed. At most 3 queries."""
+def ask(question: Question, now: Now | None = None) -> Answer:
+    """Answers from the bitmaps of this process. `now`: the caller holds the lock and has synchronised already."""
     with stock.lock:
-        now = stock.synchronise()
+        now = now or stock.synchronise()
         known = counting.vocabulary((now.epoch, now.vocabulary))
         visible = BitMap.union(*(stock.facet(group) for group in question.audience))
         for facet, values in question.scope.items():

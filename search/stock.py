@@ -33,9 +33,7 @@ SELECT coalesce(string_agg(int4send(id), '' ORDER BY sort_name, id), ''),
 FROM search_entry"""
 FACETS_SQL = """
 SELECT value, string_agg(int4send(id), '') FROM search_entry, unnest(facets) AS value GROUP BY value"""
-POSTINGS_SQL = """
-SELECT term, (SELECT string_agg(int4send(id), '') FROM search_entry WHERE terms @> ARRAY[term])
-FROM unnest(%s::text[]) AS term"""
+POSTINGS_SQL = "SELECT term, ids FROM search_postings(%s)"
 CHANGES_SQL = """
 SELECT entry.id, entry.revision, entry.facets, entry.terms, entry.name_words, entry.standing,
        coalesce(entry.confirmed_at - date '1970-01-01', 0),

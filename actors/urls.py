@@ -1,0 +1,12 @@
+from django.urls import path
+
+from actors import listing, views
+
+app_name = "actors"
+urlpatterns = [
+    path("akteure/", listing.ActorListView.as_view(), name="list"),
+    path("akteure.csv", listing.ActorCsvView.as_view(), name="csv"),
+    path("akteure/karte.json", listing.ActorMarkersView.as_view(), name="markers"),
+    path("akteure/vorschlaege.json", listing.ActorSuggestionsView.as_view(), name="suggestions"),
+    path("akteure/<slug:slug>/", views.ActorView.as_view(), name="detail"),
+]

@@ -1,0 +1,33 @@
+"""/netzwerke/: the list of networks, its table, its map and its suggestions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from search.views import DirectoryCsvView, DirectoryMarkersView, DirectoryView, SuggestionsView
+
+
+class OfNetworks:
+    route = "networks:list"
+    scope = {"art": ["netzwerk"]}
+    facets = (
+        "thema", "stadtteil", "format", "zielgruppe", "phase", "charakter", "verbindlichkeit", "offenheit", "status",
+        "rhythmus",
+    )  # fmt: skip
+
+
+class NetworkListView(OfNetworks, DirectoryView):
+    title = _("Netzwerke")
+    intro = _("Runde Tische, Arbeitskreise, Bündnisse: wer woran zusammenarbeitet.")
+
+
+class NetworkCsvView(OfNetworks, DirectoryCsvView):
+    pass
+
+
+class NetworkMarkersView(OfNetworks, DirectoryMarkersView):
+    pass
+
+
+class NetworkSuggestionsView(OfNetworks, SuggestionsView):
+    pass

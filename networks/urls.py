@@ -1,0 +1,12 @@
+from django.urls import path
+
+from networks import listing, views
+
+app_name = "networks"
+urlpatterns = [
+    path("netzwerke/", listing.NetworkListView.as_view(), name="list"),
+    path("netzwerke.csv", listing.NetworkCsvView.as_view(), name="csv"),
+    path("netzwerke/karte.json", listing.NetworkMarkersView.as_view(), name="markers"),
+    path("netzwerke/vorschlaege.json", listing.NetworkSuggestionsView.as_view(), name="suggestions"),
+    path("netzwerke/<slug:slug>/", views.NetworkView.as_view(), name="detail"),
+]

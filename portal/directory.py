@@ -1,0 +1,32 @@
+"""/verzeichnis/: networks and actors in one list, its table, its map and its suggestions."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from search.views import DirectoryCsvView, DirectoryMarkersView, DirectoryView, SuggestionsView
+
+
+class OfEverything:
+    route = "portal:directory"
+    facets = (
+        "art", "thema", "stadtteil", "format", "akteursart", "zielgruppe", "phase", "charakter", "verbindlichkeit",
+        "offenheit", "status", "rhythmus",
+    )  # fmt: skip
+
+
+class DirectoryListView(OfEverything, DirectoryView):
+    title = _("Verzeichnis")
+    intro = _("Wer bildet was, wo und mit wem?")
+
+
+class DirectoryTableView(OfEverything, DirectoryCsvView):
+    pass
+
+
+class DirectoryMapView(OfEverything, DirectoryMarkersView):
+    pass
+
+
+class DirectorySuggestionsView(OfEverything, SuggestionsView):
+    pass

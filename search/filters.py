@@ -1,0 +1,123 @@
+"""The parameters of a list address, validated. HTML, CSV and map share this one set.
+
+A wrong value never breaks a link that somebody saved: it is left out, and the page says so (`notes`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from search.facets import Vocabulary
+from search.models import Entry
+from search.results import Question
+from search.sources import registry
+
+MOST_VALUES = 60  # of one facet in one address
+SORTS = [
+    ("treffer", gettext_lazy("Beste Treffer")),
+    ("termin", gettext_lazy("Nächstes Treffen")),
+    ("aktualitaet", gettext_lazy("Zuletzt geprüft")),
+    ("name", gettext_lazy("Name A–Z")),
+]
+VIEWS = [("", gettext_lazy("Liste")), ("karte", gettext_lazy("Karte"))]
+
+
+class KnownChoices(forms.MultipleChoiceField):
+    """Several of the known values; `ignored` holds what was given beside them."""
+
+    ignored: tuple[str, ...] = ()
+
+    def clean(self, value: Any) -> list[str]:
+        given = list(dict.fromkeys(value or ()))[:MOST_VALUES]
+        known = {choice for choice, _label in self.choices}
+        self.ignored = tuple(one for one in given if one and one not in known)
+        return [one for one in given if one in known]
+
+
+class KnownChoice(forms.ChoiceField):
+    ignored: tuple[str, ...] = ()
+
+    def clean(self, value: Any) -> str:
+        known = {choice for choice, _label in self.choices}
+        self.ignored = (value,) if value and value not in known else ()
+        return value if value in known else ""
+
+
+class AnyText(forms.CharField):
+    """Whatever was typed, without what a database refuses."""
+
+    def clean(self, value: Any) -> str:
+        return str(value or "").replace("\0", " ")
+
+
+class FacetFilter(django_filters.MultipleChoiceFilter):
+    field_class = KnownChoices
+
+
+class ChoiceFilter(django_filters.Filter):
+    field_class = KnownChoice
+
+
+class TextFilter(django_filters.CharFilter):
+    field_class = AnyText
+
+
+class DirectoryFilter(django_filters.FilterSet):
+    """`q`, `sort`, `ansicht` and one parameter per facet."""
+
+    q = TextFilter(label=gettext_lazy("Suche"))
+    sort = ChoiceFilter(choices=SORTS, label=gettext_lazy("Sortierung"))
+    ansicht = ChoiceFilter(choices=VIEWS, label=gettext_lazy("Ansicht"))
+
+    def __init__(
+        self, data: QueryDict, *, facets: tuple[str, ...], scope: dict[str, list[str]], known: Vocabulary
+    ) -> None:
+        self.facets, self.scope = facets, scope
+        super().__init__(data, queryset=Entry.objects.none())
+        for name in facets:
+            choices = [(option.value, option.label) for option in known.options[name].values()]
+            self.filters[name] = FacetFilter(
+                choices=choices, label=registry.facets[name].label, field_name=name
+            )
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What is valid of the parameters: nothing is required, so validation cannot fail."""
+        self.form.full_clean()
+        return self.form.cleaned_data
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """Facet -> chosen values, in the order of the facets."""
+        return {name: self.values[name] for name in self.facets if self.values.get(name)}
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences about parameters that were left out."""
+        notes = []
+        for name in (*self.facets, "sort", "ansicht"):
+            field = self.form.fields[name]
+            for value in field.ignored[:3] if self.values is not None else ():
+                shown = Truncator(value).chars(40)
+                notes.append(
+                    _("„%(value)s“ gibt es bei „%(facet)s“ nicht; dieser Teil der Adresse bleibt unbeachtet.")
+                    % {"value": shown, "facet": field.label}
+                )
+        return notes
+
+    def question(self, audience: tuple[str, ...], *, with_facets: bool = True) -> Question:
+        return Question(
+            text=self.values["q"],
+            filters=self.chosen,
+            scope=self.scope,
+            sort=self.values["sort"],
+            facets=self.facets if with_facets else (),
+            audience=audience,
+        )

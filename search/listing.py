@@ -1,0 +1,326 @@
+"""Everything a list page shows, ready for the template. Knows addresses, no HTML.
+
+The documented shape of `listing` in templates/search/list.html: what a template may use are the attributes here, of
+`Hit` (search.explaining), `ShownFacet` and `Counted` (search.facets)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search.explaining import Hit, hits
+from search.facets import Counted, CountedFacet
+from search.filters import SORTS, VIEWS, DirectoryFilter
+from search.results import Answer
+from search.sources import Option
+
+PER_PAGE = 20
+SHOWN_OPTIONS = 7  # of a long facet, before "Alle 18 zeigen"
+MOST_OPTIONS = 300  # of a very long one, after it
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter and the address without it."""
+
+    facet: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Help:
+    """A way out of an empty list: what to drop, and how many hits that yields."""
+
+    label: str
+    url: str
+    count: int
+
+
+class ShownFacet:
+    """A facet as the page shows it: long ones begin with their most frequent options."""
+
+    def __init__(self, facet: CountedFacet, *, is_unfolded: bool, is_first: bool) -> None:
+        self.name, self.label, self.selected = facet.name, facet.label, facet.selected
+        self.total_options = facet.total_options
+        self._all, self._all_label = facet.flat, facet.all_label
+        self.is_unfolded = is_unfolded
+        self.is_open = bool(facet.selected) or is_first or is_unfolded
+
+    @cached_property
+    def options(self) -> list[Counted]:
+        if not self.is_long:
+            return self._all
+        if self.is_unfolded:
+            return self._most_frequent(MOST_OPTIONS) if len(self._all) > MOST_OPTIONS else self._all
+        return self._most_frequent(SHOWN_OPTIONS)
+
+    def _most_frequent(self, number: int) -> list[Counted]:
+        order = sorted(self._all, key=lambda option: (not option.is_selected, -option.count))
+        kept = {id(option) for option in order[:number]} | {id(option) for option in self.selected}
+        return [option for option in self._all if id(option) in kept]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self._all) > SHOWN_OPTIONS + 2
+
+    @property
+    def is_folded(self) -> bool:
+        return self.is_long and not self.is_unfolded
+
+    @property
+    def unfold_label(self) -> str:
+        template = str(self._all_label) if self._all_label else _("Alle %(n)d zeigen")
+        return template % {"n": self.total_options}
+
+
+class Page:
+    """One page of the hits; `number` is always one that exists."""
+
+    def __init__(self, asked: str | None, total: int) -> None:
+        self.count = max(1, -(-total // PER_PAGE))
+        self.is_wrong = False
+        try:
+            number = int(asked) if asked and len(asked) < 10 else 1 if not asked else self.count
+        except ValueError:
+            number, self.is_wrong = 1, True
+        self.number = min(max(number, 1), self.count)
+        self.is_wrong |= number != self.number
+        self.start, self.stop = (self.number - 1) * PER_PAGE, min(self.number * PER_PAGE, total)
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """Page numbers to offer: first, last and those around; None stands for what is left out between."""
+        near = sorted({1, self.count, *range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)})
+        shown: list[int | None] = []
+        for number in near:
+            if shown and number - (shown[-1] or 0) == 2:
+                shown.append(number - 1)
+            elif shown and number - (shown[-1] or 0) > 2:
+                shown.append(None)
+            shown.append(number)
+        return shown
+
+
+class Listing:
+    """`path` is the address of the list, `params` what was given; addresses keep only what is valid."""
+
+    def __init__(self, path: str, params: QueryDict, filters: DirectoryFilter, answer: Answer) -> None:
+        self.path, self.filters, self.answer = path, filters, answer
+        self.query = answer.understood.text
+        self.total = answer.total
+        self.page = Page(params.get("page"), answer.total)
+        self._unfolded = set(params.getlist("mehr"))
+
+    # --- hits ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        return hits(self.answer, self.answer.page(self.page.start, self.page.stop))
+
+    @property
+    def complete_total(self) -> int:
+        """Hits that meet the whole query; the other `total - complete_total` follow as partial ones."""
+        return self.answer.complete_total
+
+    @property
+    def partial_total(self) -> int:
+        return self.total - self.complete_total
+
+    @cached_property
+    def status(self) -> str:
+        """One sentence for role=status."""
+        sentence = ngettext("%(n)d Treffer", "%(n)d Treffer", self.total) % {"n": self.total}
+        if self.query:
+            sentence += _(" für „%(query)s“") % {"query": self.query}
+        if number := len(self.chips):
+            sentence += ngettext(" mit %(n)d Filter", " mit %(n)d Filtern", number) % {"n": number}
+        if self.page.count > 1:
+            sentence += _(", Seite %(page)d von %(pages)d") % {
+                "page": self.page.number,
+                "pages": self.page.count,
+            }
+        return sentence
+
+    @cached_property
+    def notes(self) -> list[str]:
+        notes = list(self.filters.notes)
+        if self.page.is_wrong:
+            notes.append(
+                _("Diese Seite gibt es nicht; Sie sehen Seite %(page)d.") % {"page": self.page.number}
+            )
+        if self.answer.understood.is_cut:
+            notes.append(_("Die Eingabe war sehr lang; gesucht wurde nach ihrem Anfang."))
+        return notes
+
+    @property
+    def corrections(self) -> list[tuple[str, str]]:
+        """(typed, searched for instead)"""
+        return self.answer.understood.corrections
+
+    # --- filters ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def facets(self) -> list[ShownFacet]:
+        return [
+            ShownFacet(facet, is_unfolded=facet.name in self._unfolded, is_first=position < 3)
+            for position, facet in enumerate(self.answer.facets)
+        ]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        chips = []
+        for name, values in self.filters.chosen.items():
+            for value in values:
+                option = self.answer.vocabulary.option(name, value)
+                label = self.filters.form.fields[name].label
+                chips.append(
+                    Chip(label, option.label if option else value, self.address(without=(name, value)))
+                )
+        return chips
+
+    @property
+    def reset_url(self) -> str:
+        return self._with_query({"q": self.query} if self.query else {})
+
+    @cached_property
+    def place_hints(self) -> list[Help]:
+        """Places that the query names: the address that filters by them."""
+        hints = []
+        for facet, option in self.answer.places:
+            if facet in self.filters.facets and option.value not in self.filters.chosen.get(facet, ()):
+                hints.append(self._place_hint(facet, option))
+        return hints
+
+    def _place_hint(self, facet: str, option: Option) -> Help:
+        counted = next((f for f in self.answer.facets if f.name == facet), None)
+        number = next((o.count for o in counted.flat if o.value == option.value), 0) if counted else 0
+        return Help(option.label, self.address(adding=(facet, option.value)), number)
+
+    @cached_property
+    def zero_help(self) -> list[Help]:
+        """What to drop when nothing was found, best first."""
+        if self.total:
+            return []
+        ways = [
+            Help(
+                _("ohne %(facet)s: %(values)s")
+                % {"facet": self.filters.form.fields[relief.facet].label, "values": ", ".join(relief.labels)},
+                self.address(without_facet=relief.facet),
+                relief.count,
+            )
+            for relief in self.answer.relief
+        ]
+        if self.answer.all_filters_dropped and len(self.filters.chosen) > 1:
+            ways.append(Help(_("ohne alle Filter"), self.reset_url, self.answer.all_filters_dropped))
+        return ways
+
+    # --- addresses ----------------------------------------------------------------------------------------------
+
+    def parameters(self) -> dict[str, list[str]]:
+        """The valid parameters but the page, in one fixed order: equal questions have equal addresses."""
+        values = self.filters.values
+        known: dict[str, list[str]] = {"q": [self.query]} if self.query else {}
+        known |= self.filters.chosen
+        if values["sort"]:
+            known["sort"] = [values["sort"]]
+        if values["ansicht"]:
+            known["ansicht"] = [values["ansicht"]]
+        return known
+
+    def address(
+        self,
+        *,
+        without: tuple[str, str] | None = None,
+        adding: tuple[str, str] | None = None,
+        without_facet: str = "",
+        **replaced: str,
+    ) -> str:
+        known = {name: list(values) for name, values in self.parameters().items() if name != without_facet}
+        if without:
+            known[without[0]] = [value for value in known[without[0]] if value != without[1]]
+        if adding:
+            known.setdefault(adding[0], []).append(adding[1])
+        known |= {name: [value] if value else [] for name, value in replaced.items()}
+        return self._with_query(known)
+
+    def _with_query(self, known: dict[str, Any], path: str = "") -> str:
+        query = urlencode(known, doseq=True)
+        return f"{path or self.path}?{query}" if query else path or self.path
+
+    def page_url(self, number: int) -> str:
+        return self.address(page=str(number) if number > 1 else "")
+
+    @property
+    def pages(self) -> list[Choice | None]:
+        return [
+            Choice(str(number), str(number), self.page_url(number), number == self.page.number)
+            if number
+            else None
+            for number in self.page.numbers
+        ]
+
+    @property
+    def previous_url(self) -> str:
+        return self.page_url(self.page.number - 1) if self.page.number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.page_url(self.page.number + 1) if self.page.number < self.page.count else ""
+
+    @property
+    def canonical_url(self) -> str:
+        return self.page_url(self.page.number)
+
+    @property
+    def csv_url(self) -> str:
+        known = {name: values for name, values in self.parameters().items() if name != "ansicht"}
+        return self._with_query(known, f"{self.path.rstrip('/')}.csv")
+
+    @property
+    def markers_url(self) -> str:
+        known = {name: values for name, values in self.parameters().items() if name != "ansicht"}
+        return self._with_query(known, f"{self.path}karte.json")
+
+    @property
+    def suggest_url(self) -> str:
+        return f"{self.path}vorschlaege.json"
+
+    @property
+    def sorts(self) -> list[Choice]:
+        current = self.answer.question.effective_sort
+        usable = [(value, label) for value, label in SORTS if self.query or value != "treffer"]
+        return [
+            Choice(value, str(label), self.address(sort=value), value == current) for value, label in usable
+        ]
+
+    @property
+    def views(self) -> list[Choice]:
+        current = self.filters.values["ansicht"]
+        return [
+            Choice(value, str(label), self.address(ansicht=value), value == current) for value, label in VIEWS
+        ]
+
+    @property
+    def is_map(self) -> bool:
+        return self.filters.values["ansicht"] == "karte"
+
+    @property
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """Parameters that the filter form has to carry beside its own fields."""
+        kept = [name for name in ("q", "sort", "ansicht") if name in self.parameters()]
+        return [(name, self.parameters()[name][0]) for name in kept]

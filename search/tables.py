@@ -1,0 +1,65 @@
+"""A list as a CSV file: exactly its hits, in its order, streamed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.http import StreamingHttpResponse
+
+from search.explaining import Hit, hits
+from search.results import Answer
+
+HEADER = [
+    "art", "kennung", "name", "adresse_im_portal", "kurzname", "format_oder_akteursart", "status", "themen",
+    "zielgruppen", "stadtteile", "rhythmus", "naechster_termin", "website", "zuletzt_bestaetigt",
+]  # fmt: skip
+CHUNK = 500
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class _Line:
+    """A file that hands back what the csv module writes into it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def safe(value: object) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe in front of what could be one."""
+    text = str(value or "").replace("\0", "")
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) or text.startswith(FORMULA) else text
+
+
+def row_of(hit: Hit, base: str) -> list[str]:
+    card = hit.card
+    labels: dict[str, list[str]] = {}
+    for label in card.get("labels", ()):
+        labels.setdefault(label["facet"], []).append(label["label"])
+    meeting = card.get("meeting")
+    values: list[Any] = [
+        hit.kind, hit.kennung, hit.name, base.rstrip("/") + hit.url, card.get("short_name"), card.get("label"),
+        card.get("status_label"), "|".join(labels.get("thema", ())), "|".join(labels.get("zielgruppe", ())),
+        "|".join(card.get("places", ())), card.get("rhythm"), meeting["start"][:10] if meeting else "",
+        card.get("website"), hit.entry.confirmed_at,
+    ]  # fmt: skip
+    return [safe(value) for value in values]
+
+
+def _lines(answer: Answer, base: str) -> Iterator[str]:
+    writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
+    yield "\ufeff" + writer.writerow(HEADER)
+    for ids in batched(answer.ids(), CHUNK, strict=False):
+        for hit in hits(answer, list(ids)):
+            yield writer.writerow(row_of(hit, base))
+
+
+def csv_response(answer: Answer, *, filename: str, base: str) -> StreamingHttpResponse:
+    """UTF-8 with a byte order mark, semicolons: what a German Excel opens without questions. `base`: the address
+    of the portal."""
+    response = StreamingHttpResponse(_lines(answer, base), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,129 @@
+"""The list pages of all rooms: one class, made concrete by a title, its facets and its scope."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags, quote_etag
+from django.views.generic import TemplateView, View
+
+from search.tables import csv_response
+from search.facets import Vocabulary, vocabulary
+from search.filters import DirectoryFilter
+from search.listing import Listing
+from search.map import markers, outlines
+from search.results import Answer, ask
+from search.sources import COORDINATION, PUBLIC, personal
+from search.stock import Now, stock
+from search.suggesting import suggestions
+
+
+def audience_of(user: Any) -> tuple[str, ...]:
+    """The groups of `Document.audience` that a user belongs to. Mirrors `ModeratedQuerySet.visible_to`."""
+    if not user.is_authenticated:
+        return (PUBLIC,)
+    if getattr(user, "is_coordination", False):
+        return (PUBLIC, COORDINATION)
+    return (PUBLIC, personal(user.pk))
+
+
+class DirectoryMixin:
+    """`facets` in the order of the page; `scope` is fixed by the address (art=netzwerk on /netzwerke/); `route` is
+    the URL name of the list itself."""
+
+    facets: tuple[str, ...] = ()
+    scope: dict[str, list[str]] = {}
+    route = ""
+    request: HttpRequest
+
+    @property
+    def path(self) -> str:
+        return reverse(self.route)
+
+    def filters(self, now: Now) -> DirectoryFilter:
+        known: Vocabulary = vocabulary((now.epoch, now.vocabulary))
+        return DirectoryFilter(self.request.GET, facets=self.facets, scope=self.scope, known=known)
+
+    def answer(self, *, with_facets: bool = True) -> tuple[DirectoryFilter, Answer]:
+        with stock.lock:
+            now = stock.synchronise()
+            filters = self.filters(now)
+            return filters, ask(
+                filters.question(audience_of(self.request.user), with_facets=with_facets), now
+            )
+
+
+class DirectoryView(DirectoryMixin, TemplateView):
+    """A list page; to htmx only its results. Anonymous visitors get an ETag: asking again costs one query."""
+
+    template_name = "search/list.html"
+    title = ""
+    intro = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated and (known := request.headers.get("If-None-Match")):
+            with stock.lock:
+                etag = self.etag(stock.synchronise())
+            if etag in parse_etags(known):
+                return HttpResponseNotModified(headers={"ETag": etag})
+        filters, answer = self.answer()
+        listing = Listing(self.path, request.GET, filters, answer)
+        context = self.get_context_data(listing=listing, title=self.title, intro=self.intro)
+        template = self.template_name + ("#results" if getattr(request, "htmx", False) else "")
+        response = HttpResponse(render_to_string(template, context, request=request))
+        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
+        if not request.user.is_authenticated:
+            response["ETag"] = self.etag(answer.now)
+        return response
+
+    def etag(self, now: Now) -> str:
+        """Changes with the index, the vocabulary, the address and the templates."""
+        is_part = bool(getattr(self.request, "htmx", False))
+        parts = [now.mark, self.request.get_full_path(), str(is_part), appearance()]
+        return quote_etag(hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest())
+
+
+@lru_cache(maxsize=1)
+def appearance() -> str:
+    """Stands for everything a deployment can change in a page: templates and the names of static files."""
+    files = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+    files += [path for path in [Path(settings.STATIC_ROOT or "", "staticfiles.json")] if path.is_file()]
+    stamps = "".join(f"{path.name}{path.stat().st_mtime_ns}{path.stat().st_size}" for path in files)
+    return hashlib.blake2b(stamps.encode(), digest_size=8).hexdigest()
+
+
+class DirectoryCsvView(DirectoryMixin, View):
+    """The whole list, in its order, as a table."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        _filters, answer = self.answer(with_facets=False)
+        return csv_response(answer, filename=self.path.strip("/"), base=request.build_absolute_uri("/"))
+
+
+class DirectoryMarkersView(DirectoryMixin, View):
+    """The hits of the list as points, with the outlines of the places, for the map."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        _filters, answer = self.answer(with_facets=False)
+        return JsonResponse({**markers(answer), "outlines": outlines()})
+
+
+class SuggestionsView(DirectoryMixin, View):
+    """What an unfinished query may become, for the combobox."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        found = suggestions(
+            request.GET.get("q", ""), audience_of(request.user), self.scope, self.facets, self.path
+        )
+        response = JsonResponse({"suggestions": found})
+        response["Cache-Control"] = "private, max-age=30"
+        return response
