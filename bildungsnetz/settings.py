@@ -243,12 +243,14 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-_hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_static_storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
+if PRODUCTION:
+    _static_storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+elif DEMO:  # compressing takes ten seconds, which nobody gains on their own machine
+    _static_storage = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": _hashed if PRODUCTION or DEMO else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _static_storage},
 }
 # Development and tests serve the files as they lie in the rooms, collected or not.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not (PRODUCTION or DEMO)
@@ -389,6 +391,11 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # --- Logs: one JSON object per line in production, readable lines elsewhere, always on standard output ----------------
 
+_log_level = _env.choice(
+    "LOG_LEVEL",
+    ["DEBUG", "INFO", "WARNING", "ERROR"],
+    default="INFO" if PRODUCTION else "ERROR" if DEMO else "WARNING",
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -403,14 +410,10 @@ LOGGING = {
             "formatter": "json" if PRODUCTION else "plain",
         }
     },
-    "root": {
-        "handlers": ["stdout"],
-        "level": _env.choice(
-            "LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO" if PRODUCTION else "WARNING"
-        ),
-    },
+    "root": {"handlers": ["stdout"], "level": _log_level},
     "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True, "level": "INFO" if DEBUG else "WARNING"},
+        # Django comes with handlers of its own, which write to standard error and to ADMINS.
+        "django": {"handlers": [], "level": _log_level},
+        "django.server": {"handlers": [], "propagate": True, "level": "INFO" if DEBUG else _log_level},
     },
 }

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(f"Die Demo läuft nur mit BILDUNGSNETZ_MODE=demo, nicht mit {settings.MODE}.")
         _ensure_free_port()
+        here = os.getpid()
         try:
             if options["reset"]:
                 self.reset()
@@ -36,9 +37,12 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             pass
         finally:
-            connections.close_all()
-            stopped = postgres.disconnect_all()
-        self.stdout.write("Portal und Datenbank sind beendet." if stopped else "Das Portal ist beendet.")
+            if os.getpid() == here:  # gunicorn's workers are forks of this process and come by here, too
+                connections.close_all()
+                stopped = postgres.disconnect_all()
+                self.stdout.write(
+                    "Portal und Datenbank sind beendet." if stopped else "Das Portal ist beendet."
+                )
 
     def reset(self) -> None:
         """Drop the demo's database and make an empty one. Never touches a server that is not the embedded one."""
