@@ -115,7 +115,7 @@ class Word(Column):
         setattr(record, f"{self.attribute}_id", value)
 
     def show(self, record: Record) -> str:
-        return str(getattr(record, self.attribute) or "")
+        return str(getattr(record, self.attribute)) if self.current(record) else ""
 
 
 class Choice(Word):
@@ -199,6 +199,8 @@ class WordList(Links):
             through.objects.filter(**{here: record.pk, f"{there}__in": gone}).delete()
 
     def show(self, record: Record) -> str:
+        if record.pk is None:
+            return ""
         return cells.SEPARATOR.join(str(term) for term in getattr(record, self.attribute).all())
 
 
@@ -232,7 +234,7 @@ class EntryReference(Column):
         self.write(record, getattr(resource, self.entries).the_one(word), resource)
 
     def show(self, record: Record) -> str:
-        entry = getattr(record, self.attribute)
+        entry = getattr(record, self.attribute) if self.current(record) else None
         return (entry.kennung or entry.name) if entry else ""
 
 
@@ -290,6 +292,8 @@ class EntryList(WordList):
         return frozenset(getattr(resource, self.words).the_one(word) for word in cells.parts(cell))
 
     def show(self, record: Record) -> str:
+        if record.pk is None:
+            return ""
         return cells.SEPARATOR.join(
             entry.kennung or entry.name for entry in getattr(record, self.attribute).all()
         )

@@ -59,7 +59,7 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         path: Path = options["file"]
-        resource = _without_diff(self.resource_class)(
+        resource = self.resource_class(
             status=options["status"],
             districts=Districts(below=_parent(options["parent"]), create_missing=options["create_missing"]),
             progress=self._progress if self.stderr.isatty() else None,
@@ -103,12 +103,6 @@ class ImportCommand(BaseCommand):
         self.stderr.write(
             f"\r{done} / {total} ({done * 100 // max(total, 1)} %)", ending="\n" if done == total else ""
         )
-
-
-def _without_diff(resource_class: type[TableResource]) -> type[TableResource]:
-    """Only the admin shows what changes in each row before it is done; on long files that takes its time."""
-    meta = type("Meta", (resource_class.Meta,), {"skip_diff": True})
-    return type(resource_class.__name__, (resource_class,), {"Meta": meta})
 
 
 def _parent(name: str | None) -> District | None:

@@ -116,6 +116,7 @@ def import_file(
     if rules:
         resource.repeated = rules.rows.get("repeated", resource.repeated)
     dataset = MappedTable(table, rules, resource.headers, (LINE, PROBLEM))
+    resource.leave_out_diff()
     with pghistory.context(source="import", file=path.name):
         result = resource.import_data(
             dataset, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=not skip_bad

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from copy import copy
 from itertools import islice
 from typing import Any
 
@@ -100,6 +101,11 @@ class TableResource(resources.Resource):
         self._changes: list[tuple[Column, Any]] = []
         self._total = 0
 
+    def leave_out_diff(self) -> None:
+        """Only the admin shows what would change in each row; on long files that takes its time."""
+        self._meta = copy(self._meta)
+        self._meta.skip_diff = True
+
     def get_queryset(self) -> models.QuerySet:
         return self.Meta.model.objects.all()
 
@@ -176,8 +182,9 @@ class TableResource(resources.Resource):
         self._total = len(dataset)
 
     def _check_headers(self, headers: list[str]) -> None:
+        """A table of changes by kennung may do without the columns that a new entry must have."""
         for header in self.required_headers:
-            if header not in headers:
+            if header not in headers and "kennung" not in headers:
                 raise TableError(
                     _("Die Spalte „{header}“ fehlt. {nearest} Gefunden: {found}.").format(
                         header=header,
@@ -250,7 +257,7 @@ class TableResource(resources.Resource):
             return
         errors: dict[str, ValidationError] = {}
         for column in self.get_import_fields():
-            if column.column_name not in row or column.readonly:
+            if column.column_name not in row and not (column.required and instance.pk is None):
                 continue
             try:
                 value = column.read(row, self)

@@ -159,6 +159,8 @@ class NextMeetingColumn(Links):
         )
 
     def show(self, record: Network) -> str:
+        if record.pk is None:
+            return ""
         now = timezone.now()
         coming = [m for m in record.meetings.all() if (m.end or m.start) >= now and not m.is_cancelled]
         if not coming:
