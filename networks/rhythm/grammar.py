@@ -39,6 +39,7 @@ class Draft:
     nth_period: Period | None = None
     has_date: bool = False
     unclear_days: bool = False
+    comes_on_top: bool = False
 
     def take(self, match: re.Match[str], keep: str = "") -> None:
         """Mark a match as understood; `keep` puts back a part of it."""
@@ -101,7 +102,11 @@ def _months_off(draft: Draft) -> None:
 
 
 def _demand(draft: Draft) -> None:
-    if draft.take_all(lexicon.ON_DEMAND):
+    """„nach Bedarf“; „und bei Bedarf“ comes on top of what else the text says."""
+    match = lexicon.ON_DEMAND.search(draft.text)
+    if match:
+        draft.comes_on_top = bool(match["joined"])
+        draft.take_all(lexicon.ON_DEMAND)
         draft.note(on_demand=True)
 
 
@@ -287,18 +292,16 @@ def _period_from_days(draft: Draft, months_named: int) -> None:
         values.update(period=Period.YEAR, times=months_named)
     elif values.get("nth") or values.get("month_days"):
         values["period"] = Period.MONTH
-    elif (
-        (values.get("weekdays") or values.get("week_parity"))
-        and not values.get("on_demand")
-        and not draft.has_date
+    elif draft.has_date or (
+        values.get("on_demand") and not values.get("at_least") and not draft.comes_on_top
     ):
+        # „nach Bedarf, meist dienstags“; „Di, 12.10.2026“: no cadence
+        values.pop("at_least", None)
+        values.pop("approximate", None)
+    elif values.get("weekdays") or values.get("week_parity"):
         values["period"] = Period.WEEK
-    elif months_named and not draft.has_date:
+    elif months_named:
         values.update(period=Period.YEAR, times=months_named)
-    else:
-        for key in ("start", "end", "at_least", "approximate", "outside_holidays", "months"):
-            if not values.get("on_demand"):
-                values.pop(key, None)
 
 
 def _counted_within(values: dict[str, Any], nth_period: Period) -> None:

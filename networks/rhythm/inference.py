@@ -41,10 +41,9 @@ def infer(dates: Iterable[date]) -> Rhythm | None:
 
     Dates may come in any order and twice; times of day count only where a `datetime` has one other than 0:00. The last
     three years (at most 40 sessions) decide. Where no gap is usual enough, only the number a year is told. The
-    result is always `approximate`, save for a fixed nth weekday in at least nine months out of ten.
+    result is always `approximate`.
     """
-    moments = sorted({_local(moment) for moment in dates})
-    sessions = _sessions(moments)
+    sessions = sessions_of(dates)
     if sessions:
         sessions = [s for s in sessions if sessions[-1].date() - s.date() <= LOOK_BACK][-MOST_MEETINGS:]
     if len(sessions) < LEAST_MEETINGS:
@@ -66,10 +65,10 @@ def _local(moment: date) -> datetime:
     )
 
 
-def _sessions(moments: list[datetime]) -> list[datetime]:
-    """One moment for each run of days close together: the first with a time of day, else the first."""
+def sessions_of(dates: Iterable[date]) -> list[datetime]:
+    """Naive local moments, ascending, one for each run of days close together: the first with a time, else the first."""
     runs: list[list[datetime]] = []
-    for moment in moments:
+    for moment in sorted({_local(moment) for moment in dates}):
         if runs and (moment.date() - runs[-1][-1].date()).days <= ONE_SESSION_DAYS:
             runs[-1].append(moment)
         else:
@@ -100,10 +99,9 @@ def _fixed_day(sessions: list[datetime], weekday: int | None) -> dict:
     """„jeden 2. Dienstag im Monat“, where two thirds of all sessions keep to it and it is a monthly rhythm."""
     if weekday is None or _cadence(sessions).get("period") is not Period.MONTH:
         return {}
-    share = 2 / 3
     days = [s for s in sessions if s.weekday() == weekday]
-    nth = _usual(((s.day - 1) // 7 + 1 for s in days), len(sessions), share)
-    last = sum((s + timedelta(days=7)).month != s.month for s in days)
-    if nth is None or nth == 5:
-        nth = -1 if last >= share * len(sessions) else None
-    return {"nth": (nth,)} if nth else {}
+    counts = Counter((s.day - 1) // 7 + 1 for s in days)
+    # In two months of three the fourth weekday is the last as well: the last wins if it explains as many.
+    counts[-1] = sum((s + timedelta(days=7)).month != s.month for s in days)
+    nth, count = max(counts.items(), key=lambda item: (item[1], item[0] == -1))
+    return {"nth": (nth,)} if count >= 2 / 3 * len(sessions) and nth < 5 else {}

@@ -56,7 +56,7 @@ _SHORT = ("mo", "di", "mi", "do", "fr", "sa", "so")
 _PART = "(?:abends?|nachmittags?|vormittags?|morgens?|mittags?)"
 # Short names only with a capital, and „So“ (also the word for „thus“) only before a full stop, a time, another day.
 _DAY = (
-    rf"(?:(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})(?:{_PART}|e?s|e)?(?![^\W\d_])"
+    rf"(?:(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})(?:{_PART}|e?s)?(?![^\W\d_])"
     r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
 )
 _AND = r"(?:\s*(?:,|/|\+|&|\bund\b|\bu\.|\bsowie\b)\s*(?:und\s+)?(?:am\s+|an\s+jedem\s+|jede[nrms]?\s+)?)"
@@ -285,7 +285,7 @@ CLOCKS = [
 # --- on demand, paused, outside the holidays, about ---
 
 ON_DEMAND = _pattern(
-    r"\b(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+)*(?:"
+    r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+){0,3})(?:"
     r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)"
     r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
     r"|(?:in\s+)?unregelmäßig(?:e[nr]?)?(?:\s+abständen?)?|sporadisch|gelegentlich|auf\s+zuruf|ad[\s-]hoc|spontan"
