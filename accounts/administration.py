@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +31,16 @@ class Administration(AdminSite):
     site_title = _("Bildungsnetz")
     index_title = _("Was möchten Sie bearbeiten?")
     empty_value_display = "–"
-    rooms = ("networks", "actors", "vocabulary", "moderation", "portal", "accounts")
+    rooms = ("networks", "actors", "vocabulary", "moderation", "portal", "accounts", "mailing")
+    foreign = frozenset({"auth", "account", "mfa", "socialaccount", "django_tasks_database"})
+
+    def register(
+        self, model_or_iterable: type[Model] | Iterable[type[Model]], *args: object, **options: object
+    ) -> None:
+        """Leaves out what comes with libraries: nothing there is edited by hand, and secrets would lie open."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        own = [model for model in models if model._meta.app_label not in self.foreign]
+        super().register(own, *args, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_factor(request)

@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vocabulary.slugs import german_slug
@@ -187,6 +188,11 @@ class Moderated(models.Model):
         if getattr(user, "is_curator", False):
             return True
         return user.is_authenticated and self.submitted_by_id == user.pk
+
+    def note_publication(self) -> None:
+        """Remember when the entry first became public; call it before saving a changed `review_status`."""
+        if self.is_public and self.published_at is None:
+            self.published_at = timezone.now()
 
     def confirm(self, on: date) -> None:
         self.confirmed_at = on

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -31,6 +34,24 @@ class ModeratedQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(submitted_by=user)
+
+    def publish(self) -> int:
+        """Make entries public; returns how many were not. `published_at` stays the first time."""
+        status = self.model.ReviewStatus.PUBLISHED
+        now = timezone.now()
+        return self.exclude(review_status=status).update(
+            review_status=status, published_at=Coalesce("published_at", now), changed_at=now
+        )
+
+    def archive(self) -> int:
+        """Take entries out of the public portal without deleting them; returns how many were still in use."""
+        status = self.model.ReviewStatus.ARCHIVED
+        return self.exclude(review_status=status).update(review_status=status, changed_at=timezone.now())
+
+    def confirm(self, on: date) -> int:
+        """Note that everything was right on the day `on`; returns for how many entries that is news."""
+        stale = self.filter(Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=on))
+        return stale.update(confirmed_at=on, changed_at=timezone.now())
 
 
 class IdentifiedQuerySet(models.QuerySet):

@@ -112,6 +112,13 @@ class Membership(Stamped):
     def __str__(self) -> str:
         return f"{self.actor} · {self.network} ({self.get_role_display()})"
 
+    def overlaps(self, other: Membership) -> bool:
+        """Whether both seat the same actor on the same day. Mirrors `membership_once_at_a_time`."""
+        if (self.network_id, self.actor_id) != (other.network_id, other.actor_id):
+            return False
+        starts_before_end = self.since is None or other.until is None or self.since <= other.until
+        return starts_before_end and (other.since is None or self.until is None or other.since <= self.until)
+
     @property
     def is_current(self) -> bool:
         today = timezone.localdate()

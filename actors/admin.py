@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, ContactPerson, Offer
+from actors.resources import ActorResource
+from exchange.admin import TableAdmin
+from moderation.admin import EditorialAdmin, EditorialInline, FreshnessFilter, ModeratedAdmin
+
+
+class ContactInline(EditorialInline):
+    model = ContactPerson
+    fields = [
+        "name",
+        "role",
+        "phone",
+        "email",
+        "is_key_person",
+        "consent_on",
+        "consent_source",
+        "consent_until",
+    ]
+
+
+class OfferInline(EditorialInline):
+    model = Offer
+    fields = ["direction", "kind", "text", "valid_until"]
+
+
+@admin.register(Actor)
+class ActorAdmin(TableAdmin, ModeratedAdmin):
+    resource_classes = [ActorResource]
+    list_display = ["name", "kind", "district", "badge", "is_internal", "seats", "confirmed_at"]
+    list_select_related = ["kind", "district"]
+    list_filter = [
+        "review_status",
+        FreshnessFilter,
+        "is_internal",
+        "kind",
+        ("district", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["name", "short_name", "other_names", "=kennung", "parent_body_name", "street", "email"]
+    autocomplete_fields = ["kind", "parent_body", "district", "themes", "target_groups", "life_phases"]
+    inlines = [ContactInline, OfferInline]
+    save_on_top = True
+    fieldsets = [
+        (
+            _("Name und Art"),
+            {"fields": ["name", "short_name", "other_names", "kind", "legal_form", "is_internal"]},
+        ),
+        (_("Träger"), {"fields": ["parent_body", "parent_body_name"]}),
+        (_("Worum geht es?"), {"fields": ["description", "themes", "target_groups", "life_phases"]}),
+        (_("Ort"), {"fields": ["street", ("postal_code", "city"), "district", ("latitude", "longitude")]}),
+        (_("Kontakt"), {"fields": ["phone", "email", "website"]}),
+        ModeratedAdmin.publication,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
+        memberships = Actor._meta.get_field("memberships").related_model
+        current = memberships.objects.current().filter(actor=OuterRef("pk")).order_by()
+        counted = current.values("actor").annotate(count=Count("network", distinct=True)).values("count")
+        return (
+            super().get_queryset(request).annotate(seat_count=Coalesce(Subquery(counted, IntegerField()), 0))
+        )
+
+    @admin.display(description=_("Netzwerke"), ordering="seat_count")
+    def seats(self, actor: Actor) -> int:
+        return actor.seat_count
+
+
+class ConsentFilter(admin.SimpleListFilter):
+    title = _("Einwilligung")
+    parameter_name = "einwilligung"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, object]]:
+        return [("gilt", _("gilt")), ("abgelaufen", _("abgelaufen")), ("fehlt", _("fehlt"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ContactPerson]) -> QuerySet[ContactPerson]:
+        match self.value():
+            case "gilt":
+                return queryset.publishable()
+            case "abgelaufen":
+                return queryset.filter(consent_until__lt=timezone.localdate())
+            case "fehlt":
+                return queryset.filter(consent_on__isnull=True)
+        return queryset
+
+
+@admin.register(ContactPerson)
+class ContactPersonAdmin(EditorialAdmin):
+    list_display = ["name", "role", "actor", "is_key_person", "is_public", "consent_until"]
+    list_select_related = ["actor"]
+    list_filter = [ConsentFilter, "is_key_person"]
+    search_fields = ["name", "role", "email", "actor__name", "actor__short_name"]
+    autocomplete_fields = ["actor"]
+    fieldsets = [
+        (None, {"fields": ["actor", "name", "role", "phone", "email", "is_key_person"]}),
+        (
+            _("Einwilligung zur Veröffentlichung"),
+            {"fields": ["consent_on", "consent_source", "consent_until"]},
+        ),
+    ]
+
+    @admin.display(description=_("erscheint im Portal"), boolean=True)
+    def is_public(self, person: ContactPerson) -> bool:
+        return person.is_publishable
+
+
+@admin.register(Offer)
+class OfferAdmin(EditorialAdmin):
+    list_display = ["text", "direction", "kind", "actor", "valid_until", "is_shown"]
+    list_select_related = ["actor"]
+    list_filter = ["direction", "kind", "valid_until"]
+    search_fields = ["text", "actor__name", "actor__short_name"]
+    autocomplete_fields = ["actor"]
+
+    @admin.display(description=_("gilt noch"), boolean=True)
+    def is_shown(self, offer: Offer) -> bool:
+        return offer.is_current

@@ -1,0 +1,30 @@
+"""Finding an entry by its address, and sending visitors of an old address to the new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView
+
+
+class EntryView(DetailView):
+    """The page of one entry. 404 for what the visitor may not see, 301 from a former address."""
+
+    def get_visible(self) -> QuerySet:
+        return self.model.objects.visible_to(self.request.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.get_object()
+        if self.object.slug != kwargs["slug"]:
+            return redirect(self.object, permanent=True)
+        return self.render_to_response(self.get_context_data(object=self.object))
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        entry = (queryset or self.get_visible()).at_address(self.kwargs["slug"]).first()
+        if entry is None:
+            raise Http404(_("Unter dieser Adresse gibt es keinen Eintrag."))
+        return entry

@@ -1,0 +1,181 @@
+"""How records are edited in the admin: noticing other people's changes, with a history that says what happened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Model, Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
+from moderation.changes import changes_of
+from moderation.conflicts import ConflictAwareForm
+from moderation.models import Moderated
+from moderation.rows import ConflictAwareFormSet
+from vocabulary.admin import LINES
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+CHANGES_PER_PAGE = 25
+
+
+class Editorial:
+    """Mixin for a ModelAdmin whose records several people edit."""
+
+    form = ConflictAwareForm
+    change_form_template = "admin/editorial/change_form.html"
+    object_history_template = "admin/editorial/history.html"
+    show_facets = admin.ShowFacets.ALWAYS
+    list_per_page = 50
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[object, dict]]:
+        """Adds what the form remembers, unless this person may only read."""
+        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        shown = [name for _heading, options in fieldsets for name in options["fields"]]
+        if obj and self.has_change_permission(request, obj) and "seen" not in shown:
+            fieldsets[-1][1]["fields"] = [*fieldsets[-1][1]["fields"], "seen"]
+        return fieldsets
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Every change, whatever made it, instead of only those that were made in this admin."""
+        entry = self.get_object(request, unquote(object_id))
+        if entry is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, entry):
+            raise PermissionDenied
+        page = Paginator(changes_of(entry), CHANGES_PER_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Verlauf: %s") % entry,
+            "subtitle": None,
+            "page_obj": page,
+            "module_name": str(capfirst(self.opts.verbose_name_plural)),
+            "object": entry,
+            "opts": self.opts,
+            "preserved_filters": self.get_preserved_filters(request),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.object_history_template, context)
+
+
+class EditorialAdmin(Editorial, admin.ModelAdmin):
+    formfield_overrides = {ArrayField: LINES}
+
+
+class EditorialInline(admin.TabularInline):
+    form = ConflictAwareForm
+    formset = ConflictAwareFormSet
+    extra = 0
+    show_change_link = True
+
+
+class FreshnessFilter(admin.SimpleListFilter):
+    """By how long ago somebody last said that everything is still right."""
+
+    title = _("Angaben bestätigt")
+    parameter_name = "bestaetigt"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, StrOrPromise]]:
+        return [
+            ("halbjahr", _("im letzten halben Jahr")),
+            ("jahr", _("vor einem halben bis ganzen Jahr")),
+            ("aelter", _("vor über einem Jahr")),
+            ("nie", _("noch nie")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        today = timezone.localdate()
+        half, year = today - timedelta(days=183), today - timedelta(days=365)
+        conditions = {
+            "halbjahr": Q(confirmed_at__gte=half),
+            "jahr": Q(confirmed_at__gte=year, confirmed_at__lt=half),
+            "aelter": Q(confirmed_at__lt=year),
+            "nie": Q(confirmed_at__isnull=True),
+        }
+        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+
+
+class ModeratedAdmin(EditorialAdmin):
+    """For entries that are published, archived and confirmed."""
+
+    actions = ["publish", "archive", "confirm"]
+    publication = (
+        _("Veröffentlichung"),
+        {"fields": ["review_status", "confirmed_at", "kennung", "submitted_by", "published_at", "stamps"]},
+    )
+    readonly_fields = ["submitted_by", "published_at", "stamps"]
+
+    def save_model(self, request: HttpRequest, obj: Moderated, form: ModelForm, change: bool) -> None:
+        obj.note_publication()
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Veröffentlichen"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._tell(request, queryset.publish(), _("veröffentlicht"))
+
+    @admin.action(description=_("Archivieren (nicht mehr öffentlich)"), permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._tell(request, queryset.archive(), _("archiviert"))
+
+    @admin.action(description=_("Angaben als heute bestätigt markieren"), permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._tell(request, queryset.confirm(timezone.localdate()), _("als bestätigt markiert"))
+
+    def _tell(self, request: HttpRequest, count: int, done: StrOrPromise) -> None:
+        if not count:
+            self.message_user(request, _("Das war schon so: nichts geändert."), messages.WARNING)
+            return
+        sentence = ngettext("%(count)s Eintrag %(done)s.", "%(count)s Einträge %(done)s.", count)
+        self.message_user(request, sentence % {"count": count, "done": done}, messages.SUCCESS)
+
+    @admin.display(description=_("Veröffentlichung"), ordering="review_status")
+    def badge(self, entry: Moderated) -> SafeString:
+        return format_html(
+            '<span class="badge badge-{}">{}</span>',
+            entry.review_status,
+            str(entry.get_review_status_display()).partition(",")[0],
+        )
+
+    @admin.display(description=_("Angelegt und geändert"))
+    def stamps(self, entry: Moderated) -> str:
+        if entry.pk is None:
+            return "–"
+        sentence = _("angelegt am %(created)s, zuletzt geändert am %(changed)s, Fassung %(version)s")
+        return str(sentence) % {
+            "created": timezone.localtime(entry.created_at).strftime("%d.%m.%Y"),
+            "changed": timezone.localtime(entry.changed_at).strftime("%d.%m.%Y, %H:%M Uhr"),
+            "version": entry.version,
+        }
+
+
+def _make_editorial() -> None:
+    """The rooms below know nothing of conflicts and history; their words and accounts have several editors, too."""
+    rooms = ("vocabulary", "accounts")
+    plain = {model: own for model, own in admin.site._registry.items() if model._meta.app_label in rooms}
+    for model, own in plain.items():
+        admin.site.unregister(model)
+        form = own.form if own.form is not ModelForm else None
+        bases = (ConflictAwareForm, form) if form else (ConflictAwareForm,)
+        attributes = {"form": type("EditorialForm", bases, {"__module__": __name__})}
+        admin.site.register(model, type(type(own).__name__, (Editorial, type(own)), attributes))
+
+
+_make_editorial()

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from exchange.admin import TableAdmin
+from moderation.admin import EditorialAdmin, EditorialInline, FreshnessFilter, ModeratedAdmin
+from moderation.rows import ConflictAwareFormSet
+from networks.models import DigitalForm, Meeting, Membership, Network, Update
+from networks.resources import NetworkResource
+
+
+class MembershipRows(ConflictAwareFormSet):
+    def clean(self) -> None:
+        """The database refuses an actor who is in twice at a time; here it is said which one, before it does."""
+        super().clean()
+        rows = [
+            form.instance
+            for form in self.forms
+            if form not in self.deleted_forms and form.is_valid() and form.instance.actor_id
+        ]
+        for place, row in enumerate(rows):
+            if any(row.overlaps(other) for other in rows[:place]):
+                raise ValidationError(
+                    _(
+                        "%(actor)s ist in dieser Zeit zweimal Mitglied. Bitte eine Zeile löschen oder die Zeiten trennen."
+                    ),
+                    params={"actor": row.actor},
+                )
+
+
+class MembershipInline(EditorialInline):
+    model = Membership
+    formset = MembershipRows
+    fields = ["actor", "role", "contact", "since", "until"]
+    autocomplete_fields = ["actor", "contact"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("actor", "network", "contact")
+
+
+class MeetingInline(EditorialInline):
+    model = Meeting
+    fields = ["start", "end", "is_all_day", "title", "place", "link", "is_cancelled"]
+
+
+class DigitalFormInline(EditorialInline):
+    model = DigitalForm
+    fields = ["kind", "label", "link"]
+
+
+class UpdateInline(EditorialInline):
+    model = Update
+    fields = ["date", "kind", "text", "is_public"]
+
+
+@admin.register(Network)
+class NetworkAdmin(TableAdmin, ModeratedAdmin):
+    resource_classes = [NetworkResource]
+    list_display = [
+        "name",
+        "format",
+        "status",
+        "badge",
+        "coordinator",
+        "members",
+        "next_meeting",
+        "confirmed_at",
+    ]
+    list_select_related = ["format", "coordinator"]
+    list_filter = [
+        "review_status", FreshnessFilter, "status", "format", "bindingness", "openness", "rhythm_frequency",
+        ("districts", admin.RelatedOnlyFieldListFilter),
+    ]  # fmt: skip
+    search_fields = ["name", "short_name", "other_names", "=kennung", "purpose", "coordinator__name"]
+    autocomplete_fields = [
+        "format", "parent", "successor", "coordinator", "contact", "committee", "themes", "target_groups",
+        "life_phases", "districts", "involved_units", "related_networks",
+    ]  # fmt: skip
+    inlines = [MembershipInline, MeetingInline, UpdateInline, DigitalFormInline]
+    readonly_fields = [*ModeratedAdmin.readonly_fields, "understood_rhythm"]
+    save_on_top = True
+    fieldsets = [
+        (_("Name und Format"), {"fields": ["name", "short_name", "other_names", "format", "parent"]}),
+        (_("Worum geht es?"), {"fields": ["purpose", "goals", "occasion", "added_value"]}),
+        (_("Themen und Orte"), {"fields": ["themes", "target_groups", "life_phases", "districts"]}),
+        (
+            _("Art der Zusammenarbeit"),
+            {
+                "fields": [
+                    "character",
+                    "bindingness",
+                    "agreement_text",
+                    ("agreement_date", "agreement_link"),
+                    "openness",
+                    "how_to_join",
+                ]
+            },
+        ),
+        (_("Koordination"), {"fields": ["coordinator", "contact", "website"]}),
+        (_("Treffen"), {"fields": ["rhythm_text", "understood_rhythm", "between_meetings"]}),
+        (
+            _("Laufzeit"),
+            {"fields": ["status", ("begins_on", "ends_on", "is_permanent"), "end_reason", "successor"]},
+        ),
+        (
+            _("Verbindungen"),
+            {
+                "fields": [
+                    "planning_tie",
+                    "planning_field",
+                    "committee",
+                    "committee_name",
+                    "involved_units",
+                    "related_networks",
+                ]
+            },
+        ),
+        (_("Intern"), {"fields": ["internal_note"]}),
+        ModeratedAdmin.publication,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Network]:
+        current = Membership.objects.current().filter(network=OuterRef("pk")).order_by()
+        counted = current.values("network").annotate(count=Count("actor", distinct=True)).values("count")
+        networks = super().get_queryset(request).with_next_meeting()
+        return networks.annotate(member_count=Coalesce(Subquery(counted, IntegerField()), 0))
+
+    @admin.display(description=_("Mitglieder"), ordering="member_count")
+    def members(self, network: Network) -> int:
+        return network.member_count
+
+    @admin.display(description=_("nächstes Treffen"), ordering="next_meeting_start")
+    def next_meeting(self, network: Network) -> str:
+        start = network.next_meeting_start
+        return timezone.localtime(start).strftime("%d.%m.%Y") if start else "–"
+
+    @admin.display(description=_("verstanden als"))
+    def understood_rhythm(self, network: Network) -> str:
+        rhythm = network.structured_rhythm
+        if rhythm is not None:
+            return rhythm.in_words()
+        return _("nicht verstanden: Termine bitte einzeln eintragen") if network.rhythm_text else "–"
+
+
+class PartAdmin(EditorialAdmin):
+    """What belongs to one network."""
+
+    list_select_related = ["network"]
+    autocomplete_fields = ["network"]
+    search_fields = ["network__name", "network__short_name"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(PartAdmin):
+    list_display = ["actor", "network", "role", "since", "until"]
+    list_display_links = ["actor", "network"]
+    list_select_related = ["actor", "network"]
+    list_filter = ["role", "since", "until"]
+    search_fields = ["actor__name", "actor__short_name", *PartAdmin.search_fields]
+    autocomplete_fields = ["network", "actor", "contact"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(PartAdmin):
+    list_display = ["start", "network", "title", "place", "is_cancelled"]
+    list_display_links = ["start", "network"]
+    list_filter = ["is_cancelled", "start"]
+    search_fields = ["title", "place", *PartAdmin.search_fields]
+    date_hierarchy = "start"
+
+
+@admin.register(Update)
+class UpdateAdmin(PartAdmin):
+    list_display = ["date", "network", "kind", "is_public", "beginning"]
+    list_display_links = ["date", "network"]
+    list_filter = ["kind", "is_public", "date"]
+    search_fields = ["text", *PartAdmin.search_fields]
+    date_hierarchy = "date"
+
+    @admin.display(description=_("Text"))
+    def beginning(self, update: Update) -> str:
+        return update.text if len(update.text) <= 80 else f"{update.text[:79]}…"
+
+
+@admin.register(DigitalForm)
+class DigitalFormAdmin(PartAdmin):
+    list_display = ["kind", "label", "network", "link"]
+    list_display_links = ["kind", "label"]
+    list_filter = ["kind"]
+    search_fields = ["label", "link", *PartAdmin.search_fields]

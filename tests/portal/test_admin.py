@@ -1,0 +1,108 @@
+"""Every model in the admin: reachable, German, with the same number of queries for one row and for thirty."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ROOMS = ("accounts", "vocabulary", "actors", "networks")
+FACTORIES = {
+    factory._meta.model: factory
+    for factory in vars(factories).values()
+    if isinstance(factory, type)
+    and issubclass(factory, factories.DjangoModelFactory)
+    and not factory._meta.abstract
+    and factory is not factories.MunicipalityFactory
+}
+MODELS = sorted(
+    (model for model in admin.site._registry if model._meta.app_label in ROOMS),
+    key=lambda model: model._meta.label,
+)
+
+
+def address(model: type[models.Model], page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def log_in(client: Client, role: str) -> User:
+    user = factories.UserFactory(role=role)
+    client.force_login(user, backend="accounts.backends.RoleBackend")
+    return user
+
+
+def queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+def test_every_model_of_the_rooms_is_in_the_admin() -> None:
+    from django.apps import apps
+
+    own = {
+        model
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if not model.__name__.endswith("Event") and not model._meta.proxy and not model._meta.auto_created
+    }
+    assert set(MODELS) == own
+    assert set(FACTORIES) == own
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_the_list_needs_the_same_queries_for_1_3_and_30_rows(
+    client: Client, model: type[models.Model]
+) -> None:
+    log_in(client, User.Role.SYSTEM)
+    url = address(model, "changelist")
+    factories.ActorKindFactory.create_batch(2)  # with a single kind or format its filter is left out
+    factories.NetworkFormatFactory.create_batch(2)
+    counts = []
+    for more in (1, 2, 27):
+        FACTORIES[model].create_batch(more)
+        queries(client, url)  # the first visit reads what is cached from then on
+        counts.append(queries(client, url))
+    assert counts[0] == counts[1] == counts[2]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("role", [User.Role.COORDINATION, User.Role.CURATION, User.Role.SYSTEM])
+def test_every_page_of_a_record_opens(client: Client, model: type[models.Model], role: str) -> None:
+    record = FACTORIES[model]()
+    log_in(client, role)
+    may_see = model._meta.app_label != "accounts" or role == User.Role.SYSTEM
+    may_write = may_see and role != User.Role.COORDINATION
+    expected = {
+        address(model, "changelist"): may_see,
+        address(model, "changelist") + "?q=Anna+Netz": may_see,
+        address(model, "change", record.pk): may_see,
+        address(model, "history", record.pk): may_see,
+        address(model, "add"): may_write,
+        address(model, "delete", record.pk): may_write,
+    }
+    got = {url: client.get(url).status_code for url in expected}
+    assert got == {url: 200 if allowed else 403 for url, allowed in expected.items()}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_no_record_is_chosen_from_a_long_select(client: Client, model: type[models.Model]) -> None:
+    """A select with 5,000 actors is unusable: relations are found by typing."""
+    log_in(client, User.Role.SYSTEM)
+    own = admin.site.get_model_admin(model)
+    relations = {
+        field.name
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if field.is_relation and field.editable and field.name not in own.get_readonly_fields(None)
+    } - {"groups", "user_permissions"}
+    assert relations == set(own.autocomplete_fields)

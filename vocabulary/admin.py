@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from vocabulary.forms import LinesField, OutlineField
+from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Term, Theme
+from vocabulary.outlines import svg_path
+
+LINES = {
+    "form_class": LinesField,
+    "help_text": _("Jede Zeile ein Eintrag. Wer danach sucht, findet dies hier."),
+}
+
+
+def usage(model: type[Model]) -> dict[str, Coalesce]:
+    """How often other entries name a word: one subquery for each relation that leads here."""
+    counts = {}
+    for relation in model._meta.related_objects:
+        field = relation.field
+        if relation.related_model is not model and not relation.hidden:
+            users = relation.related_model.objects.filter(**{field.name: OuterRef("pk")}).order_by()
+            counted = users.values(field.name).annotate(count=Count("pk")).values("count")
+            counts[f"used_by_{relation.name}"] = Coalesce(Subquery(counted, IntegerField()), 0)
+    return counts
+
+
+class WordAdmin(admin.ModelAdmin):
+    """What all words have in common, terms and places."""
+
+    formfield_overrides = {ArrayField: LINES}
+    show_facets = admin.ShowFacets.ALWAYS
+    list_per_page = 100
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(**usage(self.model))
+
+    @admin.display(description=_("gleichbedeutend"))
+    def synonym_list(self, word: Term | District) -> str:
+        return ", ".join(word.synonyms)
+
+    @admin.display(description=_("Verwendet in"))
+    def used(self, word: Term | District) -> str:
+        counts = [getattr(word, name, 0) for name in ("used_by_actors", "used_by_networks")]
+        names = (_("%s Akteuren"), _("%s Netzwerken"))
+        return ", ".join(str(name) % count for name, count in zip(names, counts, strict=True) if count)
+
+
+class TermAdmin(WordAdmin):
+    list_display = ["name", "synonym_list", "used", "position"]
+    search_fields = ["name", "synonyms"]
+    fields = ["name", "synonyms", "description", "position", "slug"]
+
+
+@admin.register(Theme)
+class ThemeAdmin(TermAdmin):
+    list_display = ["name", "parent", "synonym_list", "used", "position"]
+    list_select_related = ["parent"]
+    list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
+    autocomplete_fields = ["parent"]
+    fields = ["name", "parent", "synonyms", "description", "position", "slug"]
+
+
+@admin.register(District)
+class DistrictAdmin(WordAdmin):
+    list_display = ["name", "level", "parent", "key", "population", "used"]
+    list_select_related = ["parent"]
+    list_filter = [
+        "level",
+        ("parent", admin.RelatedOnlyFieldListFilter),
+        ("outline", admin.EmptyFieldListFilter),
+    ]
+    search_fields = ["name", "synonyms", "=key"]
+    autocomplete_fields = ["parent"]
+    readonly_fields = ["outline_picture"]
+    fieldsets = [
+        (None, {"fields": ["name", "level", "parent", "synonyms", "description"]}),
+        (_("Amtliches"), {"fields": ["key", "population"]}),
+        (_("Karte"), {"fields": ["outline_picture", "outline"]}),
+        (_("Adresse und Reihenfolge"), {"fields": ["slug", "position"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Outlines are long: a list of districts does without them."""
+        districts = super().get_queryset(request)
+        return districts if request.resolver_match.kwargs.get("object_id") else districts.defer("outline")
+
+    def formfield_for_dbfield(self, db_field: object, request: HttpRequest, **kwargs: object) -> object:
+        if db_field.name == "outline":
+            kwargs["form_class"] = OutlineField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("So sieht der Umriss aus"))
+    def outline_picture(self, district: District) -> SafeString | str:
+        if not district.outline:
+            return "–"
+        path, width, height = svg_path(district.outline)
+        return format_html(
+            '<svg class="outline" viewBox="0 0 {} {}" width="240" role="img" aria-label="{}"><path d="{}"/></svg>',
+            width,
+            height,
+            district.name,
+            path,
+        )
+
+
+admin.site.register([TargetGroup, LifePhase, ActorKind, NetworkFormat], TermAdmin)

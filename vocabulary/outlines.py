@@ -1,0 +1,64 @@
+"""Outlines of districts as GeoJSON geometries (RFC 7946): checked when they come in, drawn as a small picture. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+type Point = tuple[float, float]
+WIDTH = 240.0  # units of the picture
+
+
+class OutlineError(ValueError):
+    """What is wrong with an outline, in German."""
+
+
+def check(outline: object) -> None:
+    """Raises OutlineError unless `outline` is a Polygon or MultiPolygon in degrees of longitude and latitude."""
+    if not isinstance(outline, Mapping) or outline.get("type") not in {"Polygon", "MultiPolygon"}:
+        kind = outline.get("type") if isinstance(outline, Mapping) else None
+        raise OutlineError(
+            _("Gebraucht wird die Geometrie allein, vom Typ Polygon oder MultiPolygon. Hier steht: %s.")
+            % (kind or "?")
+        )
+    try:
+        rings = [list(ring) for ring in _rings(outline)]
+        sound = rings and all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
+        inside = all(-180 <= x <= 180 and -90 <= y <= 90 for ring in rings for x, y in ring)
+    except (TypeError, ValueError, KeyError) as error:
+        raise OutlineError(_("Die Koordinaten sind keine Liste von Paaren [Länge, Breite].")) from error
+    if not sound:
+        raise OutlineError(
+            _("Jeder Ring braucht mindestens vier Punkte, und der letzte ist gleich dem ersten.")
+        )
+    if not inside:
+        raise OutlineError(
+            _("Die Koordinaten müssen Längen- und Breitengrade sein (WGS 84), zum Beispiel [9.34, 51.54].")
+        )
+
+
+def svg_path(outline: Mapping[str, object]) -> tuple[str, float, float]:
+    """Path data for an SVG picture, and its width and height. The outline must have passed `check`."""
+    rings = [list(ring) for ring in _rings(outline)]
+    points = [point for ring in rings for point in ring]
+    west, east = min(x for x, _y in points), max(x for x, _y in points)
+    south, north = min(y for _x, y in points), max(y for _x, y in points)
+    stretch = math.cos(
+        math.radians((south + north) / 2)
+    )  # a degree of longitude is shorter than one of latitude
+    scale = WIDTH / max((east - west) * stretch, north - south, 1e-9)
+
+    def place(point: Point) -> str:
+        return f"{(point[0] - west) * stretch * scale:.1f} {(north - point[1]) * scale:.1f}"
+
+    path = "".join(f"M{'L'.join(place(point) for point in ring)}Z" for ring in rings)
+    return path, round((east - west) * stretch * scale, 1), round((north - south) * scale, 1)
+
+
+def _rings(outline: Mapping[str, object]) -> Iterator[Iterator[Point]]:
+    polygons = [outline["coordinates"]] if outline["type"] == "Polygon" else outline["coordinates"]
+    for polygon in polygons:
+        for ring in polygon:
+            yield ((float(x), float(y)) for x, y, *_height in ring)
