@@ -17,7 +17,6 @@ import contextlib
 import importlib.util
 import locale
 import os
-import re
 import secrets
 import shutil
 import socket
@@ -329,7 +328,8 @@ def _server_user(place: Path) -> pwd.struct_passwd:
 
 def _right_to_walk() -> list[str]:
     """Options of setpriv that keep the right to pass through directories such as /root, if this process has it."""
-    held = int(re.search(r"^CapEff:\s*(\w+)", Path("/proc/self/status").read_text(), re.MULTILINE)[1], 16)
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    held = int(status["CapEff"], 16)
     for name, bit in (("dac_read_search", 2), ("dac_override", 1)):  # containers often have the second only
         if held >> bit & 1:
             return [f"--inh-caps=+{name}", f"--ambient-caps=+{name}"]

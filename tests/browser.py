@@ -52,9 +52,11 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+    """The portal under test is the base: `page.goto("/netzwerke/")` needs no host."""
     return {
         **browser_context_args,
+        "base_url": live_server.url,
         "locale": "de-DE",
         "timezone_id": "Europe/Berlin",
         "reduced_motion": "reduce",
@@ -62,20 +64,14 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     }
 
 
-@pytest.fixture(scope="session")
-def base_url(live_server: LiveServer) -> str:
-    """The portal under test: `page.goto("/netzwerke/")` needs no host."""
-    return str(live_server.url)
-
-
 @pytest.fixture
-def strict(page: Page, base_url: str) -> Iterator[Page]:
+def strict(page: Page, live_server: LiveServer) -> Iterator[Page]:
     """A page that fails its test on any CSP violation, console error, script error or request to a foreign host."""
     bad: list[str] = []
     page.add_init_script(TELL_CSP)
     page.on("console", lambda message: bad.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: bad.append(str(error)))
-    own = (f"{base_url}/", "data:", "blob:")
+    own = (f"{live_server.url}/", "data:", "blob:")
     page.on(
         "request",
         lambda request: None if request.url.startswith(own) else bad.append(f"foreign {request.url}"),
