@@ -128,7 +128,7 @@ class _Batch:
         return passages
 
     def _card(self, actor: Actor, chosen: dict[str, list[int]]) -> dict[str, Any]:
-        shown = [name for name in ("themes", "target_groups")]
+        shown = ("themes", "target_groups")
         return {
             "slug": actor.slug,
             "label": self.kinds.terms[actor.kind_id].name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -45,22 +44,17 @@ def _read() -> Vocabulary:
     return Vocabulary(options, children, dict(places), lexicon)
 
 
-_lock = threading.Lock()
-_kept: tuple[object, Vocabulary] | None = None
+_kept: dict[object, Vocabulary] = {}
 
 
 def vocabulary(state: object) -> Vocabulary:
     """The options as of `state`, any value that changes with every change of the vocabulary. Read once per state."""
-    global _kept
-    with _lock:
-        if _kept is None or _kept[0] != state:
-            _kept = (state, _read())
-        return _kept[1]
-
-
-def forget() -> None:
-    global _kept
-    _kept = None
+    known = _kept.get(state)
+    if known is None:
+        known = _read()
+        _kept.clear()
+        _kept[state] = known
+    return known
 
 
 @dataclass

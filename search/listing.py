@@ -324,3 +324,16 @@ class Listing:
         """Parameters that the filter form has to carry beside its own fields."""
         kept = [name for name in ("q", "sort", "ansicht") if name in self.parameters()]
         return [(name, self.parameters()[name][0]) for name in kept]
+
+    @property
+    def search_fields(self) -> list[tuple[str, str]]:
+        """What a new search keeps: the filters."""
+        return self._fields_without("q")
+
+    @property
+    def sort_fields(self) -> list[tuple[str, str]]:
+        return self._fields_without("sort")
+
+    def _fields_without(self, left_out: str) -> list[tuple[str, str]]:
+        known = self.parameters()
+        return [(name, value) for name in known if name != left_out for value in known[name]]

@@ -106,7 +106,7 @@ def needs_of(query: Query, known: Vocabulary) -> list[Need]:
 def match(stock: Stock, query: Query, needs: list[Need], visible: BitMap) -> Match:
     """Entries among `visible` (ids the viewer may see, in scope) that satisfy the query."""
     whole_name = name_term(query.text)
-    bonus = {key: weight for key, weight in query.bonus}
+    bonus = dict(query.bonus)
     excluded = [alternative for clause in query.excluded for alternative in clause.alternatives]
     stock.fetch(
         [whole_name, *_terms(bonus), *_terms(k for a in excluded for group in a.keys for k in group),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
+from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ SPACING = 1 << 16  # between neighbouring names, so that a changed name finds a 
 KEPT_POSTINGS = 6_000_000  # ids over all kept words, about 12 MB
 RERANK_FROM = 200  # so many changed names are ranked faster all at once
 RELOAD_FROM = 20_000
+PATIENCE = 0.4  # seconds that a reader spends at most on what others changed; an import takes several readers
 
 ORDER_SQL = """
 SELECT coalesce(string_agg(int4send(id), '' ORDER BY sort_name, id), ''),
@@ -101,9 +103,11 @@ class Stock:
     def synchronise(self) -> Now:
         """Takes over what changed. One query when nothing did. Call outside a transaction: what is read inside
         one may be rolled back, so it is not trusted by the next request."""
-        now = self._ask()
-        if now.has_dirty and writing.refresh():
-            now = self._ask()
+        now, deadline = self._ask(), monotonic() + PATIENCE
+        while (
+            now.has_dirty and writing.refresh() and (now := self._ask()).has_dirty and monotonic() < deadline
+        ):
+            pass
         if not self.is_trusted or now.epoch != self.epoch or now.changed > RELOAD_FROM:
             self._load(now)
         elif now.changed:
@@ -137,6 +141,9 @@ class Stock:
         with connection.cursor() as cursor:
             cursor.execute(CHANGES_SQL, [self.revision])
             changes = [Change(*row) for row in cursor]
+            if len(changes) > RERANK_FROM:
+                self.postings.clear()
+                self.kept = 0
             for change in changes:
                 _replace(self.facets, change.id, change.facets, adds_new=True)
                 _replace(self.postings, change.id, change.terms, adds_new=False)

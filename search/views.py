@@ -15,7 +15,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from django.views.generic import TemplateView, View
 
-from search.tables import csv_response
 from search.facets import Vocabulary, vocabulary
 from search.filters import DirectoryFilter
 from search.listing import Listing
@@ -24,6 +23,7 @@ from search.results import Answer, ask
 from search.sources import COORDINATION, PUBLIC, personal
 from search.stock import Now, stock
 from search.suggesting import suggestions
+from search.tables import csv_response
 
 
 def audience_of(user: Any) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class DirectoryView(DirectoryMixin, TemplateView):
     title = ""
     intro = ""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated and (known := request.headers.get("If-None-Match")):
             with stock.lock:
                 etag = self.etag(stock.synchronise())
@@ -114,7 +114,9 @@ class DirectoryMarkersView(DirectoryMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         _filters, answer = self.answer(with_facets=False)
-        return JsonResponse({**markers(answer), "outlines": outlines()})
+        response = JsonResponse({**markers(answer), "outlines": outlines()})
+        response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
+        return response
 
 
 class SuggestionsView(DirectoryMixin, View):
