@@ -62,7 +62,7 @@ def test_passed_meeting_is_no_next_meeting_any_more(find, directory):
     # Time passes: nobody saves anything, the moment kept with the entry is reached.
     Meeting.objects.update(start=timezone.now() - timedelta(days=1))
     Dirty.objects.all().delete()
-    Entry.objects.filter(name=network.name).update(stale_at=timezone.now())
+    Entry.objects.filter(name=network.name).update(stale_at=timezone.now() - timedelta(hours=1))
     find()
     assert Entry.objects.get(name=network.name).upcoming_at is None
 
