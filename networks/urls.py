@@ -1,6 +1,6 @@
 from django.urls import path
 
-from networks import listing, views
+from networks import feeds, listing, views
 
 app_name = "networks"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     path("netzwerke/karte.json", listing.NetworkMarkersView.as_view(), name="markers"),
     path("netzwerke/vorschlaege.json", listing.NetworkSuggestionsView.as_view(), name="suggestions"),
     path("netzwerke/<slug:slug>/", views.NetworkView.as_view(), name="detail"),
+    path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
+    path("termine.ics", feeds.meetings_calendar, name="meetings_calendar"),
 ]
