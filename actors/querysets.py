@@ -1,19 +1,32 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from moderation.querysets import IdentifiedQuerySet, ModeratedQuerySet
 from vocabulary.models import District
+
+if TYPE_CHECKING:
+    from actors.models import Actor
 
 
 class ActorQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
     def in_district(self, district: District) -> Self:
         """In the district or anywhere below it."""
         return self.filter(district__in=district.descendants(include_self=True))
+
+    def sitting_with(self, actor: Actor, networks: models.QuerySet) -> Self:
+        """Actors in the same `networks` as `actor`, with `shared` (number of networks), most first."""
+        shared = networks.filter(memberships__actor=actor)
+        return (
+            self.exclude(pk=actor.pk)
+            .filter(memberships__network__in=shared)
+            .annotate(shared=Count("memberships__network", distinct=True))
+            .order_by("-shared", "sort_name", "pk")
+        )
 
     def internal(self) -> Self:
         return self.filter(is_internal=True)

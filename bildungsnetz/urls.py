@@ -1,5 +1,6 @@
 """The site map: every room hangs its own addresses in here."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -10,3 +11,5 @@ urlpatterns = [
     path("", include("actors.urls")),
     path("", include("portal.urls")),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("postfach/", include("mailing.urls")))

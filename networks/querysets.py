@@ -38,6 +38,14 @@ class MembershipQuerySet(models.QuerySet):
             Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
         )
 
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Both sides must be visible: neither a network nor an actor shows through the other."""
+        networks = self.model._meta.get_field("network").related_model
+        actors = self.model._meta.get_field("actor").related_model
+        return self.filter(
+            network__in=networks.objects.visible_to(user), actor__in=actors.objects.visible_to(user)
+        )
+
 
 class MeetingQuerySet(models.QuerySet):
     def upcoming(self) -> Self:

@@ -10,5 +10,14 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "kommune": settings.KOMMUNE_NAME,
         "site_url": settings.SITE_URL,
         "is_demo": settings.DEMO,
+        "operator": {
+            "name": settings.PORTAL_OPERATOR,
+            "address": settings.PORTAL_ADDRESS,
+            "representative": settings.PORTAL_REPRESENTATIVE,
+            "email": settings.PORTAL_EMAIL,
+            "phone": settings.PORTAL_PHONE,
+            "privacy_officer": settings.PRIVACY_OFFICER,
+            "enforcement_body": settings.ENFORCEMENT_BODY,
+        },
         "canonical": f"{settings.SITE_URL}{request.path}",
     }

@@ -1,14 +1,32 @@
 """Addresses of pages that show several rooms at once. The room hangs at the root of the site."""
 
 from django.urls import path
+from django.views.generic import TemplateView
 
-from portal import directory
+from portal import directory, pages, views
 
 app_name = "portal"
 
 urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
     path("verzeichnis/", directory.DirectoryListView.as_view(), name="directory"),
     path("verzeichnis.csv", directory.DirectoryTableView.as_view(), name="directory_csv"),
     path("verzeichnis/karte.json", directory.DirectoryMapView.as_view(), name="directory_markers"),
-    path("verzeichnis/vorschlaege.json", directory.DirectorySuggestionsView.as_view(), name="directory_suggestions"),
+    path(
+        "verzeichnis/vorschlaege.json",
+        directory.DirectorySuggestionsView.as_view(),
+        name="directory_suggestions",
+    ),
+    path("themen/", views.ThemeListView.as_view(), name="theme_list"),
+    path("themen/<slug:slug>/", views.ThemeView.as_view(), name="theme"),
+    path("stadtteile/", views.DistrictListView.as_view(), name="district_list"),
+    path("stadtteile/<slug:slug>/", views.DistrictView.as_view(), name="district"),
+    path("termine/", views.MeetingsView.as_view(), name="meetings"),
+    path("impressum/", pages.TextView.as_view(slug="impressum"), name="imprint"),
+    path("datenschutz/", pages.TextView.as_view(slug="datenschutz"), name="privacy"),
+    path("barrierefreiheit/", pages.TextView.as_view(slug="barrierefreiheit"), name="accessibility"),
+    path("leichte-sprache/", pages.TextView.as_view(slug="leichte-sprache"), name="plain_language"),
+    path("tastenkuerzel/", TemplateView.as_view(template_name="portal/shortcuts.html"), name="shortcuts"),
+    path("barriere-melden/", pages.BarrierReportView.as_view(), name="report_barrier"),
+    path("barriere-melden/danke/", pages.BarrierReportedView.as_view(), name="barrier_reported"),
 ]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from actors.models import Actor
+from actors.querysets import ActorQuerySet
+from moderation.addresses import EntryView
+
+PARTNERS_SHOWN = 10
+
+
+class ActorView(EntryView):
+    model = Actor
+    template_name = "actors/detail.html"
+    context_object_name = "actor"
+
+    def get_visible(self) -> ActorQuerySet:
+        return (
+            super()
+            .get_visible()
+            .select_related("kind", "district", "parent_body")
+            .prefetch_related("themes", "target_groups", "life_phases")
+        )
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        actor, user = self.object, self.request.user
+        others = Actor.objects.visible_to(user)
+        networks = Actor._meta.get_field("coordinated_networks").related_model.objects.visible_to(user)
+        memberships = (
+            actor.memberships.visible_to(user)
+            .current()
+            .select_related("network__format")
+            .order_by("network__sort_name", "pk")
+        )
+        return super().get_context_data(
+            **kwargs,
+            parent_body=others.filter(pk=actor.parent_body_id).first(),
+            subsidiaries=others.filter(parent_body=actor).select_related("kind"),
+            contacts=actor.contacts.publishable(),
+            offers=actor.offers.current(),
+            memberships=memberships,
+            coordinated_only=networks.filter(coordinator=actor)
+            .exclude(pk__in=memberships.values("network"))
+            .select_related("format"),
+            partners=others.sitting_with(actor, networks)[:PARTNERS_SHOWN],
+            shows_internal=getattr(user, "is_coordination", False),
+        )

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from django.db.models import Case, When
+
+from actors.models import Actor, ContactPerson
+from moderation.addresses import EntryView
+from networks.models import Membership, Network
+from networks.querysets import NetworkQuerySet
+
+COORDINATION_FIRST = Case(When(role=Membership.Role.COORDINATION, then=0), default=1)
+MEETINGS_SHOWN = 5
+UPDATES_SHOWN = 10
+
+
+class NetworkView(EntryView):
+    model = Network
+    template_name = "networks/detail.html"
+    context_object_name = "network"
+
+    def get_visible(self) -> NetworkQuerySet:
+        return (
+            super()
+            .get_visible()
+            .select_related("format", "coordinator", "contact", "committee")
+            .prefetch_related("themes", "target_groups", "life_phases", "districts", "digital_forms")
+        )
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        network, user = self.object, self.request.user
+        visible_actors = Actor.objects.visible_to(user)
+        others = Network.objects.visible_to(user)
+        meetings = list(network.meetings.upcoming()[:MEETINGS_SHOWN])
+        return super().get_context_data(
+            **kwargs,
+            members=list(
+                network.memberships.current()
+                .visible_to(user)
+                .select_related("actor__kind", "contact")
+                .order_by(COORDINATION_FIRST, "actor__sort_name", "pk")
+            ),
+            coordinator=visible_actors.filter(pk=network.coordinator_id).first(),
+            committee=visible_actors.filter(pk=network.committee_id).first(),
+            contact=ContactPerson.objects.publishable().filter(pk=network.contact_id).first(),
+            involved_units=visible_actors.filter(involved_in_networks=network),
+            parent=others.filter(pk=network.parent_id).first(),
+            successor=others.filter(pk=network.successor_id).first(),
+            subnetworks=others.filter(parent=network).select_related("format"),
+            related_networks=others.filter(related_networks=network).select_related("format"),
+            next_meeting=meetings[0] if meetings else None,
+            meetings=meetings,
+            last_meeting=network.meetings.past().first(),
+            updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
+            shows_internal=getattr(user, "is_coordination", False),
+            can_edit=network.is_editable_by(user),
+        )

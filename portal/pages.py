@@ -1,0 +1,45 @@
+"""Pages of text: legal pages, plain language, shortcuts, and the form to report a barrier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.urls import reverse_lazy
+from django.views.generic import CreateView, TemplateView
+
+from portal.forms import BarrierReportForm
+from portal.markdown import as_html
+from portal.models import Page
+
+SHIPPED = Path(__file__).parent / "texts"
+
+
+class TextView(TemplateView):
+    """A text from the admin, or the shipped draft while nobody has written one."""
+
+    template_name = "portal/text.html"
+    slug = ""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        page = Page.objects.filter(slug=self.slug).first()
+        body = page.body if page else (SHIPPED / f"{self.slug}.md").read_text(encoding="utf-8")
+        return super().get_context_data(
+            **kwargs,
+            slug=self.slug,
+            title=Page.Slug(self.slug).label,
+            body=as_html(body),
+            changed_at=page.changed_at if page else None,
+        )
+
+
+class BarrierReportView(CreateView):
+    form_class = BarrierReportForm
+    template_name = "portal/report_barrier.html"
+    success_url = reverse_lazy("portal:barrier_reported")
+
+    def get_initial(self) -> dict[str, str]:
+        return {"page": self.request.GET.get("seite", "")[:300]}
+
+
+class BarrierReportedView(TemplateView):
+    template_name = "portal/barrier_reported.html"

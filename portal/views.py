@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.views.generic import DetailView, ListView, TemplateView
+
+from actors.models import Actor
+from moderation.models import Moderated
+from networks.models import Meeting, Network, Update
+from vocabulary.models import District, Theme
+
+PUBLISHED = Moderated.ReviewStatus.PUBLISHED
+QUICK_THEMES = 5
+
+
+def with_published_counts(terms: QuerySet) -> QuerySet:
+    """Adds `network_count` and `actor_count`: published entries of each theme or district."""
+    return terms.annotate(
+        network_count=Count("networks", filter=Q(networks__review_status=PUBLISHED), distinct=True),
+        actor_count=Count("actors", filter=Q(actors__review_status=PUBLISHED), distinct=True),
+    )
+
+
+class HomeView(TemplateView):
+    template_name = "portal/home.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        networks = Network.objects.published()
+        themes = with_published_counts(Theme.objects.filter(parent=None))
+        return super().get_context_data(
+            **kwargs,
+            network_total=networks.count(),
+            active_total=networks.active().count(),
+            actor_total=Actor.objects.published().count(),
+            themes=themes.order_by("-network_count", "position", "pk")[:12],
+            quick=themes.order_by("-network_count", "position", "pk")[:QUICK_THEMES],
+            meetings=public_meetings()[:4],
+            updates=public_updates()[:3],
+            suggest_url=f"{reverse('portal:directory')}vorschlaege.json",
+            kommune=settings.KOMMUNE_NAME,
+        )
+
+
+def public_meetings() -> QuerySet[Meeting]:
+    return (
+        Meeting.objects.upcoming()
+        .filter(network__review_status=PUBLISHED)
+        .select_related("network__format")
+        .order_by("start", "pk")
+    )
+
+
+def public_updates() -> QuerySet[Update]:
+    return (
+        Update.objects.filter(is_public=True, network__review_status=PUBLISHED)
+        .select_related("network")
+        .order_by("-date", "-pk")
+    )
+
+
+class ThemeListView(ListView):
+    template_name = "portal/theme_list.html"
+    context_object_name = "themes"
+
+    def get_queryset(self) -> QuerySet[Theme]:
+        children = with_published_counts(Theme.objects.order_by("position", "pk"))
+        return (
+            with_published_counts(Theme.objects.filter(parent=None))
+            .prefetch_related(Prefetch("children", queryset=children))
+            .order_by("position", "pk")
+        )
+
+
+class ThemeView(DetailView):
+    model = Theme
+    template_name = "portal/theme.html"
+    context_object_name = "theme"
+    shown = 12
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        theme, user = self.object, self.request.user
+        family = theme.descendants(include_self=True)
+        networks = Network.objects.visible_to(user).filter(themes__in=family).distinct()
+        actors = Actor.objects.visible_to(user).filter(themes__in=family).distinct()
+        return super().get_context_data(
+            **kwargs,
+            children=with_published_counts(theme.children.order_by("position", "pk")),
+            network_total=networks.count(),
+            networks=networks.select_related("format").with_next_meeting()[: self.shown],
+            actor_total=actors.count(),
+            actors=actors.select_related("kind")[: self.shown],
+        )
+
+
+class DistrictListView(ListView):
+    template_name = "portal/district_list.html"
+    context_object_name = "districts"
+    paginate_by = 120
+
+    def get_queryset(self) -> QuerySet[District]:
+        return with_published_counts(District.objects.select_related("parent")).order_by(
+            "level", "position", "name", "pk"
+        )
+
+
+class DistrictView(DetailView):
+    model = District
+    template_name = "portal/district.html"
+    context_object_name = "district"
+    shown = 12
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        district, user = self.object, self.request.user
+        networks = Network.objects.visible_to(user).in_district(district)
+        actors = Actor.objects.visible_to(user).in_district(district)
+        return super().get_context_data(
+            **kwargs,
+            children=with_published_counts(district.children.order_by("position", "name", "pk")),
+            network_total=networks.count(),
+            networks=networks.select_related("format").with_next_meeting()[: self.shown],
+            actor_total=actors.count(),
+            actors=actors.select_related("kind")[: self.shown],
+        )
+
+
+class MeetingsView(ListView):
+    """All meetings to come, by month."""
+
+    template_name = "portal/meetings.html"
+    context_object_name = "meetings"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Meeting]:
+        return public_meetings()

@@ -1,0 +1,38 @@
+// Live results keep what the visitor had open: facets, and the drawer on a phone.
+let opened = null;
+
+document.addEventListener("htmx:beforeSwap", () => {
+  const facets = document.querySelectorAll("details[data-facet]");
+  opened = {
+    facets: new Map([...facets].map((facet) => [facet.dataset.facet, facet.open])),
+    drawer: document.querySelector("#filter:popover-open") !== null,
+    scrolled: document.getElementById("filter")?.scrollTop ?? 0,
+  };
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  prepare();
+  if (!opened) return;
+  for (const facet of document.querySelectorAll("details[data-facet]"))
+    if (opened.facets.has(facet.dataset.facet)) facet.open = opened.facets.get(facet.dataset.facet);
+  const filter = document.getElementById("filter");
+  if (opened.drawer) filter.showPopover();
+  filter.scrollTop = opened.scrolled;
+  opened = null;
+});
+
+// "Liste eingrenzen": hides the options of a long facet that do not contain what was typed.
+function prepare() {
+  for (const field of document.querySelectorAll("[data-narrow]")) {
+    if (!field.hidden) continue;
+    field.hidden = false;
+    field.addEventListener("change", (event) => event.stopPropagation());
+    field.addEventListener("input", () => {
+      const wanted = field.value.trim().toLocaleLowerCase("de");
+      for (const option of document.getElementById(field.dataset.narrow).children)
+        option.hidden = !option.textContent.toLocaleLowerCase("de").includes(wanted);
+    });
+  }
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+}
+prepare();
