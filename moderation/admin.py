@@ -34,22 +34,26 @@ if TYPE_CHECKING:
 CHANGES_PER_PAGE = 25
 
 
-class Editorial:
-    """Mixin for a ModelAdmin whose records several people edit."""
+class Remembering:
+    """Mixin: the form brings along what it was opened with, unless this person may only read."""
 
     form = ConflictAwareForm
-    change_form_template = "admin/editorial/change_form.html"
-    object_history_template = "admin/editorial/history.html"
-    show_facets = admin.ShowFacets.ALWAYS
-    list_per_page = 50
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[object, dict]]:
-        """Adds what the form remembers, unless this person may only read."""
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         shown = [name for _heading, options in fieldsets for name in options["fields"]]
         if obj and self.has_change_permission(request, obj) and "seen" not in shown:
             fieldsets[-1][1]["fields"] = [*fieldsets[-1][1]["fields"], "seen"]
         return fieldsets
+
+
+class Editorial(Remembering):
+    """Mixin for a ModelAdmin whose records several people edit."""
+
+    change_form_template = "admin/editorial/change_form.html"
+    object_history_template = "admin/editorial/history.html"
+    show_facets = admin.ShowFacets.ALWAYS
+    list_per_page = 50
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
@@ -80,8 +84,7 @@ class EditorialAdmin(Editorial, admin.ModelAdmin):
     formfield_overrides = {ArrayField: LINES}
 
 
-class EditorialInline(admin.TabularInline):
-    form = ConflictAwareForm
+class EditorialInline(Remembering, admin.TabularInline):
     formset = ConflictAwareFormSet
     extra = 0
     show_change_link = True

@@ -72,7 +72,7 @@ def changes_of(instance: models.Model) -> list[Change]:
         key = (event.pgh_created_at, event.pgh_context_id)
         change = together.setdefault(key, Change(event.pgh_created_at, _who(event, people)))
         change.steps.append(step)
-    return sorted(together.values(), key=lambda change: change.at, reverse=True)
+    return sorted(reversed(together.values()), key=lambda change: change.at, reverse=True)
 
 
 def last_change(instance: models.Model) -> Change | None:

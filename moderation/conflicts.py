@@ -128,9 +128,7 @@ class ConflictAwareForm(forms.ModelForm):
             return
         for name in theirs - yours:
             self._show(name, stored[name])
-        if (
-            not yours and self.prefix
-        ):  # a row among others that this person did not touch: leave it as it is stored
+        if self.prefix and not yours and not self.cleaned_data.get("DELETE"):  # one of many rows, untouched
             self.changed_data = []
             return
         differing = {name for name in theirs | yours if typed.get(name) != now[name]}

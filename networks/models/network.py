@@ -6,13 +6,14 @@ from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor, ContactPerson
-from vocabulary.history import recorded, recorded_links
 from moderation.models import Identified, Moderated, Stamped, count_version
 from networks import rhythm as rhythms
 from networks.fields import ChoicesField
 from networks.querysets import NetworkQuerySet
+from vocabulary.history import recorded, recorded_links
 from vocabulary.models import District, LifePhase, NetworkFormat, TargetGroup, Theme
 
 
@@ -61,7 +62,10 @@ class Network(Identified, Moderated, Stamped):
         ),
     )
     format = models.ForeignKey(
-        NetworkFormat, verbose_name=_("Format"), on_delete=models.PROTECT, related_name="networks"
+        NetworkFormat,
+        verbose_name=pgettext_lazy("Netzwerk", "Format"),
+        on_delete=models.PROTECT,
+        related_name="networks",
     )
     parent = models.ForeignKey(
         "self",
