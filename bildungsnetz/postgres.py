@@ -262,7 +262,7 @@ class Cluster:
             raise SystemExit("root needs the program setpriv (package util-linux) to start PostgreSQL")
         user = _server_user(self.data)
         identity = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-        return [setpriv, *identity, *_right_to_walk(), "--", *command]
+        return [setpriv, *identity, *_right_to_walk(user, self.data, _programs() / program), "--", *command]
 
 
 class _Keeper(subprocess.Popen[bytes]):
@@ -326,14 +326,25 @@ def _server_user(place: Path) -> pwd.struct_passwd:
     return pwd.getpwnam("nobody")
 
 
-def _right_to_walk() -> list[str]:
-    """Options of setpriv that keep the right to pass through directories such as /root, if this process has it."""
+def _right_to_walk(user: pwd.struct_passwd, *places: Path) -> list[str]:
+    """Options of setpriv that keep the right to pass through directories such as /root, where the user may not.
+
+    The server looks for its programs with access(2), which asks the rights of the real user: no_setuid_fixup lets it
+    see the kept one. Containers often have dac_override only; without either the start fails, and its log says where.
+    """
+    if all(_may_pass(user, folder) for place in places for folder in place.parents):
+        return []
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
     held = int(status["CapEff"], 16)
-    for name, bit in (("dac_read_search", 2), ("dac_override", 1)):  # containers often have the second only
+    for name, bit in (("dac_read_search", 2), ("dac_override", 1)):
         if held >> bit & 1:
-            return [f"--inh-caps=+{name}", f"--ambient-caps=+{name}"]
+            return ["--securebits=+no_setuid_fixup", f"--inh-caps=+{name}", f"--ambient-caps=+{name}"]
     return []
+
+
+def _may_pass(user: pwd.struct_passwd, folder: Path) -> bool:
+    mode = folder.stat()
+    return bool(mode.st_mode & (0o100 if mode.st_uid == user.pw_uid else 0o001))
 
 
 def _libc_locale() -> list[str]:
