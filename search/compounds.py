@@ -8,6 +8,8 @@ words are at most `folding.MAX_WORD` letters long, parts at most `LONGEST_PART`.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from search.families import root_of
+from search.inventory import inventory
 from search.morphology import (
     ADJECTIVE,
     NOUN,
@@ -15,11 +17,11 @@ from search.morphology import (
     UNKNOWN,
     VERB,
     Lemma,
+    deverbal,
     infinitive_stem,
-    inventory,
     lemma_of,
     participle_stem,
-    root_of,
+    readings,
     stem_unknown,
     unumlaut,
     verb_stem,
@@ -27,7 +29,7 @@ from search.morphology import (
 
 LONGEST_PART = 24
 SEAM = 2.0
-UNKNOWN_PART = 15.0
+UNKNOWN_PART = 20.0
 _SHORT = {2: 7.0, 3: 3.0, 4: 0.7}
 _LINKS = (
     ("s", 0.5),
@@ -39,8 +41,21 @@ _LINKS = (
     ("ens", 1.5),
     ("ns", 1.5),
 )
+_NO_HEADS = {"innen", "haft", "schaft", "ung", "los"}
 _VERBAL = ("n", "end", "ende", "enden", "ender", "te", "ten", "ter", "t")
-_S_AFTER = ("ung", "heit", "keit", "schaft", "aet", "ion", "ling", "tum", "en", "ing", "ment")
+_S_AFTER = (
+    "ung",
+    "heit",
+    "keit",
+    "schaft",
+    "aet",
+    "ion",
+    "ling",
+    "tum",
+    "en",
+    "ing",
+    "ment",
+)
 BOUND = frozenset((
     "multi", "inter", "mikro", "mini", "maxi", "bio", "oeko", "anti", "online", "cyber", "mehr",
     "gesamt", "haupt", "ober", "unter", "neben", "sonder", "zwischen", "nicht", "intra", "trans", "sub",
@@ -65,8 +80,10 @@ def segments(word: str) -> tuple[Segment, ...]:
     """Parts of a folded word; one segment when it is simple or nobody knows how to divide it."""
     lemma = lemma_of(word)
     if lemma is None:
-        parts = _split(word, limit=34.0, names_allowed=True)
+        parts = _split(word, limit=36.0, names_allowed=True)
         return _flat(parts) if parts else (_segment(stem_unknown(word)),)
+    if lemma.kind == NOUN and word.endswith(("in", "innen")) and len(lemma.text) < len(word) - 1:
+        return segments(lemma.text)  # feminine forms are divided like the others
     if _may_be_divided(lemma) and (parts := _split(word, limit=27.0)) and all(map(_is_full_word, parts)):
         return _flat(parts)
     return (_segment(lemma),)
@@ -80,13 +97,21 @@ def _may_be_divided(lemma: Lemma) -> bool:
         and len(lemma.text) > 7
         and lemma.text not in words.curated
         and root_of(lemma) not in words.families.values()
+        and deverbal(lemma.text) is None
     )
+
+
+def parts_as_written(word: str) -> tuple[Lemma, ...]:
+    """All parts by the letter, also of words that are one in meaning (Mehr|generationen|haus): for acronyms."""
+    return _split(word, limit=36.0) or ()
 
 
 def _is_full_word(part: Lemma) -> bool:
-    return (
-        len(part.text) > 3 or part.text in inventory().curated or inventory().nouns.get(part.text, 99.0) < 8.5
-    )
+    """Whether a part of a known noun is convincing: „Unternehmen“, „Interesse“ are no compounds to a reader."""
+    if part.text in BOUND:
+        return False
+    known = inventory()
+    return len(part.text) > 3 or part.text in known.curated or known.nouns.get(part.text, 99.0) < 8.5
 
 
 def _flat(parts: tuple[Lemma, ...]) -> tuple[Segment, ...]:
@@ -108,7 +133,8 @@ def _inner(lemma: Lemma) -> tuple[Segment, ...]:
     curated = inventory().parts.get(lemma.text)
     if curated is not None:
         return tuple(_segment(lemma_of(part) or stem_unknown(part)) for part in curated if part != lemma.text)
-    parts = _split(lemma.text, limit=27.0) if lemma.kind == NOUN and len(lemma.text) > 7 else None
+    simple = lemma.kind != NOUN or len(lemma.text) < 8 or deverbal(lemma.text)
+    parts = None if simple else _split(lemma.text, limit=27.0)
     if parts and all(map(_is_full_word, parts)):
         return _flat(parts)
     stem = lemma.text if lemma.kind == VERB else _verb_inside(lemma)
@@ -155,7 +181,7 @@ def _split(word: str, *, limit: float, names_allowed: bool = False) -> tuple[Lem
             if rest is None:
                 continue
             modifier = _modifier(word[start:end])
-            if modifier is None and names_allowed and start == 0 and end > 3 and len(rest[1]) == 1:
+            if modifier is None and names_allowed and start == 0 and 3 < end < 12 and len(rest[1]) == 1:
                 modifier = _unknown_modifier(word[:end], rest[1][0])
             if modifier is not None:
                 choices.append((modifier[0] + SEAM + rest[0], (modifier[1], *rest[1])))
@@ -169,7 +195,7 @@ def _split(word: str, *, limit: float, names_allowed: bool = False) -> tuple[Lem
 def _unknown_modifier(text: str, head: Lemma) -> tuple[float, Lemma] | None:
     """A name before a word that everybody knows: „Lukas|kirche“, „Fröbel|schule“."""
     if head.kind == NOUN and len(head.text) > 3 and inventory().nouns.get(head.text, 99.0) < 10.5:
-        return UNKNOWN_PART + 0.3 * len(text), Lemma(text, UNKNOWN)
+        return UNKNOWN_PART + 0.4 * len(text), Lemma(text, UNKNOWN)
     return None
 
 
@@ -180,7 +206,8 @@ def _short_penalty(length: int) -> float:
 @lru_cache(maxsize=200_000)
 def _head(text: str) -> tuple[float, Lemma] | None:
     """Last part, in any inflection."""
-    lemma = lemma_of(text) if len(text) > 2 and text != "innen" else None
+    found = readings(text) if len(text) > 2 and text not in _NO_HEADS else ()
+    lemma = next((one for one in found if one.kind == NOUN), found[0] if found else None)
     if lemma is None or (lemma.kind != NOUN and len(text) < 4):
         return None
     words = inventory()
@@ -202,8 +229,8 @@ def _modifier(text: str) -> tuple[float, Lemma] | None:
     choices: list[tuple[float, Lemma]] = []
     if text in words.nouns:
         choices.append((words.nouns[text], Lemma(text, NOUN)))
-    if text in words.elided:
-        choices.append((words.nouns.get(text + "e", 9.0), Lemma(text + "e", NOUN)))
+    if text in words.elided or (text + "e" in words.nouns and text.endswith(tuple(words.elided))):
+        choices.append((words.nouns.get(text + "e", 9.0), Lemma(text + "e", NOUN)))  # schul-, grundschul-
     for link, cost in _LINKS:
         base = text[: -len(link)]
         if len(base) > 2 and text.endswith(link):

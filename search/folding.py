@@ -38,6 +38,13 @@ _TOKEN = re.compile(
     rf"|(?P<lead>{_HYPHEN}(?=[^\W\d_]))?(?P<word>{_PART}(?:{_HYPHEN}{_PART})*)(?P<gender>{_GENDER})?"
     rf"(?P<trail>{_HYPHEN}(?![^\W_]|{_HYPHEN}))?"
 )
+# Abbreviations that end with a full stop and are common in names: written out, so that all spellings meet.
+_CUT = {
+    "ev": "evangelisch", "evang": "evangelisch", "kath": "katholisch", "st": "sankt", "str": "strasse",
+    "staedt": "staedtisch", "staatl": "staatlich", "dt": "deutsch", "int": "international", "kirchl": "kirchlich",
+    "paed": "paedagogisch", "soz": "sozial", "gymn": "gymnasium", "gym": "gymnasium", "allg": "allgemein",
+    "gem": "gemeinnuetzig", "landkr": "landkreis", "bez": "bezirk", "abt": "abteilung", "tel": "telefon",
+}  # fmt: skip
 _PIECES = re.compile(_PART)
 _INNER_I = re.compile(r"(?<=[a-zäöüß])I(?=n(?:nen)?$)")
 _DROP = re.compile(rf"[{_INVISIBLE}{_MARK}]")
@@ -72,7 +79,7 @@ def fold_word(word: str) -> str:
 def fold(text: str) -> str:
     """Text as canonical words joined by one space: equal results mean „the same but for spelling“.
 
-    Hyphens separate (Kinder-Uni = Kinder Uni), „e. V.“ becomes ev, gender forms become -innen.
+    Hyphens separate (Kinder-Uni = Kinder Uni), „e. V.“ becomes ev, „Ev.“ evangelisch, gender forms become -innen.
     """
     return " ".join(piece for token in tokenize(text) for piece in token.pieces)
 
@@ -112,6 +119,8 @@ def _token(match: re.Match[str]) -> Token | None:
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return None
+    if match.string[end : end + 1] == ".":
+        pieces[-1] = _written_out(pieces[-1])
     start += len(match["lead"] or "")
     end -= len(match["trail"] or "")
     return Token(
@@ -122,6 +131,12 @@ def _token(match: re.Match[str]) -> Token | None:
         opens=bool(match["trail"]),
         closes=bool(match["lead"]),
     )
+
+
+def _written_out(piece: str) -> str:
+    if piece.endswith("str") and len(piece) > 6:  # Lindenstr.
+        return piece + "asse"
+    return _CUT.get(piece, piece)
 
 
 def _with_gender(stem: str, ending: str) -> str:

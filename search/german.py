@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.compounds import segments
+from search.compounds import Segment, parts_as_written, segments
 from search.folding import Token, fold, fold_word, tokenize
 from search.thesaurus import fixed_expressions
 from search.words import EXACT, FAMILY, PART, Analysis, analyse, is_stop_word, word_keys
@@ -36,7 +36,6 @@ __all__ = [
     "tokenize",
 ]
 
-_SPOKEN = {"fuer", "und", "der"}  # small words that acronyms may carry: BfN, RuV
 MAX_WORDS = 4000  # words of one text that are indexed; what is longer is no description
 
 
@@ -174,25 +173,29 @@ def initials(name: str) -> frozenset[str]:
     Taken from words and from parts of compounds, with and without the small words between; 2 to 8 letters.
     """
     pieces = [piece for token in tokenize(name)[:12] for piece in token.pieces]
-    full = [_initial_choices(piece) for piece in pieces if not is_stop_word(piece) or piece in _SPOKEN]
+    telling = [piece for piece in pieces if not is_stop_word(piece)]
     result: set[str] = set()
-    for words in (
-        full,
-        [choices for choices in full if choices[0] not in ("f", "u", "d") or len(choices) > 1],
-    ):
-        for first in range(min(len(words), 3)):
-            _spell(words[first:], "", result)
+    for words in (pieces, telling):
+        choices = [_initial_choices(piece) for piece in words]
+        for first in range(min(len(choices), 3)):
+            _spell(choices[first:], "", result)
     return frozenset(acronym for acronym in result if 2 <= len(acronym) <= 8)
 
 
 def _initial_choices(piece: str) -> list[str]:
-    parts = analyse(piece).segments
-    if len(parts) == 1 and parts[0].inner:
-        parts = parts[0].inner
-    choices = [piece[:1]]
-    if len(parts) > 1:
-        choices.append("".join(part.lemma.text[:1] for part in parts))
-    return choices
+    parts = [leaf.lemma.text for segment in analyse(piece).segments for leaf in _leaves(segment)]
+    if len(parts) < 2:
+        parts = [part.text for part in parts_as_written(piece)]
+    return [piece[:1], "".join(part[:1] for part in parts)] if len(parts) > 1 else [piece[:1]]
+
+
+def _leaves(segment: Segment) -> Iterator[Segment]:
+    """The smallest parts: Stadtsportbund → Stadt, Sport, Bund."""
+    if len(segment.inner) < 2:
+        yield segment
+    else:
+        for inner in segment.inner:
+            yield from _leaves(inner)
 
 
 def _spell(words: list[list[str]], begun: str, result: set[str]) -> None:

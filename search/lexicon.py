@@ -5,12 +5,19 @@ A `Lexicon` holds the synonyms in force (shipped and curated), is cheap to build
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from search.clauses import Alternative, Clause, Query
 from search.folding import Token, bare_variants, tokenize
-from search.thesaurus import Signature, Synonym, Thesaurus, is_fixed_expression, signature
+from search.thesaurus import (
+    Signature,
+    Synonym,
+    Thesaurus,
+    is_fixed_expression,
+    signature,
+)
 from search.words import (
     EXACT,
     FAMILY,
@@ -22,91 +29,16 @@ from search.words import (
     generic_roots,
     is_stop_word,
     rank_of,
-    word_keys,
 )
 
-LOOSE = 0.2
+LOOSE, SECOND = 0.2, 0.6
 MAX_CLAUSES = 16
 MAX_ALTERNATIVES = 24
-_QUOTED = re.compile(r'(?P<minus>-)?(?:"(?P<plain>[^"]*)"|„(?P<german>[^“”"]*)[“”"]|«(?P<french>[^»]*)»)')
+_QUOTED = re.compile(  # bounded, so that ten thousand opening marks cost no more than one
+    r'(?P<minus>-)?(?:"(?P<plain>[^"]{0,200})"|„(?P<german>[^„“”"]{0,200})[“”"]|«(?P<french>[^«»]{0,200})»)'
+)
 _MINUS = re.compile(r"(?:^|(?<=\s))-(?=[^\W_])")
 _WEIGHTS = {"": 1.0, "allgemein": 0.4, "form": 0.25, "rauschen": 0.1}
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to satisfy a clause: of every group of `keys` at least one must be there.
-
-    (("r_kind", "p_kind"), ("r_schutz",)) reads (r_kind | p_kind) & r_schutz. `kind`: exakt, stamm, teil, synonym;
-    `via` names the synonym for „gefunden über …“.
-    """
-
-    weight: float
-    keys: tuple[tuple[str, ...], ...]
-    kind: str
-    via: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One word (or fixed expression) of the query, `text` as typed at `start:end`.
-
-    `required`: an entry without it is no hit. `weight`: how much the word says (0.1 to 1). `prefix`: beginning of
-    a word that is still being typed; matches surfaces that begin so. `phrase`: (surface, distance from the first
-    word) of words that must stand in this order. `loose`: single parts of a compound, for a second try when the
-    strict alternatives found too little.
-    """
-
-    text: str
-    start: int
-    end: int
-    alternatives: tuple[Alternative, ...]
-    required: bool = True
-    weight: float = 1.0
-    prefix: str = ""
-    phrase: tuple[tuple[str, int], ...] = ()
-    loose: tuple[Alternative, ...] = ()
-
-    @property
-    def keys(self) -> frozenset[str]:
-        return frozenset(
-            key for alternative in self.alternatives for group in alternative.keys for key in group
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """`clauses` must match as far as they are required, `excluded` must not. `bonus` keys only raise the rank:
-    compounds of neighbouring words („Museum Pädagogik“ → Museumspädagogik)."""
-
-    text: str
-    clauses: tuple[Clause, ...] = ()
-    excluded: tuple[Clause, ...] = ()
-    bonus: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.clauses and not self.excluded
-
-    def relaxed(self) -> "Query":
-        """The same with the loose alternatives: for when the strict query finds too little."""
-        clauses = tuple(replace(one, alternatives=one.alternatives + one.loose) for one in self.clauses)
-        return replace(self, clauses=clauses)
-
-    def marks(self, text: str) -> list[tuple[int, int]]:
-        """Places of `text` that matched, as (start, end): for marking words in results."""
-        keys = frozenset().union(*(clause.keys for clause in self.clauses)) if self.clauses else frozenset()
-        prefixes = tuple(clause.prefix for clause in self.clauses if clause.prefix)
-        return [(token.start, token.end) for token in tokenize(text) if _touches(token, keys, prefixes)]
-
-
-def _touches(token: Token, keys: frozenset[str], prefixes: tuple[str, ...]) -> bool:
-    if is_stop_word(token.folded):
-        return False
-    pieces = {token.folded, *token.pieces}
-    if prefixes and any(piece.startswith(prefixes) for piece in pieces):
-        return True
-    return any(key in keys for piece in pieces for key, _ in word_keys(piece))
 
 
 class Lexicon:
@@ -176,7 +108,13 @@ class Lexicon:
             rank, loose = "", ()
         required = rank != "rauschen" and text not in self._optional
         return Clause(
-            text, tokens[0].start, tokens[-1].end, alternatives, required, _WEIGHTS[rank], loose=loose
+            text,
+            tokens[0].start,
+            tokens[-1].end,
+            alternatives,
+            required,
+            _WEIGHTS[rank],
+            loose=loose,
         )
 
     def _relaxed(self, clauses: list[Clause]) -> list[Clause]:
@@ -244,6 +182,8 @@ def _single(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
         yield Alternative(VARIANT, ((bare,),), "exakt")
     yield Alternative(FAMILY, (("r_" + analysis.root,),), "stamm")
     yield Alternative(PART, (("p_" + analysis.root,),), "teil")
+    if analysis.second_root:
+        yield Alternative(SECOND, (("r_" + analysis.second_root,),), "stamm")
     if analysis.is_compound:
         yield from _decomposed(analysis, thesaurus)
     elif len(inner := analysis.segments[0].inner if analysis.segments else ()) > 1:
@@ -284,7 +224,12 @@ def _synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
             yield Alternative(strength, ((_expression(synonym.signature),),), "synonym", synonym.text)
         if len(synonym.signature) > 1:  # the words somewhere in the entry, not side by side
             strength *= 0.6
-        yield Alternative(strength, tuple(_any(root) for root in synonym.signature), "synonym", synonym.text)
+        yield Alternative(
+            strength,
+            tuple(_any(root) for root in synonym.signature),
+            "synonym",
+            synonym.text,
+        )
 
 
 def _expression(key: Signature) -> str:
@@ -345,7 +290,12 @@ def _bonus(tokens: Sequence[Token]) -> tuple[tuple[str, float], ...]:
     """Keys of the compounds that two neighbouring words would form."""
     keys = {}
     for one, other in pairwise(tokens):
-        roots = sorted({*analyse(one.folded).root.split("_"), *analyse(other.folded).root.split("_")})
+        roots = sorted(
+            {
+                *analyse(one.folded).root.split("_"),
+                *analyse(other.folded).root.split("_"),
+            }
+        )
         keys["r_" + "_".join(roots)] = FAMILY
         keys[one.folded + other.folded] = LEMMA
     return tuple(keys.items())

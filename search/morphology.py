@@ -1,26 +1,14 @@
-"""Inflection and derivation of single German words: which form belongs to which lemma, which lemma to which family.
+"""Inflection of single German words: which form belongs to which lemma. Families of lemmas are in `families`.
 
-Works on folded words (see `folding`), so that „Foerderung“ and „Förderung“ are one. The inventory of stems is that of
-HanTa's German model (TIGER corpus), enlarged by `data/woerter.csv` (words of education and administration) and
-`data/familien.csv` (families that no rule can know: sprechen, Sprache, Gespräch). HanTa's own tagger is not used at
-run time: it takes 2-5 ms a word and guesses by capital letters, while a query and an entry must agree whatever their
-spelling. Reading the model takes 0.2 s, once per process, at the first word.
+Works on folded words (see `folding`), so that „Foerderung“ and „Förderung“ are one, and never looks at capitals.
 """
 
-import csv
-import gzip
-import importlib.util
-import pickle
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
+from dataclasses import dataclass
+from functools import lru_cache
 
-from search.folding import fold_word
+from search.inventory import Inventory, inventory
 
-DATA = Path(__file__).parent / "data"
 NOUN, VERB, ADJECTIVE, UNKNOWN = "n", "v", "a", "?"
-CURATED_COST = 7.5  # like a noun that stands some hundred times in the corpus
 
 SEPARABLE = (
     "ab", "an", "auf", "aus", "bei", "dar", "ein", "fest", "fort", "frei", "gegen", "her", "herein",
@@ -43,120 +31,20 @@ class Lemma:
     kind: str
 
 
-@dataclass(slots=True)
-class Inventory:
-    """Stems known to the house. Costs are negative log probabilities: the smaller, the commoner."""
-
-    nouns: dict[str, float] = field(default_factory=dict)
-    noun_forms: dict[str, str] = field(default_factory=dict)
-    verbs: dict[str, float] = field(default_factory=dict)
-    verb_forms: dict[str, str] = field(default_factory=dict)
-    adjectives: dict[str, float] = field(default_factory=dict)
-    adjective_forms: dict[str, str] = field(default_factory=dict)
-    others: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    elided: set[str] = field(default_factory=set)
-    curated: set[str] = field(default_factory=set)
-    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    families: dict[str, str] = field(default_factory=dict)
-
-
-def rows(name: str) -> Iterator[dict[str, str]]:
-    """Rows of a shipped data file: UTF-8, semicolons, header, lines starting with # are comments."""
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter=";"):
-            yield {key: (value or "").strip() for key, value in row.items() if key}
-
-
-@cache
-def inventory() -> Inventory:
-    """The stems, read once per process."""
-    words = Inventory()
-    _read_model(words)
-    _read_own_words(words)
-    _read_families(words)
-    return words
-
-
-_MODEL_TAGS = {
-    "NN": "nouns", "VV": "verbs", "VVnp": "verbs", "ADJ": "adjectives", "ADJ_INVAR": "adjectives",
-}  # fmt: skip
-_MODEL_FORMS = {
-    "NN_VAR": "noun_forms", "VV_VAR": "verb_forms", "VVnp_VAR": "verb_forms", "VV_VAR_PP": "verb_forms",
-    "VVnp_VAR_PP": "verb_forms", "ADJ_VAR": "adjective_forms", "ADJ_IRR": "adjective_forms",
-}  # fmt: skip
-_MODEL_OTHERS = (
-    "ADV",
-    "APPR",
-    "KON",
-    "KOUS",
-    "PIAT",
-    "PIS",
-    "PROAV",
-    "PWAV",
-    "ART",
-    "PPER",
-    "PPOSAT",
-    "CARD",
+_NOUN_ENDINGS = (
+    "n",
+    "en",
+    "e",
+    "s",
+    "er",
+    "es",
+    "ern",
+    "nen",
+    "se",
+    "sen",
+    "ens",
+    "ses",
 )
-
-
-def _read_model(words: Inventory) -> None:
-    spec = importlib.util.find_spec("HanTa")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("HanTa fehlt: bitte „make setup“ ausführen.")
-    path = Path(spec.submodule_search_locations[0]) / "morphmodel_ger.pgz"
-    with gzip.open(path) as packed:  # a file of an installed, hash-locked package: as trustworthy as its code
-        model = pickle.load(packed)  # noqa: S301
-    tags, stems, forms = model[0], model[7], model[8]
-    for tag, target in _MODEL_TAGS.items():
-        known = getattr(words, target)
-        for stem, log_probability in stems[tags[tag]].items():
-            if _usable(stem, -log_probability):
-                known[fold_word(stem)] = min(-log_probability, known.get(fold_word(stem), 99.0))
-    for tag, target in _MODEL_FORMS.items():
-        known = getattr(words, target)
-        for form, stem in forms.get(tags.get(tag), {}).items():
-            if form.isalpha() and len(form) > 2:
-                known.setdefault(fold_word(form), fold_word(stem))
-    for tag in _MODEL_OTHERS:
-        words.others.update(fold_word(word) for word in stems[tags[tag]] if word.isalpha())
-    words.names = {fold_word(name) for name in stems[tags["NE"]] if len(name) > 3}
-    words.elided = {fold_word(stem) for stem in stems[tags["NN_VAR_EL"]]} - {"end"}
-
-
-def _usable(stem: str, cost: float) -> bool:
-    """Words seen once in a newspaper are often misprints: short ones of that kind only spoil compounds."""
-    return stem.isalpha() and (len(stem) > 4 or cost < 11.0) and len(stem) > 2
-
-
-def _read_own_words(words: Inventory) -> None:
-    for row in rows("woerter.csv"):
-        word, kind = fold_word(row["wort"]), row["art"]
-        if kind == "-":
-            for known in (words.nouns, words.noun_forms, words.verbs, words.verb_forms):
-                known.pop(word, None)
-            continue
-        target = {"n": words.nouns, "v": words.verbs, "a": words.adjectives}[kind]
-        target[word] = min(CURATED_COST, target.get(word, 99.0))
-        words.curated.add(word)
-        for form in filter(None, row["formen"].split("|")):
-            forms = {"n": words.noun_forms, "v": words.verb_forms, "a": words.adjective_forms}[kind]
-            forms[fold_word(form)] = word
-        if row["teile"]:
-            words.parts[word] = () if row["teile"] == "-" else tuple(map(fold_word, row["teile"].split("|")))
-
-
-def _read_families(words: Inventory) -> None:
-    for row in rows("familien.csv"):
-        root = fold_word(row["stamm"])
-        for member in [row["stamm"], *row["mitglieder"].split("|")]:
-            words.families.setdefault(fold_word(member), root)
-
-
-# --- lemma -----------------------------------------------------------------------------------------------------------
-
-_NOUN_ENDINGS = ("n", "en", "e", "s", "er", "es", "ern", "nen", "se", "sen", "ens", "ses")
 _LATIN = {
     "en": ("um", "a", "us", "o", "is", "os"),
     "a": ("um",),
@@ -200,51 +88,41 @@ _WEAK = (
     "loge",
     "at",
 )
-_ADJECTIVAL = ("lich", "ig", "isch", "end", "los", "sam", "bar", "t", "ell", "al", "haft", "en", "iv")
 
 
 @lru_cache(maxsize=300_000)
 def lemma_of(word: str) -> Lemma | None:
-    """Lemma of a folded simple word, None when the word (or its stem) is unknown."""
+    """Likeliest lemma of a folded simple word, None when the word (or its stem) is unknown."""
+    return next(iter(readings(word)), None)
+
+
+@lru_cache(maxsize=300_000)
+def readings(word: str) -> tuple[Lemma, ...]:
+    """Lemmas a word form may belong to, likeliest first, at most two: Stellen is of Stelle or of stellen."""
     words = inventory()
-    if word in words.nouns:
-        return _nominalised(word, words) or Lemma(word, NOUN)
-    if word in words.adjectives:
-        return Lemma(word, ADJECTIVE)
+    noun = Lemma(word, NOUN) if word in words.nouns else _inflected_noun(word, words)
+    if noun and len(noun.text) > 8 and noun.text.endswith("er") and participle_stem(noun.text[:-2]):
+        noun = None  # „Beschäftigter“, „Vorsitzender“
+    adjective = Lemma(word, ADJECTIVE) if word in words.adjectives else _inflected_adjective(word, words)
     stem = infinitive_stem(word)
-    if word.endswith("en") and words.nouns.get(word[:-1], 99.0) < (
-        words.verbs.get(stem, 10.0) + 2.0 if stem else 11.5
-    ):
-        return _nominalised(word[:-1], words) or Lemma(
-            word[:-1], NOUN
-        )  # „Schulen“: of Schule, not of schulen
-    if stem is not None:
-        return Lemma(stem, VERB)
-    return (
-        _inflected_noun(word, words)
-        or _inflected_adjective(word, words)
-        or _participle(word)
-        or _finite_verb(word)
-        or _feminine(word)
-    )
+    if stem is not None and adjective is not None and stem not in words.verbs:
+        stem = None  # „freiwilligen“ is of freiwillig, not of a verb frei-willigen
+    found = [(_cost(one, word, words), one) for one in (noun, adjective, stem and Lemma(stem, VERB)) if one]
+    if not found:
+        other = _participle(word) or _finite_verb(word) or _derived(word, words) or _feminine(word)
+        return (other,) if other else ()
+    return tuple(lemma for _, lemma in sorted(found, key=lambda one: one[0])[:2])
 
 
-def _frequent_noun(word: str, words: Inventory) -> bool:
-    return words.nouns.get(word, 99.0) < 11.5
-
-
-def _nominalised(noun: str, words: Inventory) -> Lemma | None:
-    """„Jugendlicher“, „Deutsche“, „Beschäftigter“ are adjectives written large: one lemma for all their forms."""
-    for ending in ("er", "e"):
-        base = noun[: -len(ending)]
-        if (
-            noun.endswith(ending)
-            and len(base) > 4
-            and base.endswith(_ADJECTIVAL)
-            and base in words.adjectives
-        ):
-            return Lemma(base, ADJECTIVE) if not verb_stem(base) else None
-    return None
+def _cost(lemma: Lemma, word: str, words: Inventory) -> float:
+    """Rarity of a reading; what is written like its dictionary form is likelier meant."""
+    known = {NOUN: words.nouns, ADJECTIVE: words.adjectives, VERB: words.verbs}[lemma.kind]
+    cost = known.get(lemma.text, 10.0)
+    if lemma.kind == VERB:  # names and titles are made of nouns
+        return cost + (0.0 if lemma.text in known else 2.0) + 2.0
+    if lemma.text == word:
+        return cost - 3.0
+    return cost + (1.5 if lemma.kind == NOUN and not word.startswith(lemma.text) else 0.0)
 
 
 def _inflected_noun(word: str, words: Inventory) -> Lemma | None:
@@ -253,7 +131,7 @@ def _inflected_noun(word: str, words: Inventory) -> Lemma | None:
     for ending in _NOUN_ENDINGS:
         base = word[: -len(ending)]
         if len(base) > 2 and word.endswith(ending) and (noun := _noun_of(base, ending, words)):
-            return _nominalised(noun, words) or Lemma(noun, NOUN)
+            return Lemma(noun, NOUN)
     for ending, replacements in _LATIN.items():
         base = word[: -len(ending)]
         if word.endswith(ending) and len(base) > 2:
@@ -386,6 +264,23 @@ def _finite_verb(word: str) -> Lemma | None:
     return None
 
 
+def _derived(word: str, words: Inventory) -> Lemma | None:
+    """Nouns that no list has but whose making is plain: Unterstützung, Bewohnerschaft, Fachlichkeit, Aussteller."""
+    for plural in ("en", "n", "s", ""):
+        noun = word[: len(word) - len(plural)]
+        if not word.endswith(plural) or len(noun) < 7:
+            continue
+        if noun.endswith("ung") and plural in {"en", ""} and deverbal(noun):
+            return Lemma(noun, NOUN)
+        if noun.endswith("er") and plural in {"n", "s", ""} and len(noun) > 6 and deverbal(noun):
+            return Lemma(noun, NOUN)
+        if noun.endswith("schaft") and (base := lemma_of(noun[:-6])) and base.kind == NOUN:
+            return Lemma(noun, NOUN)
+        if noun.endswith(("heit", "keit")) and noun[:-4] in words.adjectives:
+            return Lemma(noun, NOUN)
+    return None
+
+
 def _feminine(word: str) -> Lemma | None:
     """„Schülerinnen“, „Erzieherin“, „Ärztin“ → the form without gender: who searches one means all."""
     base = word.removesuffix("nen").removesuffix("in")
@@ -399,57 +294,15 @@ def _feminine(word: str) -> Lemma | None:
     return None
 
 
-# --- families --------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=300_000)
-def root_of(lemma: Lemma) -> str:
-    """Family of a lemma: one string for beteiligen, Beteiligung, Beteiligte (verbs appear as infinitive: beteiligen)."""
-    families = inventory().families
-    text = lemma.text + "en" if lemma.kind == VERB else lemma.text
-    if text in families:
-        return families[text]
-    if lemma.kind == VERB:
-        regular = lemma.text + "n"
-        return families.get(regular) or families.get(text) or text
-    if lemma.kind == NOUN:
-        return _noun_root(lemma.text)
-    if lemma.kind == ADJECTIVE:
-        return _adjective_root(lemma.text)
-    return _unknown_root(lemma.text)
-
-
-def verb_root(stem: str) -> str:
-    return root_of(Lemma(stem, VERB))
-
-
-_LEXICALISED = frozenset((
-    "wirtschaft", "wissenschaft", "gesellschaft", "botschaft", "landschaft", "mannschaft", "herrschaft",
-    "gewerkschaft", "genossenschaft", "bereitschaft", "eigenschaft", "leidenschaft", "buerger", "alter",
-    "mutter", "vater", "bruder", "theater", "fenster", "einheit", "minderheit", "mehrheit", "zeitung",
-    "messer", "zimmer", "eltern", "ritter", "koerper", "meister", "muster", "nummer", "wetter",
-    "kloster", "partner", "generation", "station", "nation", "region", "position", "universitaet",
-    "qualitaet", "pater", "artikel", "wasser", "ufer", "feier", "alphabet",
-))  # fmt: skip
-
+# --- nouns made of verbs -------------------------------------------------------------------------------------
 
 _DEVERBAL = {  # ending of the noun: what the verb's stem has instead (-e-: vermittl-ung, vermittel-n)
-    "ung": ("", "-e-"), "ation": ("ier",), "ator": ("ier",), "ion": ("ier",), "er": ("", "er"), "ling": ("",),
+    "ung": ("", "-e-"), "ation": ("ier",), "ator": ("ier",), "ion": ("ier",), "er": ("",), "ling": ("",),
 }  # fmt: skip
 
 
-def _noun_root(noun: str) -> str:
-    words = inventory()
-    if noun in _LEXICALISED or noun in words.parts:
-        return noun
-    stem = infinitive_stem(noun)
-    if stem:
-        return verb_root(stem)
-    return _deverbal(noun) or _abstract(noun, words) or _person(noun, words) or noun
-
-
-def _deverbal(noun: str) -> str | None:
-    """Nouns made of verbs: Beratung, Berater, Lehrling, Integration, Moderator."""
+def deverbal(noun: str) -> str | None:
+    """Stem of the verb a noun is made of: Beratung, Berater, Lehrling, Integration, Moderator."""
     for ending, stems in _DEVERBAL.items():
         base = noun[: -len(ending)]
         if noun.endswith(ending) and len(base) > 2:
@@ -457,86 +310,13 @@ def _deverbal(noun: str) -> str | None:
                 stem = base[:-1] + "e" + base[-1] if completion == "-e-" else base + completion
                 found = verb_stem(stem)
                 if found and found[:3] == base[:3]:
-                    return verb_root(found)
+                    return found
     return None
 
 
-def _abstract(noun: str, words: Inventory) -> str | None:
-    """Nouns made of adjectives and nouns: Nachhaltigkeit, Mobilität, Patenschaft, Rassist."""
-    for ending in ("keit", "heit", "itaet", "e"):
-        if noun.endswith(ending):
-            base = noun[: -len(ending)]
-            if len(base) > 3 and base in words.adjectives and ending != "e":
-                return root_of(Lemma(base, ADJECTIVE))
-    if noun.endswith("schaft") and len(noun) > 9:
-        found = lemma_of(noun[:-6]) or lemma_of(noun[:-7])
-        if found and found.kind == NOUN:
-            return root_of(found)
-    for ending in ("ismus", "ist", "istik"):
-        if noun.endswith(ending) and len(noun) > len(ending) + 3:
-            return noun[: -len(ending)] + "ismus"
-    return None
-
-
-def _person(noun: str, words: Inventory) -> str | None:
-    """Who does it: Musiker, Sportler, Künstler."""
-    if noun.endswith("iker") and noun[:-2] in words.nouns:
-        return root_of(Lemma(noun[:-2], NOUN))
-    if noun.endswith("ler") and len(noun) > 6:
-        base = noun[:-3]
-        for candidate in (base, unumlaut(base)):
-            if candidate and candidate in words.nouns:
-                return root_of(Lemma(candidate, NOUN))
-    return None
-
-
-def _adjective_root(adjective: str) -> str:
-    words = inventory()
-    if adjective.endswith("t") and (stem := adjective[:-1]) + "ung" in words.nouns:
-        return verb_root(stem)
-    participle = _present_participle(adjective)
-    if participle and len(adjective) > 5:
-        return verb_root(participle)
-    for ending in ("alisch", "istisch", "isch", "lich", "ig", "ell", "al", "iv", "haft"):
-        if adjective.endswith(ending):
-            found = _noun_behind(adjective[: -len(ending)], ending, words)
-            if found:
-                return root_of(Lemma(found, NOUN))
-    return adjective
-
-
-_COMPLETIONS = {
-    "isch": ("ik", "ie", "", "e", "er", "a", "en", "ien", "um"),
-    "alisch": ("", "ik"),
-    "istisch": ("ismus", "ist", "istik"),
-    "lich": ("", "e", "en"),
-    "ig": ("", "e", "en"),
-    "ell": ("", "e", "ion", "ur", "ie"),
-    "al": ("", "e", "ion", "ie"),
-    "iv": ("ion",),
-    "haft": ("", "e"),
-}
-
-
-def _noun_behind(base: str, ending: str, words: Inventory) -> str | None:
-    if len(base) < 3:
-        return None
-    for candidate in (base, unumlaut(base)):
-        for completion in _COMPLETIONS[ending]:
-            if (
-                candidate
-                and _frequent_noun(candidate + completion, words)
-                and len(candidate + completion) > 3
-            ):
-                return candidate + completion
-    return None
-
-
-def _unknown_root(stem: str) -> str:
-    for ending in ("ismus", "ist"):
-        if stem.endswith(ending) and len(stem) > len(ending) + 3:
-            return stem[: -len(ending)] + "ismus"
-    return stem
+def infinitive(stem: str) -> str:
+    """foerder → foerdern, vermittel → vermitteln, klaer → klaeren."""
+    return stem + ("n" if stem.endswith(("el", "er")) and stem[-3:-2] not in "aeiou" else "en")
 
 
 def stem_unknown(word: str) -> Lemma:

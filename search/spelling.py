@@ -22,7 +22,10 @@ from search.words import analyse
 MOST_CANDIDATES = 25
 _KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
 _TWINS = frozenset(
-    map(frozenset, ("bp", "dt", "gk", "fv", "sz", "iy", "ck", "ck", "vw", "ij", "cz", "qk", "xs"))
+    map(
+        frozenset,
+        ("bp", "dt", "gk", "fv", "sz", "iy", "ck", "ck", "vw", "ij", "cz", "qk", "xs"),
+    )
 )
 
 
@@ -80,7 +83,11 @@ class Speller:
             bucket = self._by_length.get(length)
             if bucket:
                 near = process.extract(
-                    word, bucket, scorer=OSA.distance, score_cutoff=distance, limit=MOST_CANDIDATES
+                    word,
+                    bucket,
+                    scorer=OSA.distance,
+                    score_cutoff=distance,
+                    limit=MOST_CANDIDATES,
                 )
                 candidates.update(candidate for candidate, _, _ in near)
         costed = (Correction(candidate, slip_cost(word, candidate)) for candidate in candidates)
@@ -122,7 +129,9 @@ def slip_cost(typed: str, meant: str) -> float:
             one, other = typed[i - 1], meant[j - 1]
             best = rows[i - 1][j - 1] + (0.0 if one == other else _swap_cost(one, other, i, j))
             best = min(
-                best, rows[i - 1][j] + _gap_cost(typed, i - 1), rows[i][j - 1] + _gap_cost(meant, j - 1)
+                best,
+                rows[i - 1][j] + _gap_cost(typed, i - 1),
+                rows[i][j - 1] + _gap_cost(meant, j - 1),
             )
             if i > 1 and j > 1 and one == meant[j - 2] and typed[i - 2] == other and one != other:
                 best = min(best, rows[i - 2][j - 2] + 0.8)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.folding import tokenize
-from search.morphology import rows
+from search.inventory import rows
 from search.words import analyse, is_stop_word
 
 CURATED, SAME, NARROW = 0.6, 0.5, 0.35
@@ -41,7 +41,10 @@ def signature(text: str) -> Signature:
 def fixed_expressions() -> dict[str, tuple[Signature, ...]]:
     """Shipped terms of several words by their first family, longest first: recognised in texts when indexing."""
     found: dict[str, set[Signature]] = defaultdict(set)
-    columns = (("synonyme.csv", ("begriffe", "findet_auch")), ("abkuerzungen.csv", ("langformen",)))
+    columns = (
+        ("synonyme.csv", ("begriffe", "findet_auch")),
+        ("abkuerzungen.csv", ("langformen",)),
+    )
     for name, fields in columns:
         for row in rows(name):
             for term in "|".join(row[field] for field in fields).split("|"):
@@ -88,7 +91,8 @@ class Thesaurus:
     def of(self, key: Signature) -> list[Synonym]:
         """Synonyms of a term, surest first."""
         return sorted(
-            self._found.get(key, {}).values(), key=lambda synonym: (-synonym.strength, synonym.text)
+            self._found.get(key, {}).values(),
+            key=lambda synonym: (-synonym.strength, synonym.text),
         )
 
     def __contains__(self, key: Signature) -> bool:

@@ -5,8 +5,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search.compounds import BOUND, Segment, segments
+from search.families import root_of
 from search.folding import bare_variants, fold_word
-from search.morphology import ADJECTIVE, DATA, UNKNOWN, VERB, inventory, rows
+from search.inventory import DATA, inventory, rows
+from search.morphology import ADJECTIVE, UNKNOWN, VERB, infinitive, readings
 
 EXACT, LEMMA, FAMILY, SYNONYM, PART = 1.0, 0.95, 0.8, 0.6, 0.5
 VARIANT = 0.85
@@ -16,7 +18,8 @@ VARIANT = 0.85
 class Analysis:
     """What is known of one folded word.
 
-    `segments` are its parts in order (one for a simple word), `inner` the families inside it with their weight.
+    `segments` are its parts in order (one for a simple word), `parts` the families inside it with their weight,
+    `second_root` the family of another reading (Stellen: of Stelle, or of stellen).
     """
 
     surface: str
@@ -25,6 +28,7 @@ class Analysis:
     segments: tuple[Segment, ...]
     parts: tuple[tuple[str, float], ...]
     known: bool
+    second_root: str = ""
 
     @property
     def is_compound(self) -> bool:
@@ -40,13 +44,23 @@ def analyse(word: str) -> Analysis:
     found = segments(surface)
     lemma = _lemma_text(surface, found)
     root = found[0].root if len(found) == 1 else "_".join(sorted({part.root for part in found}))
-    return Analysis(surface, lemma, root, found, _parts(found), found[-1].lemma.kind != UNKNOWN)
+    others = [root_of(other) for other in readings(surface)] if len(found) == 1 else []
+    second = next((other for other in others if other != root), "")
+    return Analysis(
+        surface,
+        lemma,
+        root,
+        found,
+        _parts(found),
+        found[-1].lemma.kind != UNKNOWN,
+        second,
+    )
 
 
 def _lemma_text(surface: str, found: tuple[Segment, ...]) -> str:
     """Dictionary form of the whole word: the compound's beginning as written, its head inflected back."""
     head = found[-1].lemma
-    text = head.text + "en" if head.kind == VERB else head.text
+    text = infinitive(head.text) if head.kind == VERB else head.text
     if len(found) == 1:
         return text
     for start in range(len(surface) - 1, 1, -1):
@@ -137,6 +151,8 @@ def word_keys(word: str) -> tuple[tuple[str, float], ...]:
     if bare and bare not in inventory().nouns and bare not in inventory().adjectives:
         keys.setdefault(bare, VARIANT)
     keys["r_" + analysis.root] = FAMILY
+    if analysis.second_root:
+        keys["r_" + analysis.second_root] = FAMILY
     for root, weight in analysis.parts:
         keys["p_" + root] = PART * weight
     return tuple(keys.items())
