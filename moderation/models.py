@@ -121,15 +121,15 @@ class Identified(models.Model):
 
     def _address_is_stale(self) -> bool:
         """Whether the name no longer leads to the slug; a numbered slug (name-2) still fits its name."""
-        base = self._slug_base()
+        base = self.address_base()
         head, _dash, number = self.slug.rpartition("-")
         return self.slug != base and not (head == base and number.isdigit())
 
-    def _slug_base(self) -> str:
+    def address_base(self) -> str:
         return german_slug(self.name)[:100].strip("-") or "eintrag"
 
     def _free_slug(self) -> str:
-        base = self._slug_base()
+        base = self.address_base()
         others = type(self)._default_manager.exclude(pk=self.pk).filter(slug__startswith=base)
         taken = set(others.values_list("slug", flat=True))
         if base not in taken:
