@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.search import all_ids, audience_of, life_phases, start_of, target_groups, themes
 from networks import rhythm
@@ -182,7 +183,7 @@ def register_all() -> None:
             ],
         )
     )
-    register_facet(Facet("format", _("Format"), lambda: formats().options(), _("Alle %(n)d Formate zeigen")))
+    register_facet(Facet("format", pgettext_lazy("Netzwerk", "Format"), lambda: formats().options(), _("Alle %(n)d Formate zeigen")))
     closed = [
         ("charakter", _("Charakter"), Network.Character.choices),
         ("verbindlichkeit", _("Verbindlichkeit"), Network.Bindingness.choices),
