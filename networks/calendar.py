@@ -24,8 +24,8 @@ REFRESH = timedelta(hours=6)
 def calendar_of(meetings: Iterable[Meeting], *, name: str, address: str, site_url: str) -> bytes:
     """A calendar of the meetings in their order.
 
-    `name` is what the calendar programme shows; `address` the path of the page behind it. The meetings' networks must
-    be loaded (`select_related("network")`). Cancelled meetings stay in, marked as cancelled: a programme that
+    `name` is what the calendar programme shows, `address` the path where what it says is to be found. The meetings'
+    networks must be loaded (`select_related("network")`). Cancelled meetings stay in, marked as cancelled: a programme that
     fetched them before would otherwise show them for ever or drop them without a word.
     """
     calendar = Calendar.new(

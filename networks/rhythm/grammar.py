@@ -262,7 +262,7 @@ def _conclude(draft: Draft) -> None:
     values = draft.values
     named = values.pop("_dates_named", 0)
     if "period" not in values:
-        _doubt_about_the_second(draft)
+        _doubt_about_the_second(draft, named)
         _period_from_days(draft, named)
     elif named and _IN_MONTHS.get(values["period"], 0) * values.get("interval", 1) * named == 12:
         # „vierteljährlich (Januar, April, Juli, Oktober)“: these are the dates, not a season.
@@ -272,9 +272,9 @@ def _conclude(draft: Draft) -> None:
     _same_form(values)
 
 
-def _doubt_about_the_second(draft: Draft) -> None:
+def _doubt_about_the_second(draft: Draft, months_named: int) -> None:
     """„jeden 2. Samstag“ and no more."""
-    if draft.values.get("nth") == (2,) and draft.nth_period is None and not draft.values.get("months"):
+    if draft.values.get("nth") == (2,) and draft.nth_period is None and not months_named:
         name = lexicon.WEEKDAY_NAMES[draft.values["weekdays"][0]]
         draft.doubts.append(
             f"„Jeden 2. {name}“ lesen wir als „jeden 2. {name} im Monat“. "

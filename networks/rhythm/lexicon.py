@@ -65,7 +65,9 @@ _DAYS = rf"(?:{_DAY}(?:(?:{_TO}|{_AND}){_DAY})*)"
 _LINK = r"(?:jeweils\s+|immer\s+|stets\s+)?(?:am\s+|an\s+(?:jede[mr]\s+|einem\s+)?|jede[nrms]?\s+|den\s+|der\s+|im\s+)?"
 WEEKDAYS = _pattern(rf"(?<![^\W_]){_LINK}(?P<days>{_DAYS})")
 DAYS_OFF = _pattern(rf"\b(?:außer|ausgenommen|nicht|ohne)\s+{_LINK}(?P<days>{_DAYS})")
-WORKDAYS = _pattern(r"\b(?:werktags|werktäglich|wochentags|an\s+(?:allen\s+)?(?:werktagen|wochentagen))\b")
+WORKDAYS = _pattern(
+    r"\b(?:werktags|werktäglich|wochentags|jeden\s+werktag|an\s+jedem\s+werktag|an\s+(?:allen\s+)?(?:werktagen|wochentagen))\b"
+)
 ALTERNATING = _pattern(
     rf"{_DAY}\s+(?:oder|bzw\.|bzw)\s+{_DAY}|\b(?:abwechselnd|im\s+wechsel|wechselweise|wechselnd\w*)\b"
 )
@@ -110,13 +112,14 @@ _SEASON_FORMS = {
     "frühjahr": (3, 4, 5), "frühling": (3, 4, 5), "sommer": (6, 7, 8), "herbst": (9, 10, 11), "winter": (12, 1, 2),
     "wintersemester": (10, 11, 12, 1, 2, 3), "winterhalbjahr": (10, 11, 12, 1, 2, 3),
     "sommersemester": (4, 5, 6, 7, 8, 9), "sommerhalbjahr": (4, 5, 6, 7, 8, 9),
+    "geraden monat": (2, 4, 6, 8, 10, 12), "ungeraden monat": (1, 3, 5, 7, 9, 11),
     "wintermonat": (12, 1, 2), "sommermonat": (6, 7, 8),
 }  # fmt: skip
 _SPANS = _MONTH_FORMS | _SEASON_FORMS
 _MONTH = rf"(?:(?:{'|'.join(sorted(_SPANS, key=len, reverse=True))})(?:s|en|e|\.)?(?![^\W_]))"
 _SPAN = rf"{_MONTH}(?:(?:{_TO}|{_AND}|\s+oder\s+|\s+(?:und|sowie)\s+(?:im|in\s+den)\s+){_MONTH})*"
 MONTHS = _pattern(
-    rf"(?:\b(?:jeweils|immer|nur)\s+)?(?:\b(?:in\s+den\s+monaten|in\s+den|im|von|zwischen|jeden|jedes|monate)\s+)?"
+    rf"(?:\b(?:jeweils|immer|nur)\s+)?(?:\b(?:in\s+den\s+monaten|in\s+den|in|der|im|von|zwischen|jeden|jedes|monate)\s+)?"
     rf"(?<![^\W_])(?P<months>{_SPAN})"
 )
 RANGE = _pattern(_TO)
@@ -147,7 +150,7 @@ def months_named(text: str) -> tuple[int, ...]:
 
 def count_of_months_named(text: str) -> int:
     """How many dates „März, Juni und Oktober“ (3) or „Frühjahr und Herbst“ (2) stand for."""
-    return len(re.findall(_MONTH, text, re.IGNORECASE))
+    return sum(6 if "gerade" in word.lower() else 1 for word in re.findall(_MONTH, text, re.IGNORECASE))
 
 
 def _span_of(word: str) -> tuple[int, ...]:
@@ -165,7 +168,7 @@ _PERIOD_STEMS = (
     ("kalenderjahr", Period.YEAR), ("jahr", Period.YEAR), ("jähr", Period.YEAR), ("p.a", Period.YEAR),
     ("p. a", Period.YEAR), ("anno", Period.YEAR),
     ("monat", Period.MONTH), ("mon.", Period.MONTH), ("mtl", Period.MONTH), ("kalendermonat", Period.MONTH),
-    ("woche", Period.WEEK), ("wöch", Period.WEEK), ("kalenderwoche", Period.WEEK), ("kw", Period.WEEK),
+    ("woche", Period.WEEK), ("wö", Period.WEEK), ("kalenderwoche", Period.WEEK), ("kw", Period.WEEK),
     ("tag", Period.DAY), ("täg", Period.DAY),
 )  # fmt: skip
 _NOUN = (
@@ -214,7 +217,7 @@ EACH = _pattern(
 _ORDINAL_LIST = rf"{_ORDINAL}(?:{_AND}{_ORDINAL})*"
 SOMEWHEN_IN_MONTH = _pattern(rf"(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
 SIMPLE = _pattern(
-    rf"{_BEFORE}(?P<period>monatlich|monatl|monats|mtl|wöchentlich|wöchentl|wöch|jährlich|jährl|täglich|tägl)"
+    rf"{_BEFORE}(?P<period>monatlich|monatl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
     rf"(?:e[rsnm]?)?(?:\.|{_AFTER})"
 )
 QUARTERLY = _pattern(
@@ -279,6 +282,7 @@ CLOCKS = [
     _pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}{_OCLOCK}"),
     _pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}}):(?P<m1>\d\d)(?![\d.:])"),
     _pattern(rf"\b(?:um|ab|gegen)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
+    _pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}(?=\s*(?:$|[,;)\x00]))"),
     _pattern(r"\b(?:um|gegen)\s+(?P<h1>\d{1,2})(?P<m1>(?!))?(?=\s*(?:$|[,;)\x00]))"),
 ]
 
@@ -314,7 +318,7 @@ OUTSIDE_HOLIDAYS = _pattern(
     r"|\b(?:nur\s+)?(?:in|während)\s+der\s+(?:schulzeit|unterrichtszeit)\b|\b(?:nur\s+)?an\s+schultagen\b"
     r"|\bwährend\s+des\s+schuljahr(?:e?s)?\b"
 )
-AT_LEAST = _pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)")
+AT_LEAST = _pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
 ABOUT = _pattern(
     r"\b(?:circa|etwa|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b"
     r"|\b(?:ca\.?|i\.\s?d\.\s?r\.)(?![^\W_])"

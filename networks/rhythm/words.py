@@ -216,6 +216,8 @@ def months_in_words(months: Sequence[int]) -> str:
     if months in SEASONS:
         return f"im {SEASONS[months]}"
     runs = _runs(months)
+    if len(months) > 7 and len(runs) > 1:
+        return f"außer im {enumerated(name for number, name in enumerate(MONTHS, 1) if number not in months)}"
     if len(runs) == 1 and len(months) > 2:
         return f"{MONTHS[runs[0][0] - 1]} bis {MONTHS[runs[0][-1] - 1]}"
     return f"im {enumerated(MONTHS[month - 1] for month in months)}"

