@@ -7,6 +7,7 @@ Each key is kept once per entry, so the postings of the letters are disjoint. `=
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from search.german import fold, index_terms, initials
 from search.sources import Document
@@ -25,15 +26,24 @@ def terms_of(document: Document) -> list[str]:
     """All terms of a document, sorted."""
     best: dict[str, str] = {}
     for letter, text in texts_of(document):
-        for term in index_terms(text):
-            if best.get(term.key, "Z") > letter:
-                best[term.key] = letter
+        for key in _keys(text):
+            if best.get(key, "Z") > letter:
+                best[key] = letter
     for acronym in initials(document.names[0]) if document.names[0] else ():
         if len(acronym) >= SHORTEST_INITIALS:
             best.setdefault(acronym, "C")
     terms = {letter + key for key, letter in best.items()}
     terms.update(name_term(name) for name in document.names if name)
     return sorted(terms)
+
+
+@lru_cache(maxsize=50_000)
+def _keys(text: str) -> frozenset[str]:
+    """Cached: thousands of entries share the names of their themes, places and bodies."""
+    return frozenset(term.key for term in index_terms(text))
+
+
+_folded = lru_cache(maxsize=50_000)(fold)
 
 
 def texts_of(document: Document) -> Iterable[tuple[str, str]]:
@@ -51,4 +61,4 @@ def facet_values_of(document: Document) -> list[str]:
 
 def running_text_of(document: Document) -> str:
     """The folded words in their order, passages apart, for phrases in quotes."""
-    return "".join(f" {fold(text)} |" for _letter, text in texts_of(document))
+    return "".join(f" {_folded(text)} |" for _letter, text in texts_of(document))

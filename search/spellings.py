@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import lru_cache
 
 from search.german import is_stop_word, tokenize
 from search.models import Word
@@ -15,6 +16,7 @@ GROWTH = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def words_of(text: str) -> dict[str, str]:
     """Folded word -> as written, of words worth a correction."""
     return {
