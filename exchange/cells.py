@@ -14,6 +14,7 @@ SEPARATOR = "|"
 # What databases and clerks write where there is nothing to say.
 PLACEHOLDERS = frozenset(
     {
+        "",
         "null",
         "null/null",
         "none",
@@ -21,14 +22,11 @@ PLACEHOLDERS = frozenset(
         "n/a",
         "#n/a",
         "#nv",
-        "k.a.",
-        "k. a.",
+        "k.a",
+        "k. a",
         "keine angabe",
-        "-",
-        "--",
-        "–",
-        "—",
-        "/",
+        "keine angaben",
+        "undefined",
     }
 )
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
@@ -60,7 +58,8 @@ def as_text(value: object) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    return text.casefold() in PLACEHOLDERS
+    """Whether a filled cell says that there is nothing: null/null, - keine Angabe -, k. A., a lone dash."""
+    return bool(text) and text.casefold().strip(" -–—/.") in PLACEHOLDERS
 
 
 def one_line(text: str) -> str:

@@ -106,6 +106,8 @@ class Word(Column):
 
     def parse(self, cell: str, resource: TableResource) -> Any:
         word = cells.one_line(cell)
+        if cells.SEPARATOR in word:
+            raise CellError(_("Hier darf nur ein Begriff stehen, nicht mehrere."))
         return getattr(resource, self.words).find(word) if word else None
 
     def current(self, record: Record) -> int | None:

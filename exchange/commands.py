@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from exchange.errors import TableError
@@ -61,7 +62,10 @@ class ImportCommand(BaseCommand):
         path: Path = options["file"]
         resource = self.resource_class(
             status=options["status"],
-            districts=Districts(below=_parent(options["parent"]), create_missing=options["create_missing"]),
+            districts=Districts(
+                below=_parent(options["parent"], create=options["create_missing"]),
+                create_missing=options["create_missing"],
+            ),
             progress=self._progress if self.stderr.isatty() else None,
         )
         try:
@@ -105,13 +109,26 @@ class ImportCommand(BaseCommand):
         )
 
 
-def _parent(name: str | None) -> District | None:
+def _parent(name: str | None, *, create: bool) -> District | None:
+    """The Kommune called `name`; with `create` a new Gemeinde, which is saved only when a district of it is."""
     if not name:
         return None
-    found = [d for d in District.objects.all() if name in {d.slug, d.key}] or list(
-        District.objects.named(name)
-    )
+    found = list(District.objects.filter(Q(slug=name) | Q(key=name))) or list(District.objects.named(name))
+    if len(found) > 1:
+        whole = [district for district in found if district.is_whole]
+        found = whole if len(whole) == 1 else found
     if len(found) == 1:
         return found[0]
-    problem = _("kein Gebiet") if not found else _("mehrere Gebiete")
-    raise CommandError(_("Zu --parent „{name}“ gibt es {problem}.").format(name=name, problem=problem))
+    if found:
+        raise CommandError(
+            _("„{name}“ gibt es mehrmals: bitte bei --parent den amtlichen Schlüssel angeben.").format(
+                name=name
+            )
+        )
+    if create:
+        return District(name=name, level=District.Level.MUNICIPALITY)
+    raise CommandError(
+        _("Das Gebiet „{name}“ gibt es nicht. Mit --create-missing wird es als Gemeinde angelegt.").format(
+            name=name
+        )
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from import_export.exceptions import ImportError as ResourceError
@@ -116,7 +116,7 @@ def import_file(
     if rules:
         resource.repeated = rules.rows.get("repeated", resource.repeated)
     dataset = MappedTable(table, rules, resource.headers, (LINE, PROBLEM))
-    resource.leave_out_diff()
+    resource.hurry()
     with pghistory.context(source="import", file=path.name):
         result = resource.import_data(
             dataset, dry_run=dry_run, use_transactions=True, rollback_on_validation_errors=not skip_bad
@@ -130,7 +130,7 @@ def _report(result: Result, resource: TableResource, dataset: MappedTable) -> Re
         raise cause
     for _number, errors in result.row_errors():
         raise errors[0].error  # a mistake of ours, not of the file
-    bad = [cell for row in result.invalid_rows for cell in _bad_cells(row)]
+    bad = [cell for row, error in resource.refused for cell in _bad_cells(row, error)]
     totals = result.totals
     districts = resource.__dict__.get("districts")
     return Report(
@@ -148,14 +148,14 @@ def _report(result: Result, resource: TableResource, dataset: MappedTable) -> Re
     )
 
 
-def _bad_cells(row: Any) -> Iterator[BadCell]:
-    line = row.values.get(LINE, row.number)
-    for column, reasons in row.error_dict.items():
+def _bad_cells(row: dict[str, Any], error: ValidationError) -> Iterator[BadCell]:
+    columns = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for column, reasons in columns.items():
         for reason in reasons:
             if column == NON_FIELD_ERRORS:
-                yield BadCell(line, "", "", str(reason))
+                yield BadCell(row[LINE], "", "", str(reason))
             else:
-                yield BadCell(line, column, str(row.values.get(column, "")), str(reason))
+                yield BadCell(row[LINE], column, str(row.get(column, "")), str(reason))
 
 
 def write_bad_rows(path: Path, table: Table, report: Report) -> None:

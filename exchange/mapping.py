@@ -81,6 +81,7 @@ class Mapping:
                 _("Die Zuordnung {path} ist kein gültiges TOML: {reason}").format(path=path, reason=error)
             ) from error
         _refuse_unknown(content, SECTIONS, _("Abschnitt"))
+        _refuse_misshapen(content)
         mapping = cls(**content)
         mapping._check(ours)
         return mapping
@@ -164,6 +165,49 @@ def _filled(text: str, theirs: dict[str, str]) -> str:
     if not any(theirs.get(name, "").strip() for name in names):
         return ""
     return one_line(_PLACE.sub(lambda match: theirs.get(match[1], ""), text))
+
+
+def _refuse_misshapen(content: dict[str, Any]) -> None:
+    """Say what a section must look like before anything relies on it."""
+    for section in ("columns", "constants", "defaults", "skip", "rows"):
+        if not _is_texts(content.get(section, {})):
+            raise TableError(
+                _('In der Zuordnung muss jede Zeile von [{section}] die Form name = "Text" haben.').format(
+                    section=section
+                )
+            )
+    for section in ("values", "patterns"):
+        tables = content.get(section, {})
+        if not isinstance(tables, dict) or not all(_is_texts(table) for table in tables.values()):
+            raise TableError(
+                _('In der Zuordnung braucht [{section}.spalte] Zeilen der Form "Wort" = "Wort".').format(
+                    section=section
+                )
+            )
+    rules = content.get("extract", {})
+    if not isinstance(rules, dict) or not all(
+        _is_texts(r) and r.keys() == {"column", "pattern"} for r in rules.values()
+    ):
+        raise TableError(_("In der Zuordnung braucht jedes [extract.name] genau column und pattern."))
+    rules = content.get("when", [])
+    if not isinstance(rules, list) or not all(_is_rule(rule) for rule in rules):
+        raise TableError(
+            _('In der Zuordnung braucht jedes [[when]] genau column, matches und set = { spalte = "Wort" }.')
+        )
+    if content.get("rows", {}).keys() - {"repeated"} or content.get("rows", {}).get(
+        "repeated", "error"
+    ) not in {"error", "first"}:
+        raise TableError(_('In der Zuordnung kennt [rows] nur repeated = "error" oder "first".'))
+
+
+def _is_texts(table: object) -> bool:
+    return isinstance(table, dict) and all(isinstance(value, str) for value in table.values())
+
+
+def _is_rule(rule: object) -> bool:
+    if not isinstance(rule, dict) or rule.keys() != {"column", "matches", "set"}:
+        return False
+    return _is_texts(rule["set"]) and isinstance(rule["column"], str) and isinstance(rule["matches"], str)
 
 
 _cache: dict[str, re.Pattern[str]] = {}

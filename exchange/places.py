@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exchange.cells import one_line
@@ -33,7 +34,8 @@ WHOLE_COUNTY = frozenset(
 class Districts:
     """All districts by name and synonym, seen from one Kommune: its own Altstadt comes before all others.
 
-    `below`: the Kommune that the file is about; without it, the only Gemeinde there is."""
+    `below`: the Kommune that the file is about; without it, the only Gemeinde there is. One that is not saved yet
+    is saved as soon as a district of it is created."""
 
     def __init__(self, *, below: District | None = None, create_missing: bool = False) -> None:
         self.create_missing = create_missing
@@ -41,7 +43,7 @@ class Districts:
         self.adopted: list[District] = []
         self.names: dict[int, str] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
-        self._levels: dict[int, str] = {}
+        self._elsewhere: set[int] = set()  # quarters that lie in some Kommune
         self._below = below
         for district in District.objects.all():
             self._remember(district)
@@ -49,8 +51,7 @@ class Districts:
 
     def find(self, word: str) -> int:
         """Primary key of the district. Raises CellError for an unknown or ambiguous name."""
-        found = self._by_word.get(fold(word), set())
-        best = (found & self._home) or found
+        best = self._candidates(self._by_word.get(fold(word), set()))
         if len(best) == 1:
             return next(iter(best))
         if best:
@@ -69,17 +70,19 @@ class Districts:
             .strip()
         )
 
+    def _candidates(self, found: set[int]) -> set[int]:
+        """In the Kommune itself, else above it or lying nowhere; another Kommune's quarter is never meant."""
+        if self._below is None:
+            return found
+        return (found & self._home) or {pk for pk in found if pk not in self._elsewhere}
+
     def _the_whole(self, key: str) -> int | None:
-        level = (
-            District.Level.MUNICIPALITY
-            if key in WHOLE_TOWN
-            else District.Level.COUNTY
-            if key in WHOLE_COUNTY
-            else None
-        )
+        level = _level_of_whole(key)
         if level is None:
             return None
         if self._below is not None and self._below.level == level:
+            if self._below.pk is None:
+                self._save(self._below)
             return self._below.pk
         return None
 
@@ -88,24 +91,30 @@ class Districts:
         if self._below is None:
             whole = list(District.objects.filter(level=District.Level.MUNICIPALITY)[:2])
             self._below = whole[0] if len(whole) == 1 else None
-        if self._below is None:
+        if self._below is None or self._below.pk is None:
             return set()
         return set(self._below.descendants(include_self=True).values_list("pk", flat=True))
 
     def _create(self, name: str) -> int:
-        level = {True: District.Level.MUNICIPALITY}.get(fold(name) in WHOLE_TOWN, District.Level.QUARTER)
-        if fold(name) in WHOLE_COUNTY:
-            level = District.Level.COUNTY
+        level = _level_of_whole(fold(name)) or District.Level.QUARTER
+        if level == District.Level.QUARTER and self._below is not None and self._below.pk is None:
+            self._save(self._below)
         parent = self._below if level == District.Level.QUARTER else None
         district = District(name=name, level=level, parent=parent, position=len(self.names))
-        district.full_clean(exclude=["slug"])
+        self._save(district)
+        if level == District.Level.MUNICIPALITY and self._below is None:
+            self._take_in_quarters(district)
+        return district.pk
+
+    def _save(self, district: District) -> None:
+        try:
+            district.full_clean(exclude=["slug"])
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from error
         district.save()
         self.created.append(district)
         self._remember(district)
         self._home.add(district.pk)
-        if level == District.Level.MUNICIPALITY and self._below is None:
-            self._take_in_quarters(district)
-        return district.pk
 
     def _take_in_quarters(self, whole: District) -> None:
         """Quarters that lie nowhere belong to the only Kommune there is, now that it has come."""
@@ -120,6 +129,13 @@ class Districts:
 
     def _remember(self, district: District) -> None:
         self.names[district.pk] = district.name
-        self._levels[district.pk] = district.level
+        if district.level == District.Level.QUARTER and district.parent_id:
+            self._elsewhere.add(district.pk)
         for word in (district.name, *district.synonyms):
             self._by_word[fold(word)].add(district.pk)
+
+
+def _level_of_whole(key: str) -> District.Level | None:
+    if key in WHOLE_TOWN:
+        return District.Level.MUNICIPALITY
+    return District.Level.COUNTY if key in WHOLE_COUNTY else None

@@ -64,6 +64,7 @@ class WindowLoader(BaseInstanceLoader):
         window = [dict(zip(headers, cells_, strict=False)) for cells_ in islice(self._ahead, WINDOW)]
         self._keys = {self.resource.key_of(row) for row in window}
         self._records = self.resource.records_of(self._keys)
+        self.resource.note_taken_addresses(window)
         return bool(window)
 
 
@@ -92,19 +93,22 @@ class TableResource(resources.Resource):
         super().__init__(**kwargs)
         self.status, self.repeated, self.progress = status, repeated, progress
         self.notes: Counter[str] = Counter()
-        self.unchanged = self.left_out = 0
+        self.left_out = 0
+        self.refused: list[tuple[dict[str, Any], ValidationError]] = []
         self.changed_columns: Counter[str] = Counter()
         self._announced: Counter[str] = Counter()
+        self._taken: set[str] = set()
         self._lines: dict[Key, int] = {}
         self._later: list[tuple[int, Column, str, int]] = []
         self._row_later: list[tuple[Column, str]] = []
         self._changes: list[tuple[Column, Any]] = []
         self._total = 0
 
-    def leave_out_diff(self) -> None:
-        """Only the admin shows what would change in each row; on long files that takes its time."""
+    def hurry(self) -> None:
+        """For long files: no list of what would change in each row (only the admin shows one), and no savepoint
+        of the library around each row (`save_instance` has one of its own)."""
         self._meta = copy(self._meta)
-        self._meta.skip_diff = True
+        self._meta.skip_diff = self._meta.use_bulk = True
 
     def get_queryset(self) -> models.QuerySet:
         return self.Meta.model.objects.all()
@@ -150,7 +154,7 @@ class TableResource(resources.Resource):
         return ("", *(cells.one_line(row.get(column) or "") for column in ("name", *self.place_columns)))
 
     def records_of(self, keys: set[Key]) -> dict[Key, list[models.Model]]:
-        """The records behind the keys, by key."""
+        """The records behind the keys, by key. Notes on the way which addresses are free for new ones."""
         queryset = self.get_queryset()
         found: dict[Key, list[models.Model]] = {}
         kennungen = [key[0] for key in keys if key[0]]
@@ -225,12 +229,19 @@ class TableResource(resources.Resource):
             column.settle(record, word, self)
         except CellError as error:
             problem = ValidationError({column.column_name: [str(error)]})
-            result.append_invalid_row(line, {LINE: line, column.column_name: word}, problem)
-            result.totals[RowResult.IMPORT_TYPE_INVALID] += 1
+            row = {LINE: line, column.column_name: word}
+            self.refused.append((row, problem))
+            result.append_invalid_row(line, row, problem)
             return
         record.save(update_fields=[*column.update_fields(), "changed_at"])
 
     # --- one row ------------------------------------------------------------------------------------------------
+
+    def import_row(self, row: dict[str, Any], instance_loader: Any, **kwargs: Any) -> RowResult:
+        result = super().import_row(row, instance_loader, **kwargs)
+        if result.validation_error:
+            self.refused.append((row, result.validation_error))
+        return result
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         row.setdefault(LINE, kwargs["row_number"] + 1)
@@ -274,15 +285,26 @@ class TableResource(resources.Resource):
         kennung = self.key_of(row)[0]
         if instance.pk or not kennung:
             return False
-        merged = self.Meta.model.objects.filter(former_kennungen__contains=[kennung]).first()
-        if merged:
+        survivor = self._merged.get(kennung)
+        if survivor:
             self.note(
                 _("{kennung} wurde zusammengeführt mit „{name}“; die Zeile bleibt unbeachtet.").format(
-                    kennung=kennung, name=merged.name
+                    kennung=kennung, name=survivor
                 )
             )
             self.left_out += 1
-        return merged is not None
+        return survivor is not None
+
+    @cached_property
+    def _merged(self) -> dict[str, str]:
+        """Names of the entries into which others were merged, by the kennung of those."""
+        merged = self.Meta.model.objects.exclude(former_kennungen=[]).values_list("former_kennungen", "name")
+        return {kennung: name for kennungen, name in merged for kennung in kennungen}
+
+    def note_taken_addresses(self, rows: list[dict[str, str]]) -> None:
+        """Ask once for many rows which addresses are taken; a record would ask for its own each time."""
+        bases = {self.Meta.model(name=cells.one_line(row.get("name") or "")).address_base() for row in rows}
+        self._taken = set(self.Meta.model.objects.filter(slug__in=bases).values_list("slug", flat=True))
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not self._changes and not import_validation_errors
@@ -332,6 +354,10 @@ class TableResource(resources.Resource):
             self.changed_columns.update(column.column_name for column, _value in self._changes)
 
     def _stamp_new(self, instance: Any) -> None:
+        base = instance.address_base()
+        if base not in self._taken:
+            self._taken.add(base)
+            instance.slug = base
         instance.review_status = self.status
         if instance.is_public:
             instance.published_at = timezone.now()
