@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 register = template.Library()
+
+
+class HasTimes(Protocol):
+    start: datetime
+    end: datetime | None
 
 
 @register.simple_tag
@@ -21,6 +29,22 @@ def icon(name: str, extra_class: str = "") -> SafeString:
         static("vendor/lucide/sprite.svg"),
         name,
     )
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """The time of day as Germans write it: 9 Uhr, 19:30 Uhr. Aware datetimes are shown in local time."""
+    moment = localtime(moment)
+    return f"{moment.hour} Uhr" if moment.minute == 0 else f"{moment.hour}:{moment.minute:02} Uhr"
+
+
+@register.filter
+def clock_range(meeting: HasTimes) -> str:
+    """From when to when: 14–16 Uhr, 9–11:30 Uhr; the end only where it is known and on the same day."""
+    start, end = localtime(meeting.start), meeting.end and localtime(meeting.end)
+    if not end or end.date() != start.date():
+        return clock(start)
+    return f"{clock(start).removesuffix(' Uhr')}–{clock(end)}"
 
 
 @register.simple_tag
