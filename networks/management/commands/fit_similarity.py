@@ -1,0 +1,85 @@
+"""Fits the weights of `networks.similarity` to collections with truth, and to what people decided here."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from networks import evaluation, fitting
+from networks.similarity import WEIGHTS, Model, rank
+
+SAME_FROM, RELATED_FROM = 0.33, 0.012
+COLLECTIONS = ("portal/demo/auenberg=Auenberg", "tests/networks/harle=Harle,Harleland")
+NOTES = (
+    "Weights of the signals of networks/features.py: logistic regression, fitted by",
+    "`manage.py fit_similarity`. Signals ending in _gegen speak against (weights ≤ 0), all others for (≥ 0).",
+    "The score of a pair is 1 / (1 + exp(-(achsenabschnitt + sum of weight × signal))).",
+    "",
+)
+
+
+class Command(BaseCommand):
+    help = "Passt die Gewichte der Doppelungs-Erkennung an Sammlungen mit bekannter Wahrheit an."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "collections", nargs="*", metavar="ORDNER=NAME,NAME", help="Ordner und Eigennamen der Kommune"
+        )
+        parser.add_argument(
+            "--out",
+            type=Path,
+            default=WEIGHTS,
+            metavar="DATEI.toml",
+            help="wohin (sonst die mitgelieferte Datei)",
+        )
+        parser.add_argument(
+            "--same-from", type=float, default=SAME_FROM, help="ab hier „gibt es schon“ (0 bis 1)"
+        )
+        parser.add_argument(
+            "--related-from", type=float, default=RELATED_FROM, help="ab hier „verwandt“ (0 bis 1)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        collections = [_read(text) for text in options["collections"] or COLLECTIONS]
+
+        def fit(rows: list[list[float]], is_same: list[bool]) -> Model:
+            return fitting.fit(
+                rows, is_same, same_from=options["same_from"], related_from=options["related_from"]
+            )
+
+        known = [evaluation.pairs(collection) for collection in collections]
+        model = fit(
+            [row for rows, _same in known for row in rows], [flag for _rows, same in known for flag in same]
+        )
+        notes = [*NOTES, f"Fitted on {date.today():%Y-%m-%d}:"]  # noqa: DTZ011 - the day of the machine that fits
+        for collection in collections:
+            answers = {p.structure.kennung: rank(p, collection.existing, model) for p in collection.proposals}
+            notes += [f"  {collection.name} (as fitted): {summary(collection, answers)}"]
+            answers = evaluation.cross_validated(collection, fit)
+            notes += [f"  {collection.name} (ten-fold, from itself alone): {summary(collection, answers)}"]
+        fitting.write_model(options["out"], model, notes)
+        self.stdout.write("\n".join(notes[len(NOTES) :]))
+
+
+def _read(text: str) -> evaluation.Collection:
+    folder, _equals, names = text.partition("=")
+    path = Path(folder) if Path(folder).is_absolute() else settings.BASE_DIR / folder
+    try:
+        return evaluation.read_collection(path, filter(None, names.split(",")))
+    except OSError as error:
+        raise CommandError(f"Diese Sammlung ist nicht lesbar: {error}") from error
+
+
+def summary(collection: evaluation.Collection, answers: dict[str, list[Any]]) -> str:
+    """One line of figures."""
+    found = evaluation.figures(collection, answers)
+    old, new = found["alle Doppelungen"], found["alle neuen"]
+    right, of = old.right.hits + new.right.hits, old.right.of + new.right.of
+    return (
+        f"recall@1 {old.first.share:.3f}, recall@5 {old.among_five.share:.3f}, recognised {old.recognised.share:.3f}, "
+        f"verdicts right {right}/{of}, false on new {new.false_alarms.hits}/{new.false_alarms.of}"
+    )

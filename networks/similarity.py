@@ -1,0 +1,175 @@
+"""Is there one already? Existing structures that a proposal may repeat, with a verdict and reasons to check.
+
+    stock = Stock.measure(structures, places=...)          # what is rare here
+    profiles = [Profile(structure, stock) for structure in candidates]
+    for match in rank(Profile(proposal, stock), profiles): # best first
+        match.kennung, match.score, match.verdict, match.reasons
+
+Signals are in `features`, their weights in `data/similarity.toml` (fitted by `manage.py fit_similarity`), the sentences
+in `reasons`. The score is the probability that both are the same, as the model sees it. Places are left to rules: the
+same kind of round in another Stadtteil is never called the same, however alike. Pure: no Django models, no database.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from networks.features import Profile, signals
+from networks.reasons import Reasons, reasons_for
+from networks.structures import Stock, Structure
+from search import german
+
+__all__ = [
+    "RELATED",
+    "SAME",
+    "Match",
+    "Model",
+    "Profile",
+    "Stock",
+    "Structure",
+    "assess",
+    "pair",
+    "rank",
+    "shipped_model",
+]
+
+SAME = "gibt_es_schon"
+RELATED = "verwandt"
+MAX_MATCHES = 10
+RELATED_SHOWN = 5
+WEIGHTS = Path(__file__).parent / "data" / "similarity.toml"
+SECOND_BEST = 2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights of the signals (logistic regression) and the two thresholds on the score."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    same_from: float
+    related_from: float
+
+    def logit(self, found: Mapping[str, float]) -> float:
+        return self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+
+    def score(self, found: Mapping[str, float]) -> float:
+        return _sigmoid(self.logit(found))
+
+
+@cache
+def shipped_model() -> Model:
+    return read_model(WEIGHTS)
+
+
+def read_model(path: Path) -> Model:
+    """Model from a file written by `fit_similarity`. Raises KeyError or TOMLDecodeError when it is none."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    thresholds = data["schwellen"]
+    return Model(
+        data["gewichte"], data["achsenabschnitt"], thresholds["gibt_es_schon"], thresholds["verwandt"]
+    )
+
+
+@dataclass(frozen=True)
+class Match:
+    """An existing structure that a proposal may repeat. `score` 0 to 1; `verdict` SAME, RELATED or "" (not worth showing)."""
+
+    kennung: str
+    score: float
+    verdict: str
+    existing: Structure
+    why: Reasons
+
+    @property
+    def reasons(self) -> list[str]:
+        """What speaks for it, then what speaks against it, in German."""
+        return [*self.why.speaks_for, *self.why.speaks_against]
+
+
+def assess(proposal: Profile, existing: Profile, model: Model | None = None) -> Match:
+    """One pair by itself. Score and verdict do not depend on other candidates."""
+    model = model or shipped_model()
+    found = signals(proposal, existing)
+    score = model.score(found)
+    if is_identical(proposal.structure, existing.structure):
+        score = max(score, 0.99)
+    elif found["name"] == 1.0 and not _contradicted(found):
+        score = max(score, model.same_from + (1 - model.same_from) * 0.5)
+    elsewhere = bool(found["ort_gegen"]) or (
+        bool(found["ort_teil_gegen"]) and found["mitglieder_gleich"] < 0.6
+    )
+    if elsewhere:
+        score = min(_score_anywhere(found, model), model.same_from * 0.99)
+    verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
+    return Match(
+        existing.structure.kennung, score, verdict, existing.structure, reasons_for(found, proposal, existing)
+    )
+
+
+def rank(
+    proposal: Profile, existing: Iterable[Profile], model: Model | None = None, *, limit: int = MAX_MATCHES
+) -> list[Match]:
+    """Structures worth showing, best first; none when nothing is alike. A proposal repeats one structure, rarely two:
+    further verdicts „gibt es schon“ stand only close behind the best.
+    """
+    model = model or shipped_model()
+    matches = [assess(proposal, profile, model) for profile in existing]
+    shown = sorted(
+        (match for match in matches if match.verdict), key=lambda match: (-match.score, match.kennung)
+    )
+    if not shown:
+        return []
+    least = _logit(shown[0].score) - SECOND_BEST
+    same = [match for match in shown if match.verdict == SAME and _logit(match.score) >= least]
+    rest = [replace(match, verdict=RELATED) for match in shown if match not in same]
+    return sorted([*same, *rest[:RELATED_SHOWN]], key=lambda match: -match.score)[:limit]
+
+
+def pair(first: Profile, second: Profile, model: Model | None = None) -> Match:
+    """Two stored structures, both ways: the same score whichever comes first."""
+    there, back = assess(first, second, model), assess(second, first, model)
+    model = model or shipped_model()
+    score = _sigmoid((_logit(there.score) + _logit(back.score)) / 2)
+    verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
+    why = there.why if there.score >= back.score else back.why
+    return Match(second.structure.kennung, score, verdict, second.structure, why)
+
+
+def is_identical(proposal: Structure, existing: Structure) -> bool:
+    """Same name and purpose in any spelling, and nothing filled in on both sides differs."""
+    if german.fold(proposal.name) != german.fold(existing.name) or not proposal.name.strip():
+        return False
+    both = (
+        (german.fold(proposal.purpose), german.fold(existing.purpose)),
+        (proposal.districts, existing.districts),
+        (proposal.is_citywide, existing.is_citywide)
+        if proposal.districts or proposal.is_citywide
+        else (0, 0),
+        (proposal.coordinator, existing.coordinator),
+    )
+    return all(not mine or not theirs or mine == theirs for mine, theirs in both)
+
+
+def _contradicted(found: Mapping[str, float]) -> bool:
+    against = ("ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen")
+    return any(found[name] > 0.25 for name in against)
+
+
+def _score_anywhere(found: Mapping[str, float], model: Model) -> float:
+    """The score, were it in the same place: what makes siblings „verwandt“."""
+    return model.score({**found, "ort_gegen": 0.0, "ort_teil_gegen": 0.0})
+
+
+def _sigmoid(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def _logit(score: float) -> float:
+    score = min(max(score, 1e-9), 1 - 1e-9)
+    return math.log(score / (1 - score))
