@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
+from django.test import Client
 
 from bildungsnetz import postgres
 
@@ -27,22 +28,19 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(f"Die Demo läuft nur mit BILDUNGSNETZ_MODE=demo, nicht mit {settings.MODE}.")
         _ensure_free_port()
-        here = os.getpid()
         try:
             if options["reset"]:
                 self.reset()
             self.prepare()
+            Client(headers={"host": "localhost"}).get("/verzeichnis/")  # the first visitor need not wait
             connections.close_all()
             self.serve()
         except KeyboardInterrupt:
             pass
         finally:
-            if os.getpid() == here:  # gunicorn's workers are forks of this process and come by here, too
-                connections.close_all()
-                stopped = postgres.disconnect_all()
-                self.stdout.write(
-                    "Portal und Datenbank sind beendet." if stopped else "Das Portal ist beendet."
-                )
+            connections.close_all()
+            stopped = postgres.disconnect_all()
+            self.stdout.write("Portal und Datenbank sind beendet." if stopped else "Das Portal ist beendet.")
 
     def reset(self) -> None:
         """Drop the demo's database and make an empty one. Never touches a server that is not the embedded one."""
@@ -63,6 +61,7 @@ class Command(BaseCommand):
             ("", "createcachetable"),
             ("Vokabular laden", "load_vocabulary"),
             ("Demostadt Auenberg laden", "load_demo"),
+            ("Suche vorbereiten", "reindex_search", "--waiting"),
             ("Dateien der Oberfläche sammeln", "collectstatic", "--no-input"),
         ):
             if text:
@@ -80,7 +79,13 @@ class Command(BaseCommand):
             call_command("runserver", f"{settings.BIND}:{settings.PORT}", "--noreload", "--nothreading")
             return
         _gunicorn(
-            {"bind": f"{settings.BIND}:{settings.PORT}", "workers": 2, "threads": 4, "loglevel": "warning"}
+            {
+                "bind": f"{settings.BIND}:{settings.PORT}",
+                "workers": 2,
+                "threads": 4,
+                "graceful_timeout": 2,
+                "loglevel": "warning",
+            }
         )
 
 
@@ -101,11 +106,18 @@ def _ensure_free_port() -> None:
 
 def _gunicorn(options: dict[str, Any]) -> None:
     from gunicorn.app.base import BaseApplication  # cannot be imported on Windows
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+    def leave_at_once(_arbiter: Arbiter, worker: Worker) -> None:
+        """Workers are forks of this process: taking its many objects apart again would take them seconds."""
+        os._exit(0 if worker.booted else Arbiter.WORKER_BOOT_ERROR)
 
     class Demo(BaseApplication):
         def load_config(self) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
+            self.cfg.set("worker_exit", leave_at_once)
 
         def load(self) -> Any:
             return get_wsgi_application()
