@@ -59,7 +59,7 @@ _S_AFTER = (
 BOUND = frozenset((
     "multi", "inter", "mikro", "mini", "maxi", "bio", "oeko", "anti", "online", "cyber", "mehr",
     "gesamt", "haupt", "ober", "unter", "neben", "sonder", "zwischen", "nicht", "intra", "trans", "sub",
-    "super", "post", "prae", "ex", "co", "ko", "re", "psycho", "sozio", "ethno", "neo", "semi", "pan",
+    "super", "post", "prae", "psycho", "sozio", "ethno", "neo", "semi", "pan",
     "makro", "meta", "euro", "elektro", "tele", "thermo", "binnen", "aussen", "innen", "rueck", "vor",
     "nach", "quer", "laengs", "selbst", "fern", "nah", "mit", "gegen", "ueber", "ein", "zwei", "drei",
     "vier",

@@ -11,6 +11,7 @@ from search.inventory import Inventory, inventory
 from search.morphology import (
     ADJECTIVE,
     NOUN,
+    RARE,
     VERB,
     Lemma,
     deverbal,
@@ -20,8 +21,6 @@ from search.morphology import (
     participle_stem,
     unumlaut,
 )
-
-RARE = 11.5  # cost above which a noun of the corpus is too rare to be what an adjective is made of
 
 
 @lru_cache(maxsize=300_000)

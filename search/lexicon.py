@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from search.clauses import Alternative, Clause, Query
 from search.folding import Token, bare_variants, tokenize
+from search.morphology import is_listed
 from search.thesaurus import (
     Signature,
     Synonym,
@@ -72,7 +73,7 @@ class Lexicon:
         words = content or ([] if clauses else tokens)
         clauses += self._clauses(words[:MAX_CLAUSES])
         clauses.sort(key=lambda clause: clause.start)
-        if typing and words and clauses and rest.rstrip()[-1:].isalnum():
+        if typing and words and clauses and rest[-1:].isalnum():
             clauses = _with_prefix(clauses, words[-1])
         return Query(text, tuple(self._relaxed(clauses)), tuple(excluded), _bonus(words))
 
@@ -178,7 +179,7 @@ def _single(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
     yield Alternative(EXACT, ((analysis.surface,),), "exakt")
     yield Alternative(LEMMA, ((analysis.lemma,),), "stamm")
     bare = bare_variants(analysis.surface)
-    if bare and not analysis.known:
+    if bare and not is_listed(bare):
         yield Alternative(VARIANT, ((bare,),), "exakt")
     yield Alternative(FAMILY, (("r_" + analysis.root,),), "stamm")
     yield Alternative(PART, (("p_" + analysis.root,),), "teil")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from search.inventory import Inventory, inventory
 
 NOUN, VERB, ADJECTIVE, UNKNOWN = "n", "v", "a", "?"
+RARE = 11.5  # cost above which a noun of the corpus may be a misprint
 
 SEPARABLE = (
     "ab", "an", "auf", "aus", "bei", "dar", "ein", "fest", "fort", "frei", "gegen", "her", "herein",
@@ -109,7 +110,13 @@ def readings(word: str) -> tuple[Lemma, ...]:
         stem = None  # „freiwilligen“ is of freiwillig, not of a verb frei-willigen
     found = [(_cost(one, word, words), one) for one in (noun, adjective, stem and Lemma(stem, VERB)) if one]
     if not found:
-        other = _participle(word) or _finite_verb(word) or _derived(word, words) or _feminine(word)
+        other = (
+            _participle(word)
+            or _finite_verb(word)
+            or _derived(word, words)
+            or _feminine(word)
+            or _clipped(word)
+        )
         return (other,) if other else ()
     return tuple(lemma for _, lemma in sorted(found, key=lambda one: one[0])[:2])
 
@@ -279,6 +286,22 @@ def _derived(word: str, words: Inventory) -> Lemma | None:
         if noun.endswith(("heit", "keit")) and noun[:-4] in words.adjectives:
             return Lemma(noun, NOUN)
     return None
+
+
+def is_listed(word: str) -> bool:
+    """Whether a folded word stands in the dictionary as it is, not merely as an inflection of something."""
+    words = inventory()
+    return words.nouns.get(word, 99.0) < RARE or word in words.adjectives or infinitive_stem(word) is not None
+
+
+def _clipped(word: str) -> Lemma | None:
+    """First halves of compounds that stand alone („Schul-AG“, „Lern- und Spielgruppe“), members of listed families."""
+    words = inventory()
+    if word in words.families:
+        return Lemma(word, NOUN)
+    if word in words.elided:
+        return Lemma(word + "e", NOUN)
+    return Lemma(word, VERB) if len(word) > 3 and word in words.verbs else None
 
 
 def _feminine(word: str) -> Lemma | None:

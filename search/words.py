@@ -8,7 +8,7 @@ from search.compounds import BOUND, Segment, segments
 from search.families import root_of
 from search.folding import bare_variants, fold_word
 from search.inventory import DATA, inventory, rows
-from search.morphology import ADJECTIVE, UNKNOWN, VERB, infinitive, readings
+from search.morphology import ADJECTIVE, UNKNOWN, VERB, infinitive, is_listed, readings
 
 EXACT, LEMMA, FAMILY, SYNONYM, PART = 1.0, 0.95, 0.8, 0.6, 0.5
 VARIANT = 0.85
@@ -148,7 +148,7 @@ def word_keys(word: str) -> tuple[tuple[str, float], ...]:
     keys = {analysis.surface: EXACT}
     keys.setdefault(analysis.lemma, LEMMA)
     bare = bare_variants(analysis.surface)
-    if bare and bare not in inventory().nouns and bare not in inventory().adjectives:
+    if bare and not is_listed(bare):  # „fordern“ is a word of its own, not fördern without its dots
         keys.setdefault(bare, VARIANT)
     keys["r_" + analysis.root] = FAMILY
     if analysis.second_root:

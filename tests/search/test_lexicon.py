@@ -1,0 +1,156 @@
+"""From what somebody typed to clauses."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.lexicon import MAX_ALTERNATIVES, MAX_CLAUSES, Lexicon
+from search.thesaurus import Thesaurus, signature
+
+LEXICON = Lexicon(
+    [("Sprachbildung", ["Deutschlernen", "Wortschatzarbeit"]), ("Frühe Hilfen", ["Babylotsen"])],
+    places=["Nordstadt", "Siedlung Nord"],
+    optional=["Auenberg"],
+)
+
+
+def clauses(text, **options):
+    return {clause.text: clause for clause in LEXICON.query(text, **options).clauses}
+
+
+def test_all_telling_words_are_required_and_stop_words_are_no_clauses():
+    assert {text: clause.required for text, clause in clauses("Hilfen für die Schwimmer").items()} == {
+        "hilfen": True,
+        "schwimmer": True,
+    }
+
+
+def test_words_for_the_form_are_conditions_only_when_nothing_else_is_asked():
+    assert {text: clause.required for text, clause in clauses("Netzwerk Kinderarmut Auenberg").items()} == {
+        "netzwerk": False,
+        "kinderarmut": True,
+        "auenberg": False,
+    }
+    assert clauses("Netzwerk")["netzwerk"].required
+    assert clauses("wer macht")["macht"].required
+
+
+def test_only_stop_words_are_searched_as_they_are():
+    assert [clause.text for clause in LEXICON.query("der die das").clauses] == ["der", "die", "das"]
+
+
+def test_alternatives_are_graded():
+    weights = {
+        alternative.keys: alternative.weight
+        for alternative in clauses("Förderungen")["foerderungen"].alternatives
+    }
+    assert weights[(("foerderungen",),)] == 1.0
+    assert weights[(("foerderung",),)] == 0.95
+    assert weights[(("r_foerdern",),)] == 0.8
+    assert weights[(("p_foerdern",),)] == 0.5
+
+
+def test_curated_synonyms_work_both_ways_and_name_what_they_went_by():
+    there = clauses("Babylotsen")["babylotsen"].alternatives
+    assert [alternative.via for alternative in there if alternative.via == "Frühe Hilfen"] == [
+        "Frühe Hilfen"
+    ] * 2
+    back = clauses("Frühe Hilfen")["fruehe hilfen"].alternatives
+    assert "Babylotsen" in {alternative.via for alternative in back}
+
+
+def test_curated_terms_need_a_new_lexicon_and_nothing_else():
+    assert Lexicon().synonyms("Babylotsen") == []
+    assert [synonym.text for synonym in LEXICON.synonyms("Babylotsen")] == ["Frühe Hilfen"]
+
+
+def test_abbreviations_are_surer_than_synonyms():
+    strengths = {synonym.text: synonym.strength for synonym in LEXICON.synonyms("VHS")}
+    assert strengths["Volkshochschule"] == 0.9
+    assert max(synonym.strength for synonym in LEXICON.synonyms("Mensa")) == 0.5
+
+
+def test_phrases_and_exclusions():
+    query = LEXICON.query('"Haus der Kulturen" -Kita -"offener Treff" Beratung')
+    assert [(clause.text, clause.phrase) for clause in query.clauses] == [
+        ("Haus der Kulturen", (("haus", 0), ("kulturen", 2))),
+        ("beratung", ()),
+    ]
+    assert sorted(clause.text for clause in query.excluded) == ["kita", "offener Treff"]
+
+
+def test_a_hyphen_inside_a_word_excludes_nothing():
+    query = LEXICON.query("Kinder-Uni – Elternabend")
+    assert [clause.text for clause in query.clauses] == ["kinderuni", "elternabend"]
+    assert query.excluded == ()
+
+
+def test_the_last_word_is_a_beginning_only_while_typing():
+    assert clauses("Kita Nord", typing=True)["nord"].prefix == "nord"
+    assert clauses("Kita Nord", typing=True)["kita"].prefix == ""
+    assert clauses("Kita Nord")["nord"].prefix == ""
+    assert clauses("Kita Nord ", typing=True)["nord"].prefix == ""
+
+
+def test_places_are_not_divided():
+    assert clauses("Nordstadt")["nordstadt"].keys == {"nordstadt", "r_norden_stadt"}
+    assert "p_stadt" in clauses("Weststadt")["weststadt"].keys
+
+
+def test_loose_parts_come_only_when_asked_for():
+    query = LEXICON.query("Handykurs")
+    loose = (("r_handy", "p_handy"),)
+    assert loose not in {alternative.keys for alternative in query.clauses[0].alternatives}
+    assert loose in {alternative.keys for alternative in query.relaxed().clauses[0].alternatives}
+
+
+def test_neighbouring_words_raise_their_compound():
+    assert ("r_museum_paedagogik", 0.8) in LEXICON.query("Museum Pädagogik").bonus
+
+
+def test_marks_point_at_matching_words():
+    text = "Wir fördern das Lesen: Leseförderung und Bücher"
+    marked = [text[start:end] for start, end in LEXICON.query("Förderung lesen").marks(text)]
+    assert marked == ["fördern", "Lesen", "Leseförderung"]
+
+
+def test_building_a_lexicon_anew_is_cheap():
+    start = time.perf_counter()
+    Lexicon([(f"Thema {number}", [f"Wort {number}"]) for number in range(100)])
+    assert time.perf_counter() - start < 0.5
+
+
+def test_shipped_files_are_well_formed():
+    assert len(Thesaurus()._found) > 1500
+    assert signature("Kein Abschluss ohne Anschluss") in Thesaurus()
+
+
+HOSTILE = st.text(
+    alphabet=st.one_of(st.sampled_from("\"'-:*|&!<>()\\\0„“«» aäß"), st.characters()), max_size=2_000
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(HOSTILE, st.booleans())
+def test_any_query_gives_a_bounded_answer(text, typing):
+    query = LEXICON.query(text, typing=typing)
+    assert len(query.clauses) <= 2 * MAX_CLAUSES
+    for clause in query.clauses:
+        assert 0 < len(clause.alternatives) <= MAX_ALTERNATIVES
+        assert all(key.replace("_", "").isalnum() for key in clause.keys)
+        assert 0 <= clause.start <= clause.end <= len(text)
+    query.marks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 10_000, "kinder" * 1_700, '"' * 10_000, "„" * 10_000, " -a" * 3_300, "a-" * 5_000, "a." * 5_000, "\0" * 10_000,
+     "😀" * 10_000, ":*|&!<->\\'\"" * 1_000, "schule kind " * 800, "(innen)" * 1_400],
+)  # fmt: skip
+def test_ten_thousand_characters_cost_milliseconds(text):
+    LEXICON.query("warm")
+    start = time.perf_counter()
+    LEXICON.query(text, typing=True)
+    assert time.perf_counter() - start < 0.5
