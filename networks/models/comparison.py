@@ -1,0 +1,148 @@
+"""What the recognition of duplicates keeps: a footprint of every network, and what people decided about pairs."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from networks.models.network import Network
+from vocabulary.history import recorded
+
+
+class Footprint(models.Model):
+    """A network as `networks.similarity` sees it, in one row. Never the only copy of anything.
+
+    `keys` name what it shares with others (roots of words, word fields, letters, members, themes) and stand in a GIN
+    index; `structure` holds the fields of a `Structure`; `revision` grows with every writing.
+    """
+
+    network = models.OneToOneField(
+        Network, on_delete=models.CASCADE, primary_key=True, related_name="footprint"
+    )
+    keys = ArrayField(models.TextField(db_collation="C"), default=list)
+    structure = models.JSONField(default=dict)
+    revision = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["keys"], name="networks_footprint_keys", fastupdate=False),
+            models.Index(fields=["revision"], name="networks_footprint_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.structure.get("name", self.pk))
+
+
+class StaleFootprint(models.Model):
+    """A network whose footprint has to be made anew. A trigger copies the marks of the search (search_dirty), in the
+    transaction of the change, whoever makes it.
+    """
+
+    network_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.network_id)
+
+
+@recorded()
+class DuplicateDecision(models.Model):
+    """What somebody decided about two networks that look alike. `first_id` is the smaller id.
+
+    `seen` holds both as they were then: when one changes substantially, the pair is shown again.
+    """
+
+    class Decision(models.TextChoices):
+        RELATED = "verwandt", _("ergänzen sich, als verwandt verknüpft")
+        DIFFERENT = "verschieden", _("ist verschieden")
+
+    first = models.ForeignKey(Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(
+        Network, verbose_name=_("anderes Netzwerk"), on_delete=models.CASCADE, related_name="+"
+    )
+    decision = models.CharField(_("Entscheidung"), max_length=12, choices=Decision)
+    reason = models.TextField(_("Begründung"), blank=True)
+    seen = models.JSONField(default=list, editable=False)
+    linked = models.BooleanField(
+        default=False, editable=False, help_text="Whether the decision made the link."
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entschieden von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="duplicate_decisions",
+    )
+    decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("zurückgenommen von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    undone_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Entscheidung über ähnliche Netzwerke")
+        verbose_name_plural = _("Entscheidungen über ähnliche Netzwerke")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="decision_smaller_id_first"),
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                condition=Q(undone_at__isnull=True),
+                name="decision_one_in_force",
+                violation_error_message=_("Über dieses Paar ist schon entschieden."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} · {self.second}: {self.get_decision_display()}"
+
+
+@recorded(exclude=("before", "moved"))
+class Merge(models.Model):
+    """Two networks that became one, with all it takes to part them again.
+
+    `before`: the fields and links of both; `moved`: the rows that were carried over or left out. The merged network's row
+    is gone meanwhile, its address and kennung lead to the kept one.
+    """
+
+    kept = models.ForeignKey(
+        Network, verbose_name=_("bleibt"), on_delete=models.CASCADE, related_name="merges"
+    )
+    merged_id = models.BigIntegerField(editable=False)
+    merged_name = models.CharField(_("aufgegangen"), max_length=250, editable=False)
+    reason = models.TextField(_("Begründung"), blank=True)
+    before = models.JSONField(editable=False)
+    moved = models.JSONField(editable=False)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("zusammengeführt von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="network_merges",
+    )
+    merged_at = models.DateTimeField(_("zusammengeführt am"), auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("zurückgenommen von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    undone_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Zusammenführung")
+        verbose_name_plural = _("Zusammenführungen")
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.merged_name} → {self.kept}"
