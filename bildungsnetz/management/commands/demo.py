@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from argparse import ArgumentParser
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.test import Client
+from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from bildungsnetz import postgres
 
@@ -113,10 +115,19 @@ def _gunicorn(options: dict[str, Any]) -> None:
         """Workers are forks of this process: taking its many objects apart again would take them seconds."""
         os._exit(0 if worker.booted else Arbiter.WORKER_BOOT_ERROR)
 
+    def deliver_mails(worker: Worker) -> None:
+        """What `manage.py db_worker` does in production; a thread, so that it cannot outlive the demo."""
+        tasks = TaskWorker(
+            queue_names=["*"], excluded_queue_names=[], backend_name="default", worker_id=f"demo-{worker.pid}",
+            interval=1, startup_delay=True, batch=False, max_tasks=None,
+        )  # fmt: skip
+        Thread(target=tasks.run, daemon=True).start()
+
     class Demo(BaseApplication):
         def load_config(self) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
+            self.cfg.set("post_worker_init", deliver_mails)
             self.cfg.set("worker_exit", leave_at_once)
 
         def load(self) -> Any:
