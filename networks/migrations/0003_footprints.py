@@ -8,9 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-
 MARK = """
-CREATE SEQUENCE networks_footprint_revision;
+CREATE SEQUENCE networks_footprint_number;
 CREATE FUNCTION networks_footprint_stale() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO networks_stalefootprint (network_id) VALUES (NEW.object_id);
@@ -23,7 +22,7 @@ INSERT INTO networks_stalefootprint (network_id) SELECT id FROM networks_network
 UNMARK = """
 DROP TRIGGER networks_footprint_stale ON search_dirty;
 DROP FUNCTION networks_footprint_stale();
-DROP SEQUENCE networks_footprint_revision;
+DROP SEQUENCE networks_footprint_number;
 """
 
 
