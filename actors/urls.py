@@ -1,6 +1,8 @@
 from django.urls import path
 
 from actors import listing, views
+from actors.models import Actor
+from moderation.views import ReportView
 
 app_name = "actors"
 urlpatterns = [
@@ -9,4 +11,5 @@ urlpatterns = [
     path("akteure/karte.json", listing.ActorMarkersView.as_view(), name="markers"),
     path("akteure/vorschlaege.json", listing.ActorSuggestionsView.as_view(), name="suggestions"),
     path("akteure/<slug:slug>/", views.ActorView.as_view(), name="detail"),
+    path("akteure/<slug:slug>/melden/", ReportView.as_view(model=Actor), name="report"),
 ]

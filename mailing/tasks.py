@@ -20,7 +20,7 @@ def deliver(mail_id: int) -> None:
             return
         try:
             mailers["delivery"].send_messages([mail.as_message()])
-        except Exception as error:  # noqa: BLE001  whatever a mail server does, the mail must not be lost
+        except Exception as error:
             logger.warning("Mail %s could not be sent: %s", mail.pk, error)
             mail.record_failure(f"{type(error).__name__}: {error}")
             if mail.next_attempt_at:

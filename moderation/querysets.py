@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -60,3 +61,16 @@ class IdentifiedQuerySet(models.QuerySet):
         return self.filter(Q(slug=slug) | Q(former_slugs__contains=[slug])).order_by(
             models.Case(models.When(slug=slug, then=0), default=1)
         )
+
+
+class CaseQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        """What waits for a decision or for an answer, oldest first."""
+        return self.exclude(state=self.model.State.DONE)
+
+    def for_curation(self) -> Self:
+        return self.filter(audience=self.model.Audience.CURATION)
+
+    def about(self, entry: models.Model) -> Self:
+        content_type = ContentType.objects.get_for_model(entry)
+        return self.filter(content_type=content_type, object_id=entry.pk)

@@ -1,6 +1,8 @@
 from django.urls import path
 
+from moderation.views import ReportView
 from networks import feeds, listing, views
+from networks.models import Network
 
 app_name = "networks"
 urlpatterns = [
@@ -9,6 +11,7 @@ urlpatterns = [
     path("netzwerke/karte.json", listing.NetworkMarkersView.as_view(), name="markers"),
     path("netzwerke/vorschlaege.json", listing.NetworkSuggestionsView.as_view(), name="suggestions"),
     path("netzwerke/<slug:slug>/", views.NetworkView.as_view(), name="detail"),
+    path("netzwerke/<slug:slug>/melden/", ReportView.as_view(model=Network), name="report"),
     path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
     path("termine.ics", feeds.meetings_calendar, name="meetings_calendar"),
 ]

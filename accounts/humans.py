@@ -1,0 +1,44 @@
+"""Keeping robots out of forms that need no login, without a riddle for people."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_TIME_TO_WRITE = 24 * 3600  # seconds
+
+
+class HumanForm(forms.Form):
+    """A field that people don't see and robots fill, and a signed time of the first display."""
+
+    homepage = forms.CharField(
+        required=False,
+        label=_("Bitte leer lassen"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+    shown_at = forms.CharField(widget=forms.HiddenInput)
+
+    signer = signing.TimestampSigner(salt="accounts.humans")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shown_at"].initial = self.signer.sign("1")
+
+    def clean_homepage(self) -> str:
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(
+                _("Dieses Feld bitte leer lassen: Es hält Programme fern, die Werbung senden.")
+            )
+        return ""
+
+    def clean_shown_at(self) -> str:
+        try:
+            self.signer.unsign(self.cleaned_data["shown_at"], max_age=LONGEST_TIME_TO_WRITE)
+        except signing.BadSignature as error:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("shown_at")] = self.signer.sign("1")
+            raise forms.ValidationError(
+                _("Die Seite war lange offen. Ihr Text ist noch da: Bitte senden Sie ihn noch einmal ab.")
+            ) from error
+        return ""

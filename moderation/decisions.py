@@ -1,0 +1,141 @@
+"""What happens to a case: it is submitted, asked about, answered, decided. Each step is one transaction, leaves a
+note, and tells the submitter by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core import signing
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from mailing.letters import send_letter
+from moderation.models import Case, Moderated, Note
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+type Effect = Callable[[Case], None]
+
+SIGNER = signing.Signer(salt="moderation.case")
+EFFECTS: dict[tuple[str, str], Effect] = {}
+
+
+class AlreadyDecidedError(Exception):
+    """Somebody else was faster; `case` says who and how."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(str(case))
+        self.case = case
+
+
+def effect(kind: Case.Kind, outcome: Case.Outcome) -> Callable[[Effect], Effect]:
+    """Register what an outcome does to the entry of a case, in the transaction of the decision."""
+
+    def register(function: Effect) -> Effect:
+        EFFECTS[kind, outcome] = function
+        return function
+
+    return register
+
+
+@transaction.atomic
+def submit(
+    *,
+    kind: Case.Kind,
+    entry: models.Model,
+    submitter: User | None = None,
+    email: str = "",
+    reason: str = "",
+    payload: dict[str, Any] | None = None,
+    submission_key: UUID | None = None,
+) -> Case:
+    """Open a case. A second submission with the same key returns the first case and says nothing twice."""
+    if submission_key and (known := Case.objects.filter(submission_key=submission_key).first()):
+        return known
+    case = Case(
+        kind=kind, entry=entry, submitter=submitter, submitter_email="" if submitter else email, reason=reason,
+        payload=payload or {}, submission_key=submission_key,
+    )  # fmt: skip
+    case.full_clean(exclude=["content_type"])
+    case.save()
+    Note.objects.create(case=case, kind=Note.Kind.SUBMITTED, author=submitter, text=reason)
+    _tell(case, "case_received")
+    return case
+
+
+@transaction.atomic
+def ask(case: Case, *, by: User, text: str) -> Case:
+    """Send the case back with a question; it waits until the submitter answers."""
+    case = _locked(case)
+    case.state, case.assigned_to = Case.State.ASKED, by
+    case.save(update_fields=["state", "assigned_to", "changed_at"])
+    note = Note.objects.create(case=case, kind=Note.Kind.QUESTION, author=by, text=text)
+    _tell(case, "case_question", note=note)
+    return case
+
+
+@transaction.atomic
+def answer(case: Case, *, text: str, by: User | None = None) -> Case:
+    """The submitter's answer puts the case back into the queue, at its old place."""
+    case = _locked(case)
+    case.state = Case.State.OPEN
+    case.save(update_fields=["state", "changed_at"])
+    Note.objects.create(case=case, kind=Note.Kind.ANSWER, author=by, text=text)
+    return case
+
+
+@transaction.atomic
+def assign(case: Case, *, to: User | None) -> Case:
+    case = _locked(case)
+    case.assigned_to = to
+    case.save(update_fields=["assigned_to", "changed_at"])
+    return case
+
+
+@transaction.atomic
+def decide(case: Case, *, by: User, outcome: Case.Outcome, text: str = "") -> Case:
+    """Close the case with its effect on the entry. Raises AlreadyDecidedError when somebody was faster."""
+    case = _locked(case)
+    case.state, case.outcome = Case.State.DONE, outcome
+    case.decided_by, case.decided_at = by, timezone.now()
+    case.save(update_fields=["state", "outcome", "decided_by", "decided_at", "changed_at"])
+    note = Note.objects.create(case=case, kind=Note.Kind.DECISION, author=by, text=text)
+    if function := EFFECTS.get((Case.Kind(case.kind), outcome)):
+        function(case)
+    _tell(case, "case_decided", note=note)
+    return case
+
+
+def _locked(case: Case) -> Case:
+    """The case as it is now, locked until the transaction ends: two reviewers can't both decide."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.is_done:
+        raise AlreadyDecidedError(case)
+    return case
+
+
+def _tell(case: Case, letter: str, *, note: Note | None = None) -> None:
+    if not case.reply_to:
+        return
+    answer_path = reverse("moderation:answer", args=[SIGNER.sign(str(case.pk))])
+    send_letter(letter, case.reply_to, {"case": case, "note": note, "answer_path": answer_path})
+
+
+@effect(Case.Kind.NEW, Case.Outcome.ACCEPTED)
+def publish(case: Case) -> None:
+    entry: Moderated = case.entry
+    entry.review_status = entry.ReviewStatus.PUBLISHED
+    entry.confirmed_at = timezone.localdate()
+    entry.note_publication()
+    entry.save(update_fields=["review_status", "published_at", "confirmed_at", "changed_at"])
+
+
+@effect(Case.Kind.NEW, Case.Outcome.REJECTED)
+def reject(case: Case) -> None:
+    entry: Moderated = case.entry
+    entry.review_status = entry.ReviewStatus.REJECTED
+    entry.save(update_fields=["review_status", "changed_at"])

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.humans import HumanForm
+from moderation.models import Case
+
+
+class ReportForm(HumanForm):
+    """ "Eintrag melden", for everybody."""
+
+    WHAT = [
+        ("falsch", _("Etwas stimmt nicht")),
+        ("veraltet", _("Der Eintrag ist veraltet")),
+        ("doppelt", _("Das gibt es im Verzeichnis schon")),
+        ("rechtswidrig", _("Der Inhalt ist rechtswidrig oder verletzt jemanden")),
+    ]
+    what = forms.ChoiceField(label=_("Was ist los?"), choices=WHAT, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Was genau?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Je genauer, desto schneller können wir es richtigstellen."),
+    )
+    email = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Nur für unsere Antwort."),
+    )
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class WordsForm(forms.Form):
+    """Words that must be there: a question back, an answer."""
+
+    text = forms.CharField(label=_("Text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class DecisionForm(forms.Form):
+    """The reviewer's decision. Refusing needs words, because somebody will read them."""
+
+    outcome = forms.ChoiceField(
+        label=_("Entscheidung"),
+        choices=[(Case.Outcome.ACCEPTED, _("annehmen")), (Case.Outcome.REJECTED, _("ablehnen"))],
+    )
+    text = forms.CharField(
+        label=_("Worte an die Person"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, str]:
+        cleaned = super().clean()
+        if cleaned.get("outcome") == Case.Outcome.REJECTED and not cleaned.get("text"):
+            self.add_error("text", _("Bitte begründen Sie die Ablehnung in einem Satz."))
+        return cleaned

@@ -1,0 +1,10 @@
+from moderation.models.cases import Case, Note
+from moderation.models.entries import (
+    Identified,
+    Moderated,
+    Stamped,
+    count_version,
+    sort_key_of,
+)
+
+__all__ = ["Case", "Identified", "Moderated", "Note", "Stamped", "count_version", "sort_key_of"]

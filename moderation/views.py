@@ -1,0 +1,177 @@
+"""The queue of the curators, and what visitors send into it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.core import signing
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, FormView, ListView
+
+from moderation import decisions
+from moderation.forms import DecisionForm, ReportForm, WordsForm
+from moderation.models import Case
+
+
+class ReportView(FormView):
+    """ "Eintrag melden": no login needed. The room of the entry routes it and says which model."""
+
+    model: type[Model] = Case  # the room that routes the view names its own
+    form_class = ReportForm
+    template_name = "moderation/report.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        entries = self.model.objects.visible_to(request.user).at_address(kwargs["slug"])
+        self.entry = entries.first()
+        if self.entry is None:
+            raise Http404(_("Unter dieser Adresse gibt es keinen Eintrag."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, entry=self.entry)
+
+    def form_valid(self, form: ReportForm) -> HttpResponse:
+        user = self.request.user
+        decisions.submit(
+            kind=Case.Kind.REPORT,
+            entry=self.entry,
+            submitter=user if user.is_authenticated else None,
+            email=form.cleaned_data["email"],
+            reason=form.cleaned_data["reason"],
+            payload={"what": form.cleaned_data["what"]},
+            submission_key=form.cleaned_data["submission_key"],
+        )
+        return render(self.request, "moderation/thanks.html", {"entry": self.entry})
+
+
+class CuratorsOnly(UserPassesTestMixin):
+    def test_func(self) -> bool:
+        return getattr(self.request.user, "is_curator", False)
+
+
+class QueueView(CuratorsOnly, ListView):
+    """What waits for the curators, oldest first; `?stand=erledigt` shows what was decided."""
+
+    template_name = "moderation/queue.html"
+    context_object_name = "cases"
+    paginate_by = 30
+
+    def get_queryset(self) -> QuerySet[Case]:
+        cases = Case.objects.for_curation().select_related("submitter", "assigned_to", "decided_by")
+        if self.shows_done:
+            cases = cases.filter(state=Case.State.DONE).order_by("-decided_at", "-pk")
+        else:
+            cases = cases.open().order_by("created_at", "pk")
+        return cases.prefetch_related("entry")
+
+    @property
+    def shows_done(self) -> bool:
+        return self.request.GET.get("stand") == Case.State.DONE
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, shows_done=self.shows_done)
+
+
+class CaseView(CuratorsOnly, DetailView):
+    model = Case
+    template_name = "moderation/case.html"
+    context_object_name = "case"
+
+    def get_queryset(self) -> QuerySet[Case]:
+        return Case.objects.for_curation().select_related("submitter", "assigned_to", "decided_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {
+            "decision_form": DecisionForm(),
+            "question_form": WordsForm(prefix="frage"),
+            "notes": self.object.notes.select_related("author"),
+            "what": dict(ReportForm.WHAT).get(self.object.payload.get("what"), ""),
+        }
+        return super().get_context_data(**(context | kwargs))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Decide, ask or take the case on; `action` says which."""
+        self.object = self.get_object()
+        step = {"decide": self.decide, "ask": self.ask, "assign": self.assign}.get(
+            request.POST.get("action", "")
+        )
+        if step is None:
+            return redirect("moderation:case", self.object.pk)
+        try:
+            return step()
+        except decisions.AlreadyDecidedError as error:
+            by, when = error.case.decided_by, timezone.localtime(error.case.decided_at)
+            messages.warning(
+                request,
+                _("Diesen Vorgang hat %(by)s am %(when)s schon entschieden.")
+                % {"by": by or _("jemand"), "when": f"{when:%d.%m.%Y um %H:%M Uhr}"},
+            )
+            return redirect("moderation:case", self.object.pk)
+
+    def decide(self) -> HttpResponse:
+        form = DecisionForm(self.request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(decision_form=form))
+        outcome = Case.Outcome(form.cleaned_data["outcome"])
+        decisions.decide(self.object, by=self.request.user, outcome=outcome, text=form.cleaned_data["text"])
+        messages.success(self.request, _("Entschieden: %s.") % outcome.label)
+        return redirect("moderation:queue")
+
+    def ask(self) -> HttpResponse:
+        form = WordsForm(self.request.POST, prefix="frage")
+        if not self.object.reply_to:
+            messages.error(
+                self.request, _("Zu diesem Vorgang gibt es keine E-Mail-Adresse für eine Rückfrage.")
+            )
+            return redirect("moderation:case", self.object.pk)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(question_form=form))
+        decisions.ask(self.object, by=self.request.user, text=form.cleaned_data["text"])
+        messages.success(self.request, _("Die Rückfrage ist unterwegs."))
+        return redirect("moderation:queue")
+
+    def assign(self) -> HttpResponse:
+        mine = self.object.assigned_to == self.request.user
+        decisions.assign(self.object, to=None if mine else self.request.user)
+        return redirect("moderation:case", self.object.pk)
+
+
+class AnswerView(FormView):
+    """The page behind the link in our mails: what was asked, and a field for the answer. Needs no login, the
+    signed address is the key."""
+
+    form_class = WordsForm
+    template_name = "moderation/answer.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            pk = decisions.SIGNER.unsign(kwargs["token"])
+        except signing.BadSignature as error:
+            raise Http404(
+                _("Diese Adresse stimmt nicht ganz: Bitte kopieren Sie sie vollständig.")
+            ) from error
+        self.case = get_object_or_404(Case, pk=pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notes = self.case.notes.exclude(kind="intern")
+        return super().get_context_data(**kwargs, case=self.case, notes=notes)
+
+    def form_valid(self, form: WordsForm) -> HttpResponse:
+        user = self.request.user
+        try:
+            decisions.answer(
+                self.case, text=form.cleaned_data["text"], by=user if user.is_authenticated else None
+            )
+        except decisions.AlreadyDecidedError:
+            messages.warning(self.request, _("Dieser Vorgang ist schon entschieden."))
+        else:
+            messages.success(self.request, _("Danke, Ihre Antwort ist angekommen."))
+        return redirect(reverse("moderation:answer", args=[self.kwargs["token"]]))
