@@ -131,8 +131,14 @@ class Actor(Identified, Moderated, Stamped):
         constraints = [
             *Identified.Meta.constraints,
             models.CheckConstraint(
+                # NULL between -90 and 90 is NULL, which a check lets pass: both have to be asked for.
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="actor_coordinates_complete",
                 violation_error_message=_(
                     "Breite und Länge gehören zusammen: bitte beide angeben oder keine."
