@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -27,11 +27,10 @@ from exchange.columns import (
 from exchange.errors import CellError
 from exchange.places import Districts
 from exchange.resources import TableResource
-from exchange.words import Words
+from exchange.words import Words, words_of_choices, words_of_terms
 from vocabulary.models import ActorKind, LifePhase, TargetGroup, Theme
 
-if TYPE_CHECKING:
-    from collections.abc import Set
+LONGEST_OFFER = 300  # characters, as Offer.text
 
 
 class OffersColumn(Links):
@@ -52,7 +51,7 @@ class OffersColumn(Links):
                     item=item
                 )
             )
-        if len(text.strip()) > Offer._meta.get_field("text").max_length:
+        if len(text.strip()) > LONGEST_OFFER:
             raise CellError(
                 _("„{item}“ ist zu lang: höchstens 300 Zeichen je Angebot.").format(item=f"{item[:40]}…")
             )
@@ -68,7 +67,7 @@ class OffersColumn(Links):
             (o for o in record.offers.all() if o.direction == self.direction), key=lambda offer: offer.pk
         )
 
-    def write_links(self, record: Actor, value: Set[tuple[str, str]], resource: Any) -> None:
+    def write_links(self, record: Actor, value: frozenset[tuple[str, str]], resource: Any) -> None:
         present = self.current(record)
         for offer in self._offers(record):
             if (offer.kind, offer.text) not in value:
@@ -129,23 +128,23 @@ class ActorResource(TableResource):
 
     @cached_property
     def kinds(self) -> Words[int]:
-        return Words.of_terms(ActorKind)
+        return words_of_terms(ActorKind)
 
     @cached_property
     def theme_words(self) -> Words[int]:
-        return Words.of_terms(Theme)
+        return words_of_terms(Theme)
 
     @cached_property
     def target_group_words(self) -> Words[int]:
-        return Words.of_terms(TargetGroup)
+        return words_of_terms(TargetGroup)
 
     @cached_property
     def life_phase_words(self) -> Words[int]:
-        return Words.of_terms(LifePhase)
+        return words_of_terms(LifePhase)
 
     @cached_property
     def offer_kinds(self) -> Words[str]:
-        return Words.of_choices(Offer.Kind, {}, label=_("Angebotsart"))
+        return words_of_choices(Offer.Kind, {}, label=_("Angebotsart"))
 
     def get_queryset(self) -> models.QuerySet[Actor]:
         related = Actor.objects.select_related("kind", "district", "parent_body")

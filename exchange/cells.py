@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -37,24 +36,17 @@ _NO = frozenset({"", "nein", "n", "0", "falsch", "false", "no"})
 
 def as_text(value: object) -> str:
     """A cell of any program as text: dates in ISO form, whole numbers without .0, nothing as an empty text."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("ja") if value else _("nein")
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case datetime():
-            return value.isoformat(sep=" ", timespec="minutes")
-        case date() | time():
-            return value.isoformat()
-        case float() | Decimal() | int():
-            return str(value)
-        case list():
-            return SEPARATOR.join(as_text(item) for item in value)
-    return str(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() != time():
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return SEPARATOR.join(map(as_text, value)) if isinstance(value, list) else str(value)
 
 
 def is_placeholder(text: str) -> bool:
@@ -84,23 +76,27 @@ def read_date(text: str) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+_DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<td>\d{1,2})\.(?P<tm>\d{1,2})\.(?P<ty>\d{4}))"
+_CLOCK = r"(?:[T ,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?(?: Uhr)?)?"
+
+
 def read_moment(text: str) -> date | datetime | None:
     """A day, or a day with a (local) time where one is written: 2026-12-09, 09.12.2026 14:00."""
     text = one_line(text)
     if not text:
         return None
-    match = re.fullmatch(
-        r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:[T ,]+(\d{1,2})[:.](\d{2})(?::\d{2})?(?: Uhr)?)?",
-        text,
-    )
+    match = re.fullmatch(_DAY + _CLOCK, text, re.ASCII)
+    numbers = {name: int(number) for name, number in match.groupdict().items() if number} if match else {}
     try:
-        if match is None:
-            raise ValueError(text)
-        year, month, day = (int(n) for n in (match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)))
-        if match[7]:
-            return datetime(year, month, day, int(match[7]), int(match[8]))  # noqa: DTZ001 (local, made aware later)
-        return date(year, month, day)
-    except ValueError as error:
+        day = date(
+            numbers.get("y") or numbers["ty"],
+            numbers.get("m") or numbers["tm"],
+            numbers.get("d") or numbers["td"],
+        )
+        if "hour" not in numbers:
+            return day
+        return datetime.combine(day, time(numbers["hour"], numbers["minute"]))
+    except (ValueError, KeyError) as error:
         raise CellError(
             _("Das ist kein Datum. Bitte als JJJJ-MM-TT schreiben, zum Beispiel 2026-12-09.")
         ) from error

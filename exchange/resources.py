@@ -107,7 +107,7 @@ class TableResource(resources.Resource):
     def hurry(self) -> None:
         """For long files: no list of what would change in each row (only the admin shows one), and no savepoint
         of the library around each row (`save_instance` has one of its own)."""
-        self._meta = copy(self._meta)
+        self._meta: Any = copy(self._meta)
         self._meta.skip_diff = self._meta.use_bulk = True
 
     def get_queryset(self) -> models.QuerySet:
@@ -317,6 +317,8 @@ class TableResource(resources.Resource):
     ) -> None:
         """Write the plain fields into the (unsaved) record and check them, without asking the database."""
         errors = dict(import_validation_errors or {})
+        if NON_FIELD_ERRORS in errors:  # the row as a whole is wrong: its cells were not read
+            raise ValidationError(errors)
         for column, value in self._changes:
             column.write(instance, value, self)
         exclude = {f.name for f in instance._meta.get_fields() if f.is_relation} | {"slug", "sort_name"}

@@ -47,21 +47,6 @@ class Words[V]:
             for synonym in synonyms:
                 self._by_synonym[fold(synonym)].add(value)
 
-    @classmethod
-    def of_terms(cls, model: type[Term]) -> Words[int]:
-        rows = model.objects.order_by("position", "name").values_list("pk", "name", "synonyms")
-        return cls(rows, label=str(model._meta.verbose_name))
-
-    @classmethod
-    def of_choices(
-        cls, choices: type[models.TextChoices], synonyms: dict[str, list[str]], *, label: str
-    ) -> Words[str]:
-        """`synonyms` by label, as they stand in the shipped vocabulary."""
-        return cls(
-            ((c.value, str(c.label), [c.value, *synonyms.get(str(c.label), [])]) for c in choices),
-            label=label,
-        )
-
     def find(self, word: str) -> V:
         key = fold(word)
         if key in self._by_name:
@@ -79,6 +64,22 @@ class Words[V]:
             .format(word=word, label=self.label, nearest=nearest(word, self.names.values()))
             .strip()
         )
+
+
+def words_of_terms(model: type[Term]) -> Words[int]:
+    rows = model.objects.order_by("position", "name").values_list("pk", "name", "synonyms")
+    return Words(rows, label=str(model._meta.verbose_name))
+
+
+def words_of_choices(
+    choices: type[models.TextChoices], synonyms: dict[str, list[str]], *, label: str
+) -> Words[str]:
+    """`synonyms` by label, as they stand in the shipped vocabulary."""
+    entries = (
+        (choice.value, str(choice.label), [choice.value, *synonyms.get(str(choice.label), [])])
+        for choice in choices
+    )
+    return Words(entries, label=label)
 
 
 class Entries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ from exchange.columns import (
 )
 from exchange.places import Districts
 from exchange.resources import TableResource
-from exchange.words import Entries, Words
+from exchange.words import Entries, Words, words_of_choices, words_of_terms
 from networks.models import Meeting, Membership, Network
 from vocabulary.closed import synonyms_of
 from vocabulary.models import LifePhase, NetworkFormat, TargetGroup, Theme
@@ -68,11 +68,11 @@ class MembersColumn(Links):
     def _current(self, record: Network) -> list[Membership]:
         return [m for m in _seats(record) if m.role in self.roles]
 
-    def says_the_same(self, record: Network, value: Set[int]) -> bool:
+    def says_the_same(self, record: Network, value: frozenset[int]) -> bool:
         everybody = {m.actor_id for m in _seats(record)}
         return value <= everybody and self.current(record) <= value
 
-    def write_links(self, record: Network, value: Set[int], resource: NetworkResource) -> None:
+    def write_links(self, record: Network, value: frozenset[int], resource: NetworkResource) -> None:
         seats = list(
             Membership.objects.filter(network=record).current()
         )  # the coordinator may just have got one
@@ -233,37 +233,37 @@ class NetworkResource(TableResource):
 
     @cached_property
     def formats(self) -> Words[int]:
-        return Words.of_terms(NetworkFormat)
+        return words_of_terms(NetworkFormat)
 
     @cached_property
     def theme_words(self) -> Words[int]:
-        return Words.of_terms(Theme)
+        return words_of_terms(Theme)
 
     @cached_property
     def target_group_words(self) -> Words[int]:
-        return Words.of_terms(TargetGroup)
+        return words_of_terms(TargetGroup)
 
     @cached_property
     def life_phase_words(self) -> Words[int]:
-        return Words.of_terms(LifePhase)
+        return words_of_terms(LifePhase)
 
     @cached_property
     def character_words(self) -> Words[str]:
-        return Words.of_choices(Network.Character, synonyms_of("charakter"), label=_("Charakter"))
+        return words_of_choices(Network.Character, synonyms_of("charakter"), label=_("Charakter"))
 
     @cached_property
     def bindingness_words(self) -> Words[str]:
-        return Words.of_choices(
+        return words_of_choices(
             Network.Bindingness, synonyms_of("verbindlichkeit"), label=_("Verbindlichkeit")
         )
 
     @cached_property
     def openness_words(self) -> Words[str]:
-        return Words.of_choices(Network.Openness, synonyms_of("offenheit"), label=_("Offenheit"))
+        return words_of_choices(Network.Openness, synonyms_of("offenheit"), label=_("Offenheit"))
 
     @cached_property
     def status_words(self) -> Words[str]:
-        return Words.of_choices(Network.Status, synonyms_of("status"), label=_("Status"))
+        return words_of_choices(Network.Status, synonyms_of("status"), label=_("Status"))
 
     def get_queryset(self) -> models.QuerySet[Network]:
         seats = Membership.objects.select_related("actor")

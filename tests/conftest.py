@@ -6,7 +6,7 @@ import os
 
 import django
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.auenberg", "tests.browser"]
 
 _OWN = {"BILDUNGSNETZ_MODE": "test", "DJANGO_SETTINGS_MODULE": "bildungsnetz.settings"}
 _FOREIGN = (

@@ -22,7 +22,7 @@ from exchange.cells import parts, read_yes_no
 from exchange.importing import Report, import_file
 from exchange.places import Districts
 from exchange.resources import TableResource
-from exchange.words import Words
+from exchange.words import words_of_choices
 from moderation.models import Moderated
 from networks import rhythm as rhythms
 from networks.models import DigitalForm, Meeting, Network, Update
@@ -33,6 +33,7 @@ HERE = Path(__file__).parent
 GIVEN = HERE / "auenberg"
 SUBMITTED = Moderated.ReviewStatus.SUBMITTED
 PAST_MEETINGS = 4
+USUAL_HOURS = (time(9), time(14), time(16, 30))
 
 
 @transaction.atomic
@@ -88,7 +89,9 @@ class _Confirmed:
 
 
 class DemoActors(_Confirmed, ActorResource):
-    pass
+    def _stamp_new(self, instance: Any) -> None:
+        super()._stamp_new(instance)
+        instance.is_internal = instance.kind_id == self.kinds.find("Kommunalverwaltung")
 
 
 class DemoNetworks(_Confirmed, NetworkResource):
@@ -148,7 +151,7 @@ def _set_contacts() -> None:
 
 
 def _load_digital_forms() -> None:
-    kinds = Words.of_choices(DigitalForm.Kind, {}, label="digitale Formen")
+    kinds = words_of_choices(DigitalForm.Kind, {}, label="digitale Formen")
     networks = {network.kennung: network for network in Network.objects.filter(kennung__isnull=False)}
     DigitalForm.objects.bulk_create(
         DigitalForm(
@@ -162,7 +165,7 @@ def _load_digital_forms() -> None:
 
 
 def _load_updates() -> None:
-    kinds = Words.of_choices(Update.Kind, {}, label="Zwischenstand")
+    kinds = words_of_choices(Update.Kind, {}, label="Zwischenstand")
     networks = {network.kennung: network for network in Network.objects.filter(kennung__isnull=False)}
     Update.objects.bulk_create(
         Update(
@@ -182,29 +185,29 @@ def _load_meetings() -> None:
     for network in Network.objects.filter(meetings__isnull=False).select_related("coordinator").distinct():
         place = network.coordinator.name[:200] if network.coordinator else ""
         network.meetings.update(place=place)
-        upcoming = network.meetings.first()
-        for start, end in _earlier(network, timezone.localtime(upcoming.start)):
-            past.append(
-                Meeting(network=network, start=start, end=end, is_all_day=upcoming.is_all_day, place=place)
-            )
+        for upcoming in network.meetings.all()[:1]:
+            past += [
+                Meeting(network=network, start=s, end=e, place=place) for s, e in _earlier(network, upcoming)
+            ]
     Meeting.objects.bulk_create(past)
 
 
-def _earlier(network: Network, upcoming: datetime) -> Iterator[tuple[datetime, datetime | None]]:
-    """The last meetings before today, without those in summer and around New Year."""
+def _earlier(network: Network, upcoming: Meeting) -> Iterator[tuple[datetime, datetime]]:
+    """Begin and end of the last meetings before today, without those in summer and around New Year."""
     rhythm = network.structured_rhythm
     if rhythm is None or not rhythm.expected_gap_days:
         return
-    begins = network.begins_on or date.min
-    days = [
-        d
-        for d in _days_in_rhythm(rhythm, upcoming.date())
-        if begins <= d < timezone.localdate() and not _is_free(d)
-    ]
-    for day in days[-PAST_MEETINGS:]:
-        start = datetime.combine(day, rhythm.start or time())
-        end = timezone.make_aware(datetime.combine(day, rhythm.end)) if rhythm.end else None
-        yield timezone.make_aware(start), end
+    start = rhythm.start or USUAL_HOURS[zlib.crc32(network.name.encode()) % len(USUAL_HOURS)]
+    begins, today = network.begins_on or date.min, timezone.localdate()
+    days = _days_in_rhythm(rhythm, timezone.localdate(upcoming.start))
+    for day in [day for day in days if begins <= day < today and not _is_free(day)][-PAST_MEETINGS:]:
+        begin = timezone.make_aware(datetime.combine(day, start))
+        end = (
+            timezone.make_aware(datetime.combine(day, rhythm.end))
+            if rhythm.end
+            else begin + timedelta(hours=2)
+        )
+        yield begin, end
 
 
 def _days_in_rhythm(rhythm: rhythms.Rhythm, upcoming: date) -> list[date]:

@@ -22,9 +22,9 @@ from exchange.errors import CellError
         ("2026-12-09", date(2026, 12, 9)),
         ("9.12.2026", date(2026, 12, 9)),
         (" 09.12.2026 ", date(2026, 12, 9)),
-        ("2026-12-09 14:00", datetime(2026, 12, 9, 14)),
-        ("2026-12-09T14:00:00", datetime(2026, 12, 9, 14)),
-        ("9.12.2026, 14.30 Uhr", datetime(2026, 12, 9, 14, 30)),
+        ("2026-12-09 14:00", datetime.fromisoformat("2026-12-09 14:00")),
+        ("2026-12-09T14:00:00", datetime.fromisoformat("2026-12-09 14:00")),
+        ("9.12.2026, 14.30 Uhr", datetime.fromisoformat("2026-12-09 14:30")),
     ],
 )
 def test_dates_are_read(text, expected):

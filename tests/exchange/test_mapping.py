@@ -126,7 +126,7 @@ def test_a_wrong_mapping_is_told_in_a_german_sentence(tmp_path, text, sentence):
 
 def test_a_mapping_for_another_file_names_the_missing_column(tmp_path):
     rules = mapping(tmp_path, "[columns]\nname = 'Schulname'\n")
-    with pytest.raises(TableError, match="„Schulname“; die Datei hat sie nicht. Meinten Sie „Schulnahme“"):
+    with pytest.raises(TableError, match=r"„Schulname“; die Datei hat sie nicht\. Meinten Sie „Schulnahme“"):
         MappedTable(table_of(b"Schulnahme;x\na;b\n"), rules, OURS, ("#zeile", "#problem"))
 
 

@@ -20,8 +20,9 @@ class Command(BaseCommand):
         load_vocabulary()
         users = {role: demo_user(role) for role in User.Role.values} if settings.DEMO else {}
         for part, report in load_auenberg(submitter=users.get(User.Role.REGISTERED)).items():
-            self.stdout.write(f"{part}: {report.summary()}")
-        if users:
+            if options["verbosity"]:
+                self.stdout.write(f"{part}: {report.summary()}")
+        if users and options["verbosity"]:
             self.stdout.write("\nAnmelden in der Demo (Kennwort, falls nicht geändert: " + PASSWORD + "):")
             for user in users.values():
                 self.stdout.write(f"  {user.email:<34} {user.get_role_display()}")
