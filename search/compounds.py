@@ -173,7 +173,7 @@ def _split(word: str, *, limit: float, names_allowed: bool = False) -> tuple[Lem
         return None
     best: list[tuple[float, tuple[Lemma, ...]] | None] = [None] * length
     for start in range(length - 3, -1, -1):
-        choices = []
+        choices: list[tuple[float, tuple[Lemma, ...]]] = []
         if start and (head := _head(word[start:])):
             choices.append((head[0], (head[1],)))
         for end in range(start + 2, min(start + LONGEST_PART, length - 2)):

@@ -32,6 +32,8 @@ def root_of(lemma: Lemma) -> str:
         return family
     if lemma.kind == NOUN:
         return _noun_root(text)
+    if lemma.kind == VERB and lemma.text.endswith("isier") and lemma.text[:-5] in inventory().adjectives:
+        return root_of(Lemma(lemma.text[:-5], ADJECTIVE))  # radikalisieren: radikal
     return _adjective_root(text) if lemma.kind == ADJECTIVE else text
 
 

@@ -20,8 +20,8 @@ from functools import lru_cache
 
 from search.compounds import Segment, parts_as_written, segments
 from search.folding import Token, fold, fold_word, tokenize
-from search.thesaurus import fixed_expressions
-from search.words import EXACT, FAMILY, PART, Analysis, analyse, is_stop_word, word_keys
+from search.thesaurus import fixed_expressions, root_in_expression
+from search.words import EXACT, FAMILY, LINKING, PART, Analysis, analyse, is_stop_word, word_keys
 
 __all__ = [
     "Analysis",
@@ -68,10 +68,10 @@ def _expressions(tokens: list[Token]) -> Iterator[tuple[int, str]]:
     """Fixed expressions with the place of their first word."""
     known = fixed_expressions()
     roots = [
-        (position, analyse(piece).root)
+        (position, root_in_expression(piece))
         for position, token in enumerate(tokens, start=1)
         for piece in token.pieces
-        if not is_stop_word(piece)
+        if piece in LINKING or not is_stop_word(piece)
     ]
     for place, (position, root) in enumerate(roots):
         for expression in known.get(root, ()):

@@ -17,12 +17,14 @@ from search.thesaurus import (
     Synonym,
     Thesaurus,
     is_fixed_expression,
+    root_in_expression,
     signature,
 )
 from search.words import (
     EXACT,
     FAMILY,
     LEMMA,
+    LINKING,
     PART,
     VARIANT,
     Analysis,
@@ -71,7 +73,10 @@ class Lexicon:
         tokens = [token for token in tokens if token.start not in minus]
         content = [token for token in tokens if not is_stop_word(token.folded)]
         words = content or ([] if clauses else tokens)
-        clauses += self._clauses(words[:MAX_CLAUSES])
+        linked = (
+            [token for token in tokens if token.folded in LINKING or token in content] if content else words
+        )
+        clauses += self._clauses(linked)[:MAX_CLAUSES]
         clauses.sort(key=lambda clause: clause.start)
         if typing and words and clauses and rest[-1:].isalnum():
             clauses = _with_prefix(clauses, words[-1])
@@ -85,7 +90,8 @@ class Lexicon:
         clauses, place = [], 0
         while place < len(tokens):
             length = self._longest_term(tokens[place:])
-            clauses.append(self._clause(tokens[place : place + length]))
+            if length > 1 or len(tokens) == 1 or tokens[place].folded not in LINKING:
+                clauses.append(self._clause(tokens[place : place + length]))
             place += length
         return clauses
 
@@ -143,6 +149,8 @@ class Lexicon:
     def _term_alternatives(self, tokens: list[Token]) -> tuple[Alternative, ...]:
         groups = []
         for token in tokens:
+            if token.folded in LINKING:
+                continue
             keys: dict[str, None] = {}
             for alternative in self._of_word(token.folded, token.pieces):
                 if len(alternative.keys) == 1 and (
@@ -150,6 +158,8 @@ class Lexicon:
                 ):
                     keys.update(dict.fromkeys(alternative.keys[0]))
             groups.append(tuple(keys))
+        if len(groups) == 1:  # „gegen Rechts“: the one word alone is not meant in all its senses
+            groups = [tuple(token.folded for token in tokens if token.folded not in LINKING)]
         known = _signature(tokens)
         own = [Alternative(VARIANT, tuple(groups), "exakt")]
         if is_fixed_expression(known):
@@ -164,7 +174,7 @@ def _folded_words(names: Iterable[str]) -> frozenset[str]:
 
 
 def _signature(tokens: Sequence[Token]) -> Signature:
-    return tuple(root for token in tokens for root in _signature_of_pieces(token.pieces))
+    return tuple(root_in_expression(piece) for token in tokens for piece in token.pieces)
 
 
 def _signature_of_pieces(pieces: tuple[str, ...]) -> Signature:
@@ -223,14 +233,11 @@ def _synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
         strength = synonym.strength
         if is_fixed_expression(synonym.signature):
             yield Alternative(strength, ((_expression(synonym.signature),),), "synonym", synonym.text)
-        if len(synonym.signature) > 1:  # the words somewhere in the entry, not side by side
-            strength *= 0.6
-        yield Alternative(
-            strength,
-            tuple(_any(root) for root in synonym.signature),
-            "synonym",
-            synonym.text,
-        )
+        groups = tuple(_any(root) for root in synonym.signature if root not in LINKING)
+        if len(synonym.signature) == 1:
+            yield Alternative(strength, groups, "synonym", synonym.text)
+        elif len(groups) > 1:  # the words somewhere in the entry, not side by side
+            yield Alternative(0.6 * strength, groups, "synonym", synonym.text)
 
 
 def _expression(key: Signature) -> str:

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from search.folding import tokenize
 from search.inventory import rows
-from search.words import analyse, is_stop_word
+from search.words import LINKING, analyse, is_stop_word
 
-CURATED, SAME, NARROW = 0.6, 0.5, 0.35
+CURATED, SAME, NARROW = 0.6, 0.45, 0.35
 ABBREVIATION = 0.9
 LONGEST_TERM = 6
 
@@ -29,12 +29,16 @@ class Synonym:
     strength: float
 
 
+def root_in_expression(piece: str) -> str:
+    return piece if piece in LINKING else analyse(piece).root
+
+
 @lru_cache(maxsize=100_000)
 def signature(text: str) -> Signature:
     """Families of the content words of a term, in order."""
     pieces = [piece for token in tokenize(text) for piece in token.pieces]
-    content = [piece for piece in pieces if not is_stop_word(piece)] or pieces
-    return tuple(analyse(piece).root for piece in content)[:LONGEST_TERM]
+    content = [piece for piece in pieces if piece in LINKING or not is_stop_word(piece)] or pieces
+    return tuple(root_in_expression(piece) for piece in content)[:LONGEST_TERM]
 
 
 @lru_cache(maxsize=1)

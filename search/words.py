@@ -112,6 +112,10 @@ def is_stop_word(folded: str) -> bool:
     return folded in _stop_words()
 
 
+LINKING = frozenset({"unter", "ueber", "ohne", "gegen"})
+"""Stop words that make the sense of a fixed expression: „Kinder unter 3“ and „über 3“, „gegen Rechts“."""
+
+
 @lru_cache(maxsize=1)
 def _ranks() -> dict[str, str]:
     ranks = {}
