@@ -17,7 +17,6 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from networks.features import SIGNALS, Profile, signals
 from networks.places import Places, is_citywide
-from networks.reasons import NO_REASONS
 from networks.similarity import SAME, Match, Model, rank
 from networks.structures import Stock, Structure
 from search import german
@@ -257,7 +256,5 @@ def baseline_answers(
         best = sorted(
             (item for item in scored if item[0] >= least), key=lambda item: (-item[0], item[1].kennung)
         )[:10]
-        answers[proposal.structure.kennung] = [
-            Match(structure.kennung, score, SAME, structure, NO_REASONS) for score, structure in best
-        ]
+        answers[proposal.structure.kennung] = [Match(score, SAME, structure) for score, structure in best]
     return answers

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from networks.acronyms import stands_for
@@ -186,27 +186,31 @@ def _kin(key: str, other: Text) -> float:
 
 
 def _spelling_match(word: Word, other: Text) -> float:
-    length = len(word.folded)
+    """The same but for a typing error, an abbreviation or an ending that no rule knew."""
+    folded, length = word.folded, len(word.folded)
     if word.is_cut:
-        return 0.8 if any(folded.startswith(word.folded) for folded in other.folded) else 0.0
+        return 0.8 if any(known.startswith(folded) for known in other.folded) else 0.0
     if length < 5:
         return 0.0
     allowed = 1 if length < 8 else 2 if length < 14 else 3
-    best = 0.0
-    for folded in other.folded:
-        if abs(len(folded) - length) <= 3 and len(folded) >= 5:
-            if _same_beginning(word.folded, folded):
-                best = max(best, 0.75)
-            distance = OSA.distance(word.folded, folded, score_cutoff=allowed)
-            if distance <= allowed:
-                best = max(best, 1.0 - 0.6 * distance / allowed / (1.0 if length < 8 else 2.0))
+    nearest = process.extractOne(
+        folded, other.long, scorer=OSA.distance, processor=None, score_cutoff=allowed
+    )
+    best = 1.0 - 0.6 * nearest[1] / allowed / (1.0 if length < 8 else 2.0) if nearest else 0.0
+    if length >= 7 and any(
+        known[:7] == folded[:7] and max(len(known), length) - _in_common(known, folded) <= 3
+        for known in other.long
+    ):
+        return max(best, 0.75)
     return best
 
 
-def _same_beginning(first: str, second: str) -> bool:
-    """Words that only differ by an ending no rule knew: at least seven letters in common, at most three left."""
-    shared = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
-    return shared >= 7 and max(len(first), len(second)) - shared <= 3
+def _in_common(first: str, second: str) -> int:
+    """Letters alike from the beginning."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        min(len(first), len(second)),
+    )
 
 
 def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> None:

@@ -15,12 +15,12 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from networks.features import Profile, signals
-from networks.reasons import Reasons, reasons_for
+from networks.reasons import NO_REASONS, Reasons, reasons_for
 from networks.structures import Stock, Structure
 from search import german
 
@@ -80,11 +80,20 @@ def read_model(path: Path) -> Model:
 class Match:
     """An existing structure that a proposal may repeat. `score` 0 to 1; `verdict` SAME, RELATED or "" (not worth showing)."""
 
-    kennung: str
     score: float
     verdict: str
     existing: Structure
-    why: Reasons
+    found: Mapping[str, float] = field(default_factory=dict, repr=False)
+    profiles: tuple[Profile, Profile] | None = field(default=None, repr=False)
+
+    @property
+    def kennung(self) -> str:
+        return self.existing.kennung
+
+    @cached_property
+    def why(self) -> Reasons:
+        """Worked out when somebody asks: most candidates are never shown."""
+        return reasons_for(self.found, *self.profiles) if self.profiles else NO_REASONS
 
     @property
     def reasons(self) -> list[str]:
@@ -107,9 +116,7 @@ def assess(proposal: Profile, existing: Profile, model: Model | None = None) -> 
     if elsewhere:
         score = min(_score_anywhere(found, model), model.same_from * 0.99)
     verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
-    return Match(
-        existing.structure.kennung, score, verdict, existing.structure, reasons_for(found, proposal, existing)
-    )
+    return Match(score, verdict, existing.structure, found, (proposal, existing))
 
 
 def rank(
@@ -137,8 +144,7 @@ def pair(first: Profile, second: Profile, model: Model | None = None) -> Match:
     model = model or shipped_model()
     score = _sigmoid((_logit(there.score) + _logit(back.score)) / 2)
     verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
-    why = there.why if there.score >= back.score else back.why
-    return Match(second.structure.kennung, score, verdict, second.structure, why)
+    return replace(there, score=score, verdict=verdict)
 
 
 def is_identical(proposal: Structure, existing: Structure) -> bool:

@@ -21,9 +21,10 @@ class Structure:
     """A network as the comparison sees it, stored or merely proposed. Every field may be empty: unknown is no evidence.
 
     `themes`, `target_groups`, `districts`, `members` hold names or keys that are equal exactly when they mean the same;
-    `is_citywide`: said to be for the whole Kommune; `ended_in`: year, `status`: value of Network.Status.
+    `key`: id of what is stored; `is_citywide`: said to be for the whole Kommune; `ended_in`: year, `status`: value of Network.Status.
     """
 
+    key: int = 0
     kennung: str = ""
     name: str = ""
     short_name: str = ""
@@ -49,11 +50,12 @@ class Structure:
 class Text:
     """Words of a text, prepared for being looked up."""
 
-    __slots__ = ("cores", "folded", "keys", "nears", "roots", "words")
+    __slots__ = ("cores", "folded", "keys", "long", "nears", "roots", "words")
 
     def __init__(self, words: Iterable[Word]) -> None:
         self.words = tuple(words)
         self.folded = {word.folded for word in self.words}
+        self.long = [folded for folded in self.folded if len(folded) >= 5]
         self.roots = {root for word in self.words for root in word.roots}
         self.keys = {"+".join(word.roots) for word in self.words} | self.roots
         cores: set[int] = set()
@@ -82,6 +84,7 @@ class Stock:
     places: Places = field(default_factory=Places)
     own_names: frozenset[str] = frozenset()
     theme_parents: Mapping[str, str] = field(default_factory=dict)
+    _weights: dict[str, float] = field(default_factory=dict, repr=False)
 
     @classmethod
     def measure(
@@ -106,7 +109,10 @@ class Stock:
 
     def weight(self, root: str) -> float:
         """How much a shared root says here: 0.05 (everywhere) to 1 (nowhere else)."""
-        return self._rarity(self.roots[root])
+        known = self._weights.get(root)
+        if known is None:
+            known = self._weights[root] = self._rarity(self.roots[root])
+        return known
 
     def word_weight(self, word: Word) -> float:
         """How much a shared word says: rare here and telling in German at large."""

@@ -1,0 +1,185 @@
+"""Candidates for a proposal: one indexed step over the footprints, then the scoring of `similarity`."""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+
+from accounts.models import User
+from networks import footprints, surroundings
+from networks.features import Profile
+from networks.models import Network
+from networks.similarity import MAX_MATCHES, Match, rank
+from networks.structures import Stock, Structure
+
+CANDIDATES = 40
+SAMPLE = 3_000  # networks on which rarity is measured
+PATIENCE = 60.0  # seconds that statistics of a bigger stock may lag behind
+KEPT_PROFILES = 4_000
+POSTINGS = 15_000  # rows that one search may look at; the rarest keys come first
+KINDS = {
+    "r": 1.0,
+    "f": 0.5,
+    "g": 0.12,
+    "a": 1.2,
+    "m": 0.6,
+    "t": 0.3,
+}  # what a shared key of a kind is worth, if rare
+
+CANDIDATES_SQL = """
+SELECT f.network_id, f.revision, f.structure FROM networks_footprint f JOIN (
+    SELECT found.network_id, sum(wanted.weight) AS weight
+    FROM unnest(%s::text[], %s::float8[]) AS wanted (key, weight)
+    CROSS JOIN LATERAL (SELECT network_id FROM networks_footprint WHERE keys @> ARRAY[wanted.key] LIMIT %s) AS found
+    GROUP BY found.network_id ORDER BY weight DESC, found.network_id LIMIT %s
+) AS best USING (network_id)"""
+
+
+@dataclass
+class Measured:
+    """Statistics of the stock in this process, and when they were taken."""
+
+    stock: Stock = field(default_factory=Stock)
+    keys: Counter[str] = field(default_factory=Counter)
+    scale: float = 1.0  # networks in the stock for each one measured
+    size: int = -1
+    revision: int = -1
+    taken_at: float = 0.0
+    profiles: dict[tuple[int, int], Profile] = field(default_factory=dict)
+
+    def profile(self, pk: int, revision: int, data: dict[str, Any]) -> Profile:
+        """Profile of a stored network, kept: the same ones are asked for again and again."""
+        found = self.profiles.get((pk, revision))
+        if found is None:
+            if len(self.profiles) >= KEPT_PROFILES:
+                self.profiles.clear()
+            found = self.profiles[pk, revision] = Profile(footprints.from_json(data, pk), self.stock)
+        return found
+
+
+_lock = threading.Lock()
+_measured: dict[str, Measured] = {}
+
+
+def measured() -> Measured:
+    """Statistics of the stock: of today, or at most a minute old. Brings footprints up to date first."""
+    footprints.refresh()
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), coalesce(max(revision), 0) FROM networks_footprint")
+        size, revision = cursor.fetchone()
+    with _lock:
+        known = _measured.get(name)
+        if known is None or _is_outdated(known, size, revision):
+            known = _measured[name] = _measure(size, revision)
+        return known
+
+
+def _is_outdated(known: Measured, size: int, revision: int) -> bool:
+    if (size, revision) == (known.size, known.revision):
+        return False
+    return (
+        size < 500
+        or abs(size - known.size) > known.size * 0.02
+        or time.monotonic() - known.taken_at > PATIENCE
+    )
+
+
+def _measure(size: int, revision: int) -> Measured:
+    districts = surroundings.districts_known()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT structure, keys FROM networks_footprint ORDER BY hashint8(network_id) LIMIT %s"
+            if size > SAMPLE
+            else "SELECT structure, keys FROM networks_footprint LIMIT %s",
+            [SAMPLE],
+        )
+        rows = [(footprints.from_json(json.loads(data)), keys) for data, keys in cursor.fetchall()]
+    stock = Stock.measure(
+        (structure for structure, _keys in rows),
+        places=surroundings.read_places(districts),
+        own_names=surroundings.own_names(districts),
+        theme_parents=surroundings.theme_parents(),
+    )
+    keys = Counter(key for _structure, found in rows for key in found)
+    return Measured(stock, keys, max(1.0, size / max(1, len(rows))), size, revision, time.monotonic())
+
+
+def find(proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[Match]:
+    """Matches worth showing, best first. All networks, whatever their state; for people see `found_for`."""
+    known = measured()
+    left_out = set(exclude)
+    profiles = [profile for profile in candidates(proposal, known) if profile.structure.key not in left_out]
+    return rank(Profile(proposal, known.stock), profiles, limit=limit)
+
+
+def candidates(proposal: Structure, known: Measured, limit: int = CANDIDATES) -> list[Profile]:
+    """The networks that share most with a proposal, rare things counting most: one query over the index of keys."""
+    wanted = _wanted_keys(proposal, known)
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES_SQL, [list(wanted), list(wanted.values()), POSTINGS, limit])
+        return [known.profile(pk, revision, json.loads(data)) for pk, revision, data in cursor.fetchall()]
+
+
+def _wanted_keys(proposal: Structure, known: Measured) -> dict[str, float]:
+    """Key → weight, rarest first, until as many rows as `POSTINGS` would have to be looked at."""
+    total = known.size + 10
+    weighted = []
+    for key in footprints.keys_of(proposal):
+        often = known.keys[key] * known.scale
+        if not known.keys[key] and known.scale == 1.0:
+            continue
+        weighted.append(
+            (often, key, KINDS[key[0]] * max(0.02, math.log(total / (often + 1)) / math.log(total)))
+        )
+    budget, chosen = float(POSTINGS), {}
+    for often, key, weight in sorted(weighted):
+        budget -= often
+        if budget < 0 and chosen:
+            break
+        chosen[key] = weight
+    return chosen
+
+
+# --- for people ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Found:
+    """A match for somebody to see. `network` is None when this person may not see the entry: then nothing of it shows."""
+
+    match: Match
+    network: Network | None
+
+
+def found_for(
+    user: User | AnonymousUser, proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES
+) -> list[Found]:
+    """Matches as `user` may see them, best first. What was rejected or archived is left out, except for Koordination;
+    what is not public yet shows only as the fact that there is something.
+    """
+    matches = find(proposal, exclude=exclude, limit=limit)
+    ids = [match.existing.key for match in matches]
+    gone = (Network.ReviewStatus.REJECTED, Network.ReviewStatus.ARCHIVED, Network.ReviewStatus.DRAFT)
+    visible = {
+        network.pk: network
+        for network in Network.objects.visible_to(user)
+        .filter(pk__in=ids)
+        .select_related("format", "coordinator")
+    }
+    hidden = set(
+        Network.objects.filter(pk__in=ids).exclude(review_status__in=gone).values_list("pk", flat=True)
+    )
+    shown = visible.keys() | hidden
+    return [Found(match, visible.get(match.existing.key)) for match in matches if match.existing.key in shown]

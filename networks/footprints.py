@@ -1,0 +1,187 @@
+"""Footprints of networks: kept up to date, turned into structures, and searched for candidates in one indexed step.
+
+A footprint's keys are what two structures may have in common: `r:` roots of words, `f:` word fields, `g:` four letters
+of the name (typing errors), `a:` acronyms, `m:` members, `t:` themes. Database triggers mark what changed
+(`StaleFootprint`); readers make it anew before they look.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from networks.models import Membership, Network
+from networks.structures import Structure, Text
+from networks.surroundings import districts_known, split_districts
+from networks.wording import words_of
+from search import german
+
+REFRESHED_AT_ONCE = 300
+BATCH = 500
+TELLING = 0.3  # roots that say less are no key
+LISTS = ("themes", "target_groups")
+
+TAKE_SQL = """
+DELETE FROM networks_stalefootprint WHERE id = ANY (ARRAY(
+    SELECT id FROM networks_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING network_id"""
+WRITE_SQL = """
+INSERT INTO networks_footprint (network_id, keys, structure, revision)
+VALUES (%s, %s, %s, nextval('networks_footprint_number'))
+ON CONFLICT (network_id) DO UPDATE SET keys = EXCLUDED.keys, structure = EXCLUDED.structure, revision = EXCLUDED.revision
+WHERE networks_footprint.structure IS DISTINCT FROM EXCLUDED.structure"""
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
+    """Makes footprints of changed networks anew, at most `limit` marks; returns how many marks were worked off."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TAKE_SQL, [limit])
+        marked = [pk for (pk,) in cursor.fetchall()]
+        if marked:
+            _write(cursor, sorted(set(marked)))
+    return len(marked)
+
+
+def refresh_all() -> int:
+    """Works off all marks; returns how many."""
+    total = 0
+    while done := refresh(BATCH):
+        total += done
+    return total
+
+
+def _write(cursor: Any, ids: list[int]) -> None:
+    for batch in batched(ids, BATCH, strict=False):
+        rows = [
+            (pk, keys_of(structure), json.dumps(to_json(structure)))
+            for pk, structure in read_structures(list(batch))
+        ]
+        cursor.executemany(WRITE_SQL, rows)
+
+
+def read_structures(ids: list[int]) -> Iterator[tuple[int, Structure]]:
+    """Structures straight from the tables, in five queries for any number of ids; unknown ids are left out."""
+    known = districts_known()
+    names = {field: _linked_names(field, ids) for field in LISTS}
+    places = _linked_ids(ids)
+    members = _current_members(ids)
+    fields = (
+        "pk", "kennung", "name", "short_name", "other_names", "purpose", "goals", "format__name", "coordinator_id",
+        "status", "begins_on", "ends_on",
+    )  # fmt: skip
+    for row in Network.objects.filter(pk__in=ids).values_list(*fields):
+        (
+            pk,
+            kennung,
+            name,
+            short_name,
+            other_names,
+            purpose,
+            goals,
+            form,
+            coordinator,
+            status,
+            begins,
+            ends,
+        ) = row
+        districts, is_citywide = split_districts(places[pk], known)
+        yield (
+            pk,
+            Structure(
+                key=pk,
+                kennung=kennung or "",
+                name=name,
+                short_name=short_name,
+                other_names=tuple(other_names),
+                format=form,
+                purpose=f"{purpose} {goals}".strip(),
+                themes=frozenset(names["themes"][pk]),
+                target_groups=frozenset(names["target_groups"][pk]),
+                districts=districts,
+                is_citywide=is_citywide,
+                coordinator=str(coordinator or ""),
+                members=frozenset(members[pk]),
+                status=status,
+                since=begins.year if begins else None,
+                ended_in=ends.year if ends else None,
+            ),
+        )
+
+
+def _linked_names(field: str, ids: list[int]) -> dict[int, set[str]]:
+    through = getattr(Network, field).through
+    target = Network._meta.get_field(field).related_model._meta.model_name
+    found: dict[int, set[str]] = defaultdict(set)
+    for pk, name in through.objects.filter(network_id__in=ids).values_list("network_id", f"{target}__name"):
+        found[pk].add(name)
+    return found
+
+
+def _linked_ids(ids: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    through = Network.districts.through
+    for pk, district in through.objects.filter(network_id__in=ids).values_list("network_id", "district_id"):
+        found[pk].add(district)
+    return found
+
+
+def _current_members(ids: list[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Membership.objects.filter(network_id__in=ids).exclude(until__lt=timezone.localdate())
+    for pk, actor in rows.values_list("network_id", "actor_id"):
+        found[pk].add(str(actor))
+    return found
+
+
+# --- keys and form ---------------------------------------------------------------------------------------------------
+
+
+def keys_of(structure: Structure) -> list[str]:
+    """All keys of a structure, sorted."""
+    names = " / ".join(filter(None, (structure.name, structure.short_name, *structure.other_names)))
+    text = Text(words_of(f"{names} / {structure.purpose}"))
+    keys = {
+        f"r:{root}"
+        for word in text.words
+        for root, telling in zip(word.roots, word.telling, strict=True)
+        if telling >= TELLING
+    }
+    keys |= {f"f:{number}" for number in text.cores}
+    for name in (structure.name, *structure.other_names):
+        letters = german.fold(name[:200]).replace(" ", "")
+        keys |= {f"g:{letters[place : place + 4]}" for place in range(max(1, len(letters) - 3))}
+    keys |= {f"a:{acronym}" for acronym in _acronyms(structure)}
+    keys |= {f"m:{member}" for member in structure.people}
+    keys |= {f"t:{theme}" for theme in structure.themes}
+    return sorted(keys)
+
+
+def _acronyms(structure: Structure) -> set[str]:
+    found = set(german.initials(structure.name[:200]))
+    for word in words_of(f"{structure.name[:200]} / {structure.short_name}"):
+        if word.looks_like_acronym:
+            found.add(word.folded)
+    return {acronym for acronym in found if len(acronym) > 1}
+
+
+SETS = ("themes", "target_groups", "districts", "members")
+
+
+def to_json(structure: Structure) -> dict[str, Any]:
+    """Fields that say something, sets as sorted lists; without the key."""
+    data = {name: getattr(structure, name) for name in Structure.__dataclass_fields__ if name != "key"}
+    return {name: sorted(value) if name in SETS else value for name, value in data.items() if value}
+
+
+def from_json(data: dict[str, Any], key: int = 0) -> Structure:
+    values = {name: frozenset(value) if name in SETS else value for name, value in data.items()}
+    values["other_names"] = tuple(values.get("other_names", ()))
+    return Structure(key=key, **values)
