@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
@@ -111,6 +112,11 @@ class Membership(Stamped):
 
     def __str__(self) -> str:
         return f"{self.actor} · {self.network} ({self.get_role_display()})"
+
+    def clean(self) -> None:
+        """Asked before the database is: it can't even compare a span of time that ends before it begins."""
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("Die Mitgliedschaft endet, bevor sie beginnt.")})
 
     def overlaps(self, other: Membership) -> bool:
         """Whether both seat the same actor on the same day. Mirrors `membership_once_at_a_time`."""
