@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, DataError, IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -347,7 +347,7 @@ class TableResource(resources.Resource):
         try:
             with transaction.atomic():
                 self._write(instance, is_create=is_create)
-        except IntegrityError as refusal:
+        except (IntegrityError, DataError) as refusal:
             raise self._explained(instance, refusal) from refusal
         if "entries" in self.__dict__:
             self.entries.add(instance.pk, instance.kennung, instance.name)
@@ -373,7 +373,7 @@ class TableResource(resources.Resource):
         for column, value in self._changes:
             column.write_links(instance, value, self)
 
-    def _explained(self, instance: Any, refusal: IntegrityError) -> ValidationError:
+    def _explained(self, instance: Any, refusal: DatabaseError) -> ValidationError:
         try:
             instance.full_clean(exclude={"slug"})
         except ValidationError as error:
