@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
@@ -8,8 +8,9 @@ from django.db.models import Model
 from accounts.roles import allows
 
 
-class RoleBackend(ModelBackend):
-    """Permissions follow from the role alone, so that one table (`accounts.roles`) says who may do what."""
+class RoleBackend(AuthenticationBackend):
+    """Logs people in by e-mail address, as allauth does; what they may do follows from the role alone, so that one
+    table (`accounts.roles`) says it. Django's groups and single permissions open nothing."""
 
     def has_perm(
         self,
@@ -26,3 +27,6 @@ class RoleBackend(ModelBackend):
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
         return allows(user_obj.role, app_label, "view_")
+
+    def get_all_permissions(self, user_obj: object, obj: object = None) -> set[str]:  # noqa: ARG002 Django's interface
+        return set()
