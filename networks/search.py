@@ -183,7 +183,14 @@ def register_all() -> None:
             ],
         )
     )
-    register_facet(Facet("format", pgettext_lazy("Netzwerk", "Format"), lambda: formats().options(), _("Alle %(n)d Formate zeigen")))
+    register_facet(
+        Facet(
+            "format",
+            pgettext_lazy("Netzwerk", "Format"),
+            lambda: formats().options(),
+            _("Alle %(n)d Formate zeigen"),
+        )
+    )
     closed = [
         ("charakter", _("Charakter"), Network.Character.choices),
         ("verbindlichkeit", _("Verbindlichkeit"), Network.Bindingness.choices),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.lexicon import Query
+from search.clauses import Query, _touches
+from search.folding import Token, tokenize
 from search.matching import Need
 from search.models import Entry
 from search.results import Answer
@@ -33,13 +34,36 @@ class Reason:
     word: str = ""
 
 
+class Marker:
+    """Marks the words of a query in many texts: the cards of a page share most of their words."""
+
+    def __init__(self, query: Query) -> None:
+        self._keys = frozenset().union(*(clause.keys for clause in query.clauses))
+        self._prefixes = tuple(clause.prefix for clause in query.clauses if clause.prefix)
+        self._is_hit: dict[str, bool] = {}
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Places of the matching words: (start, end) in characters."""
+        if not self._keys and not self._prefixes:
+            return []
+        return [(token.start, token.end) for token in tokenize(text) if self._touches(token)]
+
+    def _touches(self, token: Token) -> bool:
+        spelling = "-".join(token.pieces)
+        if spelling not in self._is_hit:
+            self._is_hit[spelling] = _touches(token, self._keys, self._prefixes)
+        return self._is_hit[spelling]
+
+
 class Hit:
     """One card. `card` is what the source put into the document, nothing is read beside it."""
 
-    def __init__(self, entry: Entry, answer: Answer) -> None:
+    def __init__(
+        self, entry: Entry, *, is_partial: bool, marker: Marker, needs: list[tuple[Need, Marker]]
+    ) -> None:
         self.entry, self.card, self.kind = entry, entry.card, entry.kind
-        self.is_partial = not answer.is_complete(entry.id)
-        self._needs, self._query = answer.needs, answer.understood.query
+        self.is_partial = is_partial
+        self._marker, self._needs = marker, needs
 
     def __getattr__(self, name: str) -> Any:
         """Card fields read as attributes in templates: hit.url, hit.status."""
@@ -62,24 +86,24 @@ class Hit:
 
     @cached_property
     def marked_name(self) -> SafeString:
-        return marked(self.entry.name, self._query)
+        return marked(self.entry.name, self._marker)
 
     @cached_property
     def excerpt(self) -> SafeString:
         """Prose of the entry, around its first matching word, with marks; may be empty."""
-        return marked(self._excerpt_text, self._query)
+        return marked(self._excerpt_text, self._marker)
 
     @cached_property
     def _excerpt_text(self) -> str:
         prose = [text for via, _stands_for, text in self.entry.passages if not via]
-        best = next((text for text in prose if self._query.marks(text)), prose[0] if prose else "")
-        return _cut(best, self._query)
+        best = next((text for text in prose if self._marker.marks(text)), prose[0] if prose else "")
+        return _cut(best, self._marker)
 
     @cached_property
     def labels(self) -> list[dict[str, Any]]:
         """The labels of the card, each with `is_hit` when a word of the query stands in it."""
         return [
-            label | {"is_hit": bool(self._query.marks(label["label"]))}
+            label | {"is_hit": bool(self._marker.marks(label["label"]))}
             for label in self.card.get("labels", ())
         ]
 
@@ -88,13 +112,12 @@ class Hit:
         """Why this is a hit, as far as name and excerpt do not show it already."""
         shown = f"{self.entry.name} · {self._excerpt_text}"
         reasons: list[Reason] = []
-        for need in self._needs:
-            asked = Query("", need.clauses)
+        for need, asked in self._needs:
             if not asked.marks(shown):
                 reasons += self._reason(need, asked)
         return list(dict.fromkeys(reasons))
 
-    def _reason(self, need: Need, asked: Query) -> Iterator[Reason]:
+    def _reason(self, need: Need, asked: Marker) -> Iterator[Reason]:
         for facet, option in need.places:
             if f"{facet}={option.value}" in self.entry.facets:
                 yield Reason("Ort", option.label)
@@ -116,23 +139,29 @@ def entry_url(kind: str, slug: str) -> str:
 def hits(answer: Answer, ids: list[int]) -> list[Hit]:
     """The entries `ids` in this order. One query."""
     entries = {entry.id: entry for entry in Entry.objects.filter(id__in=ids).only(*FIELDS)}
-    return [Hit(entries[entry_id], answer) for entry_id in ids if entry_id in entries]
+    marker = Marker(answer.understood.query)
+    needs = [(need, Marker(Query("", need.clauses))) for need in answer.needs]
+    return [
+        Hit(entries[entry_id], is_partial=not answer.is_complete(entry_id), marker=marker, needs=needs)
+        for entry_id in ids
+        if entry_id in entries
+    ]
 
 
-def marked(text: str, query: Query) -> SafeString:
+def marked(text: str, marker: Marker) -> SafeString:
     """HTML with the matching words in <mark>; everything else escaped."""
     parts, done = [], 0
-    for start, end in query.marks(text) if query.clauses else ():
+    for start, end in marker.marks(text):
         parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     return mark_safe("".join([*parts, escape(text[done:])]))  # noqa: S308 (every piece is escaped above)
 
 
-def _cut(text: str, query: Query) -> str:
+def _cut(text: str, marker: Marker) -> str:
     """A piece of at most EXCERPT characters around the first matching word."""
     if len(text) <= EXCERPT:
         return text
-    first = next((start for start, _end in query.marks(text)), 0)
+    first = next((start for start, _end in marker.marks(text)), 0)
     begin = 0
     if first > EXCERPT * 2 // 3:
         sentence = text.rfind(". ", 0, first) + 2

@@ -69,6 +69,10 @@ class Counted:
     children: list[Counted] = field(default_factory=list)
 
     @property
+    def row_class(self) -> str:
+        return f"opt{'' if self.count else ' zero'}{f' sub-{self.depth}' if self.depth else ''}"
+
+    @property
     def is_zero(self) -> bool:
         return not self.count
 

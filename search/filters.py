@@ -89,9 +89,13 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        """What is valid of the parameters: nothing is required, so validation cannot fail."""
-        self.form.full_clean()
-        return self.form.cleaned_data
+        """What is valid of the parameters, field by field: nothing is required, so validation cannot fail. The whole
+        `form` would cost more than the search; it is there for whoever wants to show it."""
+        values = {}
+        for name, one in self.filters.items():
+            given = self.data.getlist(name) if name in self.facets else self.data.get(name)
+            values[name] = one.field.clean(given)
+        return values
 
     @property
     def chosen(self) -> dict[str, list[str]]:
@@ -103,8 +107,8 @@ class DirectoryFilter(django_filters.FilterSet):
         """Sentences about parameters that were left out."""
         notes = []
         for name in (*self.facets, "sort", "ansicht"):
-            field = self.form.fields[name]
-            for value in field.ignored[:3] if self.values is not None else ():
+            field = self.filters[name].field
+            for value in field.ignored[:3] if name in self.values else ():
                 shown = Truncator(value).chars(40)
                 notes.append(
                     _("„%(value)s“ gibt es bei „%(facet)s“ nicht; dieser Teil der Adresse bleibt unbeachtet.")

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +24,7 @@ from search.sources import Option
 
 PER_PAGE = 20
 SHOWN_OPTIONS = 7  # of a long facet, before "Alle 18 zeigen"
+CHECKED = SafeString(" checked")
 MOST_OPTIONS = 300  # of a very long one, after it
 
 
@@ -68,6 +71,24 @@ class ShownFacet:
         if self.is_unfolded:
             return self._most_frequent(MOST_OPTIONS) if len(self._all) > MOST_OPTIONS else self._all
         return self._most_frequent(SHOWN_OPTIONS)
+
+    @cached_property
+    def option_rows(self) -> SafeString:
+        """The options as <li>. Written here, not in the template: a page has a hundred of them, and the template
+        engine would spend more time on these lines than the search on everything."""
+        spoken = _("(%(n)d Treffer)")
+        return format_html_join(
+            "",
+            '<li><label class="{}"><input class="form-check-input" type="checkbox" id="f-{}-{}" name="{}" value="{}"{}>'
+            '<span>{}</span><span class="c" aria-hidden="true">{}</span><span class="vh">{}</span></label></li>',
+            (
+                (
+                    option.row_class, self.name, option.value, self.name, option.value,
+                    CHECKED if option.is_selected else "", option.label, option.count, spoken % {"n": option.count},
+                )
+                for option in self.options
+            ),
+        )  # fmt: skip
 
     def _most_frequent(self, number: int) -> list[Counted]:
         order = sorted(self._all, key=lambda option: (not option.is_selected, -option.count))
@@ -187,7 +208,7 @@ class Listing:
         for name, values in self.filters.chosen.items():
             for value in values:
                 option = self.answer.vocabulary.option(name, value)
-                label = self.filters.form.fields[name].label
+                label = self.filters.filters[name].label
                 chips.append(
                     Chip(label, option.label if option else value, self.address(without=(name, value)))
                 )
@@ -219,7 +240,7 @@ class Listing:
         ways = [
             Help(
                 _("ohne %(facet)s: %(values)s")
-                % {"facet": self.filters.form.fields[relief.facet].label, "values": ", ".join(relief.labels)},
+                % {"facet": self.filters.filters[relief.facet].label, "values": ", ".join(relief.labels)},
                 self.address(without_facet=relief.facet),
                 relief.count,
             )

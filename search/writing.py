@@ -98,9 +98,9 @@ def write(kind: str, ids: Iterable[int]) -> int:
         if known.get(object_id, (0, ""))[1] == row["digest"]:
             continue
         if object_id in known:
-            updates.append([*_values(row), known[object_id][0]])
+            updates.append([*values_of(row), known[object_id][0]])
         else:
-            inserts.append([*_values(row), kind, object_id])
+            inserts.append([*values_of(row), kind, object_id])
         if document and PUBLIC in document.audience:
             public.append(document)
     with connection.cursor() as cursor:
@@ -136,7 +136,8 @@ def row_of(document: Document) -> dict[str, Any]:
     return row | {"digest": hashlib.blake2b(packed.encode(), digest_size=16).hexdigest()}
 
 
-def _values(row: dict[str, Any]) -> list[Any]:
+def values_of(row: dict[str, Any]) -> list[Any]:
+    """The values of a row in the order of COLUMNS, as the database takes them."""
     return [Jsonb(row[column], dumps=_dumps) if column in JSON else row[column] for column in COLUMNS]
 
 
@@ -151,7 +152,8 @@ def remember_words(texts: Iterable[str]) -> None:
         words |= words_of(text)
     if words:
         with connection.cursor() as cursor:
-            cursor.execute(WORDS_SQL, [list(words), list(words.values())])
+            ordered = sorted(words)  # in one order, so that two writers never wait for each other crosswise
+            cursor.execute(WORDS_SQL, [ordered, [words[word] for word in ordered]])
 
 
 def rebuild(kinds: Iterable[str] = ()) -> Iterator[tuple[str, int, int]]:

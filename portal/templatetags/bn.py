@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ class HasTimes(Protocol):
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)  # a page has dozens of them, the portal a few dozen different ones
 def icon(name: str, extra_class: str = "") -> SafeString:
     """An icon of the Lucide sprite. Decoration only: the word stands beside it."""
     return format_html(

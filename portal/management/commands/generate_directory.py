@@ -37,4 +37,4 @@ class Command(BaseCommand):
                 _("Im Verzeichnis stehen schon Einträge. Erfundene kommen nur in eine leere Datenbank.")
             ) from None
         if not options["no_index"]:
-            call_command("reindex_search", stdout=self.stdout)
+            call_command("reindex_search", "--first", stdout=self.stdout)

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search import writing
+from search import filling, writing
 from search.sources import registry
 
 
@@ -18,6 +19,10 @@ class Command(BaseCommand):
             "--check", action="store_true", help="change nothing; exit status 1 when something differs"
         )
         parser.add_argument("--waiting", action="store_true", help="only what is marked as changed")
+        parser.add_argument(
+            "--first", action="store_true", help="fill an empty index in bulk, with --jobs processes"
+        )
+        parser.add_argument("--jobs", type=int, default=2)
         parser.add_argument("kinds", nargs="*", help="netzwerk, akteur; without: all")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -31,18 +36,31 @@ class Command(BaseCommand):
             self._check()
         elif options["waiting"]:
             self.stdout.write(_("%d geänderte Einträge aufgenommen.") % writing.drain())
+        elif options["first"]:
+            self._fill(options["jobs"])
         else:
             self._rebuild(options["kinds"])
 
+    def _fill(self, jobs: int) -> None:
+        try:
+            self._report((kind, number, number) for kind, number in filling.fill(jobs))
+        except filling.NotEmptyError:
+            raise CommandError(
+                _("Der Suchindex ist nicht leer. Ohne --first wird er neu aufgebaut.")
+            ) from None
+
     def _rebuild(self, kinds: list[str]) -> None:
+        self._report(writing.rebuild(kinds))
+        writing.drain()
+
+    def _report(self, steps: Iterable[tuple[str, int, int]]) -> None:
         seen, changed = Counter(), Counter()
-        for kind, looked_at, written in writing.rebuild(kinds):
+        for kind, looked_at, written in steps:
             seen[kind] += looked_at
             changed[kind] += written
             if self.stdout.isatty():
                 self.stdout.write(f"\r{kind}: {seen[kind]}", ending="")
                 self.stdout.flush()
-        writing.drain()
         for kind, number in seen.items():
             self.stdout.write(
                 _("%s: %d Einträge geprüft, %d neu geschrieben.") % (kind, number, changed[kind])
