@@ -28,7 +28,7 @@ lint: setup ## check style, templates, types, layers, migrations and container f
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) .ci/templates.py
 	$(PYTHON) -m mypy .
-	.venv/bin/lint-imports --no-logo
+	.venv/bin/lint-imports --no-logo --cache-dir .cache/import_linter
 	$(MANAGE) makemigrations --check --dry-run
 	.venv/bin/hadolint Dockerfile
 	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml

@@ -17,3 +17,5 @@ for _name in _FOREIGN:
     os.environ.pop(_name, None)
 os.environ.update(_OWN)
 django.setup()  # now, so that the conftest.py of a room may import models
+
+from tests.database import django_db_modify_db_settings  # noqa: E402, F401 (only a conftest.py overrides pytest-django)
