@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from networks import footprints, surroundings
 from networks.features import Profile
-from networks.models import Network
+from networks.models import Footprint, Network
 from networks.similarity import MAX_MATCHES, Match, rank
 from networks.structures import Stock, Structure
 
@@ -162,6 +164,19 @@ class Found:
     match: Match
     network: Network | None
 
+    @property
+    def join_address(self) -> str:
+        """Where to ask for taking part: mail to the coordination, if both are public and the network goes on; else ""."""
+        network = self.network
+        coordinator = network.coordinator if network else None
+        if not coordinator or not coordinator.is_public or not coordinator.email:
+            return ""
+        if network.status == Network.Status.ENDED or network.openness == Network.Openness.CLOSED:
+            return ""
+        return (
+            f"mailto:{coordinator.email}?subject={quote(_('Mitmachen: %(name)s') % {'name': network.name})}"
+        )
+
 
 def found_for(
     user: User | AnonymousUser, proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES
@@ -183,3 +198,16 @@ def found_for(
     )
     shown = visible.keys() | hidden
     return [Found(match, visible.get(match.existing.key)) for match in matches if match.existing.key in shown]
+
+
+def similar_to(network: Network, user: User | AnonymousUser, *, limit: int = 5) -> list[Found]:
+    """Networks like this one that `user` may see, best first; what is linked as related is left out."""
+    footprints.refresh()
+    footprint = Footprint.objects.filter(network=network).first()
+    if footprint is None:
+        return []
+    linked = set(network.related_networks.values_list("pk", flat=True)) | {network.pk, network.parent_id}
+    linked |= set(network.subnetworks.values_list("pk", flat=True))
+    structure = footprints.from_json(footprint.structure, network.pk)
+    found = found_for(user, structure, exclude=linked - {None})
+    return [item for item in found if item.network is not None][:limit]

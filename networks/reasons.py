@@ -55,7 +55,7 @@ def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> s
         return _("ähnlicher Name")
     words = cover(existing.names[0].words, proposal.everything, proposal.stock).words
     if words and found["text_im_namen"] >= 0.4:
-        return _("der Name kommt in Ihrer Beschreibung vor: %(words)s") % {"words": _listed(words)}
+        return _("der Name kommt in der Beschreibung vor: %(words)s") % {"words": _listed(words)}
     return ""
 
 

@@ -42,7 +42,11 @@ SAME = "gibt_es_schon"
 RELATED = "verwandt"
 MAX_MATCHES = 10
 RELATED_SHOWN = 5
+BESIDE_SAME = 0.03  # what is merely related must be this alike when the thing itself has been found
 WEIGHTS = Path(__file__).parent / "data" / "similarity.toml"
+SUBSTANCE = {
+    "name": 0.35, "name_in_text": 0.3, "text_im_namen": 0.25, "zweck": 0.12, "zweck_umgekehrt": 0.2, "mitglieder": 0.5, "genannt": 0.4,
+}  # fmt: skip
 SECOND_BEST = 2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best
 
 
@@ -116,6 +120,8 @@ def assess(proposal: Profile, existing: Profile, model: Model | None = None) -> 
     if elsewhere:
         score = min(_score_anywhere(found, model), model.same_from * 0.99)
     verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
+    if verdict == RELATED and not _has_substance(found):
+        verdict = ""
     return Match(score, verdict, existing.structure, found, (proposal, existing))
 
 
@@ -134,7 +140,8 @@ def rank(
         return []
     least = _logit(shown[0].score) - SECOND_BEST
     same = [match for match in shown if match.verdict == SAME and _logit(match.score) >= least]
-    rest = [replace(match, verdict=RELATED) for match in shown if match not in same]
+    floor = BESIDE_SAME if same else 0.0
+    rest = [replace(match, verdict=RELATED) for match in shown if match not in same and match.score >= floor]
     return sorted([*same, *rest[:RELATED_SHOWN]], key=lambda match: -match.score)[:limit]
 
 
@@ -165,6 +172,11 @@ def is_identical(proposal: Structure, existing: Structure) -> bool:
 def _contradicted(found: Mapping[str, float]) -> bool:
     against = ("ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen")
     return any(found[name] > 0.25 for name in against)
+
+
+def _has_substance(found: Mapping[str, float]) -> bool:
+    """Whether words or members meet: the same place, theme or target group alone is no reason to show anything."""
+    return any(found[name] >= least for name, least in SUBSTANCE.items())
 
 
 def _score_anywhere(found: Mapping[str, float], model: Model) -> float:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from moderation.views import ReportView
-from networks import feeds, listing, views
+from networks import feeds, listing, views, views_duplicates
 from networks.models import Network
 
 app_name = "networks"
@@ -13,5 +13,6 @@ urlpatterns = [
     path("netzwerke/<slug:slug>/", views.NetworkView.as_view(), name="detail"),
     path("netzwerke/<slug:slug>/melden/", ReportView.as_view(model=Network), name="report"),
     path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
+    path("pruefen/", views_duplicates.CheckView.as_view(), name="check"),
     path("termine.ics", feeds.meetings_calendar, name="meetings_calendar"),
 ]

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from networks import evaluation, fitting
 from networks.similarity import WEIGHTS, Model, rank
 
-SAME_FROM, RELATED_FROM = 0.33, 0.012
+SAME_FROM, RELATED_FROM = 0.33, 0.01
 COLLECTIONS = ("portal/demo/auenberg=Auenberg", "tests/networks/harle=Harle,Harleland")
 NOTES = (
     "Weights of the signals of networks/features.py: logistic regression, fitted by",

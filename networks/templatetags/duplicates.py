@@ -1,0 +1,43 @@
+"""What pages of other rooms show of duplicates: similar networks beside a network, the hint among search results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+
+from networks.candidates import Found, found_for, similar_to
+from networks.models import Network
+from networks.similarity import SAME
+from networks.structures import Structure
+
+register = template.Library()
+STEPS = ((0.33, 4), (0.12, 3), (0.03, 2), (0.0, 1))
+
+
+@register.inclusion_tag("networks/_similar.html", takes_context=True)
+def similar_networks(context: dict[str, Any], network: Network) -> dict[str, Any]:
+    """„Ähnliche Netzwerke“ on the page of a network, as the user may see them."""
+    return {"found": similar_to(network, context.get("user") or AnonymousUser()), "network": network}
+
+
+@register.inclusion_tag("networks/_hint.html", takes_context=True)
+def duplicate_hint(context: dict[str, Any], query: str) -> dict[str, Any]:
+    """The hint among search results: how many structures are like what was searched for."""
+    found: list[Found] = []
+    if query and len(query.strip()) >= 3:
+        found = found_for(context.get("user") or AnonymousUser(), Structure(name=query[:250]))
+    return {"query": query, "count": sum(item.network is not None for item in found)}
+
+
+@register.filter
+def strength(score: float) -> list[bool]:
+    """Four dots for a score: how many are filled."""
+    filled = next(dots for least, dots in STEPS if score >= least)
+    return [dot < filled for dot in range(4)]
+
+
+@register.filter
+def is_same(verdict: str) -> bool:
+    return verdict == SAME
