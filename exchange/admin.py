@@ -1,16 +1,50 @@
 from __future__ import annotations
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
+
+from exchange.errors import TableError
+from exchange.formats import AnyTable, GermanCsv, Xlsx
 
 
 class TableAdmin(ImportExportMixin):
     """Import and export in the admin. Importing writes, so it needs the rights to add and to change."""
 
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
+    import_template_name = "admin/exchange/import.html"
+    import_formats = [AnyTable]
+    export_formats = [GermanCsv, Xlsx]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """After the confirmation: a rule may be broken that was not when the preview was shown."""
+        if not result.has_errors() and not result.has_validation_errors():
+            return super().process_result(result, request)
+        self.message_user(
+            request,
+            _(
+                "Inzwischen hat sich etwas geändert: Es wurde nichts übernommen. Bitte laden Sie die Datei noch einmal hoch."
+            ),
+            messages.ERROR,
+        )
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        """Say in German what is wrong with the file instead of naming the Python error."""
+        if isinstance(e, TableError):
+            form.add_error("import_file", str(e))
+        else:
+            super().add_data_read_fail_error_to_form(form, e)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from exchange.errors import CellError
+from search.tables import FORMULA
 
 SEPARATOR = "|"
 # What databases and clerks write where there is nothing to say.
@@ -47,6 +48,11 @@ def as_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return SEPARATOR.join(map(as_text, value)) if isinstance(value, list) else str(value)
+
+
+def unguarded(text: str) -> str:
+    """Without the apostrophe that an export sets before what a spreadsheet would take for a formula ('+49 …)."""
+    return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(FORMULA) else text
 
 
 def is_placeholder(text: str) -> bool:

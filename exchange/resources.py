@@ -110,6 +110,10 @@ class TableResource(resources.Resource):
         self._meta: Any = copy(self._meta)
         self._meta.skip_diff = self._meta.use_bulk = True
 
+    @classmethod
+    def get_display_name(cls) -> str:
+        return str(cls.Meta.model._meta.verbose_name_plural)
+
     def get_queryset(self) -> models.QuerySet:
         return self.Meta.model.objects.all()
 
@@ -133,7 +137,7 @@ class TableResource(resources.Resource):
     def cell(self, row: dict[str, str], column: str) -> str:
         """The text of a cell; what only marks an empty cell counts as empty."""
         text = row.get(column)
-        text = text if isinstance(text, str) else cells.as_text(text)
+        text = cells.unguarded(text if isinstance(text, str) else cells.as_text(text))
         if cells.is_placeholder(text.strip()):
             self.note(
                 _("Spalte {column}: „{word}“ als leer gelesen.").format(column=column, word=text.strip())
@@ -149,9 +153,13 @@ class TableResource(resources.Resource):
 
     def key_of(self, row: dict[str, str]) -> Key:
         """The kennung, or name and place where the row has none."""
-        if kennung := cells.one_line(row.get("kennung") or ""):
-            return (kennung,)
-        return ("", *(cells.one_line(row.get(column) or "") for column in ("name", *self.place_columns)))
+        kennung, *place = (self._key_part(row, column) for column in ("kennung", "name", *self.place_columns))
+        return (kennung,) if kennung else ("", *place)
+
+    @staticmethod
+    def _key_part(row: dict[str, str], column: str) -> str:
+        text = cells.one_line(cells.unguarded(row.get(column) or ""))
+        return "" if cells.is_placeholder(text) else text
 
     def records_of(self, keys: set[Key]) -> dict[Key, list[models.Model]]:
         """The records behind the keys, by key. Notes on the way which addresses are free for new ones."""
