@@ -29,12 +29,13 @@ from search.words import (
     VARIANT,
     Analysis,
     analyse,
+    form_roots,
     generic_roots,
     is_stop_word,
     rank_of,
 )
 
-LOOSE, SECOND = 0.2, 0.6
+SECOND, DIVIDED, HEADLESS, LOOSE = 0.6, 0.5, 0.35, 0.2
 MAX_CLAUSES = 16
 MAX_ALTERNATIVES = 24
 _QUOTED = re.compile(  # bounded, so that ten thousand opening marks cost no more than one
@@ -198,7 +199,7 @@ def _single(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
     if analysis.is_compound:
         yield from _decomposed(analysis, thesaurus)
     elif len(inner := analysis.segments[0].inner if analysis.segments else ()) > 1:
-        yield Alternative(0.8 * PART, tuple(_any(part.root) for part in inner), "teil")
+        yield Alternative(0.8 * DIVIDED, tuple(_any(part.root) for part in inner), "teil")
 
 
 def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
@@ -211,8 +212,10 @@ def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternativ
         ]
         widened.append(_any(part.root) + tuple(key for root in others[:8] for key in _any(root)))
     generic = any(part.root in generic_roots() for part in analysis.segments)
-    weight = PART * (0.7 if generic else 1.0)
+    weight = DIVIDED * (0.7 if generic else 1.0)
     yield Alternative(weight, tuple(groups), "teil")
+    if analysis.segments[-1].root in form_roots():  # „Leseangebote“: who reads, need not call it Angebot
+        yield Alternative(HEADLESS, tuple(groups[:-1]), "teil")
     if widened != groups:
         yield Alternative(0.7 * weight, tuple(widened), "synonym")
 

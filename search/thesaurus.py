@@ -13,7 +13,7 @@ from search.folding import tokenize
 from search.inventory import rows
 from search.words import LINKING, analyse, is_stop_word
 
-CURATED, SAME, NARROW = 0.6, 0.45, 0.35
+CURATED, SAME, NARROW = 0.55, 0.45, 0.35
 ABBREVIATION = 0.9
 LONGEST_TERM = 6
 

@@ -10,7 +10,7 @@ from search.folding import bare_variants, fold_word
 from search.inventory import DATA, inventory, rows
 from search.morphology import ADJECTIVE, UNKNOWN, VERB, infinitive, is_listed, readings
 
-EXACT, LEMMA, FAMILY, SYNONYM, PART = 1.0, 0.95, 0.8, 0.6, 0.5
+EXACT, LEMMA, FAMILY, PART = 1.0, 0.95, 0.8, 0.65
 VARIANT = 0.85
 
 
@@ -134,6 +134,14 @@ def generic_roots() -> frozenset[str]:
         segments(fold_word(row["wort"]))[-1].root
         for row in rows("fuellwoerter.csv")
         if row["rang"] != "rauschen"
+    )
+
+
+@lru_cache(maxsize=1)
+def form_roots() -> frozenset[str]:
+    """Families of words that only name the form (Angebot, Projekt, Gruppe): a compound may lack them as its head."""
+    return frozenset(
+        segments(fold_word(row["wort"]))[-1].root for row in rows("fuellwoerter.csv") if row["rang"] == "form"
     )
 
 
