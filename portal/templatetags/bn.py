@@ -8,6 +8,8 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from django import template
+from django.forms import BoundField
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,6 +36,19 @@ def icon(name: str, extra_class: str = "") -> SafeString:
 
 
 @register.filter
+def styled(field: BoundField) -> SafeString:
+    """The widget of a form field in the portal's look; a placeholder that only repeats the label goes."""
+    widget = field.field.widget
+    kind = getattr(widget, "input_type", "")
+    look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
+    classes = [widget.attrs.get("class", ""), look.get(kind, "form-control"), "is-invalid" if field.errors else ""]
+    attrs = {"class": " ".join(filter(None, classes))}
+    if widget.attrs.get("placeholder") == str(field.label):
+        attrs["placeholder"] = ""
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
 def clock(moment: datetime) -> str:
     """The time of day as Germans write it: 9 Uhr, 19:30 Uhr. Aware datetimes are shown in local time."""
     moment = localtime(moment)
@@ -47,6 +62,19 @@ def clock_range(meeting: HasTimes) -> str:
     if not end or end.date() != start.date():
         return clock(start)
     return f"{clock(start).removesuffix(' Uhr')}–{clock(end)}"
+
+
+@register.filter
+def answer(field: BoundField) -> str:
+    """What a bound field says, in words: labels of chosen options, the text as typed, nothing for nothing."""
+    value = field.value()
+    if not value:
+        return ""
+    choices = getattr(field.field, "choices", None)
+    if choices is None:
+        return str(value)
+    chosen = {str(item) for item in value} if isinstance(value, list) else {str(value)}
+    return ", ".join(str(label) for key, label in choices if str(key) in chosen)
 
 
 @register.simple_tag
