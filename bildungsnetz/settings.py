@@ -20,7 +20,11 @@ from bildungsnetz.environment import Environment
 from bildungsnetz.postgres import Cluster, PostgresError, write_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-ENVIRONMENT = Environment(os.environ)
+# Tests must not depend on the settings of whoever runs them.
+_of_tests = os.environ.get("BILDUNGSNETZ_MODE") == "test"
+ENVIRONMENT = Environment(
+    {n: v for n, v in os.environ.items() if not _of_tests or n.startswith("BILDUNGSNETZ_")}
+)
 _env = ENVIRONMENT
 
 # --- What kind of start is this? ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -15,7 +16,8 @@ def manage(tmp_path: Path) -> Run:
     """Run manage.py in a process of its own, with only the given settings in its environment."""
 
     def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        environment = {"PATH": os.environ["PATH"], "BILDUNGSNETZ_VAR": str(tmp_path / "var"), **variables}
+        kept = {name: value for name, value in os.environ.items() if name not in settings.ENVIRONMENT.asked}
+        environment = {**kept, "BILDUNGSNETZ_VAR": str(tmp_path / "var"), **variables}
         return subprocess.run(
             [sys.executable, "-W", "error", "manage.py", *arguments],
             cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120,
