@@ -1,5 +1,6 @@
 """What a query means: clauses that must match, each with graded alternatives over the keys of `german.index_terms`."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from search.folding import Token, tokenize
@@ -61,9 +62,17 @@ class Query:
     def is_empty(self) -> bool:
         return not self.clauses and not self.excluded
 
-    def relaxed(self) -> "Query":
-        """The same with the loose alternatives: for when the strict query finds too little."""
-        clauses = tuple(replace(one, alternatives=one.alternatives + one.loose) for one in self.clauses)
+    def relaxed(self, texts: Container[str] | None = None) -> "Query":
+        """The same with the loose alternatives, for when the strict query finds too little.
+
+        `texts`: only clauses of these texts are loosened, best those that nothing meets; None loosens all.
+        """
+        clauses = tuple(
+            replace(one, alternatives=one.alternatives + one.loose)
+            if texts is None or one.text in texts
+            else one
+            for one in self.clauses
+        )
         return replace(self, clauses=clauses)
 
     def marks(self, text: str) -> list[tuple[int, int]]:

@@ -104,6 +104,8 @@ def test_loose_parts_come_only_when_asked_for():
     loose = (("r_handy", "p_handy"),)
     assert loose not in {alternative.keys for alternative in query.clauses[0].alternatives}
     assert loose in {alternative.keys for alternative in query.relaxed().clauses[0].alternatives}
+    assert query.relaxed({"handykurs"}) == query.relaxed()
+    assert query.relaxed({"anderes"}) == query
 
 
 def test_neighbouring_words_raise_their_compound():
