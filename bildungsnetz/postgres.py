@@ -78,7 +78,7 @@ class Cluster:
             return self._wait_for_url()
         except PermissionError as error:
             raise PostgresError(
-                f"Auf {error.filename or self.data.parent} darf dieses Benutzerkonto nicht schreiben: "
+                f"Auf {os.fsdecode(error.filename or self.data.parent)} darf dieses Benutzerkonto nicht schreiben: "
                 "Setzen Sie BILDUNGSNETZ_VAR auf ein eigenes Verzeichnis."
             ) from error
 

@@ -16,7 +16,8 @@ def manage(tmp_path: Path) -> Run:
     """Run manage.py in a process of its own, with only the given settings in its environment."""
 
     def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: value for name, value in os.environ.items() if name not in settings.ENVIRONMENT.asked}
+        ours = {*settings.ENVIRONMENT.asked, "DJANGO_ALLOW_ASYNC_UNSAFE"}
+        kept = {name: value for name, value in os.environ.items() if name not in ours}
         environment = {**kept, "BILDUNGSNETZ_VAR": str(tmp_path / "var"), **variables}
         return subprocess.run(
             [sys.executable, "-W", "error", "manage.py", *arguments],
