@@ -24,7 +24,7 @@ from django.utils.translation import ngettext
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
-from moderation.models import Moderated
+from moderation.models import Case, Moderated, Note
 from moderation.rows import ConflictAwareFormSet
 from vocabulary.admin import LINES
 
@@ -167,6 +167,48 @@ class ModeratedAdmin(EditorialAdmin):
             "changed": timezone.localtime(entry.changed_at).strftime("%d.%m.%Y, %H:%M Uhr"),
             "version": entry.version,
         }
+
+
+class NoteInline(admin.TabularInline):
+    model = Note
+    fields = readonly_fields = ["created_at", "kind", "author", "text"]
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
+        return super().get_queryset(request).select_related("author")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Case)
+class CaseAdmin(EditorialAdmin):
+    """What was decided, to look things up. Deciding itself happens in the queue, which tells the people concerned."""
+
+    list_display = ["created_at", "kind", "entry", "state", "outcome", "submitter", "decided_by"]
+    list_select_related = ["submitter", "decided_by", "content_type"]
+    list_filter = ["state", "kind", "outcome", "created_at"]
+    search_fields = ["reason", "submitter__email", "submitter_email"]
+    date_hierarchy = "created_at"
+    inlines = [NoteInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "entry", "reason", "created_at"]}),
+        (_("Von wem"), {"fields": ["submitter", "submitter_email"]}),
+        (
+            _("Entscheidung"),
+            {"fields": ["state", "audience", "assigned_to", "outcome", "decided_by", "decided_at"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        return super().get_queryset(request).prefetch_related("entry")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        return False
 
 
 def _make_editorial() -> None:
