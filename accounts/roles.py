@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 READ = frozenset({"view"})
-WRITE = frozenset({"view", "add", "change"})
 ALL = frozenset({"view", "add", "change", "delete"})
 
 DIRECTORY = ("vocabulary", "actors", "networks", "portal", "moderation")

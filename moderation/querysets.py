@@ -74,3 +74,12 @@ class CaseQuerySet(models.QuerySet):
     def about(self, entry: models.Model) -> Self:
         content_type = ContentType.objects.get_for_model(entry)
         return self.filter(content_type=content_type, object_id=entry.pk)
+
+
+class DraftQuerySet(models.QuerySet):
+    def unsubmitted(self) -> Self:
+        return self.filter(submitted_at__isnull=True)
+
+    def open_to(self, user: User | AnonymousUser) -> Self:
+        """Mirrors `Draft.is_open_to`."""
+        return self.filter(Q(owner__isnull=True) | Q(owner_id=user.pk))

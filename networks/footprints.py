@@ -64,7 +64,7 @@ def _write(cursor: Any, ids: list[int]) -> None:
             (pk, keys_of(structure), json.dumps(to_json(structure)))
             for pk, structure in read_structures(list(batch))
         ]
-        cursor.executemany(WRITE_SQL, rows)
+        cursor.cursor.executemany(WRITE_SQL, rows)  # psycopg's own: pghistory breaks Django's in a POST request
 
 
 def read_structures(ids: list[int]) -> Iterator[tuple[int, Structure]]:

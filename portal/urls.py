@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from portal import directory, pages, views
+from portal.registration import views as registration
 
 app_name = "portal"
 
@@ -29,4 +30,10 @@ urlpatterns = [
     path("tastenkuerzel/", TemplateView.as_view(template_name="portal/shortcuts.html"), name="shortcuts"),
     path("barriere-melden/", pages.BarrierReportView.as_view(), name="report_barrier"),
     path("barriere-melden/danke/", pages.BarrierReportedView.as_view(), name="barrier_reported"),
+    path("eintragen/", registration.StartView.as_view(), name="registration"),
+    path(
+        "eintragen/bestaetigen/<str:token>/", registration.ConfirmView.as_view(), name="registration_confirm"
+    ),
+    path("eintragen/<uuid:pk>/absenden/", registration.SubmitView.as_view(), name="registration_submit"),
+    path("eintragen/<uuid:pk>/<slug:step>/", registration.StepView.as_view(), name="registration_step"),
 ]

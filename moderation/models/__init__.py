@@ -1,4 +1,5 @@
 from moderation.models.cases import Case, Note
+from moderation.models.drafts import Draft
 from moderation.models.entries import (
     Identified,
     Moderated,
@@ -7,4 +8,4 @@ from moderation.models.entries import (
     sort_key_of,
 )
 
-__all__ = ["Case", "Identified", "Moderated", "Note", "Stamped", "count_version", "sort_key_of"]
+__all__ = ["Case", "Draft", "Identified", "Moderated", "Note", "Stamped", "count_version", "sort_key_of"]

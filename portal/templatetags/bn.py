@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
-from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString

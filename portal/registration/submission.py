@@ -1,0 +1,122 @@
+"""From a finished draft to an entry that waits for review: one transaction, once."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from actors.models import Actor
+from mailing.letters import send_letter
+from moderation import decisions
+from moderation.models import Case, Draft, Moderated
+from networks.models import Membership, Network
+from portal.registration.forms import MODELS, STEPS, StepForm, find_actor
+from vocabulary.models import ActorKind
+
+CONFIRMATION = signing.TimestampSigner(salt="portal.registration")
+CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
+UNKNOWN_KIND = "Sonstige"
+
+
+def as_data(draft: Draft) -> QueryDict:
+    """The answers as a form reads them."""
+    data = QueryDict(mutable=True)
+    for name, values in draft.answers.items():
+        data.setlist(name, values)
+    return data
+
+
+def checked_forms(draft: Draft, user: User | AnonymousUser) -> list[StepForm]:
+    """All steps with what was typed; ask each `is_valid()`."""
+    return [step.form_class(as_data(draft), user=user) for step in STEPS[draft.kind]]
+
+
+def ask_to_confirm(draft: Draft, email: str, difference: str) -> None:
+    """Without an account: the mail proves that the address is the person's own."""
+    token = CONFIRMATION.sign_object({"draft": str(draft.pk), "email": email, "difference": difference})
+    path = reverse("portal:registration_confirm", args=[token])
+    send_letter("registration_confirm", email, {"draft": draft, "path": path})
+
+
+def read_confirmation(token: str) -> tuple[Draft, str, str]:
+    """Draft, e-mail address and reason of a confirmation link. Raises signing.BadSignature, Draft.DoesNotExist."""
+    found = CONFIRMATION.unsign_object(token, max_age=CONFIRM_WITHIN)
+    return Draft.objects.get(pk=found["draft"]), found["email"], found["difference"]
+
+
+@transaction.atomic
+def submit(draft: Draft, *, by: User | None, email: str = "", difference: str = "") -> Case:
+    """Make the entry and open its case. A draft that was submitted already returns its case.
+
+    Raises ValidationError with German sentences when the answers don't make an entry."""
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.case:
+        return draft.case
+    entry = _build(draft, by)
+    draft.case = decisions.submit(
+        kind=Case.Kind.NEW, entry=entry, submitter=by, email=email, reason=difference, submission_key=draft.pk
+    )
+    draft.submitted_at = timezone.now()
+    draft.save(update_fields=["case", "submitted_at", "changed_at"])
+    return draft.case
+
+
+def _build(draft: Draft, by: User | None) -> Network | Actor:
+    forms = checked_forms(draft, by or AnonymousUser())
+    invalid = [
+        f"{form.fields[name].label}: {error}"
+        for form in forms
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+    if invalid:
+        raise ValidationError(invalid)
+    model = MODELS[draft.kind]
+    cleaned = {name: value for form in forms for name, value in form.cleaned_data.items()}
+    many = {field.name for field in model._meta.many_to_many}
+    plain = {field.name for field in model._meta.fields} & set(cleaned)
+    entry = model(
+        **{name: cleaned[name] for name in plain},
+        review_status=Moderated.ReviewStatus.SUBMITTED,
+        submitted_by=by,
+    )
+    entry.full_clean(exclude=["slug"])
+    entry.save()
+    for name in many & set(cleaned):
+        getattr(entry, name).set(cleaned[name])
+    if isinstance(entry, Network):
+        _add_members(entry, cleaned, by)
+    return entry
+
+
+def _add_members(network: Network, cleaned: dict[str, str], by: User | None) -> None:
+    """Members by name; what the directory does not know yet becomes an actor that waits for review, too."""
+    user = by or AnonymousUser()
+    if name := cleaned.get("coordinator_name"):
+        network.coordinator = find_actor(name, user)
+        network.save(update_fields=["coordinator", "changed_at"])
+    names = dict.fromkeys(line.strip() for line in cleaned.get("members", "").splitlines() if line.strip())
+    actors = dict.fromkeys(find_actor(name, user) or _propose(name, by) for name in names)
+    if network.coordinator:
+        actors = {network.coordinator: None} | actors
+    for actor in actors:
+        role = Membership.Role.COORDINATION if actor == network.coordinator else Membership.Role.MEMBER
+        Membership.objects.create(network=network, actor=actor, role=role)
+
+
+def _propose(name: str, by: User | None) -> Actor:
+    kind, _created = ActorKind.objects.get_or_create(name=UNKNOWN_KIND)
+    actor = Actor(name=name[:250], kind=kind, review_status=Moderated.ReviewStatus.SUBMITTED, submitted_by=by)
+    actor.full_clean(exclude=["slug"])
+    actor.save()
+    decisions.submit(
+        kind=Case.Kind.NEW, entry=actor, submitter=by, reason=_("Als Mitglied eines neuen Netzwerks genannt.")
+    )
+    return actor

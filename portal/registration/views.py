@@ -1,0 +1,208 @@
+"""/eintragen/: four short steps, a draft that is never lost, and the question whether it exists already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from moderation.models import Draft
+from networks.candidates import Found, found_for
+from networks.proposals import structure_of
+from portal.registration import submission
+from portal.registration.forms import LAST_STEP, STEPS, StepForm, SubmitForm, find_actor
+
+
+class StartView(TemplateView):
+    template_name = "portal/registration/start.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        drafts = user.drafts.unsubmitted() if user.is_authenticated else Draft.objects.none()
+        return super().get_context_data(**kwargs, drafts=drafts)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        kind = request.POST.get("kind", "")
+        if kind not in STEPS:
+            messages.error(request, _("Bitte wählen Sie, was Sie eintragen möchten."))
+            return redirect("portal:registration")
+        owner = request.user if request.user.is_authenticated else None
+        draft = Draft.objects.create(kind=kind, owner=owner)
+        return redirect("portal:registration_step", draft.pk, STEPS[kind][0].slug)
+
+
+class DraftView(View):
+    """What all pages of one draft share: the draft, the steps, the check for duplicates."""
+
+    draft: Draft
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.draft = get_object_or_404(Draft.objects.open_to(request.user), pk=kwargs["pk"])
+        if self.draft.submitted_at:
+            return render(request, "portal/registration/done.html", {"draft": self.draft})
+        if self.draft.owner is None and request.user.is_authenticated:
+            self.draft.owner = request.user
+            self.draft.save(update_fields=["owner", "changed_at"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def render(self, template: str, **context: Any) -> HttpResponse:
+        steps = [(step.slug, step.title) for step in STEPS[self.draft.kind]] + [
+            (LAST_STEP, _("Prüfen und absenden"))
+        ]
+        response = render(self.request, template, {"draft": self.draft, "steps": steps, **context})
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def similar(self) -> list[Found]:
+        """Existing networks like the one in the draft. Half a form is enough, so errors don't matter here."""
+        if self.draft.kind != "netzwerk":
+            return []
+        cleaned: dict[str, Any] = {}
+        for form in submission.checked_forms(self.draft, self.request.user):
+            form.is_valid()
+            cleaned |= form.cleaned_data
+        if len(cleaned.get("name", "")) < 3 and len(cleaned.get("purpose", "")) < 3:
+            return []
+        return found_for(self.request.user, structure_of(**self._proposal(cleaned)))
+
+    def _proposal(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        user = self.request.user
+        names = [line.strip() for line in cleaned.get("members", "").splitlines() if line.strip()]
+        coordinator = find_actor(cleaned.get("coordinator_name", ""), user)
+        return {
+            "name": cleaned.get("name", ""),
+            "short_name": cleaned.get("short_name", ""),
+            "purpose": cleaned.get("purpose", ""),
+            "themes": cleaned.get("themes", []),
+            "target_groups": cleaned.get("target_groups", []),
+            "districts": cleaned.get("districts", []),
+            "coordinator": coordinator,
+            "members": [actor for name in names[:60] if (actor := find_actor(name, user))],
+        }
+
+
+class StepView(DraftView):
+    def get(self, request: HttpRequest, pk: Any, step: str) -> HttpResponse:
+        form = self.form(submission.as_data(self.draft) if self.is_begun() else None)
+        return self.show(form)
+
+    def post(self, request: HttpRequest, pk: Any, step: str) -> HttpResponse:
+        """Keep what was typed, whatever it is; then go on if it is right."""
+        form = self.form(request.POST)
+        self.keep(form)
+        if getattr(request, "htmx", False):
+            return self.render("networks/_duplicates.html", found=self.similar(), heading="dup-h")
+        if "sichern" in request.POST:
+            messages.success(
+                request,
+                _(
+                    "Ihr Entwurf ist gesichert. Unter dieser Adresse geht es weiter, auch an einem anderen Gerät."
+                ),
+            )
+            return redirect("portal:registration_step", self.draft.pk, step)
+        if not form.is_valid():
+            return self.show(form)
+        return redirect("portal:registration_step", self.draft.pk, self.next_slug())
+
+    @property
+    def number(self) -> int:
+        slugs = [step.slug for step in STEPS[self.draft.kind]]
+        if self.kwargs["step"] not in slugs:
+            raise Http404(_("Diesen Schritt gibt es nicht."))
+        return slugs.index(self.kwargs["step"])
+
+    def next_slug(self) -> str:
+        steps = STEPS[self.draft.kind]
+        return steps[self.number + 1].slug if self.number + 1 < len(steps) else LAST_STEP
+
+    def is_begun(self) -> bool:
+        names = STEPS[self.draft.kind][self.number].form_class.base_fields
+        return any(name in self.draft.answers for name in names)
+
+    def form(self, data: Any) -> StepForm:
+        return STEPS[self.draft.kind][self.number].form_class(data, user=self.request.user)
+
+    def keep(self, form: StepForm) -> None:
+        typed = {name: [text.replace("\x00", "") for text in form.data.getlist(name)] for name in form.fields}
+        self.draft.answers = {**self.draft.answers, **typed}
+        self.draft.save(update_fields=["answers", "changed_at"])
+
+    def show(self, form: StepForm) -> HttpResponse:
+        return self.render(
+            "portal/registration/step.html",
+            form=form,
+            step=STEPS[self.draft.kind][self.number],
+            number=self.number + 1,
+            found=self.similar(),
+            previous=STEPS[self.draft.kind][self.number - 1].slug if self.number else "",
+        )
+
+
+class SubmitView(DraftView):
+    """The last step: everything once more, what is similar, and the button."""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self.show(SubmitForm(user=request.user))
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = SubmitForm(request.POST, user=request.user)
+        if not self.is_complete() or not form.is_valid():
+            return self.show(form)
+        difference = form.cleaned_data["difference"]
+        if not request.user.is_authenticated:
+            submission.ask_to_confirm(self.draft, form.cleaned_data["email"], difference)
+            return self.render("portal/registration/check_mail.html", email=form.cleaned_data["email"])
+        try:
+            submission.submit(self.draft, by=request.user, difference=difference)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show(form)
+        return redirect("portal:registration_submit", self.draft.pk)
+
+    def is_complete(self) -> bool:
+        return all(form.is_valid() for form in submission.checked_forms(self.draft, self.request.user))
+
+    def show(self, form: SubmitForm) -> HttpResponse:
+        checked = submission.checked_forms(self.draft, self.request.user)
+        parts = [
+            {"step": step, "form": step_form, "is_valid": step_form.is_valid()}
+            for step, step_form in zip(STEPS[self.draft.kind], checked, strict=True)
+        ]
+        return self.render(
+            "portal/registration/submit.html",
+            form=form,
+            parts=parts,
+            found=self.similar(),
+            is_complete=all(part["is_valid"] for part in parts),
+            number=len(parts) + 1,
+        )
+
+
+class ConfirmView(View):
+    """Behind the link of the mail. Opening it changes nothing (mail scanners open links); the button does."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.draft, self.email, self.difference = submission.read_confirmation(kwargs["token"])
+        except (signing.BadSignature, Draft.DoesNotExist):
+            return render(request, "portal/registration/link_expired.html", status=410)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        template = "done" if self.draft.submitted_at else "confirm"
+        return render(request, f"portal/registration/{template}.html", {"draft": self.draft})
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            submission.submit(self.draft, by=None, email=self.email, difference=self.difference)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("portal:registration_submit", self.draft.pk)
+        return redirect("portal:registration_confirm", token)
