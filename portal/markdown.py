@@ -7,7 +7,26 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 PARSER = MarkdownIt("js-default", {"html": False, "linkify": False})
-TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "a",
+    "br",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 
 
 def as_html(text: str) -> SafeString:

@@ -18,7 +18,9 @@ class Page(models.Model):
     slug = models.CharField(_("Seite"), max_length=20, choices=Slug, primary_key=True)
     body = models.TextField(
         _("Text"),
-        help_text=_("Markdown: ## Überschrift, **fett**, - Aufzählung, [Text](Adresse). HTML wird nicht übernommen."),
+        help_text=_(
+            "Markdown: ## Überschrift, **fett**, - Aufzählung, [Text](Adresse). HTML wird nicht übernommen."
+        ),
     )
     changed_at = models.DateTimeField(_("geändert am"), auto_now=True)
 
@@ -39,7 +41,9 @@ class BarrierReport(models.Model):
     )
     text = models.TextField(_("Was hat nicht funktioniert?"), max_length=4000)
     reply_to = models.EmailField(
-        _("Ihre E-Mail-Adresse"), blank=True, help_text=_("Nur für unsere Antwort. Ohne Adresse können wir nicht antworten.")
+        _("Ihre E-Mail-Adresse"),
+        blank=True,
+        help_text=_("Nur für unsere Antwort. Ohne Adresse können wir nicht antworten."),
     )
     created_at = models.DateTimeField(_("gemeldet am"), auto_now_add=True)
     done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True)

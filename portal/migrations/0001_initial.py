@@ -4,40 +4,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='BarrierReport',
+            name="BarrierReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('page', models.CharField(blank=True, help_text='Adresse oder Name der Seite.', max_length=300, verbose_name='Auf welcher Seite?')),
-                ('text', models.TextField(max_length=4000, verbose_name='Was hat nicht funktioniert?')),
-                ('reply_to', models.EmailField(blank=True, help_text='Nur für unsere Antwort. Ohne Adresse können wir nicht antworten.', max_length=254, verbose_name='Ihre E-Mail-Adresse')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemeldet am')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='erledigt am')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "page",
+                    models.CharField(
+                        blank=True,
+                        help_text="Adresse oder Name der Seite.",
+                        max_length=300,
+                        verbose_name="Auf welcher Seite?",
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="Was hat nicht funktioniert?")),
+                (
+                    "reply_to",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Nur für unsere Antwort. Ohne Adresse können wir nicht antworten.",
+                        max_length=254,
+                        verbose_name="Ihre E-Mail-Adresse",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemeldet am")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="erledigt am")),
             ],
             options={
-                'verbose_name': 'gemeldete Barriere',
-                'verbose_name_plural': 'gemeldete Barrieren',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "gemeldete Barriere",
+                "verbose_name_plural": "gemeldete Barrieren",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('slug', models.CharField(choices=[('impressum', 'Impressum'), ('datenschutz', 'Datenschutz'), ('barrierefreiheit', 'Erklärung zur Barrierefreiheit'), ('leichte-sprache', 'Leichte Sprache')], max_length=20, primary_key=True, serialize=False, verbose_name='Seite')),
-                ('body', models.TextField(help_text='Markdown: ## Überschrift, **fett**, - Aufzählung, [Text](Adresse). HTML wird nicht übernommen.', verbose_name='Text')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                (
+                    "slug",
+                    models.CharField(
+                        choices=[
+                            ("impressum", "Impressum"),
+                            ("datenschutz", "Datenschutz"),
+                            ("barrierefreiheit", "Erklärung zur Barrierefreiheit"),
+                            ("leichte-sprache", "Leichte Sprache"),
+                        ],
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="Seite",
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Markdown: ## Überschrift, **fett**, - Aufzählung, [Text](Adresse). HTML wird nicht übernommen.",
+                        verbose_name="Text",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="geändert am")),
             ],
             options={
-                'verbose_name': 'Rechtstext',
-                'verbose_name_plural': 'Rechtstexte',
-                'ordering': ['slug'],
+                "verbose_name": "Rechtstext",
+                "verbose_name_plural": "Rechtstexte",
+                "ordering": ["slug"],
             },
         ),
     ]
