@@ -1,0 +1,110 @@
+// Suggestions while typing: the pattern "editable combobox with list autocomplete" of the ARIA practices.
+// Without this file the search field is an ordinary one.
+const PAUSE = 180; // milliseconds
+const LEAST = 2; // letters
+
+for (const field of document.querySelectorAll("[data-suggest-url]")) {
+  const list = document.createElement("ul");
+  list.id = `${field.id}-suggestions`;
+  list.className = "suggest";
+  list.role = "listbox";
+  list.hidden = true;
+  list.setAttribute("aria-label", "Vorschläge");
+  field.parentElement.append(list);
+  field.role = "combobox";
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  field.setAttribute("aria-expanded", "false");
+
+  let timer;
+  let request;
+  let current = -1;
+  const options = () => [...list.querySelectorAll("[role=option]")];
+
+  function close() {
+    clearTimeout(timer);
+    request?.abort();
+    list.hidden = true;
+    current = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(number) {
+    const all = options();
+    current = all.length ? (number + all.length) % all.length : -1;
+    all.forEach((option, index) => option.setAttribute("aria-selected", String(index === current)));
+    if (current < 0) return;
+    field.setAttribute("aria-activedescendant", all[current].id);
+    all[current].scrollIntoView({ block: "nearest" });
+  }
+
+  function show(suggestions) {
+    list.replaceChildren();
+    let group = null;
+    suggestions.forEach((suggestion, index) => {
+      if (suggestion.group !== group) {
+        group = suggestion.group;
+        const heading = document.createElement("li");
+        heading.className = "suggest-group";
+        heading.role = "presentation";
+        heading.textContent = group;
+        list.append(heading);
+      }
+      const option = document.createElement("li");
+      option.id = `${list.id}-${index}`;
+      option.role = "option";
+      option.dataset.url = suggestion.url;
+      const label = document.createElement("span");
+      label.textContent = suggestion.label;
+      option.append(label);
+      if (suggestion.hint) {
+        const hint = document.createElement("span");
+        hint.className = "note";
+        hint.textContent = suggestion.hint;
+        option.append(" ", hint);
+      }
+      list.append(option);
+    });
+    list.hidden = suggestions.length === 0;
+    field.setAttribute("aria-expanded", String(!list.hidden));
+    current = -1;
+  }
+
+  async function ask() {
+    request?.abort();
+    request = new AbortController();
+    const address = `${field.dataset.suggestUrl}?${new URLSearchParams({ q: field.value })}`;
+    try {
+      const response = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
+      if (response.ok) show((await response.json()).suggestions);
+    } catch (error) {
+      if (error.name !== "AbortError") close(); // no network: the field still searches
+    }
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (field.value.trim().length < LEAST) close();
+    else timer = setTimeout(ask, PAUSE);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (list.hidden) return;
+      event.preventDefault();
+      choose(event.key === "ArrowDown" ? current + 1 : current < 0 ? -1 : current - 1);
+    } else if (event.key === "Enter" && current >= 0) {
+      event.preventDefault();
+      location.assign(options()[current].dataset.url);
+    }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) location.assign(option.dataset.url);
+  });
+  field.addEventListener("blur", close);
+}
