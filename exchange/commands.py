@@ -60,6 +60,7 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         path: Path = options["file"]
+        _ensure_readable(path)
         resource = self.resource_class(
             status=options["status"],
             districts=Districts(
@@ -107,6 +108,16 @@ class ImportCommand(BaseCommand):
         self.stderr.write(
             f"\r{done} / {total} ({done * 100 // max(total, 1)} %)", ending="\n" if done == total else ""
         )
+
+
+def _ensure_readable(path: Path) -> None:
+    """Before the database is asked for anything."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise CommandError(
+            _("Die Datei {path} lässt sich nicht öffnen ({reason}).").format(path=path, reason=error.strerror)
+        ) from error
 
 
 def _parent(name: str | None, *, create: bool) -> District | None:

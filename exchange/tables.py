@@ -226,7 +226,7 @@ class XlsxReader:
     def __init__(self, source: Source) -> None:
         self.source = source
         try:
-            with zipfile.ZipFile(_open(source)) as archive:
+            with _open(source) as file, zipfile.ZipFile(file) as archive:
                 unpacked = sum(item.file_size for item in archive.infolist())
         except zipfile.BadZipFile as error:
             raise TableError(
