@@ -17,7 +17,7 @@ from search.models import Dirty, Entry
 from search.sources import PUBLIC, registry
 
 CHUNK = 2_000
-COPY_SQL = f"COPY search_entry (kind, object_id, revision, {', '.join(writing.COLUMNS)}) FROM STDIN"
+COPY_SQL = f"COPY search_entry (kind, object_id, {', '.join(writing.COLUMNS)}, revision) FROM STDIN"
 INDEX = next(index for index in Entry._meta.indexes if index.name == "search_entry_terms")
 
 
@@ -62,17 +62,17 @@ def _in_processes(jobs: int) -> Iterator[tuple[str, int]]:
 
 def _copy(kind: str, ids: list[int]) -> tuple[str, int]:
     """Documents of one chunk into the table, their words into the list of words. Runs in a process of its own."""
-    number, texts = 0, []
+    rows, texts = [], []
+    for document in registry.sources[kind].documents(ids):  # all of it before COPY takes the connection
+        rows.append([kind, document.object_id, *writing.values_of(writing.row_of(document))])
+        if PUBLIC in document.audience:
+            texts += [text for _letter, text in analysis.texts_of(document)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT nextval('search_revision')")
         [revision] = cursor.fetchone()
         with cursor.copy(COPY_SQL) as copy:
-            for document in registry.sources[kind].documents(ids):
-                row = writing.row_of(document)
-                copy.write_row([kind, document.object_id, revision, *writing.values_of(row)])
-                number += 1
-                if PUBLIC in document.audience:
-                    texts += [text for _letter, text in analysis.texts_of(document)]
+            for row in rows:
+                copy.write_row([*row, revision])
     with transaction.atomic():
         writing.remember_words(texts)
-    return kind, number
+    return kind, len(rows)

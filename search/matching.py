@@ -25,10 +25,11 @@ from search.sources import Option
 from search.spellings import completions
 from search.stock import Stock
 
-ENOUGH = 5  # so many complete hits need no partial ones beside them
+ENOUGH = 10  # complete hits fill a screen by themselves; fewer are followed by partial ones
 PARTIAL_SHARE = 0.5  # of the weight of the whole query, to count as a partial hit
 PLACE_WEIGHT = 0.8
-PART_OF_WORD = 0.8  # a family inside a compound, against the same family as a word
+PART_OF_WORD = 0.8  # a family inside a compound, where the word itself would do as well
+OWN = {"exakt", "stamm"}  # kinds of alternatives that are the word itself
 IN_NAME = 0.7  # an alternative from this weight on counts as a word of the name
 WHOLE_NAME, ALL_IN_NAME, COVERAGE, COMPLETE = 100.0, 2.0, 2.0, 1000.0
 
@@ -148,7 +149,7 @@ def _hits(stock: Stock, need: Need, visible: BitMap) -> BitMap:
 
 def own_hits(stock: Stock, need: Need, visible: BitMap) -> BitMap:
     """Visible entries with the word itself or its family, or with a synonym of it: not merely with parts."""
-    own = [alternative for alternative in need.alternatives if alternative.kind != "teil"]
+    own = [one for one in need.alternatives if one.kind in OWN or (one.kind == "synonym" and one.via)]
     return visible & BitMap.union(BitMap(), *(_meeting(stock, alternative) for alternative in own))
 
 
@@ -165,7 +166,7 @@ def _with_phrase(phrase: str, among: BitMap) -> BitMap:
 def _without(stock: Stock, query: Query, visible: BitMap) -> BitMap:
     """Takes away what contains an excluded word itself; synonyms and parts of compounds do not count."""
     for clause in query.excluded:
-        own = [alternative for alternative in clause.alternatives if alternative.kind in {"exakt", "stamm"}]
+        own = [alternative for alternative in clause.alternatives if alternative.kind in OWN]
         hits = BitMap.union(BitMap(), *(_meeting(stock, alternative) for alternative in own)) & visible
         visible = visible - (_with_phrase(clause.text, hits) if len(clause.phrase) > 1 else hits)
     return visible
@@ -211,12 +212,13 @@ def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> t
         quality[_positions(ids, stock.facet(f"{facet}={option.value}") & candidates)] = PLACE_WEIGHT
     for alternative in need.alternatives:
         if len(alternative.keys) == 1:
-            _take_best(stock, quality, alternative.weight, alternative.keys[0], candidates, ids)
+            part = 1.0 if alternative.kind == "teil" else PART_OF_WORD  # a "teil" is weighted down already
+            _take_best(stock, quality, (alternative.weight, part), alternative.keys[0], candidates, ids)
         else:
             met = np.full(len(ids), alternative.weight, np.float32)
             for group in alternative.keys:
                 of_group = np.zeros(len(ids), np.float32)
-                _take_best(stock, of_group, 1.0, group, candidates, ids)
+                _take_best(stock, of_group, (1.0, PART_OF_WORD), group, candidates, ids)
                 met *= of_group ** (1 / len(alternative.keys))
             np.maximum(quality, met, out=quality)
         if alternative.weight >= IN_NAME:
@@ -225,10 +227,17 @@ def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> t
 
 
 def _take_best(
-    stock: Stock, best: np.ndarray, weight: float, keys: tuple[str, ...], candidates: BitMap, ids
+    stock: Stock,
+    best: np.ndarray,
+    weights: tuple[float, float],
+    keys: tuple[str, ...],
+    candidates: BitMap,
+    ids,
 ) -> None:
+    """Raises `best` where an entry has one of the keys. `weights`: of the key, and of a part against a word."""
+    weight, part = weights
     for key in keys:
-        factor = weight * (PART_OF_WORD if key.startswith("p_") else 1.0)
+        factor = weight * (part if key.startswith("p_") else 1.0)
         for letter, place in WEIGHTS.items():
             posting = stock.posting(letter + key)
             if posting:

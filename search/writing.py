@@ -105,7 +105,9 @@ def write(kind: str, ids: Iterable[int]) -> int:
             public.append(document)
     with connection.cursor() as cursor:
         if updates:
-            cursor.cursor.executemany(UPDATE_SQL, updates)  # psycopg's own: pghistory breaks Django's in a POST
+            cursor.cursor.executemany(
+                UPDATE_SQL, updates
+            )  # psycopg's own: pghistory breaks Django's in a POST
         if inserts:
             cursor.cursor.executemany(INSERT_SQL, inserts)
     remember_words(text for document in public for _letter, text in analysis.texts_of(document))

@@ -40,7 +40,11 @@ def styled(field: BoundField) -> SafeString:
     widget = field.field.widget
     kind = getattr(widget, "input_type", "")
     look = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}
-    classes = [widget.attrs.get("class", ""), look.get(kind, "form-control"), "is-invalid" if field.errors else ""]
+    classes = [
+        widget.attrs.get("class", ""),
+        look.get(kind, "form-control"),
+        "is-invalid" if field.errors else "",
+    ]
     attrs = {"class": " ".join(filter(None, classes))}
     if widget.attrs.get("placeholder") == str(field.label):
         attrs["placeholder"] = ""

@@ -60,15 +60,19 @@ class Command(BaseCommand):
         return [
             f"## {options['size'] or 'this stock'}: {Entry.objects.exclude(name='').count():,} entries",
             "",
-            f"{timezone.localdate()}, {platform.machine()}, {_processor()}, PostgreSQL {_version()}, "
-            f"{options['searches']} searches (0-2 words, 0-3 filters, all facet counts, 20 rows). Milliseconds.",
+            (
+                f"{timezone.localdate()}, {platform.machine()}, {_processor()}, PostgreSQL {_version()}, "
+                f"{options['searches']} searches (0-2 words, 0-3 filters, all facet counts, 20 rows). Milliseconds."
+            ),
             "",
             "| what | p50 | p95 | p99 | max |",
             "|---|---|---|---|---|",
             *(f"| {name} | {times} |" for name, times in rows),
             "",
-            f"Queries per page: {min(queries)} to {max(queries)}. Counts that differ from plain SQL on {options['check']} "
-            f"searches: {len(wrong)}. A process reads the index in {loading:.1f} s.",
+            (
+                f"Queries per page: {min(queries)} to {max(queries)}. Counts that differ from plain SQL on "
+                f"{options['check']} searches: {len(wrong)}. A process reads the index in {loading:.1f} s."
+            ),
             *wrong[:5],
         ]
 
