@@ -34,7 +34,9 @@ class Command(BaseCommand):
             if options["reset"]:
                 self.reset()
             self.prepare()
-            Client(headers={"host": "localhost"}).get("/verzeichnis/")  # the first visitor need not wait
+            Client(raise_request_exception=False, headers={"host": "localhost"}).get(
+                "/verzeichnis/"
+            )  # the first visitor need not wait
             connections.close_all()
             self.serve()
         except KeyboardInterrupt:
