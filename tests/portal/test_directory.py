@@ -1,0 +1,204 @@
+"""The list pages: addresses, bad input, tables, ETag, number of queries."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actors.models import Actor
+from networks.models import Network
+from search import writing
+from search.stock import stock
+from search.tables import HEADER, safe
+from tests.factories import ActorFactory, ActorKindFactory, NetworkFactory, NetworkFormatFactory, ThemeFactory
+
+pytestmark = pytest.mark.django_db
+LISTS = ["/verzeichnis/", "/netzwerke/", "/akteure/"]
+MOST_QUERIES = 8
+
+
+@pytest.fixture
+def theme():
+    return ThemeFactory(name="Sprachbildung", synonyms=["DaZ"])
+
+
+@pytest.fixture
+def some(theme):
+    """Makes `number` networks and as many actors; returns after the index has taken them over."""
+    kind, format_ = ActorKindFactory(name="Kita"), NetworkFormatFactory(name="Runder Tisch")
+
+    def some(number: int) -> None:
+        for count in range(number):
+            NetworkFactory(name=f"Runder Tisch {count:03}", format=format_, themes=[theme])
+            ActorFactory(name=f"Kita {count:03}", kind=kind, themes=[theme])
+
+    return some
+
+
+def listing(client, address: str):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response, response.content.decode()
+
+
+def rows(client, address: str) -> list[dict[str, str]]:
+    response = client.get(address)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_number_of_queries_does_not_depend_on_the_number_of_entries(client, some, path):
+    counts = []
+    for number in (1, 3, 300):
+        some(number)
+        writing.drain()
+        client.get(path)
+        stock.is_trusted = True  # what one test transaction wrote may be trusted within it
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{path}?q=DaZ&thema=sprachbildung")
+        counts.append(len(queries))
+        Network.objects.all().delete()
+        Actor.objects.all().delete()
+    assert counts[0] == counts[1] == counts[2]
+    assert counts[0] <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    ["page=abc", "page=99999", "page=-1", "page=", "page=٣", "thema=quatsch", "thema=%00", "q=%00", "q=" + "a" * 10_000,
+     "sort=quatsch", "ansicht=quatsch", "stadtteil=" + "x" * 5_000, "q=%F0%9F%98%80", "q=%22%27%5C%3A*%7C%26!%3C-%3E()",
+     "thema=a&" * 200, "page=" + "9" * 4_000, "mehr=quatsch", "q=%FF%FE"],
+)  # fmt: skip
+def test_bad_input_gets_a_page(client, some, path, query):
+    some(1)
+    listing(client, f"{path}?{query}")
+
+
+def test_ignored_values_are_named(client, some):
+    some(1)
+    _response, page = listing(client, "/verzeichnis/?thema=quatsch&sort=schnell&page=77")
+    assert "„quatsch“ gibt es bei „Thema“ nicht" in page
+    assert "„schnell“ gibt es bei „Sortierung“ nicht" in page
+    assert "Diese Seite gibt es nicht; Sie sehen Seite 1." in page
+
+
+def test_last_page_stands_in_for_pages_beyond(client, some):
+    some(30)
+    _response, page = listing(client, "/netzwerke/?page=99999")
+    assert "Runder Tisch 029" in page
+    assert "Runder Tisch 000" not in page
+
+
+def test_table_is_the_list_in_its_order(client, some):
+    some(30)
+    shown = []
+    for number in (1, 2, 3):
+        context = client.get(f"/verzeichnis/?q=DaZ&page={number}").context
+        shown += [hit.name for hit in context["listing"].hits]
+    assert [row["name"] for row in rows(client, "/verzeichnis.csv?q=DaZ")] == shown
+    assert len(shown) == 60
+
+
+def test_table_has_the_agreed_columns(client, some, settings):
+    some(1)
+    [row] = rows(client, "/netzwerke.csv")
+    assert list(row)[:4] == ["art", "kennung", "name", "adresse_im_portal"]
+    assert list(row) == HEADER
+    assert row["adresse_im_portal"] == "http://testserver/netzwerke/runder-tisch-000/"
+    assert client.get("/netzwerke.csv").getvalue().startswith(b"\xef\xbb\xbfart;kennung;name;")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
+def test_table_holds_no_formula(client, text):
+    ActorFactory(name=text)
+    [row] = rows(client, "/akteure.csv")
+    assert row["name"].startswith("'")
+    assert safe(text).lstrip("'") == text
+
+
+def test_asking_again_costs_one_query_until_something_changes(client, some):
+    some(1)
+    first = client.get("/verzeichnis/?q=Kita")
+    stock.is_trusted = True
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get("/verzeichnis/?q=Kita", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, len(queries)) == (304, b"", 1)
+    ActorFactory(name="Kita Neuland")
+    assert client.get("/verzeichnis/?q=Kita", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_page_and_fragment_are_told_apart(client, some):
+    some(1)
+    whole = client.get("/verzeichnis/")
+    part = client.get("/verzeichnis/", headers={"HX-Request": "true"})
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+    assert "HX-Request" in whole["Vary"]
+    assert whole["ETag"] != part["ETag"]
+
+
+def test_page_for_somebody_logged_in_is_kept_by_no_cache(client, django_user_model):
+    client.force_login(
+        django_user_model.objects.create_user(email="a@example.org", password="geheim-genug-1")
+    )
+    response = client.get("/verzeichnis/")
+    assert response["Cache-Control"] == "private, no-store"
+    assert "ETag" not in response
+
+
+def test_canonical_address_has_one_order(client, some):
+    some(1)
+    one = client.get("/verzeichnis/?sort=name&thema=sprachbildung&q=Kita&quatsch=1").context["listing"]
+    other = client.get("/verzeichnis/?q=Kita&thema=sprachbildung&sort=name").context["listing"]
+    assert one.canonical_url == other.canonical_url == "/verzeichnis/?q=Kita&thema=sprachbildung&sort=name"
+
+
+def test_chip_leads_to_the_list_without_it(client, some):
+    some(1)
+    shown = client.get("/verzeichnis/?q=Kita&thema=sprachbildung&art=akteur").context["listing"]
+    assert [(chip.facet, chip.label, chip.url) for chip in shown.chips] == [
+        ("Art", "Einrichtung oder Akteur", "/verzeichnis/?q=Kita&thema=sprachbildung"),
+        ("Thema", "Sprachbildung", "/verzeichnis/?q=Kita&art=akteur"),
+    ]
+    assert shown.reset_url == "/verzeichnis/?q=Kita"
+
+
+def test_suggestions_offer_themes_and_entries(client, some):
+    some(2)
+    found = client.get("/verzeichnis/vorschlaege.json?q=spra").json()["suggestions"]
+    assert found[0] == {
+        "group": "Thema",
+        "label": "Sprachbildung",
+        "url": "/verzeichnis/?thema=sprachbildung",
+        "hint": "4 Treffer",
+    }
+    found = client.get("/akteure/vorschlaege.json?q=Ki").json()["suggestions"]
+    assert [(one["label"], one["url"]) for one in found] == [
+        ("Kita 000", "/akteure/kita-000/"),
+        ("Kita 001", "/akteure/kita-001/"),
+    ]
+    assert client.get("/verzeichnis/vorschlaege.json?q=k").json() == {"suggestions": []}
+
+
+def test_map_shows_the_hits_of_the_list(client, some):
+    some(1)
+    ActorFactory(name="Kita am Fluss", latitude=51.5, longitude=9.3)
+    answer = client.get("/verzeichnis/karte.json?q=Kita").json()
+    assert answer["points"] == [[51.5, 9.3, "akteur", "Kita am Fluss", "/akteure/kita-am-fluss/"]]
+    assert (answer["total"], answer["without_place"], answer["is_cut"]) == (2, 1, False)
+
+
+def test_long_facet_is_unfolded_by_its_button(client, some):
+    for number in range(18):
+        ThemeFactory(name=f"Thema Nummer {number}")
+    folded = {f.name: f for f in client.get("/verzeichnis/").context["listing"].facets}["thema"]
+    assert (folded.is_folded, len(folded.options), folded.unfold_label) == (True, 7, "Alle 19 Themen zeigen")
+    whole = {f.name: f for f in client.get("/verzeichnis/?mehr=thema").context["listing"].facets}["thema"]
+    assert (whole.is_folded, len(whole.options)) == (False, 19)
