@@ -9,8 +9,10 @@ COMPILE := $(UV) pip compile --quiet $(if $(filter 1,$(UPGRADE)),--upgrade) --un
 # One name and value for all programs that are started: make BILDUNGSNETZ_VAR=… hands it on.
 export BILDUNGSNETZ_VAR PORT BIND
 
+SIZE ?= kommune
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix lock shell
+.PHONY: help setup demo test lint fix shell quality bench lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
@@ -41,10 +43,22 @@ fix: setup ## repair what lint can repair by itself
 shell: setup ## a Python shell with all models
 	@$(MANAGE) shell
 
+quality: setup ## measure how well duplicates are recognised; writes docs/quality.md
+	@$(MANAGE) quality
+
+bench: var/bench/$(SIZE)/.filled ## measure the lists into docs/benchmarks.md; SIZE is kommune, land or bund
+	@BILDUNGSNETZ_VAR=var/bench/$(SIZE) $(MANAGE) bench --size $(SIZE) --write docs/benchmarks.md
+
 lock: .tools/.stamp ## write the hash-locked requirements/*.txt anew; UPGRADE=1 takes newer versions
 	$(COMPILE) requirements/tools.in -o requirements/tools.txt
 	$(COMPILE) requirements/base.in -o requirements/base.txt
 	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+
+# Filled once: measuring again takes what is there.
+var/bench/$(SIZE)/.filled: .venv/.stamp
+	@export BILDUNGSNETZ_VAR=var/bench/$(SIZE) && $(MANAGE) migrate -v 0 && $(MANAGE) createcachetable && \
+		$(MANAGE) load_vocabulary -v 0 && $(MANAGE) generate_directory --size $(SIZE)
+	@touch $@
 
 # uv comes into the project, with the hashes of requirements/tools.txt; where Python has no pip, one on the PATH serves.
 .tools/.stamp: requirements/tools.txt
