@@ -136,15 +136,12 @@ def candidates(proposal: Structure, known: Measured, limit: int = CANDIDATES) ->
 
 def _wanted_keys(proposal: Structure, known: Measured) -> dict[str, float]:
     """Key → weight, rarest first, until as many rows as `POSTINGS` would have to be looked at."""
-    total = known.size + 10
     weighted = []
     for key in footprints.keys_of(proposal):
         often = known.keys[key] * known.scale
         if not known.keys[key] and known.scale == 1.0:
             continue
-        weighted.append(
-            (often, key, KINDS[key[0]] * max(0.02, math.log(total / (often + 1)) / math.log(total)))
-        )
+        weighted.append((often, key, key_weight(key, often, known.size)))
     budget, chosen = float(POSTINGS), {}
     for often, key, weight in sorted(weighted):
         budget -= often
@@ -152,6 +149,12 @@ def _wanted_keys(proposal: Structure, known: Measured) -> dict[str, float]:
             break
         chosen[key] = weight
     return chosen
+
+
+def key_weight(key: str, often: float, size: int) -> float:
+    """What it is worth that two networks share a key which `often` of `size` networks have."""
+    total = size + 10
+    return KINDS[key[0]] * max(0.02, math.log(total / (often + 1)) / math.log(total))
 
 
 # --- for people ------------------------------------------------------------------------------------------------------

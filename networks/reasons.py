@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from rapidfuzz.distance import OSA
 
 from networks.features import Profile, cover
 from search import german
@@ -50,13 +51,25 @@ def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> s
     if found["name"] >= 0.7:
         if any(word.looks_like_acronym and not word.is_format for word in proposal.names[0].words):
             return _("Kürzel passt zum Namen: %(acronym)s") % {"acronym": acronym}
-        return _("fast gleicher Name")
+        alike = OSA.normalized_similarity(proposal.letters, existing.letters)
+        return (
+            _("fast gleicher Name")
+            if alike >= 0.5 or _same_words(proposal, existing)
+            else _("Name mit gleicher Bedeutung")
+        )
     if found["name"] >= 0.45:
         return _("ähnlicher Name")
     words = cover(existing.names[0].words, proposal.everything, proposal.stock).words
     if words and found["text_im_namen"] >= 0.4:
         return _("der Name kommt in der Beschreibung vor: %(words)s") % {"words": _listed(words)}
     return ""
+
+
+def _same_words(proposal: Profile, existing: Profile) -> bool:
+    """The same words in another order or divided otherwise."""
+    mine, theirs = proposal.names[0], existing.names[0]
+    roots = {root for root in mine.roots if len(root) > 2}, {root for root in theirs.roots if len(root) > 2}
+    return len(roots[0] & roots[1]) * 2 >= len(roots[0] | roots[1])
 
 
 def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:

@@ -47,6 +47,8 @@ WEIGHTS = Path(__file__).parent / "data" / "similarity.toml"
 SUBSTANCE = {
     "name": 0.35, "name_in_text": 0.3, "text_im_namen": 0.25, "zweck": 0.12, "zweck_umgekehrt": 0.2, "mitglieder": 0.5, "genannt": 0.4,
 }  # fmt: skip
+EXPECTED_AGAINST = {"mitglieder_gegen": 0.6, "koordination_gegen": 0.0, "zweck_gegen": 0.5, "name_gegen": 1.0}
+SHARED = ("mitglieder", "mitglieder_gleich", "koordination", "genannt", "themen", "zielgruppen")
 SECOND_BEST = 2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best
 
 
@@ -107,8 +109,10 @@ class Match:
 
 def assess(proposal: Profile, existing: Profile, model: Model | None = None) -> Match:
     """One pair by itself. Score and verdict do not depend on other candidates."""
-    model = model or shipped_model()
-    found = signals(proposal, existing)
+    return _judge(signals(proposal, existing), proposal, existing, model or shipped_model())
+
+
+def _judge(found: Mapping[str, float], proposal: Profile, existing: Profile, model: Model) -> Match:
     score = model.score(found)
     if is_identical(proposal.structure, existing.structure):
         score = max(score, 0.99)
@@ -146,12 +150,17 @@ def rank(
 
 
 def pair(first: Profile, second: Profile, model: Model | None = None) -> Match:
-    """Two stored structures, both ways: the same score whichever comes first."""
-    there, back = assess(first, second, model), assess(second, first, model)
+    """Two stored structures: the same score whichever comes first.
+
+    Both were filled in without knowing of each other: another coordination, other members and other words are to be
+    expected even where they do the same, so what speaks against weighs less than against a proposal.
+    """
     model = model or shipped_model()
-    score = _sigmoid((_logit(there.score) + _logit(back.score)) / 2)
-    verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
-    return replace(there, score=score, verdict=verdict)
+    there, back = signals(first, second), signals(second, first)
+    found = {name: (there[name] + back[name]) / 2 for name in there}
+    found |= {name: max(there[name], back[name]) for name in SHARED}
+    found |= {name: min(there[name], back[name]) * share for name, share in EXPECTED_AGAINST.items()}
+    return _judge(found, first, second, model)
 
 
 def is_identical(proposal: Structure, existing: Structure) -> bool:

@@ -1,0 +1,164 @@
+"""Pairs of stored networks that look alike: found by blocking, decided by people, remembered.
+
+A pair is only compared when each finds the other among its candidates through the index of footprints: for n networks
+some 40 n comparisons instead of n².
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from networks import candidates, footprints
+from networks.candidates import Measured
+from networks.features import Profile
+from networks.models import DuplicateDecision, Footprint, Network
+from networks.similarity import SAME, Match, pair
+from search import german
+
+LEAST = 0.1  # pairs that are less alike are not worth anybody's time
+LONGEST_BLOCK = 60  # networks that share a key; a longer block says nothing
+PARTNERS = 12  # pairs looked at closer for each network
+SUBSTANTIAL = ("name", "purpose", "districts", "is_citywide", "coordinator", "members", "themes")
+
+type Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class AlikePair:
+    """Two networks by id (smaller first) and how alike they are."""
+
+    first: int
+    second: int
+    match: Match
+
+    @property
+    def is_same(self) -> bool:
+        return self.match.verdict == SAME
+
+
+def alike_pairs(least: float = LEAST) -> list[AlikePair]:
+    """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon."""
+    footprints.refresh_all()
+    known = candidates.measured()
+    profiles = _profiles(known)
+    decided = decided_pairs()
+    found = []
+    for first, second in _promising(profiles, known):
+        if (first, second) in decided:
+            continue
+        match = pair(profiles[first], profiles[second])
+        if match.score >= least and match.verdict:
+            found.append(AlikePair(first, second, match))
+    return sorted(found, key=lambda item: (-item.match.score, item.first, item.second))
+
+
+def _profiles(known: Measured) -> dict[int, Profile]:
+    status = Network.ReviewStatus
+    used = (status.PUBLISHED, status.SUBMITTED)
+    rows = Footprint.objects.filter(network__review_status__in=used).values_list(
+        "pk", "revision", "structure"
+    )
+    return {
+        pk: Profile(footprints.from_json(data, pk), known.stock)
+        for pk, _revision, data in rows.iterator(chunk_size=2000)
+    }
+
+
+def _promising(profiles: dict[int, Profile], known: Measured) -> Iterable[Pair]:
+    """Pairs that share rare keys: for each network the PARTNERS that share most."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for pk, profile in profiles.items():
+        for key in footprints.keys_of(profile.structure):
+            if key[0] != "g":
+                blocks[key].append(pk)
+    shared: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for key, members in blocks.items():
+        if not 1 < len(members) <= LONGEST_BLOCK:
+            continue
+        weight = candidates.key_weight(key, len(members), known.size)
+        for place, first in enumerate(members):
+            for second in members[place + 1 :]:
+                shared[min(first, second)][max(first, second)] += weight
+    best: set[Pair] = set()
+    for first, partners in shared.items():
+        best.update(
+            (first, second)
+            for second in heapq.nlargest(PARTNERS, partners, key=lambda pk: (partners[pk], -pk))
+        )
+    return sorted(best)
+
+
+# --- decisions -------------------------------------------------------------------------------------------------------
+
+
+def decided_pairs() -> set[Pair]:
+    """Pairs whose decision still holds: nothing substantial changed since."""
+    decisions = DuplicateDecision.objects.filter(undone_at__isnull=True).values_list(
+        "first_id", "second_id", "seen"
+    )
+    rows = list(decisions)
+    ids = {pk for first, second, _seen in rows for pk in (first, second)}
+    now = dict(Footprint.objects.filter(pk__in=ids).values_list("pk", "structure"))
+    return {
+        (first, second)
+        for first, second, seen in rows
+        if seen == [essence(now.get(first, {})), essence(now.get(second, {}))]
+    }
+
+
+def essence(structure: dict[str, Any]) -> dict[str, Any]:
+    """What of a structure has to change before a decision is asked for again; spelling does not count."""
+    found = {name: structure.get(name) for name in SUBSTANTIAL if structure.get(name)}
+    return {name: german.fold(value) if isinstance(value, str) else value for name, value in found.items()}
+
+
+@transaction.atomic
+def decide(
+    first: Network, second: Network, *, decision: str, by: User, reason: str = ""
+) -> DuplicateDecision:
+    """Remembers what somebody decided about a pair; „verwandt“ links the two. A former decision is replaced."""
+    footprints.refresh()
+    low, high = sorted((first, second), key=lambda network: network.pk)
+    _lock_pair(low.pk, high.pk)
+    for old in DuplicateDecision.objects.filter(first=low, second=high, undone_at__isnull=True):
+        undo(old, by=by)
+    is_link = decision == DuplicateDecision.Decision.RELATED
+    linked = is_link and not low.related_networks.filter(pk=high.pk).exists()
+    if linked:
+        low.related_networks.add(high)
+    prints = dict(Footprint.objects.filter(pk__in=(low.pk, high.pk)).values_list("pk", "structure"))
+    return DuplicateDecision.objects.create(
+        first=low,
+        second=high,
+        decision=decision,
+        reason=reason,
+        decided_by=by,
+        linked=linked,
+        seen=[essence(prints.get(low.pk, {})), essence(prints.get(high.pk, {}))],
+    )
+
+
+@transaction.atomic
+def undo(decision: DuplicateDecision, *, by: User) -> None:
+    """Takes a decision back, and with it the link that it made. Does nothing when somebody else did already."""
+    locked = DuplicateDecision.objects.select_for_update().get(pk=decision.pk)
+    if locked.undone_at:
+        return
+    if locked.linked:
+        locked.first.related_networks.remove(locked.second)
+    locked.undone_at, locked.undone_by = timezone.now(), by
+    locked.save(update_fields=["undone_at", "undone_by"])
+
+
+def _lock_pair(first: int, second: int) -> None:
+    """Two people deciding at once about one pair come one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [first % 2**31, second % 2**31])
