@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +23,7 @@ class HumanForm(forms.Form):
 
     signer = signing.TimestampSigner(salt="accounts.humans")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shown_at"].initial = self.signer.sign("1")
 

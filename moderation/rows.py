@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.forms.models import BaseInlineFormSet
@@ -15,7 +17,7 @@ class ConflictAwareFormSet(BaseInlineFormSet):
     Django counts on the rows that come back being the rows that are stored, in their order. Here a row that was
     deleted meanwhile comes back as a new row, which says so; a row that somebody changed is not deleted unseen."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound and self.instance.pk is not None and self.management_form.is_valid():
             self._pair_with_stored()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.utils.functional import Promise
@@ -8,7 +10,7 @@ from django.utils.functional import Promise
 class ChoicesField(ArrayField):
     """Several values of one closed list; edited with checkboxes instead of a comma-separated text."""
 
-    def formfield(self, **kwargs: object) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field:
         return forms.TypedMultipleChoiceField(
             choices=self.base_field.choices,
             coerce=self.base_field.to_python,

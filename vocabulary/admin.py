@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
@@ -91,7 +93,7 @@ class DistrictAdmin(WordAdmin):
         districts = super().get_queryset(request)
         return districts if request.resolver_match.kwargs.get("object_id") else districts.defer("outline")
 
-    def formfield_for_dbfield(self, db_field: object, request: HttpRequest, **kwargs: object) -> object:
+    def formfield_for_dbfield(self, db_field: object, request: HttpRequest, **kwargs: Any) -> object:
         if db_field.name == "outline":
             kwargs["form_class"] = OutlineField
         return super().formfield_for_dbfield(db_field, request, **kwargs)

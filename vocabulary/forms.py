@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
@@ -13,7 +15,7 @@ class LinesField(SimpleArrayField):
 
     Blank lines and repetitions are left out."""
 
-    def __init__(self, base_field: forms.Field | None = None, **kwargs: object) -> None:
+    def __init__(self, base_field: forms.Field | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "cols": 60}))
         super().__init__(base_field or forms.CharField(max_length=250), delimiter="\n", **kwargs)
 

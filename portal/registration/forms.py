@@ -4,6 +4,7 @@ set of labels, helps and rules."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -21,7 +22,7 @@ CHECKBOXES = {"themes", "target_groups", "life_phases", "districts"}
 class StepForm(forms.ModelForm):
     """One step. It checks its own fields; the rules across fields are checked when everything is there."""
 
-    def __init__(self, *args: object, user: User | AnonymousUser, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         for name in CHECKBOXES & set(self.fields):
@@ -125,7 +126,7 @@ class SubmitForm(forms.Form):
         label=gettext_lazy("Ich darf diesen Eintrag vornehmen und habe die Hinweise zum Datenschutz gelesen.")
     )
 
-    def __init__(self, *args: object, user: User | AnonymousUser, **kwargs: object) -> None:
+    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if user.is_authenticated:
             del self.fields["email"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--jobs", type=int, default=2)
         parser.add_argument("kinds", nargs="*", help="netzwerk, akteur; without: all")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         unknown = sorted(set(options["kinds"]) - set(registry.sources))
         if unknown:
             known = ", ".join(sorted(registry.sources))
