@@ -181,6 +181,7 @@ class Actor(Identified, Moderated, Stamped):
 
 ActorThemesLink = recorded_links(Actor.themes.through, "ActorThemesLink", module=__name__)
 ActorTargetGroupsLink = recorded_links(Actor.target_groups.through, "ActorTargetGroupsLink", module=__name__)
+ActorEditorsLink = recorded_links(Actor.editors.through, "ActorEditorsLink", module=__name__)
 ActorLifePhasesLink = recorded_links(Actor.life_phases.through, "ActorLifePhasesLink", module=__name__)
 
 

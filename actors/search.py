@@ -41,11 +41,12 @@ def actor_kinds() -> TermList:
     return TermList(ActorKind, "akteursart", "Akteursart", "C")
 
 
-def audience_of(entry: Any) -> list[str]:
-    """Mirrors `Moderated.is_visible_to`."""
+def audience_of(entry: Any, editors: Iterable[int]) -> list[str]:
+    """Who may see an entry; `editors` are the ids of its editors. Mirrors `Moderated.is_visible_to`."""
     if entry.is_public:
         return [PUBLIC]
-    return [COORDINATION, *([personal(entry.submitted_by_id)] if entry.submitted_by_id else [])]
+    people = {entry.submitted_by_id, *editors} - {None}
+    return [COORDINATION, *(personal(user_id) for user_id in sorted(people))]
 
 
 def all_ids(model: Any) -> Iterator[int]:
@@ -61,7 +62,7 @@ class ActorSource:
         return all_ids(Actor)
 
     def documents(self, ids: list[int]) -> Iterable[Document]:
-        """Nine queries for any number of ids."""
+        """Ten queries for any number of ids."""
         batch = _Batch(ids)
         rows = (
             Actor.objects.filter(pk__in=ids)
@@ -81,6 +82,7 @@ class _Batch:
             name: linked(getattr(Actor, name).through, "actor_id", f"{terms.model._meta.model_name}_id", ids)
             for name, terms in self.lists.items()
         }
+        self.editors = linked(Actor.editors.through, "actor_id", "user_id", ids)
         self.offers: dict[int, list[Offer]] = defaultdict(list)
         for offer in Offer.objects.current().filter(actor__in=ids).order_by("pk"):
             self.offers[offer.actor_id].append(offer)
@@ -100,7 +102,7 @@ class _Batch:
                 "stadtteil": self.places.facet_values(place_ids),
                 **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
             },
-            audience=audience_of(actor),
+            audience=audience_of(actor, self.editors[actor.pk]),
             card=self._card(actor, chosen),
             confirmed_at=actor.confirmed_at,
             stale_at=_first_end(self.offers[actor.pk]),

@@ -132,6 +132,8 @@ def publish(case: Case) -> None:
     entry.confirmed_at = timezone.localdate()
     entry.note_publication()
     entry.save(update_fields=["review_status", "published_at", "confirmed_at", "changed_at"])
+    if case.submitter and not case.payload.get("only_named"):
+        entry.editors.add(case.submitter)
 
 
 @effect(Case.Kind.NEW, Case.Outcome.REJECTED)

@@ -21,20 +21,24 @@ class ModeratedQuerySet(models.QuerySet):
         return self.filter(review_status=self.model.ReviewStatus.PUBLISHED)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Everybody sees what is published, submitters also their own, Koordination everything."""
+        """Everybody sees what is published, submitters and editors also their own, Koordination everything."""
         if getattr(user, "is_coordination", False):
             return self.all()
         public = Q(review_status=self.model.ReviewStatus.PUBLISHED)
-        if user.is_authenticated:
-            return self.filter(public | Q(submitted_by=user))
-        return self.filter(public)
+        return self.filter(public | self.belonging_to(user)) if user.is_authenticated else self.filter(public)
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
-        if getattr(user, "is_curator", False):
-            return self.all()
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(submitted_by=user)
+        return self.all() if getattr(user, "is_curator", False) else self.of(user)
+
+    def of(self, user: User | AnonymousUser) -> Self:
+        """The entries that this person looks after, whatever her role. Mirrors `Moderated.is_of`."""
+        return self.filter(self.belonging_to(user)) if user.is_authenticated else self.none()
+
+    def belonging_to(self, user: User) -> Q:
+        """Who submitted an entry has it until it is published; from then on its editors do."""
+        waiting = ~Q(review_status=self.model.ReviewStatus.PUBLISHED)
+        edited = self.model._base_manager.filter(editors=user).values("pk")
+        return Q(waiting, submitted_by=user) | Q(pk__in=edited)
 
     def publish(self) -> int:
         """Make entries public; returns how many were not. `published_at` stays the first time."""

@@ -18,6 +18,11 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
     def active(self) -> Self:
         return self.filter(status=self.model.Status.ACTIVE)
 
+    def belonging_to(self, user: User) -> Q:
+        """Who edits the coordinating actor looks after the network, too."""
+        actors = self.model._meta.get_field("coordinator").related_model
+        return super().belonging_to(user) | Q(coordinator__in=actors.objects.filter(editors=user))
+
     def in_district(self, district: District) -> Self:
         """At work in the district or anywhere below it."""
         return self.filter(districts__in=district.descendants(include_self=True)).distinct()

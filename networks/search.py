@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from actors.models import Actor
 from actors.search import all_ids, audience_of, life_phases, start_of, target_groups, themes
 from networks import rhythm
 from networks.models import Meeting, Membership, Network
@@ -38,7 +39,8 @@ class NetworkSource:
     def documents(self, ids: list[int]) -> Iterable[Document]:
         """A dozen queries for any number of ids."""
         batch = _Batch(ids)
-        rows = Network.objects.filter(pk__in=ids).select_related("coordinator", "committee", "parent")
+        rows = list(Network.objects.filter(pk__in=ids).select_related("coordinator", "committee", "parent"))
+        batch.read_editors(rows)
         return [batch.document(network) for network in rows]
 
 
@@ -62,6 +64,14 @@ class _Batch:
         self.next_meeting: dict[int, Meeting] = {}
         for meeting in Meeting.objects.upcoming().filter(network__in=ids):
             self.next_meeting.setdefault(meeting.network_id, meeting)
+
+    def read_editors(self, rows: list[Network]) -> None:
+        """Editors of those that are not public, their coordinators' included."""
+        hidden = [network for network in rows if not network.is_public]
+        own = linked(Network.editors.through, "network_id", "user_id", [network.pk for network in hidden])
+        coordinators = [network.coordinator_id for network in hidden if network.coordinator_id]
+        theirs = linked(Actor.editors.through, "actor_id", "user_id", coordinators)
+        self.editors = {network.pk: [*own[network.pk], *theirs[network.coordinator_id]] for network in hidden}
 
     def _read_members(self, ids: list[int]) -> None:
         """Current members that are public, and the moments at which membership will change by itself."""
@@ -90,7 +100,7 @@ class _Batch:
             sort_name=network.sort_name,
             passages=self._passages(network, chosen),
             facets=self._facets(network, chosen),
-            audience=audience_of(network),
+            audience=audience_of(network, self.editors.get(network.pk, [])),
             card=self._card(network, chosen, meeting),
             confirmed_at=network.confirmed_at,
             upcoming_at=meeting.start if meeting else None,

@@ -161,6 +161,13 @@ class Moderated(models.Model):
         blank=True,
         related_name="submitted_%(class)ss",
     )
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Bearbeitende"),
+        blank=True,
+        related_name="edited_%(class)ss",
+        help_text=_("Diese Personen dürfen den Eintrag ändern, ohne dass jemand zustimmen muss."),
+    )
     published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True, editable=False)
     confirmed_at = models.DateField(
         _("Angaben zuletzt bestätigt"),
@@ -178,15 +185,18 @@ class Moderated(models.Model):
 
     def is_visible_to(self, user: User | AnonymousUser) -> bool:
         """Mirrors `ModeratedQuerySet.visible_to`."""
-        if self.is_public or getattr(user, "is_coordination", False):
-            return True
-        return user.is_authenticated and self.submitted_by_id == user.pk
+        return self.is_public or getattr(user, "is_coordination", False) or self.is_of(user)
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
         """Mirrors `ModeratedQuerySet.editable_by`."""
-        if getattr(user, "is_curator", False):
-            return True
-        return user.is_authenticated and self.submitted_by_id == user.pk
+        return getattr(user, "is_curator", False) or self.is_of(user)
+
+    def is_of(self, user: User | AnonymousUser) -> bool:
+        """Whether this person looks after the entry. Mirrors `ModeratedQuerySet.of`."""
+        if not user.is_authenticated:
+            return False
+        is_waiting = not self.is_public
+        return (is_waiting and self.submitted_by_id == user.pk) or self.editors.filter(pk=user.pk).exists()
 
     def note_publication(self) -> None:
         """Remember when the entry first became public; call it before saving a changed `review_status`."""

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q, Value
@@ -15,6 +18,9 @@ from networks.fields import ChoicesField
 from networks.querysets import NetworkQuerySet
 from vocabulary.history import recorded, recorded_links
 from vocabulary.models import District, LifePhase, NetworkFormat, TargetGroup, Theme
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @recorded(exclude=("sort_name",))
@@ -290,6 +296,14 @@ class Network(Identified, Moderated, Stamped):
             kwargs["update_fields"] = {*update_fields, "rhythm", "rhythm_frequency"}
         super().save(*args, **kwargs)
 
+    def is_of(self, user: User | AnonymousUser) -> bool:
+        """Mirrors `NetworkQuerySet.belonging_to`."""
+        if super().is_of(user):
+            return True
+        if not user.is_authenticated or self.coordinator_id is None:
+            return False
+        return self.coordinator.editors.filter(pk=user.pk).exists()
+
     @property
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE
@@ -316,6 +330,7 @@ NetworkTargetGroupsLink = recorded_links(
     Network.target_groups.through, "NetworkTargetGroupsLink", module=__name__
 )
 NetworkLifePhasesLink = recorded_links(Network.life_phases.through, "NetworkLifePhasesLink", module=__name__)
+NetworkEditorsLink = recorded_links(Network.editors.through, "NetworkEditorsLink", module=__name__)
 NetworkDistrictsLink = recorded_links(Network.districts.through, "NetworkDistrictsLink", module=__name__)
 NetworkInvolvedUnitsLink = recorded_links(
     Network.involved_units.through, "NetworkInvolvedUnitsLink", module=__name__

@@ -117,6 +117,10 @@ def _propose(name: str, by: User | None) -> Actor:
     actor.full_clean(exclude=["slug"])
     actor.save()
     decisions.submit(
-        kind=Case.Kind.NEW, entry=actor, submitter=by, reason=_("Als Mitglied eines neuen Netzwerks genannt.")
+        kind=Case.Kind.NEW,
+        entry=actor,
+        submitter=by,
+        reason=_("Als Mitglied eines neuen Netzwerks genannt."),
+        payload={"only_named": True},  # naming somebody does not make one their editor
     )
     return actor

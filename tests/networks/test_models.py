@@ -132,7 +132,7 @@ def test_an_update_says_something_or_that_there_is_nothing_new():
 
 def test_internal_updates_are_for_coordination_and_for_whoever_edits_the_network():
     author = UserFactory()
-    network = NetworkFactory(submitted_by=author)
+    network = NetworkFactory(editors=[author])
     public, internal = UpdateFactory(network=network), UpdateFactory(network=network, is_public=False)
     seen = {
         role: set(Update.objects.visible_to(UserFactory(role=role)))
