@@ -1,25 +1,20 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, TemplateView
 
 from actors.models import Actor
 from moderation.models import Moderated
 from networks.models import Meeting, Network, Update
+from portal.counts import count_districts, count_themes, list_filter, most_used
 from vocabulary.models import District, Theme
 
 PUBLISHED = Moderated.ReviewStatus.PUBLISHED
+TILES = 12
 QUICK_THEMES = 5
-
-
-def with_published_counts(terms: QuerySet) -> QuerySet:
-    """Adds `network_count` and `actor_count`: published entries of each theme or district."""
-    return terms.annotate(
-        network_count=Count("networks", filter=Q(networks__review_status=PUBLISHED), distinct=True),
-        actor_count=Count("actors", filter=Q(actors__review_status=PUBLISHED), distinct=True),
-    )
+LARGE_FIRST = Case(*(When(level=level, then=place) for place, level in enumerate(District.Level.values)))
 
 
 class HomeView(TemplateView):
@@ -27,14 +22,14 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         networks = Network.objects.published()
-        themes = with_published_counts(Theme.objects.filter(parent=None))
+        themes = most_used(count_themes(Theme.objects.filter(parent=None), self.request.user))
         return super().get_context_data(
             **kwargs,
             network_total=networks.count(),
             active_total=networks.active().count(),
             actor_total=Actor.objects.published().count(),
-            themes=themes.order_by("-network_count", "position", "pk")[:12],
-            quick=themes.order_by("-network_count", "position", "pk")[:QUICK_THEMES],
+            themes=themes[:TILES],
+            quick=themes[:QUICK_THEMES],
             meetings=public_meetings()[:4],
             updates=public_updates()[:3],
             suggest_url=f"{reverse('portal:directory')}vorschlaege.json",
@@ -63,13 +58,9 @@ class ThemeListView(ListView):
     template_name = "portal/theme_list.html"
     context_object_name = "themes"
 
-    def get_queryset(self) -> QuerySet[Theme]:
-        children = with_published_counts(Theme.objects.order_by("position", "pk"))
-        return (
-            with_published_counts(Theme.objects.filter(parent=None))
-            .prefetch_related(Prefetch("children", queryset=children))
-            .order_by("position", "pk")
-        )
+    def get_queryset(self) -> list[Theme]:
+        themes = Theme.objects.filter(parent=None).prefetch_related("children").order_by("position", "pk")
+        return count_themes(themes, self.request.user)
 
 
 class ThemeView(DetailView):
@@ -85,7 +76,7 @@ class ThemeView(DetailView):
         actors = Actor.objects.visible_to(user).filter(themes__in=family).distinct()
         return super().get_context_data(
             **kwargs,
-            children=with_published_counts(theme.children.order_by("position", "pk")),
+            children=count_themes(theme.children.order_by("position", "pk"), user),
             network_total=networks.count(),
             networks=networks.select_related("format").with_next_meeting()[: self.shown],
             actor_total=actors.count(),
@@ -99,9 +90,12 @@ class DistrictListView(ListView):
     paginate_by = 120
 
     def get_queryset(self) -> QuerySet[District]:
-        return with_published_counts(District.objects.select_related("parent")).order_by(
-            "level", "position", "name", "pk"
-        )
+        return District.objects.order_by(LARGE_FIRST, "position", "name", "pk")
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context = super().get_context_data(**kwargs)
+        context["districts"] = count_districts(context["districts"], self.request.user)
+        return context
 
 
 class DistrictView(DetailView):
@@ -116,7 +110,8 @@ class DistrictView(DetailView):
         actors = Actor.objects.visible_to(user).in_district(district)
         return super().get_context_data(
             **kwargs,
-            children=with_published_counts(district.children.order_by("position", "name", "pk")),
+            list_filter=list_filter(district),
+            children=count_districts(district.children.order_by("position", "name", "pk"), user),
             network_total=networks.count(),
             networks=networks.select_related("format").with_next_meeting()[: self.shown],
             actor_total=actors.count(),

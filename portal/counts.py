@@ -1,0 +1,81 @@
+"""How many entries stand behind a theme or a district: the numbers on tiles, the same as in the lists they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pyroaring import BitMap
+
+from search.filters import MOST_VALUES
+from search.stock import Stock, stock
+from search.views import audience_of
+from vocabulary.models import District, Theme
+
+INCLUDE_THEIR_PARTS = {
+    District.Level.STATE,
+    District.Level.COUNTY,
+}  # in the search; see search.terms.PlaceList
+
+
+def count_themes(themes: Iterable[Theme], user: Any) -> list[Theme]:
+    """Sets `network_count` and `actor_count`: entries visible to `user`, with those of the sub-themes.
+
+    From the bitmaps of the search: exact at any size, one query for all themes. Counting in SQL would join the
+    networks of each theme with its actors.
+    """
+    themes = list(themes)
+    _count(themes, user, lambda theme: [f"thema={theme.slug}"])
+    return themes
+
+
+def count_districts(districts: Iterable[District], user: Any) -> list[District]:
+    """The same for districts, with what lies in their parts."""
+    districts = list(districts)
+    parts = slugs_with_parts(districts)
+    _count(districts, user, lambda district: [f"stadtteil={slug}" for slug in parts[district.pk]])
+    return districts
+
+
+def slugs_with_parts(districts: Iterable[District]) -> dict[int, list[str]]:
+    """By id: the slugs whose lists together are all that is in the district."""
+    found = {district.pk: [district.slug] for district in districts}
+    inside = {
+        district.pk: [district.pk] for district in districts if district.level not in INCLUDE_THEIR_PARTS
+    }
+    while inside:
+        below: dict[int, list[int]] = {}
+        rows = District.objects.filter(parent__in=inside).order_by("position", "name", "pk")
+        for pk, parent, slug in rows.values_list("pk", "parent_id", "slug"):
+            for whole in inside[parent]:
+                if slug not in found[whole]:
+                    found[whole].append(slug)
+                    below.setdefault(pk, []).append(whole)
+        inside = below
+    return found
+
+
+def list_filter(district: District) -> list[str]:
+    """Values of `stadtteil` that make a list show all of the district, as far as an address may carry them."""
+    slugs = slugs_with_parts([district])[district.pk]
+    return slugs if len(slugs) <= MOST_VALUES else slugs[:1]
+
+
+def most_used(themes: list[Theme]) -> list[Theme]:
+    """Counted themes, the one with most networks first."""
+    return sorted(themes, key=lambda theme: (-theme.network_count, theme.position, theme.pk))
+
+
+def _count(terms: list, user: Any, facets_of: Callable[[Any], list[str]]) -> None:
+    with stock.lock:
+        stock.synchronise()
+        visible = _union(stock, audience_of(user))
+        networks, actors = visible & stock.facet("art=netzwerk"), visible & stock.facet("art=akteur")
+        for term in terms:
+            having = _union(stock, facets_of(term))
+            term.network_count = networks.intersection_cardinality(having)
+            term.actor_count = actors.intersection_cardinality(having)
+
+
+def _union(of: Stock, values: Iterable[str]) -> BitMap:
+    return BitMap.union(*(of.facet(value) for value in values))
