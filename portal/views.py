@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Case, QuerySet, When
 from django.urls import reverse
@@ -92,7 +94,7 @@ class DistrictListView(ListView):
     def get_queryset(self) -> QuerySet[District]:
         return District.objects.order_by(LARGE_FIRST, "position", "name", "pk")
 
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["districts"] = count_districts(context["districts"], self.request.user)
         return context
