@@ -105,8 +105,11 @@ class ImportCommand(BaseCommand):
             self.stdout.write(_("Das war eine Probe: Nichts wurde geändert."))
 
     def _progress(self, done: int, total: int) -> None:
+        """On the error stream, so that a report can be kept in a file; not in red, because it is no error."""
         self.stderr.write(
-            f"\r{done} / {total} ({done * 100 // max(total, 1)} %)", ending="\n" if done == total else ""
+            f"\r{done} / {total} ({done * 100 // max(total, 1)} %)",
+            style_func=str,
+            ending="\n" if done == total else "",
         )
 
 
