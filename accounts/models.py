@@ -71,6 +71,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name or self.email
 
+    def confirmed_addresses(self) -> list[str]:
+        """E-mail addresses of which the person proved that they are hers."""
+        return list(self.emailaddress_set.filter(verified=True).values_list("email", flat=True))
+
     @property
     def is_coordination(self) -> bool:
         return self.is_active and self.role in {self.Role.COORDINATION, self.Role.CURATION, self.Role.SYSTEM}

@@ -171,6 +171,10 @@ class Actor(Identified, Moderated, Stamped):
         return reverse("actors:detail", args=[self.slug])
 
     @property
+    def address_on_record(self) -> str:
+        return self.email
+
+    @property
     def parent_body_label(self) -> str:
         return self.parent_body.name if self.parent_body else self.parent_body_name
 

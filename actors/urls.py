@@ -3,6 +3,7 @@ from django.urls import path
 from actors import listing, views
 from actors.models import Actor
 from moderation.views import ReportView
+from moderation.views_claims import ClaimView
 
 app_name = "actors"
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     path("akteure/vorschlaege.json", listing.ActorSuggestionsView.as_view(), name="suggestions"),
     path("akteure/<slug:slug>/", views.ActorView.as_view(), name="detail"),
     path("akteure/<slug:slug>/melden/", ReportView.as_view(model=Actor), name="report"),
+    path("akteure/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Actor), name="claim"),
 ]

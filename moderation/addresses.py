@@ -23,6 +23,14 @@ class EntryView(DetailView):
             return redirect(self.object, permanent=True)
         return self.render_to_response(self.get_context_data(object=self.object))
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        entry, user = self.object, self.request.user
+        context = {
+            "can_edit": entry.is_editable_by(user),
+            "can_claim": entry.is_public and not entry.has_editors,
+        }
+        return super().get_context_data(**(context | kwargs))
+
     def get_object(self, queryset: QuerySet | None = None) -> Model:
         entry = (queryset or self.get_visible()).at_address(self.kwargs["slug"]).first()
         if entry is None:

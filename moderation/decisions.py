@@ -51,6 +51,7 @@ def submit(
     email: str = "",
     reason: str = "",
     payload: dict[str, Any] | None = None,
+    audience: Case.Audience = Case.Audience.CURATION,
     submission_key: UUID | None = None,
 ) -> Case:
     """Open a case. A second submission with the same key returns the first case and says nothing twice."""
@@ -58,7 +59,7 @@ def submit(
         return known
     case = Case(
         kind=kind, entry=entry, submitter=submitter, submitter_email="" if submitter else email, reason=reason,
-        payload=payload or {}, submission_key=submission_key,
+        payload=payload or {}, audience=audience, submission_key=submission_key,
     )  # fmt: skip
     case.full_clean(exclude=["content_type"])
     case.save()
@@ -97,8 +98,10 @@ def assign(case: Case, *, to: User | None) -> Case:
 
 
 @transaction.atomic
-def decide(case: Case, *, by: User, outcome: Case.Outcome, text: str = "") -> Case:
-    """Close the case with its effect on the entry. Raises AlreadyDecidedError when somebody was faster."""
+def decide(case: Case, *, by: User | None, outcome: Case.Outcome, text: str = "") -> Case:
+    """Close the case with its effect on the entry. Raises AlreadyDecidedError when somebody was faster.
+
+    `by` is None where a signed link decided instead of a login."""
     case = _locked(case)
     case.state, case.outcome = Case.State.DONE, outcome
     case.decided_by, case.decided_at = by, timezone.now()

@@ -34,6 +34,17 @@ class ReportForm(HumanForm):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
+class ClaimForm(forms.Form):
+    """ "Das ist meine Einrichtung"."""
+
+    reason = forms.CharField(
+        label=_("Was haben Sie mit diesem Eintrag zu tun?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Zum Beispiel: Ich leite die Einrichtung. Ich mache die Öffentlichkeitsarbeit."),
+    )
+
+
 class WordsForm(forms.Form):
     """Words that must be there: a question back, an answer."""
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from moderation import views
+from moderation import views, views_claims
 
 app_name = "moderation"
 urlpatterns = [
     path("moderation/", views.QueueView.as_view(), name="queue"),
     path("moderation/<int:pk>/", views.CaseView.as_view(), name="case"),
+    path("uebernahme/<str:token>/", views_claims.ClaimConfirmView.as_view(), name="claim_confirm"),
     path("vorgang/<str:token>/", views.AnswerView.as_view(), name="answer"),
 ]

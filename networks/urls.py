@@ -1,6 +1,7 @@
 from django.urls import path
 
 from moderation.views import ReportView
+from moderation.views_claims import ClaimView
 from networks import feeds, listing, views, views_duplicates
 from networks.models import Network
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("netzwerke/vorschlaege.json", listing.NetworkSuggestionsView.as_view(), name="suggestions"),
     path("netzwerke/<slug:slug>/", views.NetworkView.as_view(), name="detail"),
     path("netzwerke/<slug:slug>/melden/", ReportView.as_view(model=Network), name="report"),
+    path("netzwerke/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Network), name="claim"),
     path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
     path("pruefen/", views_duplicates.CheckView.as_view(), name="check"),
     path("termine.ics", feeds.meetings_calendar, name="meetings_calendar"),

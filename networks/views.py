@@ -51,5 +51,4 @@ class NetworkView(EntryView):
             last_meeting=network.meetings.past().first(),
             updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
             shows_internal=getattr(user, "is_coordination", False),
-            can_edit=network.is_editable_by(user),
         )

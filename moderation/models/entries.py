@@ -191,6 +191,15 @@ class Moderated(models.Model):
         """Mirrors `ModeratedQuerySet.editable_by`."""
         return getattr(user, "is_curator", False) or self.is_of(user)
 
+    @property
+    def has_editors(self) -> bool:
+        return self.editors.exists()
+
+    @property
+    def address_on_record(self) -> str:
+        """E-mail address at which the people behind a published entry are reached; empty if there is none."""
+        return ""
+
     def is_of(self, user: User | AnonymousUser) -> bool:
         """Whether this person looks after the entry. Mirrors `ModeratedQuerySet.of`."""
         if not user.is_authenticated:

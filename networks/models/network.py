@@ -305,6 +305,17 @@ class Network(Identified, Moderated, Stamped):
         return self.coordinator.editors.filter(pk=user.pk).exists()
 
     @property
+    def has_editors(self) -> bool:
+        return super().has_editors or (self.coordinator is not None and self.coordinator.has_editors)
+
+    @property
+    def address_on_record(self) -> str:
+        """The coordinating actor's address, else that of a contact person who agreed to its publication."""
+        if self.coordinator and self.coordinator.is_public and self.coordinator.email:
+            return self.coordinator.email
+        return self.contact.email if self.contact and self.contact.is_publishable else ""
+
+    @property
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE
 

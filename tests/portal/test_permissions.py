@@ -16,8 +16,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from mailing.models import OutgoingMail
-from moderation.models import Case
-from networks.models import Network
+from moderation.models import Case, Draft
+from networks.models import DuplicateDecision, Merge, Network
 from portal.models import BarrierReport, Page
 from tests import factories
 
@@ -39,6 +39,9 @@ portal:plain_language                        200 200 200 200 200
 portal:shortcuts                             200 200 200 200 200
 portal:report_barrier                        200 200 200 200 200
 portal:barrier_reported                      200 200 200 200 200
+portal:registration                          200 200 200 200 200
+portal:registration_confirm                  410 410 410 410 410
+portal:registration_s*                       404 404 404 404 404
 networks:list                                200 200 200 200 200
 networks:csv                                 200 200 200 200 200
 networks:markers                             200 200 200 200 200
@@ -47,6 +50,8 @@ networks:detail                              200 200 200 200 200
 networks:detail of a hidden entry            404 404 200 200 200
 networks:report                              200 200 200 200 200
 networks:report of a hidden entry            404 404 200 200 200
+networks:claim                               302 200 200 200 200
+networks:claim of a hidden entry             404 404 404 404 404
 networks:calendar                            200 200 200 200 200
 networks:calendar of a hidden entry          404 404 200 200 200
 networks:meetings_calendar                   200 200 200 200 200
@@ -59,9 +64,12 @@ actors:detail                                200 200 200 200 200
 actors:detail of a hidden entry              404 404 200 200 200
 actors:report                                200 200 200 200 200
 actors:report of a hidden entry              404 404 200 200 200
+actors:claim                                 302 200 200 200 200
+actors:claim of a hidden entry               404 404 404 404 404
 moderation:queue                             302 403 403 200 200
 moderation:case                              302 403 403 200 200
 moderation:answer                            404 404 404 404 404
+moderation:claim_confirm                     410 410 410 410 410
 account_login                                200 302 302 302 302
 account_signup                               200 302 302 302 302
 account_logout                               302 200 200 200 200
@@ -100,6 +108,11 @@ admin:mailing_outgoingmail_add               302 302 403 403 403
 admin:mailing_outgoingmail_*                 302 302 403 403 200
 admin:portal_barrierreport_add               302 302 403 403 403
 admin:moderation_case_add                    302 302 403 403 403
+admin:moderation_case_delete                 302 302 403 403 403
+admin:networks_duplicatedecision_add         302 302 403 403 403
+admin:networks_duplicatedecision_delete      302 302 403 403 403
+admin:networks_merge_add                     302 302 403 403 403
+admin:networks_merge_delete                  302 302 403 403 403
 admin:*_changelist                           302 302 200 200 200
 admin:*_change                               302 302 200 200 200
 admin:*_history                              302 302 200 200 200
@@ -149,6 +162,13 @@ def records() -> dict[str, models.Model]:
             content_type=ContentType.objects.get_for_model(network),
             object_id=network.pk,
         ),
+        Draft.objects.create(kind="netzwerk", owner=factories.UserFactory()),  # somebody else's
+        DuplicateDecision.objects.create(
+            first=network, second=factories.NetworkFactory(), decision="verschieden"
+        ),
+        Merge.objects.create(
+            kept=network, merged_id=9000, merged_name="Alter Arbeitskreis", before={}, moved={}
+        ),
         Page.objects.get_or_create(slug=Page.Slug.IMPRINT, defaults={"body": "Text"})[0],
         BarrierReport.objects.create(text="Die Karte geht nicht mit der Tastatur."),
         OutgoingMail.objects.create(recipients=["a@example.org"], subject="Betreff", body="Text"),
@@ -178,6 +198,10 @@ def address(
             case "object_id" | "id":
                 label = ".".join(rest.split("_")[:2]) if argument == "object_id" else "accounts.user"
                 values[argument] = records[label].pk
+            case "pk" if rest.startswith("registration"):
+                values["pk"] = records["moderation.draft"].pk
+            case "step":
+                values["step"] = "name"
             case "pk":
                 values["pk"] = records["moderation.case"].pk if room == "moderation" else 1
             case "app_label":
