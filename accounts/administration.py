@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
@@ -58,6 +59,10 @@ class Administration(AdminSite):
             )
             return redirect("mfa_index")
         return HttpResponseRedirect(_target(request))
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:  # noqa: ARG002 Django's
+        """Django's words for its scripts, with ours where its German has none."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "accounts"])(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, object]]:
         """The rooms in the order of daily work, not of the alphabet."""

@@ -35,7 +35,7 @@ class OfferInline(EditorialInline):
 @admin.register(Actor)
 class ActorAdmin(TableAdmin, ModeratedAdmin):
     resource_classes = [ActorResource]
-    list_display = ["name", "kind", "district", "badge", "is_internal", "seats", "confirmed_at"]
+    list_display = ["name", "badge", "kind", "district", "seats", "confirmed", "is_internal"]
     list_select_related = ["kind", "district"]
     list_filter = [
         "review_status",
@@ -45,7 +45,15 @@ class ActorAdmin(TableAdmin, ModeratedAdmin):
         ("district", admin.RelatedOnlyFieldListFilter),
     ]
     search_fields = ["name", "short_name", "other_names", "=kennung", "parent_body_name", "street", "email"]
-    autocomplete_fields = ["kind", "parent_body", "district", "themes", "target_groups", "life_phases"]
+    autocomplete_fields = [
+        "kind",
+        "parent_body",
+        "district",
+        "themes",
+        "target_groups",
+        "life_phases",
+        "editors",
+    ]
     inlines = [ContactInline, OfferInline]
     save_on_top = True
     fieldsets = [

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, TextField
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -81,11 +82,12 @@ class Editorial(Remembering):
 
 
 class EditorialAdmin(Editorial, admin.ModelAdmin):
-    formfield_overrides = {ArrayField: LINES}
+    formfield_overrides = {ArrayField: LINES, TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
 
 
 class EditorialInline(Remembering, admin.TabularInline):
     formset = ConflictAwareFormSet
+    formfield_overrides = {TextField: {"widget": AdminTextareaWidget({"rows": 2})}}
     extra = 0
     show_change_link = True
 
@@ -122,9 +124,24 @@ class ModeratedAdmin(EditorialAdmin):
     actions = ["publish", "archive", "confirm"]
     publication = (
         _("Veröffentlichung"),
-        {"fields": ["review_status", "confirmed_at", "kennung", "submitted_by", "published_at", "stamps"]},
+        {
+            "fields": [
+                "review_status",
+                "confirmed_at",
+                "kennung",
+                "editors",
+                "submitted_by",
+                "published_at",
+                "stamps",
+            ]
+        },
     )
     readonly_fields = ["submitted_by", "published_at", "stamps"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Moderated | None = None) -> list[str]:
+        """Only the Systemverwaltung may look accounts up; curators decide about claims in the queue."""
+        fields = [*super().get_readonly_fields(request, obj)]
+        return fields if request is None or request.user.is_system else [*fields, "editors"]
 
     def save_model(self, request: HttpRequest, obj: Moderated, form: ModelForm, change: bool) -> None:
         obj.note_publication()
@@ -157,6 +174,10 @@ class ModeratedAdmin(EditorialAdmin):
             str(entry.get_review_status_display()).partition(",")[0],
         )
 
+    @admin.display(description=_("bestätigt"), ordering="confirmed_at")
+    def confirmed(self, entry: Moderated) -> str:
+        return entry.confirmed_at.strftime("%d.%m.%Y") if entry.confirmed_at else "–"
+
     @admin.display(description=_("Angelegt und geändert"))
     def stamps(self, entry: Moderated) -> str:
         if entry.pk is None:
@@ -167,6 +188,19 @@ class ModeratedAdmin(EditorialAdmin):
             "changed": timezone.localtime(entry.changed_at).strftime("%d.%m.%Y, %H:%M Uhr"),
             "version": entry.version,
         }
+
+
+class LookUpAdmin(EditorialAdmin):
+    """What was decided elsewhere and is not rewritten here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 class NoteInline(admin.TabularInline):
@@ -183,7 +217,7 @@ class NoteInline(admin.TabularInline):
 
 
 @admin.register(Case)
-class CaseAdmin(EditorialAdmin):
+class CaseAdmin(LookUpAdmin):
     """What was decided, to look things up. Deciding itself happens in the queue, which tells the people concerned."""
 
     list_display = ["created_at", "kind", "entry", "state", "outcome", "submitter", "decided_by"]
@@ -203,12 +237,6 @@ class CaseAdmin(EditorialAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         return super().get_queryset(request).prefetch_related("entry")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        return False
 
 
 def _make_editorial() -> None:

@@ -18,6 +18,7 @@ from pghistory.models import Event
 from moderation.wording import Names, names_of, wording
 
 MOST_EVENTS = 500  # of one kind: an entry that is older than that shows its newest changes
+NAMING = ("name", "actor", "title", "text", "start", "date", "label")  # what tells a part from its like
 UNREADABLE = {"id", "created_at", "changed_at", "version"}
 
 
@@ -31,7 +32,8 @@ class Difference(NamedTuple):
 class Step:
     """What one save did to one record: the entry itself or something that belongs to it.
 
-    `kind`: insert, update or delete; `about`: what kind of thing, empty for the entry itself."""
+    `kind`: insert, update or delete; `about`: what kind of thing, empty for the entry itself. What is new is told
+    without its empty fields, what is gone with all that it said."""
 
     kind: str
     about: str = ""
@@ -52,7 +54,7 @@ class _Trace(NamedTuple):
 
     event: Event
     previous: Event | None
-    about: str
+    owner: models.Field | None = None  # what leads from a part to the entry
     link: models.Field | None = None  # the list that a row was added to or taken from
 
 
@@ -72,7 +74,9 @@ def changes_of(instance: models.Model) -> list[Change]:
         key = (event.pgh_created_at, event.pgh_context_id)
         change = together.setdefault(key, Change(event.pgh_created_at, _who(event, people)))
         change.steps.append(step)
-    return sorted(reversed(together.values()), key=lambda change: change.at, reverse=True)
+    changes = [*together.values()]
+    changes.reverse()  # sorting keeps the order of what happened at the same time: the later one comes first
+    return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
 def last_change(instance: models.Model) -> Change | None:
@@ -84,7 +88,7 @@ def last_change(instance: models.Model) -> Change | None:
     )
     if newest is None:
         return None
-    return Change(newest.pgh_created_at, _who(newest, _people([_Trace(newest, None, "")])))
+    return Change(newest.pgh_created_at, _who(newest, _people([_Trace(newest, None)])))
 
 
 def _newest_events(instance: models.Model) -> Iterator[models.QuerySet]:
@@ -97,7 +101,7 @@ def _newest_events(instance: models.Model) -> Iterator[models.QuerySet]:
 
 def _own_traces(instance: models.Model) -> list[_Trace]:
     model = getattr(instance, "pgh_event_model", None)
-    return [] if model is None else _with_previous(model.objects.filter(pgh_obj_id=instance.pk), "")
+    return [] if model is None else _with_previous(model.objects.filter(pgh_obj_id=instance.pk))
 
 
 def _part_traces(instance: models.Model) -> list[_Trace]:
@@ -107,16 +111,16 @@ def _part_traces(instance: models.Model) -> list[_Trace]:
         events = getattr(relation.related_model, "pgh_event_model", None)
         if events is not None and relation.on_delete is models.CASCADE:
             own = events.objects.filter(**{relation.field.attname: instance.pk})
-            traces += _with_previous(own, str(relation.related_model._meta.verbose_name))
+            traces += _with_previous(own, relation.field)
     return traces
 
 
-def _with_previous(events: models.QuerySet, about: str) -> list[_Trace]:
+def _with_previous(events: models.QuerySet, owner: models.Field | None = None) -> list[_Trace]:
     newest = list(events.select_related("pgh_context").order_by("-pgh_id")[:MOST_EVENTS])
     before: dict[object, Event] = {}
     traces = []
     for event in reversed(newest):
-        traces.append(_Trace(event, before.get(event.pgh_obj_id), about))
+        traces.append(_Trace(event, before.get(event.pgh_obj_id), owner))
         before[event.pgh_obj_id] = event
     if len(newest) == MOST_EVENTS:  # the oldest ones have no known predecessor
         traces = [trace for trace in traces if trace.previous or trace.event.pgh_label == "insert"]
@@ -125,7 +129,7 @@ def _with_previous(events: models.QuerySet, about: str) -> list[_Trace]:
 
 def _list_traces(instance: models.Model) -> list[_Trace]:
     return [
-        _Trace(event, None, "", link)
+        _Trace(event, None, link=link)
         for link, events in _link_events(instance)
         for event in events.order_by("-pgh_id")[:MOST_EVENTS]
     ]
@@ -185,18 +189,31 @@ def _step(trace: _Trace, names: Names) -> Step | None:
         added = event.pgh_label == "insert"
         label = str(trace.link.verbose_name)
         return Step("update", "", (Difference(label, "" if added else word, word if added else ""),))
-    differences = tuple(_differences(event, trace.previous, names))
+    differences = tuple(_differences(trace, names))
     if event.pgh_label == "update" and not differences:
         return None  # only derived fields changed, or the number of the version
-    return Step(event.pgh_label, trace.about, differences)
+    return Step(event.pgh_label, _about(trace, names), differences)
 
 
-def _differences(event: Event, previous: Event | None, names: Names) -> Iterator[Difference]:
+def _about(trace: _Trace, names: Names) -> str:
+    """What a part is and is called: „Kontaktperson Anna Beispiel“."""
+    if trace.owner is None:
+        return ""
+    fields = {own.name: own for own in _fields(trace.event)}
+    values = ((fields[name], getattr(trace.event, fields[name].attname)) for name in NAMING if name in fields)
+    called = next((wording(own, value, names) for own, value in values if value), "")
+    kind = trace.owner.model._meta.verbose_name
+    return f"{kind} {called if len(called) <= 60 else f'{called[:59]}…'}".strip()
+
+
+def _differences(trace: _Trace, names: Names) -> Iterator[Difference]:
+    """Fields that changed; of something new or gone those that say something (an unticked box does not)."""
+    event, previous = trace.event, trace.previous
     if event.pgh_label == "delete":
         previous, event = event, None
     for own in _fields(event or previous):
-        empty = wording(own, None, names)
-        before = wording(own, getattr(previous, own.attname), names) if previous else empty
-        after = wording(own, getattr(event, own.attname), names) if event else empty
-        if before != after:
-            yield Difference(str(own.verbose_name), before, after)
+        values = [getattr(side, own.attname) if side else None for side in (previous, event)]
+        said_nothing = (previous is None or event is None) and not any(values)
+        if own == trace.owner or said_nothing or values[0] == values[1]:
+            continue
+        yield Difference(str(own.verbose_name), *(wording(own, value, names) for value in values))

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.admin import TableAdmin
-from moderation.admin import EditorialAdmin, EditorialInline, FreshnessFilter, ModeratedAdmin
+from moderation.admin import EditorialAdmin, EditorialInline, FreshnessFilter, LookUpAdmin, ModeratedAdmin
 from moderation.rows import ConflictAwareFormSet
-from networks.models import DigitalForm, Meeting, Membership, Network, Update
+from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
 
 
@@ -62,23 +62,15 @@ class UpdateInline(EditorialInline):
 @admin.register(Network)
 class NetworkAdmin(TableAdmin, ModeratedAdmin):
     resource_classes = [NetworkResource]
-    list_display = [
-        "name",
-        "format",
-        "status",
-        "badge",
-        "coordinator",
-        "members",
-        "next_meeting",
-        "confirmed_at",
-    ]
-    list_select_related = ["format", "coordinator"]
+    list_display = ["name", "badge", "status", "members", "next_meeting", "confirmed", "coordinator"]
+    list_select_related = ["coordinator"]
     list_filter = [
         "review_status", FreshnessFilter, "status", "format", "bindingness", "openness", "rhythm_frequency",
         ("districts", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
     search_fields = ["name", "short_name", "other_names", "=kennung", "purpose", "coordinator__name"]
     autocomplete_fields = [
+        "editors",
         "format", "parent", "successor", "coordinator", "contact", "committee", "themes", "target_groups",
         "life_phases", "districts", "involved_units", "related_networks",
     ]  # fmt: skip
@@ -194,3 +186,22 @@ class DigitalFormAdmin(PartAdmin):
     list_display_links = ["kind", "label"]
     list_filter = ["kind"]
     search_fields = ["label", "link", *PartAdmin.search_fields]
+
+
+@admin.register(DuplicateDecision)
+class DuplicateDecisionAdmin(LookUpAdmin):
+    list_display = ["decided_at", "first", "second", "decision", "decided_by", "undone_at"]
+    list_select_related = ["first", "second", "decided_by"]
+    list_filter = ["decision", "decided_at", ("undone_at", admin.EmptyFieldListFilter)]
+    search_fields = ["first__name", "second__name", "reason"]
+    date_hierarchy = "decided_at"
+
+
+@admin.register(Merge)
+class MergeAdmin(LookUpAdmin):
+    list_display = ["merged_at", "merged_name", "kept", "merged_by", "undone_at"]
+    list_select_related = ["kept", "merged_by"]
+    list_filter = ["merged_at", ("undone_at", admin.EmptyFieldListFilter)]
+    search_fields = ["merged_name", "kept__name"]
+    date_hierarchy = "merged_at"
+    fields = ["kept", "merged_name", "reason", "merged_by", "merged_at", "undone_by", "undone_at"]

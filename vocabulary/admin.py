@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -36,7 +37,7 @@ def usage(model: type[Model]) -> dict[str, Coalesce]:
 class WordAdmin(admin.ModelAdmin):
     """What all words have in common, terms and places."""
 
-    formfield_overrides = {ArrayField: LINES}
+    formfield_overrides = {ArrayField: LINES, TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 100
 

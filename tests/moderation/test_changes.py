@@ -54,13 +54,13 @@ def test_lists_and_parts_belong_to_the_history_of_an_entry() -> None:
         actor.themes.remove(theme)
     steps = changes_of(actor)[0].steps
     assert [(step.kind, step.about) for step in steps] == [
-        ("update", ""), ("update", ""), ("insert", "Kontaktperson"), ("delete", "Kontaktperson"),
+        ("update", ""), ("update", ""), ("insert", "Kontaktperson Anna Beispiel"), ("delete", "Kontaktperson Anna Beispiel"),
     ]  # fmt: skip
     assert {step.differences for step in steps[:2]} == {
         (Difference("Themen", "", "Lesen"),),
         (Difference("Themen", "Lesen", ""),),
     }
-    assert Difference("Name", "Anna Beispiel", "–") in steps[3].differences
+    assert steps[3].differences == (Difference("Name", "Anna Beispiel", "–"),)
 
 
 def test_bulk_update_is_recorded_and_nobody_is_named() -> None:
