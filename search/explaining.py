@@ -41,12 +41,19 @@ class Marker:
         self._keys = frozenset().union(*(clause.keys for clause in query.clauses))
         self._prefixes = tuple(clause.prefix for clause in query.clauses if clause.prefix)
         self._is_hit: dict[str, bool] = {}
+        self._of_label: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Places of the matching words: (start, end) in characters."""
         if not self._keys and not self._prefixes:
             return []
         return [(token.start, token.end) for token in tokenize(text) if self._touches(token)]
+
+    def touches(self, label: str) -> bool:
+        """Whether a word of a label matches. Kept: entries share their themes."""
+        if label not in self._of_label:
+            self._of_label[label] = bool(self.marks(label))
+        return self._of_label[label]
 
     def _touches(self, token: Token) -> bool:
         spelling = "-".join(token.pieces)
@@ -103,8 +110,7 @@ class Hit:
     def labels(self) -> list[dict[str, Any]]:
         """The labels of the card, each with `is_hit` when a word of the query stands in it."""
         return [
-            label | {"is_hit": bool(self._marker.marks(label["label"]))}
-            for label in self.card.get("labels", ())
+            label | {"is_hit": self._marker.touches(label["label"])} for label in self.card.get("labels", ())
         ]
 
     @cached_property
@@ -127,7 +133,7 @@ class Hit:
                 yield Reason("weiterer Name", name)
                 return
         for via, stands_for, text in self.entry.passages:
-            if via and asked.marks(text):
+            if via and asked.touches(text):
                 yield Reason(via, stands_for or text, text if stands_for else "")
                 return
 

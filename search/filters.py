@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from search.facets import Vocabulary
 from search.models import Entry
 from search.results import Question
-from search.sources import registry
+from search.sources import Option, registry
 
 MOST_VALUES = 60  # of one facet in one address
 SORTS = [
@@ -30,15 +30,19 @@ VIEWS = [("", gettext_lazy("Liste")), ("karte", gettext_lazy("Karte"))]
 
 
 class KnownChoices(forms.MultipleChoiceField):
-    """Several of the known values; `ignored` holds what was given beside them."""
+    """Several of the known values; `ignored` holds what was given beside them. `options`: value -> option; labels are
+    read only when the field is shown, a page has hundreds of them."""
 
     ignored: tuple[str, ...] = ()
 
+    def __init__(self, *, options: dict[str, Option], **kwargs: Any) -> None:
+        self.options = options
+        super().__init__(choices=lambda: [(o.value, o.label) for o in options.values()], **kwargs)
+
     def clean(self, value: Any) -> list[str]:
         given = list(dict.fromkeys(value or ()))[:MOST_VALUES]
-        known = {choice for choice, _label in self.choices}
-        self.ignored = tuple(one for one in given if one and one not in known)
-        return [one for one in given if one in known]
+        self.ignored = tuple(one for one in given if one and one not in self.options)
+        return [one for one in given if one in self.options]
 
 
 class KnownChoice(forms.ChoiceField):
@@ -57,7 +61,7 @@ class AnyText(forms.CharField):
         return str(value or "").replace("\0", " ")
 
 
-class FacetFilter(django_filters.MultipleChoiceFilter):
+class FacetFilter(django_filters.Filter):
     field_class = KnownChoices
 
 
@@ -82,10 +86,8 @@ class DirectoryFilter(django_filters.FilterSet):
         self.facets, self.scope = facets, scope
         super().__init__(data, queryset=Entry.objects.none())
         for name in facets:
-            choices = [(option.value, option.label) for option in known.options[name].values()]
-            self.filters[name] = FacetFilter(
-                choices=choices, label=registry.facets[name].label, field_name=name
-            )
+            label = registry.facets[name].label
+            self.filters[name] = FacetFilter(options=known.options[name], label=label, field_name=name)
 
     @cached_property
     def values(self) -> dict[str, Any]:
