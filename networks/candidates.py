@@ -57,6 +57,7 @@ class Measured:
     revision: int = -1
     taken_at: float = 0.0
     profiles: dict[tuple[int, int], Profile] = field(default_factory=dict)
+    pairs: dict[str, Any] = field(default_factory=dict)  # what `duplicates` worked out from this state
 
     def profile(self, pk: int, revision: int, data: dict[str, Any]) -> Profile:
         """Profile of a stored network, kept: the same ones are asked for again and again."""

@@ -28,6 +28,8 @@ LONGEST_BLOCK = 60  # networks that share a key; a longer block says nothing
 PARTNERS = 12  # pairs looked at closer for each network
 SUBSTANTIAL = ("name", "purpose", "districts", "is_citywide", "coordinator", "members", "themes")
 
+USED = (Network.ReviewStatus.PUBLISHED, Network.ReviewStatus.SUBMITTED)
+
 type Pair = tuple[int, int]
 
 
@@ -47,23 +49,27 @@ class AlikePair:
 def alike_pairs(least: float = LEAST) -> list[AlikePair]:
     """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon."""
     footprints.refresh_all()
-    known = candidates.measured()
-    profiles = _profiles(known)
     decided = decided_pairs()
-    found = []
-    for first, second in _promising(profiles, known):
-        if (first, second) in decided:
-            continue
-        match = pair(profiles[first], profiles[second])
-        if match.score >= least and match.verdict:
-            found.append(AlikePair(first, second, match))
-    return sorted(found, key=lambda item: (-item.match.score, item.first, item.second))
+    return [
+        item for item in _compared(candidates.measured(), least) if (item.first, item.second) not in decided
+    ]
+
+
+def _compared(known: Measured, least: float) -> list[AlikePair]:
+    """Worked out once for every state of the stock: the page is opened again after each decision."""
+    used = frozenset(Network.objects.filter(review_status__in=USED).values_list("pk", flat=True))
+    key = (least, known.size, known.revision, hash(used))
+    if known.pairs.get("key") != key:
+        profiles = _profiles(known)
+        found = [AlikePair(a, b, pair(profiles[a], profiles[b])) for a, b in _promising(profiles, known)]
+        found = [item for item in found if item.match.score >= least and item.match.verdict]
+        found.sort(key=lambda item: (-item.match.score, item.first, item.second))
+        known.pairs.update(key=key, found=found)
+    return known.pairs["found"]
 
 
 def _profiles(known: Measured) -> dict[int, Profile]:
-    status = Network.ReviewStatus
-    used = (status.PUBLISHED, status.SUBMITTED)
-    rows = Footprint.objects.filter(network__review_status__in=used).values_list(
+    rows = Footprint.objects.filter(network__review_status__in=USED).values_list(
         "pk", "revision", "structure"
     )
     return {

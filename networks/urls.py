@@ -2,7 +2,9 @@ from django.urls import path
 
 from moderation.views import ReportView
 from moderation.views_claims import ClaimView
-from networks import feeds, listing, views, views_duplicates
+from moderation.views_editing import EditView
+from networks import feeds, listing, views, views_duplicates, views_editing
+from networks.forms import NetworkForm
 from networks.models import Network
 
 app_name = "networks"
@@ -14,7 +16,27 @@ urlpatterns = [
     path("netzwerke/<slug:slug>/", views.NetworkView.as_view(), name="detail"),
     path("netzwerke/<slug:slug>/melden/", ReportView.as_view(model=Network), name="report"),
     path("netzwerke/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Network), name="claim"),
+    path(
+        "netzwerke/<slug:slug>/bearbeiten/",
+        EditView.as_view(model=Network, form_class=NetworkForm),
+        name="edit",
+    ),
+    path("netzwerke/<slug:slug>/zwischenstand/", views_editing.UpdateView.as_view(), name="update"),
     path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
+    path("doppelstrukturen/", views_duplicates.DuplicatesView.as_view(), name="duplicates"),
+    path("doppelstrukturen.csv", views_duplicates.DuplicatesCsvView.as_view(), name="duplicates_csv"),
+    path("doppelstrukturen/entscheiden/", views_duplicates.DecideView.as_view(), name="decide"),
+    path("doppelstrukturen/zusammenfuehren/", views_duplicates.MergeView.as_view(), name="merge"),
+    path(
+        "doppelstrukturen/<int:pk>/zuruecknehmen/",
+        views_duplicates.UndoDecisionView.as_view(),
+        name="undo_decision",
+    ),
+    path(
+        "doppelstrukturen/zusammengefuehrt/<int:pk>/trennen/",
+        views_duplicates.UndoMergeView.as_view(),
+        name="undo_merge",
+    ),
     path("pruefen/", views_duplicates.CheckView.as_view(), name="check"),
     path("termine.ics", feeds.meetings_calendar, name="meetings_calendar"),
 ]

@@ -1,0 +1,296 @@
+"""„Gibt es das schon?“ in the portal: the page, the command, the pairs, and who may see what."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from accounts.models import User
+from networks import candidates, duplicates, footprints
+from networks.models import DuplicateDecision, Membership, Merge, Network
+from networks.proposals import Proposals, format_in
+from networks.structures import Structure
+from tests.factories import (
+    ActorFactory,
+    DistrictFactory,
+    MunicipalityFactory,
+    NetworkFactory,
+    ThemeFactory,
+    UserFactory,
+)
+
+PROPOSALS = settings.BASE_DIR / "portal/demo/auenberg/vorschlaege.csv"
+TRUTH = settings.BASE_DIR / "portal/demo/auenberg/wahrheit.csv"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter=";"))
+
+
+# --- the command on the demo city ------------------------------------------------------------------------------------
+
+
+def test_check_duplicates_on_auenberg(auenberg):
+    out = io.StringIO()
+    call_command("check_duplicates", str(PROPOSALS), "--json", stdout=out)
+    answers = {item["kennung"]: item["candidates"] for item in json.loads(out.getvalue())}
+    meant = {row["kennung"]: row["duplikat_von"] for row in rows(TRUTH)}
+    assert set(answers) == set(meant)
+    assert set(answers["P002"][0]) == {"kennung", "score", "verdict", "reasons"}
+    first = [
+        bool(answers[key]) and answers[key][0]["kennung"] == target for key, target in meant.items() if target
+    ]
+    alarms = [
+        key
+        for key, target in meant.items()
+        if not target and any(c["verdict"] == "gibt_es_schon" for c in answers[key])
+    ]
+    assert sum(first) >= 98
+    assert len(alarms) <= 3
+    assert all(len(found) <= 10 for found in answers.values())
+    assert all(found == sorted(found, key=lambda c: -c["score"]) for found in answers.values())
+
+
+def test_check_duplicates_tolerates_strange_tables(auenberg, tmp_path):
+    table = tmp_path / "kurz.csv"
+    table.write_text("Name;Farbe\nVorlesekries Lindenau;rot\n;\nAK;blau\n", encoding="utf-8")
+    out = io.StringIO()
+    call_command("check_duplicates", str(table), "--json", stdout=out)
+    answers = json.loads(out.getvalue())
+    assert [bool(answer["candidates"]) for answer in answers] == [True, False] or [
+        bool(answer["candidates"]) for answer in answers
+    ] == [True, False, False]
+    assert answers[0]["candidates"][0]["kennung"] == "N012"
+
+
+def test_candidates_keep_what_is_meant(auenberg):
+    footprints.refresh_all()
+    known, reader = candidates.measured(), Proposals()
+    meant = {row["kennung"]: row["duplikat_von"] for row in rows(TRUTH) if row["duplikat_von"]}
+    lost = [
+        row["kennung"]
+        for row in rows(PROPOSALS)
+        if row["kennung"] in meant
+        and meant[row["kennung"]]
+        not in {profile.structure.kennung for profile in candidates.candidates(reader.read(row), known)}
+    ]
+    assert lost == []
+
+
+def test_accidental_pairs_stand_high(auenberg):
+    kennung = dict(Network.objects.values_list("pk", "kennung"))
+    order = [{kennung[item.first], kennung[item.second]} for item in duplicates.alike_pairs(least=0.05)]
+    places = [order.index(pair) for pair in ({"N002", "N009"}, {"N053", "N054"}, {"N098", "N099"})]
+    assert max(places) < 5
+    assert {"N011", "N019"} in order
+
+
+# --- footprints ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reading(db) -> Network:
+    town = MunicipalityFactory(name="Auenberg", synonyms=["Gesamte Stadt"])
+    quarter = DistrictFactory(name="Lindenau", parent=town)
+    return NetworkFactory(
+        name="Vorlesekreis Lindenau", purpose="Ehrenamtliche lesen in der Kita vor.", districts=[quarter],
+        themes=[ThemeFactory(name="Leseförderung")],
+    )  # fmt: skip
+
+
+def structure_of(network: Network) -> Structure:
+    footprints.refresh_all()
+    network.refresh_from_db()
+    return footprints.from_json(network.footprint.structure)
+
+
+def test_footprint_follows_every_writer(reading):
+    assert structure_of(reading).name == "Vorlesekreis Lindenau"
+    Network.objects.filter(pk=reading.pk).update(name="Bücherrunde Lindenau")
+    member = ActorFactory()
+    Membership.objects.create(network=reading, actor=member)
+    reading.themes.clear()
+    found = structure_of(Network.objects.get(pk=reading.pk))
+    assert (found.name, found.members, found.themes) == (
+        "Bücherrunde Lindenau",
+        {str(member.pk)},
+        frozenset(),
+    )
+
+
+def test_footprint_survives_json(reading):
+    found = structure_of(reading)
+    assert footprints.from_json(json.loads(json.dumps(footprints.to_json(found)))) == replace(found, key=0)
+
+
+def test_same_number_of_queries_for_one_and_three(reading, django_assert_max_num_queries):
+    structure = Structure(name="Vorlesekreis Lindenau")
+    candidates.find(structure)
+    with django_assert_max_num_queries(20):
+        candidates.find(structure)
+    for number in range(2):
+        NetworkFactory(name=f"Vorlesekreis Lindenau {number}")
+    candidates.find(structure)
+    with django_assert_max_num_queries(20):
+        assert len(candidates.find(structure)) == 3
+
+
+def test_format_is_read_from_the_name():
+    assert [format_in(name) for name in ("AK Sport", "Runder Tisch Kultur", "Lesenetz")] == [
+        "Arbeitskreis",
+        "Runder Tisch",
+        "",
+    ]
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_check_page_without_login(reading, client):
+    assert client.get("/pruefen/").status_code == 200
+    page = client.get("/pruefen/", {"name": "Vorlesekries Lindenau", "zweck": "Vorlesen in der Kita"})
+    text = page.content.decode()
+    assert "Vorlesekreis Lindenau" in text
+    assert "gibt es schon" in text
+    assert "<form" in text
+
+
+def test_check_page_answers_htmx_with_the_answer_only(reading, client):
+    text = client.get("/pruefen/", {"name": "Vorlesekreis"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<form" not in text
+    assert "Vorlesekreis Lindenau" in text
+
+
+def test_check_page_drops_values_it_does_not_know(reading, client):
+    page = client.get(
+        "/pruefen/", {"name": "Vorlesekreis", "stadtteil": "gibt-es-nicht", "thema": "auch-nicht"}
+    )
+    assert page.status_code == 200
+    assert "Vorlesekreis Lindenau" in page.content.decode()
+
+
+def test_check_page_takes_hostile_input(reading, client):
+    for value in ("x" * 10_000, "\x00\x01", "🎉" * 50, "AK", "der die das"):
+        assert client.get("/pruefen/", {"name": value, "zweck": value}).status_code == 200
+
+
+@pytest.mark.parametrize("status", ["entwurf", "eingereicht", "abgelehnt", "archiviert"])
+def test_unpublished_structures_never_leak(reading, client, status):
+    Network.objects.filter(pk=reading.pk).update(review_status=status)
+    text = client.get("/pruefen/", {"name": "Vorlesekreis Lindenau"}).content.decode()
+    results = text[text.index('id="antwort"') :]
+    assert reading.slug not in results
+    assert "Ehrenamtliche" not in results
+    assert ("Ein noch nicht veröffentlichter Eintrag" in results) == (status == "eingereicht")
+
+
+def test_coordination_sees_unpublished_structures(reading, client):
+    Network.objects.filter(pk=reading.pk).update(review_status="eingereicht")
+    client.force_login(UserFactory(role=User.Role.COORDINATION))
+    assert reading.slug in client.get("/pruefen/", {"name": "Vorlesekreis Lindenau"}).content.decode()
+
+
+def test_similar_networks_on_the_page_of_a_network(reading, client):
+    other = NetworkFactory(name="Vorlesepaten Lindenau", purpose="Freiwillige lesen in der Kita vor.")
+    hidden = NetworkFactory(
+        name="Vorleserunde Lindenau", purpose=reading.purpose, review_status="eingereicht"
+    )
+    found = [item.network for item in candidates.similar_to(reading, UserFactory())]
+    assert other in found
+    assert hidden not in found
+
+
+# --- pairs and decisions ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def twins(reading) -> tuple[Network, Network]:
+    return reading, NetworkFactory(
+        name="Vorlesekreis in Lindenau", purpose="Ehrenamtliche lesen in der Kita vor."
+    )
+
+
+@pytest.fixture
+def coordinator(client) -> User:
+    user = UserFactory(role=User.Role.COORDINATION)
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize("role", [None, User.Role.REGISTERED])
+@pytest.mark.parametrize(
+    "address", ["/doppelstrukturen/", "/doppelstrukturen.csv", "/doppelstrukturen/zusammenfuehren/"]
+)
+def test_pairs_are_for_coordination_only(db, client, role, address):
+    if role:
+        client.force_login(UserFactory(role=role))
+    assert client.get(address).status_code in (302, 403)
+
+
+def test_merging_is_for_curators_only(twins, client, coordinator):
+    values = {"bleibt": twins[0].slug, "geht": twins[1].slug}
+    assert client.get("/doppelstrukturen/zusammenfuehren/", values).status_code == 403
+    assert client.post("/doppelstrukturen/zusammenfuehren/", values).status_code == 403
+
+
+def test_decision_is_remembered_and_undone(twins, client, coordinator):
+    first, second = twins
+    assert "Vorlesekreis in Lindenau" in client.get("/doppelstrukturen/").content.decode()
+    answer = {
+        "erstes": first.slug,
+        "zweites": second.slug,
+        "entscheidung": "verwandt",
+        "begruendung": "Zwei Kitas",
+    }
+    assert client.post("/doppelstrukturen/entscheiden/", answer).status_code == 302
+    assert duplicates.alike_pairs() == []
+    assert list(first.related_networks.all()) == [second]
+    decision = DuplicateDecision.objects.get()
+    assert (decision.decided_by, decision.reason) == (coordinator, "Zwei Kitas")
+    client.post(f"/doppelstrukturen/{decision.pk}/zuruecknehmen/")
+    assert [(item.first, item.second) for item in duplicates.alike_pairs()] == [(first.pk, second.pk)]
+    assert list(first.related_networks.all()) == []
+
+
+def test_decision_is_asked_again_after_a_substantial_change(twins):
+    first, second = twins
+    user = UserFactory(role=User.Role.COORDINATION)
+    duplicates.decide(first, second, decision="verschieden", by=user)
+    Network.objects.filter(pk=second.pk).update(website="https://example.org")
+    assert duplicates.alike_pairs() == []
+    Network.objects.filter(pk=second.pk).update(purpose="Ehrenamtliche lesen in Kita und Hort vor.")
+    assert len(duplicates.alike_pairs()) == 1
+
+
+def test_pairs_as_table(twins, client, coordinator):
+    NetworkFactory(name='=HYPERLINK("x")', purpose=twins[0].purpose, districts=list(twins[0].districts.all()))
+    text = client.get("/doppelstrukturen.csv").content.decode("utf-8-sig")
+    table = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert {table[0]["name_a"], table[0]["name_b"]} == {"Vorlesekreis Lindenau", "Vorlesekreis in Lindenau"}
+    assert not [cell for row in table for cell in row.values() if cell.startswith("=")]
+
+
+def test_merge_and_undo_by_page(twins, client):
+    client.force_login(UserFactory(role=User.Role.CURATION))
+    first, second = twins
+    page = client.get("/doppelstrukturen/zusammenfuehren/", {"bleibt": first.slug, "geht": second.slug})
+    assert "Vorlesekreis in Lindenau" in page.content.decode()
+    answer = client.post(
+        "/doppelstrukturen/zusammenfuehren/",
+        {"bleibt": first.slug, "geht": second.slug, "name": "geht"},
+        follow=True,
+    )
+    assert answer.redirect_chain[-1][0] == "/netzwerke/vorlesekreis-in-lindenau/"
+    record = Merge.objects.get()
+    client.post(f"/doppelstrukturen/zusammengefuehrt/{record.pk}/trennen/")
+    assert set(Network.objects.values_list("name", flat=True)) == {
+        "Vorlesekreis Lindenau",
+        "Vorlesekreis in Lindenau",
+    }

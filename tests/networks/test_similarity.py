@@ -1,0 +1,260 @@
+"""The engine by itself: quality on both collections, properties that must always hold, hostile input."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from networks import evaluation
+from networks.acronyms import stands_for
+from networks.evaluation import BASELINES, Collection, baseline_answers, figures, read_collection, wilson
+from networks.fitting import fit
+from networks.places import Places, is_citywide, unknown_place
+from networks.similarity import RELATED, SAME, Profile, Stock, Structure, assess, pair, rank, shipped_model
+from networks.wording import kinship, parts, words_of
+from search import german
+
+FOLDERS = {"auenberg": Path("portal/demo/auenberg"), "harle": Path("tests/networks/harle")}
+OWN_NAMES = {"auenberg": ["Auenberg"], "harle": ["Harle", "Harleland"]}
+
+
+@cache
+def collection(name: str) -> Collection:
+    return read_collection(settings.BASE_DIR / FOLDERS[name], OWN_NAMES[name])
+
+
+@cache
+def answers(name: str) -> dict:
+    known = collection(name)
+    return {p.structure.kennung: rank(p, known.existing) for p in known.proposals}
+
+
+def profile(**fields: object) -> Profile:
+    return Profile(Structure(**fields), collection("auenberg").existing[0].stock)
+
+
+def existing(kennung: str) -> Profile:
+    return next(p for p in collection("auenberg").existing if p.structure.kennung == kennung)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_quality_stays_at_the_goals(name):
+    found = figures(collection(name), answers(name))
+    old, new = found["alle Doppelungen"], found["alle neuen"]
+    right, verdicts = old.right.hits + new.right.hits, old.right.of + new.right.of
+    assert old.first.share >= 0.95
+    assert old.among_five.share >= 0.98
+    assert old.recognised.share >= 0.85
+    assert right / verdicts >= 0.95
+    assert new.false_alarms.share <= 0.02
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_other_portals_ways_are_worse(name):
+    ours = figures(collection("auenberg"), answers("auenberg"))
+    theirs = figures(collection("auenberg"), baseline_answers(collection("auenberg"), *BASELINES[name]))
+    assert theirs["alle Doppelungen"].first.share < ours["alle Doppelungen"].first.share - 0.1
+
+
+def test_silent_when_nothing_is_alike():
+    proposal = profile(
+        name="Sternwarte im Zeughaus", purpose="Freunde der Astronomie planen eine Volkssternwarte."
+    )
+    assert [match for match in rank(proposal, collection("auenberg").existing) if match.verdict == SAME] == []
+
+
+def test_names_that_say_nothing_find_nothing():
+    for name in (
+        "AK",
+        "Arbeitskreis",
+        "Runder Tisch Auenberg",
+        "Projektgruppe 2028",
+        "und der die",
+        "🎉🎉🎉",
+        "\x00\x01",
+    ):
+        assert rank(profile(name=name), collection("auenberg").existing) == [], name
+
+
+def test_sibling_in_another_district_is_only_related():
+    proposal = profile(name="Vorlesekreis Ziegelhof", purpose=existing("N012").structure.purpose)
+    first = rank(proposal, collection("auenberg").existing)[0]
+    assert (first.kennung, first.verdict) == ("N012", RELATED)
+    assert "anderer Ort: Lindenau" in first.reasons
+
+
+def test_sibling_in_an_unknown_place_is_only_related():
+    proposal = profile(name="Sprachcafé Bergheim")
+    assert {match.verdict for match in rank(proposal, collection("auenberg").existing)} == {RELATED}
+
+
+def test_ended_and_dormant_structures_are_shown_with_a_hint():
+    dormant = rank(profile(name="Arbeitskreis Jungenarbeit"), collection("auenberg").existing)[0]
+    assert (dormant.verdict, dormant.why.speaks_against) == (SAME, ("ruht zurzeit: wiederbeleben?",))
+    ended = rank(profile(name="Runder Tisch Ausbildungsabbruch"), collection("auenberg").existing)[0]
+    assert (ended.verdict, ended.why.speaks_against) == (SAME, ("seit 2019 beendet",))
+
+
+def test_reasons_can_be_checked():
+    proposal = profile(
+        name="Lesen. Schreiben. Dazugehören.",
+        members=existing("N014").structure.members,
+        themes=existing("N014").structure.themes,
+    )
+    match = rank(proposal, collection("auenberg").existing)[0]
+    assert match.kennung == "N014"
+    assert match.why.speaks_for[-2:] == (
+        "8 gemeinsame Mitglieder",
+        "gleiches Thema: Alphabetisierung und Grundbildung",
+    )
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_identical_proposal_is_first_and_the_same(name):
+    for stored in collection(name).existing:
+        first = rank(Profile(replace(stored.structure, kennung=""), stored.stock), collection(name).existing)[
+            0
+        ]
+        assert (first.kennung, first.verdict) == (stored.structure.kennung, SAME)
+
+
+def test_name_alone_finds_every_network_first():
+    missed = [
+        stored.structure.name
+        for stored in collection("auenberg").existing
+        if rank(profile(name=stored.structure.name), collection("auenberg").existing)[0].kennung
+        != stored.structure.kennung
+    ]
+    assert missed == []
+
+
+def test_pairs_are_symmetric():
+    some = collection("auenberg").existing[:40:3]
+    for first in some:
+        for second in some:
+            assert pair(first, second).score == pytest.approx(pair(second, first).score)
+
+
+ACTORS = [f"A{number:03}" for number in range(1, 141)]
+
+
+@hypothesis_settings(max_examples=60, deadline=None)
+@given(
+    proposal=st.sampled_from(range(0, 200, 7)),
+    target=st.sampled_from(range(0, 110, 9)),
+    members=st.sets(st.sampled_from(ACTORS), max_size=6),
+)
+def test_adding_a_shared_member_never_lowers_the_score(proposal, target, members):
+    base = collection("auenberg").proposals[proposal]
+    stored = collection("auenberg").existing[target]
+    before = replace(base.structure, members=frozenset(members))
+    for member in stored.structure.members:
+        after = replace(before, members=before.members | {member})
+        low = assess(Profile(before, base.stock), stored).score
+        assert assess(Profile(after, base.stock), stored).score >= low - 1e-9
+
+
+@hypothesis_settings(max_examples=40, deadline=None)
+@given(name=st.text(max_size=80), purpose=st.text(max_size=200))
+def test_any_text_gets_an_answer(name, purpose):
+    matches = rank(profile(name=name, purpose=purpose), collection("auenberg").existing)
+    assert all(0 <= match.score <= 1 and match.verdict for match in matches)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 10_000, "Netzwerk " * 2_000, "AK " * 3_000, "ä-" * 5_000, "A" * 8 + " ABCDEFGH" * 900]
+)
+def test_hostile_input_answers_fast(text):
+    begin = time.process_time()
+    rank(profile(name=text, purpose=text), collection("auenberg").existing)
+    assert time.process_time() - begin < 3
+
+
+def test_filled_fields_alone_are_no_evidence():
+    bare = profile(name="Elternrunde", purpose="Eltern frühgeborener Kinder stützen sich.")
+    full = profile(
+        name="Elternrunde",
+        purpose="Eltern frühgeborener Kinder stützen sich.",
+        members=frozenset({"X1", "X2"}),
+        coordinator="X1",
+    )
+    best = [
+        max(m.score for m in (assess(p, n) for n in collection("auenberg").existing)) for p in (bare, full)
+    ]
+    assert best[1] <= best[0]
+
+
+def test_fit_is_reproducible_and_keeps_the_signs():
+    rows, is_same = evaluation.pairs(collection("harle"))
+    model = fit(rows, is_same, same_from=0.33, related_from=0.01)
+    assert model == fit(rows, is_same, same_from=0.33, related_from=0.01)
+    assert all(
+        (weight <= 0) == name.endswith("_gegen") or weight == 0 for name, weight in model.weights.items()
+    )
+
+
+def test_shipped_weights_keep_the_signs():
+    assert all(
+        weight <= 0 if name.endswith("_gegen") else weight >= 0
+        for name, weight in shipped_model().weights.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name", "at_least", "at_most"),
+    [
+        ("BfN", "Netzwerk Bildung für Neuzugewanderte", 0.8, 1),
+        ("KTB", "AG 78 Kindertagesbetreuung", 0.6, 1),
+        ("NeMO", "Netzwerk der Migrantenorganisationen", 0.9, 1),
+        ("BSEP", "Beirat Schulentwicklungsplanung", 0.9, 1),
+        ("KGK", "Netzwerk Familienbildung", 0, 0),
+        ("JBA", "Runder Tisch Schulsport", 0, 0),
+    ],
+)
+def test_acronyms(acronym, name, at_least, at_most):
+    assert at_least <= stands_for(acronym, name) <= at_most
+
+
+def test_places():
+    places = Places.of(
+        ["Nordstadt", "Lindenau"], [("Kita Sonnenwichtel", "Lindenau")], [("7", "Makerspace Dock 7")]
+    )
+    assert places.mentioned("Ganztagsrunde Nordstadtschule") == {"Nordstadt"}
+    assert places.mentioned("STK Nord") == {"Nordstadt"}
+    assert places.sites_in("bei den Sonnenwichteln der Kita Sonnenwichtel") == {"Lindenau"}
+    assert places.institutions_in("Wir treffen uns im Dock 7.") == {"7"}
+    assert (unknown_place("Jugendforum Bergheim"), unknown_place("Netzwerk Jugendbildung")) == (
+        "bergheim",
+        "",
+    )
+    assert [
+        is_citywide(name) for name in ("Gesamte Stadt", "gesamter Landkreis", "kreisweit", "Altstadt")
+    ] == [True, True, True, False]
+
+
+def test_words_meet_across_compounds_and_fields():
+    assert parts("pflegeausbildung") == tuple(w.roots[0] for w in words_of("Pflege Ausbildung"))
+    teenager, young = parts(german.fold_word("Teenager"))[0], parts(german.fold_word("Jugendliche"))[0]
+    assert kinship(teenager, young) == 0.8
+    assert kinship(teenager, parts("wald")[0]) == 0
+
+
+def test_rare_words_weigh_more():
+    stock = Stock.measure(
+        Structure(name=f"Netzwerk Lesen {word}") for word in ("Kita", "Schule", "Hort", "Auwald")
+    )
+    assert stock.weight(parts("auwald")[0]) > stock.weight(parts("lesen")[0])
+
+
+def test_wilson_bounds():
+    assert wilson(0, 0) == (0.0, 1.0)
+    low, high = wilson(95, 100)
+    assert (round(low, 3), round(high, 3)) == (0.888, 0.978)
