@@ -1,9 +1,11 @@
 from django.urls import path
 
 from actors import listing, views
+from actors.forms import ActorForm
 from actors.models import Actor
 from moderation.views import ReportView
 from moderation.views_claims import ClaimView
+from moderation.views_editing import EditView
 
 app_name = "actors"
 urlpatterns = [
@@ -14,4 +16,5 @@ urlpatterns = [
     path("akteure/<slug:slug>/", views.ActorView.as_view(), name="detail"),
     path("akteure/<slug:slug>/melden/", ReportView.as_view(model=Actor), name="report"),
     path("akteure/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Actor), name="claim"),
+    path("akteure/<slug:slug>/bearbeiten/", EditView.as_view(model=Actor, form_class=ActorForm), name="edit"),
 ]

@@ -263,6 +263,10 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# --- How entries are looked after -----------------------------------------------------------------------------------
+
+EDIT_NEEDS_REVIEW = _env.flag("EDIT_NEEDS_REVIEW", default=True)
+
 # --- Accounts -----------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView
 
 from moderation import decisions
+from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
 from moderation.models import Case
 
@@ -92,6 +93,7 @@ class CaseView(CuratorsOnly, DetailView):
             "decision_form": DecisionForm(),
             "question_form": WordsForm(prefix="frage"),
             "notes": self.object.notes.select_related("author"),
+            "proposed": proposed(self.object),
             "what": dict(ReportForm.WHAT).get(self.object.payload.get("what"), ""),
         }
         return super().get_context_data(**(context | kwargs))

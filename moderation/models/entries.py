@@ -176,6 +176,8 @@ class Moderated(models.Model):
         help_text=_("An diesem Tag hat zuletzt jemand geprüft, dass alles noch stimmt."),
     )
 
+    second_look: tuple[str, ...] = ()  # fields of a published entry that editors don't change alone
+
     class Meta:
         abstract = True
 

@@ -219,6 +219,7 @@ class Network(Identified, Moderated, Stamped):
     )
 
     objects = NetworkQuerySet.as_manager()
+    second_look = ("name", "format", "coordinator")
 
     class Meta:
         verbose_name = _("Netzwerk")

@@ -52,6 +52,10 @@ networks:report                              200 200 200 200 200
 networks:report of a hidden entry            404 404 200 200 200
 networks:claim                               302 200 200 200 200
 networks:claim of a hidden entry             404 404 404 404 404
+networks:update                              302 404 404 200 200
+networks:update of a hidden entry            404 404 404 200 200
+networks:edit                                302 404 404 200 200
+networks:edit of a hidden entry              404 404 404 200 200
 networks:calendar                            200 200 200 200 200
 networks:calendar of a hidden entry          404 404 200 200 200
 networks:meetings_calendar                   200 200 200 200 200
@@ -66,6 +70,8 @@ actors:report                                200 200 200 200 200
 actors:report of a hidden entry              404 404 200 200 200
 actors:claim                                 302 200 200 200 200
 actors:claim of a hidden entry               404 404 404 404 404
+actors:edit                                  302 404 404 200 200
+actors:edit of a hidden entry                404 404 404 200 200
 moderation:queue                             302 403 403 200 200
 moderation:case                              302 403 403 200 200
 moderation:answer                            404 404 404 404 404

@@ -1,0 +1,48 @@
+"""Choosing an actor by writing its name: a select of thousands is unusable."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from actors.models import Actor
+
+
+class ActorByNameField(forms.ModelChoiceField):
+    """A text field whose value is an actor that the user may see; None when it is left empty."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: object) -> None:
+        help_text = gettext_lazy("Name der Einrichtung, wie sie im Verzeichnis steht.")
+        super().__init__(queryset=Actor.objects.none(), required=False, **{"help_text": help_text, **kwargs})
+        self.current: Actor | None = None
+
+    def offer(self, user: User | AnonymousUser, current: Actor | None) -> None:
+        """Take what this user may see; the `current` one keeps its meaning if another has the same name."""
+        self.queryset, self.current = Actor.objects.visible_to(user), current
+
+    def prepare_value(self, value: object) -> object:
+        if isinstance(value, int):
+            return self.queryset.filter(pk=value).values_list("name", flat=True).first() or ""
+        return value.name if isinstance(value, Actor) else value
+
+    def to_python(self, value: object) -> Actor | None:
+        name = str(value or "").replace("\x00", "").strip()
+        if not name:
+            return None
+        if self.current and self.current.name == name:
+            return self.current
+        found = (
+            self.queryset.filter(name__iexact=name).first()
+            or self.queryset.filter(short_name__iexact=name).first()
+        )
+        if found is None:
+            raise forms.ValidationError(
+                _("„%(name)s“ steht nicht im Verzeichnis. Bitte schreiben Sie den Namen wie dort.")
+                % {"name": name}
+            )
+        return found

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from actors.fields import ActorByNameField
+from actors.models import Actor
+from moderation.conflicts import ConflictAwareForm
+
+
+class EntryForm(ConflictAwareForm):
+    """What editors may change of their entry: `Meta.fields` and nothing else."""
+
+    lists = ("themes", "target_groups", "life_phases", "districts")
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.lists:
+            if name in self.fields:
+                choices = self.fields[name].choices
+                self.fields[name].widget = forms.CheckboxSelectMultiple(choices=choices)
+        by_name = [name for name, field in self.fields.items() if isinstance(field, ActorByNameField)]
+        for name in by_name:
+            self._offer(name, user)
+
+    def _offer(self, name: str, user: User) -> None:
+        current = getattr(self.instance, name)
+        if current and not current.is_visible_to(user):
+            del self.fields[name]  # leaving it empty would take away what this person can't even see
+        else:
+            self.fields[name].offer(user, current)
+
+
+class ActorForm(EntryForm):
+    parent_body = ActorByNameField(label=_("Träger"))
+
+    class Meta:
+        model = Actor
+        fields = [
+            "name", "short_name", "other_names", "kind", "description", "themes", "target_groups", "life_phases",
+            "street", "postal_code", "city", "district", "phone", "email", "website", "legal_form", "parent_body",
+            "parent_body_name",
+        ]  # fmt: skip
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
