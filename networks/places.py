@@ -7,6 +7,7 @@ a word that looks like a place name and is none of ours still says: elsewhere. P
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -63,7 +64,8 @@ class Places:
             folded = german.fold(name).replace(" ", "")
             if folded:
                 districts[folded] = name
-        return cls(districts, _sites(sites, districts), _call_signs(institutions, districts), parents or {})
+        named = list(institutions)
+        return cls(districts, _sites(sites, districts, named), _call_signs(named, districts), parents or {})
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""
@@ -132,17 +134,27 @@ def _stands_in(place: str, word: str) -> bool:
     )
 
 
-def _sites(pairs: Iterable[tuple[str, str]], districts: Mapping[str, str]) -> dict[str, str]:
-    """Words that occur in the names of institutions of one district only and that no dictionary knows."""
+def _sites(
+    pairs: Iterable[tuple[str, str]], districts: Mapping[str, str], institutions: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """Words that only institutions of one district bear and that no dictionary knows; not the Kommune's own name."""
     where: dict[str, set[str]] = {}
+    borne: Counter[str] = Counter()
     for name, district in pairs:
-        for token in german.tokenize(name):
-            if len(token.folded) > 5:
-                where.setdefault(token.folded, set()).add(district)
+        for word in {token.folded for token in german.tokenize(name)}:
+            if len(word) > 5:
+                where.setdefault(word, set()).add(district)
+                borne[word] += 1
+    everywhere = Counter(
+        word for _key, name in institutions for word in {token.folded for token in german.tokenize(name)}
+    )
     return {
         word: next(iter(found))
         for word, found in where.items()
-        if len(found) == 1 and word not in districts and not german.analyse(word).known
+        if len(found) == 1
+        and word not in districts
+        and everywhere[word] <= borne[word]
+        and not german.analyse(word).known
     }
 
 

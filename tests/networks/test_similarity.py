@@ -22,8 +22,12 @@ from networks.similarity import RELATED, SAME, Profile, Stock, Structure, assess
 from networks.wording import kinship, parts, words_of
 from search import german
 
-FOLDERS = {"auenberg": Path("portal/demo/auenberg"), "harle": Path("tests/networks/harle")}
-OWN_NAMES = {"auenberg": ["Auenberg"], "harle": ["Harle", "Harleland"]}
+FOLDERS = {
+    "auenberg": Path("portal/demo/auenberg"),
+    "harle": Path("tests/networks/harle"),
+    "kranach": Path("tests/networks/kranach"),
+}
+OWN_NAMES = {"auenberg": ["Auenberg"], "harle": ["Harle", "Harleland"], "kranach": ["Kranach"]}
 
 
 @cache
@@ -252,6 +256,15 @@ def test_rare_words_weigh_more():
         Structure(name=f"Netzwerk Lesen {word}") for word in ("Kita", "Schule", "Hort", "Auwald")
     )
     assert stock.weight(parts("auwald")[0]) > stock.weight(parts("lesen")[0])
+
+
+def test_own_name_of_the_kommune_is_no_place():
+    """„Gesamtschule Kranach“ stands in one district; the town is everywhere."""
+    institutions = [("1", "Gesamtschule Kranach"), ("2", "Caritas Kranach")]
+    assert (
+        Places.of(["Eichkamp"], [("Gesamtschule Kranach", "Eichkamp")], institutions).sites_in("KPR Kranach")
+        == frozenset()
+    )
 
 
 def test_wilson_bounds():
