@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mailing.letters import send_letter
-from moderation.models import Case, Moderated, Note
+from moderation.models import Case, Note
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -69,7 +69,7 @@ def submit(
 
 
 @transaction.atomic
-def ask(case: Case, *, by: User, text: str) -> Case:
+def ask(case: Case, *, by: User | None, text: str) -> Case:
     """Send the case back with a question; it waits until the submitter answers."""
     case = _locked(case)
     case.state, case.assigned_to = Case.State.ASKED, by
@@ -85,7 +85,10 @@ def answer(case: Case, *, text: str, by: User | None = None) -> Case:
     case = _locked(case)
     case.state = Case.State.OPEN
     case.save(update_fields=["state", "changed_at"])
-    Note.objects.create(case=case, kind=Note.Kind.ANSWER, author=by, text=text)
+    note = Note.objects.create(case=case, kind=Note.Kind.ANSWER, author=by, text=text)
+    if case.audience == Case.Audience.EDITORS and case.assigned_to:  # who has no queue to look into
+        path = reverse("moderation:request", args=[case.pk])
+        send_letter("case_answered", case.assigned_to.email, {"case": case, "note": note, "path": path})
     return case
 
 
@@ -130,7 +133,7 @@ def _tell(case: Case, letter: str, *, note: Note | None = None) -> None:
 
 @effect(Case.Kind.NEW, Case.Outcome.ACCEPTED)
 def publish(case: Case) -> None:
-    entry: Moderated = case.entry
+    entry: Any = case.entry  # a Moderated, of whichever room
     entry.review_status = entry.ReviewStatus.PUBLISHED
     entry.confirmed_at = timezone.localdate()
     entry.note_publication()
@@ -141,6 +144,6 @@ def publish(case: Case) -> None:
 
 @effect(Case.Kind.NEW, Case.Outcome.REJECTED)
 def reject(case: Case) -> None:
-    entry: Moderated = case.entry
+    entry: Any = case.entry  # a Moderated, of whichever room
     entry.review_status = entry.ReviewStatus.REJECTED
     entry.save(update_fields=["review_status", "changed_at"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -74,6 +75,17 @@ class CaseQuerySet(models.QuerySet):
 
     def for_curation(self) -> Self:
         return self.filter(audience=self.model.Audience.CURATION)
+
+    def for_editor(self, user: User) -> Self:
+        """Requests that this person decides because she looks after the entry."""
+        from moderation.models import Moderated  # it imports this module
+
+        mine = Q(pk__in=[])
+        for model in apps.get_models():
+            if issubclass(model, Moderated):
+                content_type = ContentType.objects.get_for_model(model)
+                mine |= Q(content_type=content_type, object_id__in=model.objects.of(user).values("pk"))
+        return self.filter(mine, audience=self.model.Audience.EDITORS)
 
     def about(self, entry: models.Model) -> Self:
         content_type = ContentType.objects.get_for_model(entry)

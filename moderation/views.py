@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView
 
+from accounts.models import User
 from moderation import decisions
 from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
@@ -80,16 +81,27 @@ class QueueView(CuratorsOnly, ListView):
         return super().get_context_data(**kwargs, shows_done=self.shows_done)
 
 
-class CaseView(CuratorsOnly, DetailView):
+class CaseSteps(DetailView):
+    """One case and what to do with it. Subclasses say who gets in and where it goes on."""
+
     model = Case
     template_name = "moderation/case.html"
     context_object_name = "case"
+    can_assign = False
 
-    def get_queryset(self) -> QuerySet[Case]:
-        return Case.objects.for_curation().select_related("submitter", "assigned_to", "decided_by")
+    def page(self) -> str:
+        raise NotImplementedError
+
+    def done_page(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def person(self) -> User | None:
+        return self.request.user
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
+            "can_assign": self.can_assign,
             "decision_form": DecisionForm(),
             "question_form": WordsForm(prefix="frage"),
             "notes": self.object.notes.select_related("author"),
@@ -105,7 +117,7 @@ class CaseView(CuratorsOnly, DetailView):
             request.POST.get("action", "")
         )
         if step is None:
-            return redirect("moderation:case", self.object.pk)
+            return redirect(self.page())
         try:
             return step()
         except decisions.AlreadyDecidedError as error:
@@ -115,16 +127,16 @@ class CaseView(CuratorsOnly, DetailView):
                 _("Diesen Vorgang hat %(by)s am %(when)s schon entschieden.")
                 % {"by": by or _("jemand"), "when": f"{when:%d.%m.%Y um %H:%M Uhr}"},
             )
-            return redirect("moderation:case", self.object.pk)
+            return redirect(self.page())
 
     def decide(self) -> HttpResponse:
         form = DecisionForm(self.request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(decision_form=form))
         outcome = Case.Outcome(form.cleaned_data["outcome"])
-        decisions.decide(self.object, by=self.request.user, outcome=outcome, text=form.cleaned_data["text"])
+        decisions.decide(self.object, by=self.person, outcome=outcome, text=form.cleaned_data["text"])
         messages.success(self.request, _("Entschieden: %s.") % outcome.label)
-        return redirect("moderation:queue")
+        return redirect(self.done_page())
 
     def ask(self) -> HttpResponse:
         form = WordsForm(self.request.POST, prefix="frage")
@@ -132,17 +144,32 @@ class CaseView(CuratorsOnly, DetailView):
             messages.error(
                 self.request, _("Zu diesem Vorgang gibt es keine E-Mail-Adresse für eine Rückfrage.")
             )
-            return redirect("moderation:case", self.object.pk)
+            return redirect(self.page())
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(question_form=form))
-        decisions.ask(self.object, by=self.request.user, text=form.cleaned_data["text"])
+        decisions.ask(self.object, by=self.person, text=form.cleaned_data["text"])
         messages.success(self.request, _("Die Rückfrage ist unterwegs."))
-        return redirect("moderation:queue")
+        return redirect(self.done_page())
 
     def assign(self) -> HttpResponse:
+        if not self.can_assign:
+            return redirect(self.page())
         mine = self.object.assigned_to == self.request.user
         decisions.assign(self.object, to=None if mine else self.request.user)
-        return redirect("moderation:case", self.object.pk)
+        return redirect(self.page())
+
+
+class CaseView(CuratorsOnly, CaseSteps):
+    can_assign = True
+
+    def get_queryset(self) -> QuerySet[Case]:
+        return Case.objects.for_curation().select_related("submitter", "assigned_to", "decided_by")
+
+    def page(self) -> str:
+        return reverse("moderation:case", args=[self.object.pk])
+
+    def done_page(self) -> str:
+        return reverse("moderation:queue")
 
 
 class AnswerView(FormView):

@@ -8,6 +8,6 @@ class NetworksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from networks import search  # noqa: PLC0415 (models are ready only now)
+        from networks import joining, search  # noqa: F401 (models are ready only now; joining says what a decision does)
 
         search.register_all()

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from accounts.models import User
 from networks import footprints, surroundings
@@ -170,16 +169,9 @@ class Found:
 
     @property
     def join_address(self) -> str:
-        """Where to ask for taking part: mail to the coordination, if both are public and the network goes on; else ""."""
+        """The page to ask for taking part on; "" where nobody can."""
         network = self.network
-        coordinator = network.coordinator if network else None
-        if not coordinator or not coordinator.is_public or not coordinator.email:
-            return ""
-        if network.status == Network.Status.ENDED or network.openness == Network.Openness.CLOSED:
-            return ""
-        return (
-            f"mailto:{coordinator.email}?subject={quote(_('Mitmachen: %(name)s') % {'name': network.name})}"
-        )
+        return reverse("networks:join", args=[network.slug]) if network and network.accepts_requests else ""
 
 
 def found_for(

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.fields import ActorByNameField
+from accounts.models import User
+from actors.fields import ActorByNameField, ByNameField
 from actors.forms import EntryForm
-from networks.models import Network, Update
+from actors.models import Actor
+from networks.models import Membership, Network, Update
 
 
 def day() -> forms.DateInput:
@@ -56,3 +61,83 @@ class UpdateForm(forms.ModelForm):
         model = Update
         fields = ["kind", "text", "is_public"]
         widgets = {"kind": forms.RadioSelect, "text": lines(3)}
+
+
+class NetworkByNameField(ByNameField):
+    model = Network
+
+
+class JoinForm(forms.Form):
+    """„Mitmachen anfragen“: for one of the actors that the person edits."""
+
+    actor = forms.ModelChoiceField(
+        label=_("Wer möchte mitmachen?"),
+        queryset=Actor.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("Ihre Nachricht"),
+        required=False,
+        max_length=2000,
+        widget=lines(4),
+        help_text=_("Warum passt das, was bringen Sie mit, wen erreicht man bei Ihnen?"),
+    )
+
+    def __init__(self, *args: object, actors: QuerySet[Actor], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actor"].queryset = actors
+        if len(actors) == 1:
+            self.fields["actor"].initial = actors[0]
+
+
+class ChoiceOfActor(forms.ModelChoiceField):
+    def label_from_instance(self, membership: Membership) -> str:
+        return membership.actor.name
+
+
+class LeaveForm(forms.Form):
+    membership = ChoiceOfActor(
+        label=_("Wer verlässt das Netzwerk?"),
+        queryset=Membership.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: object, memberships: QuerySet[Membership], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["membership"].queryset = memberships
+        if len(memberships) == 1:
+            self.fields["membership"].initial = memberships[0]
+
+
+class EndForm(forms.Form):
+    ends_on = forms.DateField(label=_("Ende"), widget=day(), initial=timezone.localdate)
+    end_reason = forms.CharField(
+        label=_("Warum endet das Netzwerk?"),
+        max_length=300,
+        help_text=_("Zum Beispiel: Das Ziel ist erreicht. Die Förderung ist ausgelaufen."),
+    )
+    successor = NetworkByNameField(
+        label=_("Nachfolger"),
+        help_text=_("Name des Netzwerks, das die Arbeit fortführt, wie im Verzeichnis."),
+    )
+
+    def __init__(self, *args: object, network: Network, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.network = network
+        self.fields["successor"].offer(user, None)
+
+    def clean_ends_on(self) -> date:
+        on = self.cleaned_data["ends_on"]
+        if on > timezone.localdate():
+            raise forms.ValidationError(_("Bitte beenden Sie das Netzwerk erst, wenn es so weit ist."))
+        if self.network.begins_on and on < self.network.begins_on:
+            raise forms.ValidationError(_("Das Ende liegt vor dem Beginn."))
+        return on
+
+    def clean_successor(self) -> Network | None:
+        successor = self.cleaned_data["successor"]
+        if successor == self.network:
+            raise forms.ValidationError(_("Ein Netzwerk kann sich nicht selbst nachfolgen."))
+        return successor

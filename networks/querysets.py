@@ -43,6 +43,13 @@ class MembershipQuerySet(models.QuerySet):
             Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
         )
 
+    def to_leave_by(self, user: User | AnonymousUser) -> Self:
+        """Seats without an end of actors that this person edits; who coordinates hands that over first."""
+        actors = self.model._meta.get_field("actor").related_model
+        seats = self.current().filter(actor__in=actors.objects.of(user), until__isnull=True)
+        coordinated = Q(network__coordinator=models.F("actor"))
+        return seats.exclude(coordinated & Q(network__coordinator__isnull=False)).select_related("actor")
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Both sides must be visible: neither a network nor an actor shows through the other."""
         networks = self.model._meta.get_field("network").related_model

@@ -50,5 +50,6 @@ class NetworkView(EntryView):
             meetings=meetings,
             last_meeting=network.meetings.past().first(),
             updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
+            can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
             shows_internal=getattr(user, "is_coordination", False),
         )

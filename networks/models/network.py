@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -287,7 +287,7 @@ class Network(Identified, Moderated, Stamped):
     def get_absolute_url(self) -> str:
         return reverse("networks:detail", args=[self.slug])
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps the structured rhythm in step with the words it is read from."""
         parsed = rhythms.parse(self.rhythm_text)
         self.rhythm = parsed.to_dict() if parsed else None
@@ -304,6 +304,12 @@ class Network(Identified, Moderated, Stamped):
         if not user.is_authenticated or self.coordinator_id is None:
             return False
         return self.coordinator.editors.filter(pk=user.pk).exists()
+
+    @property
+    def accepts_requests(self) -> bool:
+        """Whether somebody may ask to join."""
+        is_over, is_closed = self.status == self.Status.ENDED, self.openness == self.Openness.CLOSED
+        return self.is_public and not is_over and not is_closed
 
     @property
     def has_editors(self) -> bool:

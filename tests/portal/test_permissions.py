@@ -39,6 +39,7 @@ portal:plain_language                        200 200 200 200 200
 portal:shortcuts                             200 200 200 200 200
 portal:report_barrier                        200 200 200 200 200
 portal:barrier_reported                      200 200 200 200 200
+portal:mine                                  302 200 200 200 200
 portal:registration                          200 200 200 200 200
 portal:registration_confirm                  410 410 410 410 410
 portal:registration_s*                       404 404 404 404 404
@@ -54,6 +55,12 @@ networks:claim                               302 200 200 200 200
 networks:claim of a hidden entry             404 404 404 404 404
 networks:update                              302 404 404 200 200
 networks:update of a hidden entry            404 404 404 200 200
+networks:join                                302 200 200 200 200
+networks:join of a hidden entry              404 404 404 404 404
+networks:leave                               302 404 404 404 404
+networks:leave of a hidden entry             404 404 404 404 404
+networks:end                                 302 404 404 200 200
+networks:end of a hidden entry               404 404 404 200 200
 networks:edit                                302 404 404 200 200
 networks:edit of a hidden entry              404 404 404 200 200
 networks:calendar                            200 200 200 200 200
@@ -76,6 +83,8 @@ moderation:queue                             302 403 403 200 200
 moderation:case                              302 403 403 200 200
 moderation:answer                            404 404 404 404 404
 moderation:claim_confirm                     410 410 410 410 410
+moderation:request                           302 404 404 404 404
+moderation:request_by_link                   404 404 404 404 404
 account_login                                200 302 302 302 302
 account_signup                               200 302 302 302 302
 account_logout                               302 200 200 200 200

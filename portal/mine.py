@@ -1,0 +1,39 @@
+"""„Meine Einträge“: what a person looks after, and what is waiting for her."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from actors.models import Actor
+from moderation import decisions
+from moderation.models import Case
+from networks.models import Network
+
+CASES_SHOWN = 50
+
+
+class MineView(LoginRequiredMixin, TemplateView):
+    template_name = "portal/mine.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        cases = user.submitted_cases.prefetch_related("entry").order_by("-created_at", "-pk")[:CASES_SHOWN]
+        return super().get_context_data(
+            **kwargs,
+            requests=Case.objects.for_editor(user)
+            .open()
+            .select_related("submitter")
+            .prefetch_related("entry"),
+            actors=Actor.objects.of(user).select_related("kind"),
+            networks=Network.objects.of(user).select_related("format"),
+            drafts=user.drafts.unsubmitted(),
+            cases=[(case, _answer_page(case)) for case in cases],
+        )
+
+
+def _answer_page(case: Case) -> str:
+    return reverse("moderation:answer", args=[decisions.SIGNER.sign(str(case.pk))])
