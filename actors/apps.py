@@ -8,6 +8,6 @@ class ActorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from actors import search  # noqa: PLC0415 (models are ready only now)
+        from actors import search
 
         search.register_all()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.querysets import ActorQuerySet, ContactPersonQuerySet, OfferQuerySet
-from vocabulary.history import recorded, recorded_links
 from moderation.models import Identified, Moderated, Stamped, count_version
+from vocabulary.history import recorded, recorded_links
 from vocabulary.models import ActorKind, District, LifePhase, TargetGroup, Theme
 
 PHONE = RegexValidator(
@@ -180,7 +180,12 @@ class Actor(Identified, Moderated, Stamped):
 
     @property
     def has_coordinates(self) -> bool:
-        return self.latitude is not None and self.longitude is not None
+        return self.coordinates is not None
+
+    @property
+    def coordinates(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees; None unless both are known."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
 
 ActorThemesLink = recorded_links(Actor.themes.through, "ActorThemesLink", module=__name__)

@@ -106,7 +106,7 @@ class _Batch:
             card=self._card(actor, chosen),
             confirmed_at=actor.confirmed_at,
             stale_at=_first_end(self.offers[actor.pk]),
-            place=(actor.latitude, actor.longitude) if actor.has_coordinates else None,
+            place=actor.coordinates,
         )
 
     def _passages(self, actor: Actor, chosen: dict[str, list[int]], place_ids: list[int]) -> list[Passage]:

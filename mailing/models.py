@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,7 @@ class OutgoingMail(models.Model):
         return f"{self.subject} → {', '.join(self.recipients)}"
 
     @classmethod
-    def from_message(cls, message: EmailMultiAlternatives) -> OutgoingMail:
+    def from_message(cls, message: EmailMessage) -> OutgoingMail:
         """An unsaved mail with everything that the message says.
 
         Raises ValueError for line breaks in headers (header injection) and for attachments, which no

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -208,7 +208,8 @@ def _about(trace: _Trace, names: Names) -> str:
 
 def _differences(trace: _Trace, names: Names) -> Iterator[Difference]:
     """Fields that changed; of something new or gone those that say something (an unticked box does not)."""
-    event, previous = trace.event, trace.previous
+    event: Any = trace.event
+    previous: Any = trace.previous
     if event.pgh_label == "delete":
         previous, event = event, None
     for own in _fields(event or previous):

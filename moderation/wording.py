@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 from django.utils import formats, timezone
@@ -48,7 +49,7 @@ def _names(model: type[models.Model], pks: set[object]) -> dict[object, str]:
     return names
 
 
-def _related(model: type[models.Model], value: object, names: Names | None) -> str:
+def _related(model: Any, value: Any, names: Names | None) -> str:
     single = value is None or isinstance(value, (int, str, models.Model))
     values = [value] if single else list(value)
     pks = [item.pk if isinstance(item, models.Model) else item for item in values]

@@ -76,14 +76,22 @@ def measured() -> Measured:
     """Statistics of the stock: of today, or at most a minute old. Brings footprints up to date first."""
     footprints.refresh()
     name = connection.settings_dict["NAME"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), coalesce(max(revision), 0) FROM networks_footprint")
-        size, revision = cursor.fetchone()
+    size, revision = _state()
+    if not size:
+        footprints.refresh_all()
+        size, revision = _state()
     with _lock:
         known = _measured.get(name)
         if known is None or _is_outdated(known, size, revision):
             known = _measured[name] = _measure(size, revision)
         return known
+
+
+def _state() -> tuple[int, int]:
+    """How many footprints there are, and the highest revision."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), coalesce(max(revision), 0) FROM networks_footprint")
+        return cursor.fetchone()
 
 
 def _is_outdated(known: Measured, size: int, revision: int) -> bool:
@@ -142,7 +150,7 @@ def _wanted_keys(proposal: Structure, known: Measured) -> dict[str, float]:
         if not known.keys[key] and known.scale == 1.0:
             continue
         weighted.append((often, key, key_weight(key, often, known.size)))
-    budget, chosen = float(POSTINGS), {}
+    budget, chosen = float(POSTINGS), dict[str, Any]()
     for often, key, weight in sorted(weighted):
         budget -= often
         if budget < 0 and chosen:
@@ -205,5 +213,5 @@ def similar_to(network: Network, user: User | AnonymousUser, *, limit: int = 5) 
     linked = set(network.related_networks.values_list("pk", flat=True)) | {network.pk, network.parent_id}
     linked |= set(network.subnetworks.values_list("pk", flat=True))
     structure = footprints.from_json(footprint.structure, network.pk)
-    found = found_for(user, structure, exclude=linked - {None})
+    found = found_for(user, structure, exclude={pk for pk in linked if pk is not None})
     return [item for item in found if item.network is not None][:limit]

@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
@@ -62,7 +63,7 @@ def read_collection(folder: Path, own_names: Iterable[str]) -> Collection:
     stock = Stock.measure(structures, places=places, own_names=own_names)
     proposals = _rows(folder / "vorschlaege.csv")
     truth = _rows(folder / "wahrheit.csv")
-    twins = {}
+    twins: dict[str, Any] = {}
     if (folder / "doppelstrukturen.csv").exists():
         for row in _rows(folder / "doppelstrukturen.csv"):
             twins |= {row["kennung_a"]: row["kennung_b"], row["kennung_b"]: row["kennung_a"]}
@@ -133,7 +134,7 @@ def cross_validated(
     order = list(collection.proposals)
     random.Random(seed).shuffle(order)  # noqa: S311
     known = {proposal.structure.kennung: pairs(collection, [proposal]) for proposal in order}
-    answers = {}
+    answers: dict[str, Any] = {}
     for number in range(FOLDS):
         held_out = order[number::FOLDS]
         names = {proposal.structure.kennung for proposal in held_out}
@@ -247,7 +248,7 @@ def baseline_answers(
     collection: Collection, measure: Callable[[str, str], float], least: float
 ) -> dict[str, list[Match]]:
     """What a portal answers that compares names only: all at least this alike are „gibt es schon“."""
-    answers = {}
+    answers: dict[str, Any] = {}
     for proposal in collection.proposals:
         scored = [
             (measure(proposal.structure.name, profile.structure.name), profile.structure)

@@ -30,6 +30,9 @@ LISTS = ("themes", "target_groups")
 TAKE_SQL = """
 DELETE FROM networks_stalefootprint WHERE id = ANY (ARRAY(
     SELECT id FROM networks_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING network_id"""
+MARK_MISSING_SQL = """
+INSERT INTO networks_stalefootprint (network_id) SELECT id FROM networks_network network
+WHERE NOT EXISTS (SELECT 1 FROM networks_footprint footprint WHERE footprint.network_id = network.id)"""
 WRITE_SQL = """
 INSERT INTO networks_footprint (network_id, keys, structure, revision)
 VALUES (%s, %s, %s, nextval('networks_footprint_number'))
@@ -51,7 +54,9 @@ def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
 
 
 def refresh_all() -> int:
-    """Works off all marks; returns how many."""
+    """Works off all marks and makes the footprints that are missing (after a load without triggers); returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_MISSING_SQL)
     total = 0
     while done := refresh(BATCH):
         total += done
@@ -64,7 +69,9 @@ def _write(cursor: Any, ids: list[int]) -> None:
             (pk, keys_of(structure), json.dumps(to_json(structure)))
             for pk, structure in read_structures(list(batch))
         ]
-        cursor.cursor.executemany(WRITE_SQL, rows)  # psycopg's own: pghistory breaks Django's in a POST request
+        cursor.cursor.executemany(
+            WRITE_SQL, rows
+        )  # psycopg's own: pghistory breaks Django's in a POST request
 
 
 def read_structures(ids: list[int]) -> Iterator[tuple[int, Structure]]:
@@ -182,6 +189,8 @@ def to_json(structure: Structure) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any], key: int = 0) -> Structure:
-    values = {name: frozenset(value) if name in SETS else value for name, value in data.items()}
+    values: dict[str, Any] = {
+        name: frozenset(value) if name in SETS else value for name, value in data.items()
+    }
     values["other_names"] = tuple(values.get("other_names", ()))
     return Structure(key=key, **values)

@@ -20,7 +20,7 @@ from search.sources import Document, Facet, Option, Passage, register, register_
 from search.terms import PlaceList, TermList, linked
 from vocabulary.models import NetworkFormat
 
-STANDING = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
+STANDING: dict[str, int] = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
 PROSE = ("purpose", "goals", "occasion", "added_value", "how_to_join", "planning_field")
 
 
@@ -71,7 +71,9 @@ class _Batch:
         own = linked(Network.editors.through, "network_id", "user_id", [network.pk for network in hidden])
         coordinators = [network.coordinator_id for network in hidden if network.coordinator_id]
         theirs = linked(Actor.editors.through, "actor_id", "user_id", coordinators)
-        self.editors = {network.pk: [*own[network.pk], *theirs[network.coordinator_id]] for network in hidden}
+        self.editors = {
+            network.pk: [*own[network.pk], *theirs[network.coordinator_id or 0]] for network in hidden
+        }
 
     def _read_members(self, ids: list[int]) -> None:
         """Current members that are public, and the moments at which membership will change by itself."""
@@ -105,9 +107,7 @@ class _Batch:
             confirmed_at=network.confirmed_at,
             upcoming_at=meeting.start if meeting else None,
             stale_at=min(changes, default=None),
-            place=(coordinator.latitude, coordinator.longitude)
-            if coordinator and coordinator.is_public and coordinator.has_coordinates
-            else None,
+            place=coordinator.coordinates if coordinator and coordinator.is_public else None,
             standing=STANDING.get(network.status, 100),
         )
 

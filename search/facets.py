@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
@@ -11,6 +12,9 @@ from search.german import fold
 from search.lexicon import Lexicon
 from search.sources import Facet, Option, registry
 from search.stock import Stock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass
@@ -80,8 +84,8 @@ class Counted:
 @dataclass
 class CountedFacet:
     name: str
-    label: str
-    all_label: str
+    label: StrOrPromise
+    all_label: StrOrPromise
     options: list[Counted]
     total_options: int
     selected: list[Counted]

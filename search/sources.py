@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Weight = Literal["A", "B", "C", "D", "E"]
 PUBLIC = "@oeffentlich"
@@ -82,9 +85,9 @@ class Facet:
     query may name; `kinds` are the kinds of entry that have it (empty: all)."""
 
     name: str
-    label: str
+    label: StrOrPromise
     options: Callable[[], list[Option]]
-    all_label: str = ""
+    all_label: StrOrPromise = ""
     is_place: bool = False
     kinds: tuple[str, ...] = ()
 

@@ -59,7 +59,7 @@ def _terms(
         {
             "group": str(registry.facets[name].label),
             "label": counted[name, value].label,
-            "url": f"{path}?{urlencode({name: value})}",
+            "url": f"{path}?{urlencode([(name, value)])}",
             "hint": _("%(n)d Treffer") % {"n": counted[name, value].count},
         }
         for name, value in best

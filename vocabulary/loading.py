@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -44,7 +45,7 @@ def load_vocabulary(path: Path = SHIPPED) -> LoadReport:
 
 
 def _load_term(model: type[Term], row: dict[str, str], position: int, report: LoadReport) -> None:
-    shipped = {
+    shipped: dict[str, Any] = {
         "name": row["begriff"],
         "synonyms": [word for word in row["synonyme"].split("|") if word],
         "position": position,

@@ -227,7 +227,7 @@ def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:
     blank, now = model(), timezone.now()
     defaults = {field.attname: now if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
                 else field.get_prep_value(getattr(blank, field.attname)) for field in fields}  # fmt: skip
-    columns = [field.column for field in fields]
+    columns = [str(field.column) for field in fields]
     return _copy(model, columns, ([row.get(column, defaults[column]) for column in columns] for row in rows))
 
 

@@ -1,9 +1,11 @@
 import django.contrib.postgres.indexes
-from django.db import migrations, models
+from django.db import migrations
 from django.db.models import F
 
 INDEX = django.contrib.postgres.indexes.GinIndex(
-    django.contrib.postgres.indexes.OpClass(F("terms"), "array_ops"), name="search_entry_terms", fastupdate=False
+    django.contrib.postgres.indexes.OpClass(F("terms"), "array_ops"),
+    name="search_entry_terms",
+    fastupdate=False,
 )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
-from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils.translation import gettext as _
 
@@ -53,9 +52,7 @@ class Command(BaseCommand):
 def find(query: str) -> list[str]:
     """Kennungen of the first hits, exactly as an anonymous visitor of /verzeichnis/ sees them."""
     view = DirectoryListView()
-    view.request = RequestFactory().get("/verzeichnis/")
-    view.request.GET = QueryDict(mutable=True)
-    view.request.GET["q"] = query
+    view.request = RequestFactory().get("/verzeichnis/", {"q": query})
     view.request.user = AnonymousUser()
     _filters, answer = view.answer()
     return [hit.kennung for hit in hits(answer, answer.page(0, quality.DEPTH))]

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         writing.drain()
 
     def _report(self, steps: Iterable[tuple[str, int, int]]) -> None:
-        seen, changed = Counter(), Counter()
+        seen, changed = Counter[str](), Counter[str]()
         for kind, looked_at, written in steps:
             seen[kind] += looked_at
             changed[kind] += written
