@@ -102,7 +102,7 @@ def ask(question: Question, now: Now | None = None) -> Answer:
     """Answers from the bitmaps of this process. `now`: the caller holds the lock and has synchronised already."""
     with stock.lock:
         now = now or stock.synchronise()
-        known = counting.vocabulary((now.epoch, now.vocabulary))
+        known = counting.vocabulary(stock.terms)
         visible = BitMap.union(*(stock.facet(group) for group in question.audience))
         for facet, values in question.scope.items():
             visible &= counting.selection(stock, facet, values)

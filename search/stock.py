@@ -11,13 +11,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
 from pyroaring import BitMap
 
 from search import writing
+from search.spellings import spellings
 
 SPACING = 1 << 16  # between neighbouring names, so that a changed name finds a place without renumbering
 KEPT_POSTINGS = 6_000_000  # ids over all kept words, about 12 MB
@@ -83,6 +84,8 @@ class Stock:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
+        self.loads = 0
+        self.database: tuple[str, ...] = ()
         self.forget()
 
     def forget(self) -> None:
@@ -108,13 +111,19 @@ class Stock:
             now.has_dirty and writing.refresh() and (now := self._ask()).has_dirty and monotonic() < deadline
         ):
             pass
-        if not self.is_trusted or now.epoch != self.epoch or now.changed > RELOAD_FROM:
+        is_other = now.epoch != self.epoch or now.revision < self.revision or self.database != _database()
+        if is_other or not self.is_trusted or now.changed > RELOAD_FROM:
             self._load(now)
         elif now.changed:
             self._take_over()
         self.vocabulary = now.vocabulary
         self.is_trusted = not connection.in_atomic_block
         return now
+
+    @property
+    def terms(self) -> tuple[int, int]:
+        """Stands for the vocabulary as it is now in this process, see `search.facets.vocabulary`."""
+        return self.loads, self.vocabulary
 
     def _ask(self) -> Now:
         with connection.cursor() as cursor:
@@ -123,7 +132,9 @@ class Stock:
 
     def _load(self, now: Now) -> None:
         self.forget()
-        self.epoch, self.revision = now.epoch, now.revision
+        spellings.forget()
+        self.loads += 1
+        self.epoch, self.revision, self.database = now.epoch, now.revision, _database()
         with connection.cursor() as cursor:
             self._rank(cursor)
             cursor.execute(FACETS_SQL)
@@ -172,6 +183,8 @@ class Stock:
         old = self.rank, self.name_words, self.standing, self.confirmed, self.upcoming
         self._resize(size + size // 8)
         new = self.rank, self.name_words, self.standing, self.confirmed, self.upcoming
+        before: Any
+        after: Any
         for before, after in zip(old, new, strict=True):
             after[: len(before)] = before
 
@@ -201,6 +214,11 @@ class Stock:
 
 NOTHING = BitMap()
 stock = Stock()
+
+
+def _database() -> tuple[str, ...]:
+    """Tests go from one database to the next in one process."""
+    return tuple(str(connection.settings_dict[key]) for key in ("HOST", "PORT", "NAME"))
 
 
 def _ids(packed: bytes | memoryview) -> np.ndarray:

@@ -48,14 +48,14 @@ class DirectoryMixin:
     def path(self) -> str:
         return reverse(self.route)
 
-    def filters(self, now: Now) -> DirectoryFilter:
-        known: Vocabulary = vocabulary((now.epoch, now.vocabulary))
+    def filters(self) -> DirectoryFilter:
+        known: Vocabulary = vocabulary(stock.terms)
         return DirectoryFilter(self.request.GET, facets=self.facets, scope=self.scope, known=known)
 
     def answer(self, *, with_facets: bool = True) -> tuple[DirectoryFilter, Answer]:
         with stock.lock:
             now = stock.synchronise()
-            filters = self.filters(now)
+            filters = self.filters()
             return filters, ask(
                 filters.question(audience_of(self.request.user), with_facets=with_facets), now
             )
@@ -77,18 +77,23 @@ class DirectoryView(DirectoryMixin, TemplateView):
         filters, answer = self.answer()
         listing = Listing(self.path, request.GET, filters, answer)
         context = self.get_context_data(listing=listing, title=self.title, intro=self.intro)
-        template = self.template_name + ("#results" if getattr(request, "htmx", False) else "")
+        template = self.template_name + ("#results" if self.is_part else "")
         response = HttpResponse(render_to_string(template, context, request=request))
-        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
         response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
         if not request.user.is_authenticated:
             response["ETag"] = self.etag(answer.now)
         return response
 
+    @property
+    def is_part(self) -> bool:
+        """htmx wants the results alone, except when it restores a page that the visitor goes back to."""
+        htmx = getattr(self.request, "htmx", None)
+        return bool(htmx) and not htmx.history_restore_request
+
     def etag(self, now: Now) -> str:
         """Changes with the index, the vocabulary, the address and the templates."""
-        is_part = bool(getattr(self.request, "htmx", False))
-        parts = [now.mark, self.request.get_full_path(), str(is_part), appearance()]
+        parts = [now.mark, self.request.get_full_path(), str(self.is_part), appearance()]
         return quote_etag(hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -53,6 +54,7 @@ def auenberg_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
     with django_db_blocker.unblock(), _copy(usual, f"{usual}_auenberg") as name:
         with _connected_to(name):
             call_command("load_demo", verbosity=0)
+            call_command("reindex_search", "--waiting", stdout=StringIO())
         yield name
 
 

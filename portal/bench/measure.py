@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection, reset_queries
@@ -71,8 +72,8 @@ def mix(number: int, seed: int = 1) -> list[dict[str, list[str]]]:
     chance = random.Random(seed)  # noqa: S311
     known = list(Word.objects.order_by("word").values_list("shown", flat=True))
     with stock.lock:
-        now = stock.synchronise()
-        options = vocabulary((now.epoch, now.vocabulary)).options
+        stock.synchronise()
+        options = vocabulary(stock.terms).options
     values = {
         name: [value for value in options[name] if stock.facet(f"{name}={value}")]
         for name in OfEverything.facets
@@ -118,9 +119,9 @@ def of_pages(searches: list[dict[str, list[str]]]) -> tuple[Times, list[int]]:
 
 def question_of(search: dict[str, list[str]]) -> Question:
     with stock.lock:
-        now = stock.synchronise()
+        stock.synchronise()
     data = QueryDict(urlencode(search, doseq=True))
-    known = vocabulary((now.epoch, now.vocabulary))
+    known = vocabulary(stock.terms)
     return DirectoryFilter(data, facets=OfEverything.facets, scope={}, known=known).question((PUBLIC,))
 
 
@@ -132,7 +133,7 @@ class PlainSql:
         self.needs = [need for need in answer.needs if need.is_required]
 
     @property
-    def text_condition(self) -> tuple[str, list[object]]:
+    def text_condition(self) -> tuple[str, list[Any]]:
         parts, values = ["facets @> %s"], [[PUBLIC]]
         for need in self.needs:
             condition, more = self._of(need)
@@ -140,7 +141,7 @@ class PlainSql:
             values += more
         return " AND ".join(parts), values
 
-    def _of(self, need: Need) -> tuple[str, list[object]]:
+    def _of(self, need: Need) -> tuple[str, list[Any]]:
         ways, values = ["false"], []
         for alternative in need.alternatives:
             ways.append("(" + " AND ".join(["terms && %s"] * len(alternative.keys)) + ")")
@@ -150,7 +151,7 @@ class PlainSql:
             values.append([f"{facet}={option.value}"])
         return "(" + " OR ".join(ways) + ")", values
 
-    def where(self, leave_out: str = "") -> tuple[str, list[object]]:
+    def where(self, leave_out: str = "") -> tuple[str, list[Any]]:
         condition, values = self.text_condition
         for facet, chosen in self.filters.items():
             if facet != leave_out:

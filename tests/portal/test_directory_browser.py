@@ -1,0 +1,94 @@
+"""The whole way from the first letter to the entry, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+STATUS = "main [role=status]"
+
+
+def test_suggestions_by_keyboard_lead_to_the_entry(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/verzeichnis/")
+    field = strict.get_by_role("combobox", name="Verzeichnis durchsuchen")
+    field.press_sequentially("Vorlesekr", delay=20)
+    expect(strict.locator("[role=option]").first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    expect(strict.locator("[role=option][aria-selected=true]")).to_contain_text("Vorlesekreis Lindenau")
+    field.press("Enter")
+    expect(strict).to_have_url(re.compile(r"/netzwerke/vorlesekreis-lindenau/$"))
+
+
+def test_escape_closes_the_suggestions_and_keeps_the_words(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/verzeichnis/")
+    field = strict.get_by_role("combobox", name="Verzeichnis durchsuchen")
+    field.press_sequentially("Kita", delay=20)
+    expect(strict.locator("[role=option]").first).to_be_visible()
+    field.press("Escape")
+    expect(strict.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("Kita")
+    field.press("Enter")
+    expect(strict).to_have_url(re.compile(r"\?q=Kita$"))
+
+
+def test_filter_updates_hits_counts_and_address_at_once(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/netzwerke/?q=Sprachf%C3%B6rderung")
+    before = strict.locator(STATUS).text_content()
+    strict.locator("#filter input[name=stadtteil]").first.check()
+    expect(strict.locator(STATUS)).to_contain_text("mit 1 Filter")
+    expect(strict).to_have_url(re.compile(r"stadtteil="))
+    number = int(strict.locator(STATUS).text_content().split()[0])
+    assert number == int(re.match(r"\d+", strict.locator("#res-h").text_content().strip())[0])
+    strict.reload()
+    assert int(strict.locator(STATUS).text_content().split()[0]) == number
+    strict.go_back()
+    expect(strict.locator(STATUS)).to_have_text(before)
+
+
+def test_typing_error_and_empty_list_offer_a_way_on(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/verzeichnis/?q=Volkhochschule")
+    expect(strict.get_by_role("main")).to_contain_text("Volkshochschule")
+    strict.goto("/netzwerke/?thema=mint&stadtteil=kirchfeld&format=beirat")
+    expect(strict.locator(STATUS)).to_contain_text("0 Treffer")
+    strict.get_by_role("main").get_by_role("link", name=re.compile("^ohne ")).first.click()
+    expect(strict.locator(STATUS)).not_to_contain_text(re.compile("^0 Treffer"))
+
+
+def test_flow_on_a_phone(auenberg_live: None, strict: Page) -> None:
+    strict.set_viewport_size({"width": 390, "height": 844})
+    strict.goto("/verzeichnis/")
+    field = strict.get_by_role("combobox", name="Verzeichnis durchsuchen")
+    field.fill("Ganztag")
+    field.press("Enter")
+    expect(strict.locator(STATUS)).to_contain_text("für „Ganztag“")
+    strict.get_by_role("button", name=re.compile("^Filter")).click()
+    strict.locator("#filter input[name=art]").first.check()
+    expect(strict.locator(STATUS)).to_contain_text("mit 1 Filter")
+    strict.get_by_role("button", name="Schließen").click()
+    assert strict.evaluate("document.documentElement.scrollWidth") <= 390
+    strict.locator("article h3 a").first.click()
+    expect(strict.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_without_scripts_the_same_answers(
+    auenberg_live: None, browser, browser_context_args, base_url
+) -> None:
+    page = browser.new_context(**{**browser_context_args, "java_script_enabled": False}).new_page()
+    page.goto(f"{base_url}/netzwerke/")
+    page.get_by_label("Verzeichnis durchsuchen").fill("Sprachförderung")
+    page.get_by_role("button", name="Suchen").click()
+    page.locator("#filter input[name=stadtteil]").first.check()
+    page.get_by_role("button", name=re.compile("Treffer anzeigen")).click()
+    assert "q=Sprachf" in page.url
+    assert "stadtteil=" in page.url
+    assert "mit 1 Filter" in page.locator(STATUS).text_content()
+
+
+def test_map_shows_points_and_asks_nobody_else(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/akteure/?ansicht=karte")
+    expect(strict.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    assert strict.locator("article").count() > 0
