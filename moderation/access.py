@@ -16,6 +16,7 @@ class EntryPage:
     """Mixin: `entry` is the one at the address. 404 for what this visitor may not see, then the login."""
 
     model: type[Model] = Moderated  # the room that routes the page names its own
+    request: Any
     entry: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -76,7 +76,7 @@ class CaseQuerySet(models.QuerySet):
     def for_curation(self) -> Self:
         return self.filter(audience=self.model.Audience.CURATION)
 
-    def for_editor(self, user: User) -> Self:
+    def for_editor(self, user: User | AnonymousUser) -> Self:
         """Requests that this person decides because she looks after the entry."""
         from moderation.models import Moderated  # it imports this module
 

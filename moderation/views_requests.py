@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,10 +34,11 @@ class RequestView(LoginRequiredMixin, CaseSteps):
 class RequestByLinkView(CaseSteps):
     """Without a login: for the address on record of an entry that nobody edits yet."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.case = requests.read_link(kwargs["token"])
-        if self.case is None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        case = requests.read_link(kwargs["token"])
+        if case is None:
             raise Http404(_("Dieser Link gilt nicht mehr."))
+        self.case = case
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
