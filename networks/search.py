@@ -21,6 +21,7 @@ from search.terms import PlaceList, TermList, linked
 from vocabulary.models import NetworkFormat
 
 STANDING: dict[str, int] = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
+MOST_MEMBERS = 200  # of one network that are words of its document; the card counts all
 PROSE = ("purpose", "goals", "occasion", "added_value", "how_to_join", "planning_field")
 
 
@@ -140,7 +141,7 @@ class _Batch:
                 passages += [Passage("E", name, via) for name in (other.name, other.short_name) if name]
         if network.committee_name:
             passages.append(Passage("E", network.committee_name, "berichtet an"))
-        for member in self.members[network.pk]:
+        for member in self.members[network.pk][:MOST_MEMBERS]:
             if member.actor_id != network.coordinator_id:
                 passages += [
                     Passage("E", name, "Mitglied")

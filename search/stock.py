@@ -21,7 +21,7 @@ from search import writing
 from search.spellings import spellings
 
 SPACING = 1 << 16  # between neighbouring names, so that a changed name finds a place without renumbering
-KEPT_POSTINGS = 6_000_000  # ids over all kept words, about 12 MB
+KEPT_BYTES = 64_000_000  # over all kept words; a word costs two bytes an entry, a common one a bit for each
 RERANK_FROM = 200  # so many changed names are ranked faster all at once
 RELOAD_FROM = 20_000
 PATIENCE = 0.4  # seconds that a reader spends at most on what others changed; an import takes several readers
@@ -200,12 +200,16 @@ class Stock:
                 cursor.execute(POSTINGS_SQL, [missing])
                 for term, packed in cursor:
                     self.postings[term] = posting = BitMap(_ids(packed)) if packed else BitMap()
-                    self.kept += len(posting)
+                    self.kept += self._cost(posting)
         for term in terms:
             self.postings.move_to_end(term)
-        while self.kept > KEPT_POSTINGS and len(self.postings) > len(terms):
+        while self.kept > KEPT_BYTES and len(self.postings) > len(terms):
             _term, oldest = self.postings.popitem(last=False)
-            self.kept -= len(oldest)
+            self.kept -= self._cost(oldest)
+
+    def _cost(self, posting: BitMap) -> int:
+        """About how many bytes a bitmap takes: a sparse one by its ids, a dense one by the range of all ids."""
+        return 60 + min(2 * len(posting), len(self.rank) // 8)
 
     def posting(self, term: str) -> BitMap:
         """The ids of a term that `fetch` has read."""

@@ -204,8 +204,8 @@ class Generator:
     def _memberships(self) -> Iterator[dict[str, Any]]:
         seen: set[tuple[int, int]] = set()
         while len(seen) < self.size.memberships:
-            network = min(int(self.chance.random() ** 1.6 * self.size.networks) + 1, self.size.networks)
-            actor = min(int(self.chance.random() ** 1.4 * self.size.actors) + 1, self.size.actors)
+            network = min(int(self.chance.random() ** 1.15 * self.size.networks) + 1, self.size.networks)
+            actor = min(int(self.chance.random() ** 1.2 * self.size.actors) + 1, self.size.actors)
             if (network, actor) not in seen:
                 seen.add((network, actor))
                 yield {"id": len(seen), "network_id": network, "actor_id": actor, "since": date(2018, 1, 1)}
