@@ -27,7 +27,7 @@ def ask_to_join(network: Network, actor: Actor, *, by: User, text: str) -> Case:
     Raises ValidationError with a German sentence where there is nothing to ask."""
     network = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)  # one click at a time
     _check(network, actor)
-    people = list(User.objects.filter(_edits(network), is_active=True).distinct().order_by("pk"))
+    people = _editors(network)
     case = decisions.submit(
         kind=Case.Kind.JOIN,
         entry=network,
@@ -45,8 +45,10 @@ def ask_to_join(network: Network, actor: Actor, *, by: User, text: str) -> Case:
     return case
 
 
-def _edits(network: Network) -> Q:
-    return Q(edited_networks=network) | Q(edited_actors__in=[network.coordinator_id or 0])
+def _editors(network: Network) -> list[User]:
+    """Its own and those of the coordinating actor."""
+    edits = Q(edited_networks=network) | Q(edited_actors__coordinated_networks=network)
+    return list(User.objects.filter(edits, is_active=True).distinct().order_by("pk"))
 
 
 def _check(network: Network, actor: Actor) -> None:
@@ -79,10 +81,13 @@ def add_member(case: Case) -> None:
         known.save(update_fields=["until", "changed_at"])
 
 
+@transaction.atomic
 def leave(membership: Membership) -> None:
-    """Today is the last day."""
+    """Today is the last day. Who looks after the network hears of it."""
     membership.until = timezone.localdate()
     membership.save(update_fields=["until", "changed_at"])
+    for person in _editors(membership.network):
+        send_letter("member_left", person.email, {"membership": membership})
 
 
 @transaction.atomic

@@ -189,7 +189,7 @@ def test_extra_fields_change_nothing(client, network, kita, person):
     assert case.payload == {"actor": kita.pk, "name": "Kita Süd"}
 
 
-def test_editor_of_a_member_leaves_and_comes_back_the_same_day(client, network, kita, person):
+def test_editor_of_a_member_leaves_and_comes_back_the_same_day(client, network, kita, person, editor):
     seat = MembershipFactory(network=network, actor=kita)
     client.force_login(person)
     assert url(network, "leave") in client.get(network.get_absolute_url()).content.decode()
@@ -197,6 +197,7 @@ def test_editor_of_a_member_leaves_and_comes_back_the_same_day(client, network, 
     client.post(url(network, "leave"), {"membership": seat.pk})
     seat.refresh_from_db()
     assert seat.until == timezone.localdate()
+    assert [(m.to, "Kita Süd" in m.subject) for m in mail.outbox] == [([editor.email], True)]
     assert client.post(url(network, "leave"), {"membership": seat.pk}).status_code == 404
     ask(client, network, kita)
     decisions.decide(Case.objects.get(), by=None, outcome=Case.Outcome.ACCEPTED)
