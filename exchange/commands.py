@@ -14,6 +14,7 @@ from exchange.importing import Report, import_file, write_bad_rows
 from exchange.places import Districts
 from exchange.resources import TableResource
 from moderation.models import Moderated
+from search import writing
 from vocabulary.models import District
 
 
@@ -103,6 +104,8 @@ class ImportCommand(BaseCommand):
             )
         if options["dry_run"]:
             self.stdout.write(_("Das war eine Probe: Nichts wurde geändert."))
+        else:
+            writing.drain()  # now, so that the first visitor after a long import does not wait for it
 
     def _progress(self, done: int, total: int) -> None:
         """On the error stream, so that a report can be kept in a file; not in red, because it is no error."""
