@@ -22,11 +22,11 @@ from networks.models import Footprint, Network
 from networks.similarity import MAX_MATCHES, Match, rank
 from networks.structures import Stock, Structure
 
-CANDIDATES = 40
+CANDIDATES = 32
 SAMPLE = 3_000  # networks on which rarity is measured
 PATIENCE = 60.0  # seconds that statistics of a bigger stock may lag behind
 KEPT_PROFILES = 4_000
-POSTINGS = 15_000  # rows that one search may look at; the rarest keys come first
+POSTINGS = 6_000  # rows that one search may look at; the rarest keys come first
 KINDS = {
     "r": 1.0,
     "f": 0.5,
@@ -35,6 +35,12 @@ KINDS = {
     "m": 0.6,
     "t": 0.3,
 }  # what a shared key of a kind is worth, if rare
+
+PUBLIC = Network.ReviewStatus.PUBLISHED
+# What is rare is measured on what is public: otherwise the likeness of two public networks told of hidden ones.
+MEASURED_SQL = """
+SELECT f.structure, f.keys FROM networks_footprint f JOIN networks_network n ON n.id = f.network_id
+WHERE n.review_status = %s {order} LIMIT %s"""
 
 CANDIDATES_SQL = """
 SELECT f.network_id, f.revision, f.structure FROM networks_footprint f JOIN (
@@ -52,6 +58,7 @@ class Measured:
     stock: Stock = field(default_factory=Stock)
     keys: Counter[str] = field(default_factory=Counter)
     scale: float = 1.0  # networks in the stock for each one measured
+    public: int = 0
     size: int = -1
     revision: int = -1
     taken_at: float = 0.0
@@ -107,11 +114,11 @@ def _is_outdated(known: Measured, size: int, revision: int) -> bool:
 def _measure(size: int, revision: int) -> Measured:
     districts = surroundings.districts_known()
     with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM networks_network WHERE review_status = %s", [PUBLIC])
+        public = cursor.fetchone()[0]
         cursor.execute(
-            "SELECT structure, keys FROM networks_footprint ORDER BY hashint8(network_id) LIMIT %s"
-            if size > SAMPLE
-            else "SELECT structure, keys FROM networks_footprint LIMIT %s",
-            [SAMPLE],
+            MEASURED_SQL.format(order="ORDER BY hashint8(f.network_id)" if public > SAMPLE else ""),
+            [PUBLIC, SAMPLE],
         )
         rows = [(footprints.from_json(json.loads(data)), keys) for data, keys in cursor.fetchall()]
     stock = Stock.measure(
@@ -121,7 +128,9 @@ def _measure(size: int, revision: int) -> Measured:
         theme_parents=surroundings.theme_parents(),
     )
     keys = Counter(key for _structure, found in rows for key in found)
-    return Measured(stock, keys, max(1.0, size / max(1, len(rows))), size, revision, time.monotonic())
+    return Measured(
+        stock, keys, max(1.0, public / max(1, len(rows))), public, size, revision, time.monotonic()
+    )
 
 
 def find(proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[Match]:
@@ -146,10 +155,8 @@ def _wanted_keys(proposal: Structure, known: Measured) -> dict[str, float]:
     """Key → weight, rarest first, until as many rows as `POSTINGS` would have to be looked at."""
     weighted = []
     for key in footprints.keys_of(proposal):
-        often = known.keys[key] * known.scale
-        if not known.keys[key] and known.scale == 1.0:
-            continue
-        weighted.append((often, key, key_weight(key, often, known.size)))
+        often = known.keys[key] * known.scale  # 0 where only what is not public has the key
+        weighted.append((often, key, key_weight(key, often, known.public)))
     budget, chosen = float(POSTINGS), dict[str, Any]()
     for often, key, weight in sorted(weighted):
         budget -= often
@@ -188,9 +195,12 @@ def found_for(
     """Matches as `user` may see them, best first. What was rejected or archived is left out, except for Koordination;
     what is not public yet shows only as the fact that there is something.
     """
-    matches = find(proposal, exclude=exclude, limit=limit)
-    ids = [match.existing.key for match in matches]
     gone = (Network.ReviewStatus.REJECTED, Network.ReviewStatus.ARCHIVED, Network.ReviewStatus.DRAFT)
+    unseen = Network.objects.filter(review_status__in=gone).exclude(
+        pk__in=Network.objects.visible_to(user).values("pk")
+    )
+    matches = find(proposal, exclude={*exclude, *unseen.values_list("pk", flat=True)}, limit=limit)
+    ids = [match.existing.key for match in matches]
     visible = {
         network.pk: network
         for network in Network.objects.visible_to(user)

@@ -49,6 +49,7 @@ SUBSTANCE = {
 }  # fmt: skip
 EXPECTED_AGAINST = {"mitglieder_gegen": 0.6, "koordination_gegen": 0.0, "zweck_gegen": 0.5, "name_gegen": 1.0}
 SHARED = ("mitglieder", "mitglieder_gleich", "koordination", "genannt", "themen", "zielgruppen")
+ANOTHER_NAME = 0.45
 SECOND_BEST = 2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best
 
 
@@ -123,6 +124,10 @@ def _judge(found: Mapping[str, float], proposal: Profile, existing: Profile, mod
     )
     if elsewhere:
         score = min(_score_anywhere(found, model), model.same_from * 0.99)
+    if (
+        found["themen_gegen"] == 1.0 and found["name"] < ANOTHER_NAME
+    ):  # other themes under another name: not the same
+        score = min(score, model.same_from * 0.99)
     verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
     if verdict == RELATED and not _has_substance(found):
         verdict = ""

@@ -14,6 +14,8 @@ from django.core.management import call_command
 
 from accounts.models import User
 from networks import candidates, duplicates, footprints
+from networks.features import SIGNALS
+from networks.merging import merge
 from networks.models import DuplicateDecision, Membership, Merge, Network
 from networks.proposals import Proposals, format_in
 from networks.structures import Structure
@@ -267,6 +269,17 @@ def test_decision_is_asked_again_after_a_substantial_change(twins):
     assert duplicates.alike_pairs() == []
     Network.objects.filter(pk=second.pk).update(purpose="Ehrenamtliche lesen in Kita und Hort vor.")
     assert len(duplicates.alike_pairs()) == 1
+
+
+def test_decisions_can_be_learnt_from(twins):
+    first, second = twins
+    other = NetworkFactory(name="Vorlesekreis Altstadt", purpose=first.purpose)
+    user = UserFactory(role=User.Role.CURATION)
+    duplicates.decide(first, other, decision="verschieden", by=user)
+    merge(first, second, by=user)
+    rows, is_same = duplicates.decided_signals()
+    assert is_same == [True, True, False, False]
+    assert all(len(row) == len(SIGNALS) for row in rows)
 
 
 def test_pairs_as_table(twins, client, coordinator):

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from networks import evaluation, fitting
+from networks import duplicates, evaluation, fitting
 from networks.similarity import WEIGHTS, Model, rank
 
 SAME_FROM, RELATED_FROM = 0.33, 0.01
@@ -43,6 +43,12 @@ class Command(BaseCommand):
             "--related-from", type=float, default=RELATED_FROM, help="ab hier „verwandt“ (0 bis 1)"
         )
 
+        parser.add_argument(
+            "--decisions",
+            action="store_true",
+            help="lernt auch aus den Entscheidungen und Zusammenführungen dieser Kommune",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         collections = [_read(text) for text in options["collections"] or COLLECTIONS]
 
@@ -52,6 +58,8 @@ class Command(BaseCommand):
             )
 
         known = [evaluation.pairs(collection) for collection in collections]
+        if options["decisions"]:
+            known.append(duplicates.decided_signals())
         model = fit(
             [row for rows, _same in known for row in rows], [flag for _rows, same in known for flag in same]
         )

