@@ -98,7 +98,9 @@ def part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[st
 
 
 def _written(entry: models.Model) -> dict[str, Any]:
-    data = json.loads(json.dumps(serializers.serialize("python", [entry])[0], default=str))  # str keeps microseconds
+    data = json.loads(
+        json.dumps(serializers.serialize("python", [entry])[0], default=str)
+    )  # str keeps microseconds
     for field in entry._meta.concrete_fields:
         if field.generated:
             data["fields"].pop(field.name, None)

@@ -19,13 +19,19 @@ FONT = "atkinson-hyperlegible-next-{}-wght-normal.woff2"
 
 # package@version -> (folder in static/vendor, {file in the package: our name})
 PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
-    "bootstrap@5.3.8": ("bootstrap", {"dist/css/bootstrap.min.css": "bootstrap.min.css", "LICENSE": "LICENSE"}),
+    "bootstrap@5.3.8": (
+        "bootstrap",
+        {"dist/css/bootstrap.min.css": "bootstrap.min.css", "LICENSE": "LICENSE"},
+    ),
     "htmx.org@2.0.10": ("htmx", {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "LICENSE"}),
     "leaflet@1.9.4": (
         "leaflet",
         {"dist/leaflet.js": "leaflet.js", "dist/leaflet.css": "leaflet.css", "LICENSE": "LICENSE"}
         | {f"dist/images/{name}": f"images/{name}" for name in ("layers.png", "layers-2x.png")}
-        | {f"dist/images/marker-{name}": f"images/marker-{name}" for name in ("icon.png", "icon-2x.png", "shadow.png")},
+        | {
+            f"dist/images/marker-{name}": f"images/marker-{name}"
+            for name in ("icon.png", "icon-2x.png", "shadow.png")
+        },
     ),
     "leaflet.markercluster@1.5.3": (
         "leaflet-markercluster",
@@ -37,7 +43,8 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "@fontsource-variable/atkinson-hyperlegible-next@5.3.0": (
         "atkinson-hyperlegible-next",
-        {f"files/{FONT.format(part)}": FONT.format(part) for part in ("latin", "latin-ext")} | {"LICENSE": "LICENSE"},
+        {f"files/{FONT.format(part)}": FONT.format(part) for part in ("latin", "latin-ext")}
+        | {"LICENSE": "LICENSE"},
     ),
 }
 
@@ -81,7 +88,10 @@ def write_sprite(package: Path, target: Path) -> None:
     symbols = []
     for name in ICONS:
         icon = ElementTree.parse(package / "icons" / f"{name}.svg").getroot()
-        shapes = (re.sub(r' xmlns(:\w+)?="[^"]*"', "", ElementTree.tostring(shape, encoding="unicode")) for shape in icon)
+        shapes = (
+            re.sub(r' xmlns(:\w+)?="[^"]*"', "", ElementTree.tostring(shape, encoding="unicode"))
+            for shape in icon
+        )
         body = "".join(shape.replace("ns0:", "").strip() for shape in shapes)
         symbols.append(SYMBOL.format(id=name, body=body))
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -92,7 +102,9 @@ def write_sprite(package: Path, target: Path) -> None:
 def checksums() -> dict[str, str]:
     """sha256 of every vendored file, by its path below static/vendor."""
     files = sorted(path for path in VENDOR.rglob("*") if path.is_file() and path.name != "MANIFEST.json")
-    return {path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {
+        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
 """Tests run on the embedded PostgreSQL with a throw-away data directory of its own."""
+
 import os
 
 import django

@@ -66,6 +66,11 @@ networks:edit of a hidden entry              404 404 404 200 200
 networks:calendar                            200 200 200 200 200
 networks:calendar of a hidden entry          404 404 200 200 200
 networks:meetings_calendar                   200 200 200 200 200
+networks:duplicates*                         302 403 200 200 200
+networks:decide                              302 403 405 405 405
+networks:undo_decision                       302 403 405 405 405
+networks:merge                               302 403 403 404 404
+networks:undo_merge                          302 403 403 405 405
 networks:check                               200 200 200 200 200
 actors:list                                  200 200 200 200 200
 actors:csv                                   200 200 200 200 200
