@@ -188,11 +188,10 @@ def decided_signals() -> tuple[list[list[float]], list[bool]]:
         for record in Merge.objects.filter(undone_at__isnull=True)
     ]
     prints = dict(Footprint.objects.values_list("pk", "structure"))
-    for first, second in DuplicateDecision.objects.filter(undone_at__isnull=True).values_list(
-        "first_id", "second_id"
-    ):
-        if first in prints and second in prints:
-            pairs.append((footprints.from_json(prints[first]), footprints.from_json(prints[second]), False))
+    decided = DuplicateDecision.objects.filter(undone_at__isnull=True)
+    for one, other in decided.values_list("first_id", "second_id"):
+        if one in prints and other in prints:
+            pairs.append((footprints.from_json(prints[one]), footprints.from_json(prints[other]), False))
     rows, is_same = [], []
     for first, second, same in pairs:
         for mine, theirs in ((first, second), (second, first)):
