@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -14,6 +15,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
+
+from tests.database import migrated_database
 
 
 def _run(statement: str, *names: str) -> None:
@@ -49,9 +52,10 @@ def _copy(of: str, name: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def auenberg_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Name of the database that holds Auenberg."""
-    usual = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock(), _copy(usual, f"{usual}_auenberg") as name:
+    """Name of the database that holds Auenberg. A copy of the migrated one: pytest-django makes no database of its
+    own where no test of the selection asks for one by mark or by the fixture db."""
+    own = f"test_auenberg_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with django_db_blocker.unblock(), _copy(migrated_database(), own) as name:
         with _connected_to(name):
             call_command("load_demo", verbosity=0)
             call_command("reindex_search", "--waiting", stdout=StringIO())
