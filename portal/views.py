@@ -73,15 +73,16 @@ class ThemeView(DetailView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         theme, user = self.object, self.request.user
+        _itself, *children = count_themes([theme, *theme.children.order_by("position", "pk")], user)
         family = theme.descendants(include_self=True)
         networks = Network.objects.visible_to(user).filter(themes__in=family).distinct()
         actors = Actor.objects.visible_to(user).filter(themes__in=family).distinct()
         return super().get_context_data(
             **kwargs,
-            children=count_themes(theme.children.order_by("position", "pk"), user),
-            network_total=networks.count(),
+            children=children,
+            network_total=theme.network_count,
             networks=networks.select_related("format").with_next_meeting()[: self.shown],
-            actor_total=actors.count(),
+            actor_total=theme.actor_count,
             actors=actors.select_related("kind")[: self.shown],
         )
 
@@ -108,15 +109,17 @@ class DistrictView(DetailView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         district, user = self.object, self.request.user
+        below = district.children.order_by("position", "name", "pk")
+        _itself, *children = count_districts([district, *below], user)
         networks = Network.objects.visible_to(user).in_district(district)
         actors = Actor.objects.visible_to(user).in_district(district)
         return super().get_context_data(
             **kwargs,
             list_filter=list_filter(district),
-            children=count_districts(district.children.order_by("position", "name", "pk"), user),
-            network_total=networks.count(),
+            children=children,
+            network_total=district.network_count,
             networks=networks.select_related("format").with_next_meeting()[: self.shown],
-            actor_total=actors.count(),
+            actor_total=district.actor_count,
             actors=actors.select_related("kind")[: self.shown],
         )
 
