@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import lru_cache
 
+from search.folding import Token
 from search.german import is_stop_word, tokenize
 from search.models import Word
 from search.spelling import Speller
 
 MOST_COMPLETIONS = 30
+HYPHENS = re.compile("[-‐‑–/]")
 SHORTEST, LONGEST = 3, 40
 GROWTH = (
     0.02  # a speller is built anew when the words grew by this share: 3 ms at 1,000 words, 2 s at a million
@@ -18,14 +21,20 @@ GROWTH = (
 
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> dict[str, str]:
-    """Folded word -> as written, of words worth a correction."""
+    """Folded word -> as written, of words worth a correction; of a hyphenated word also its parts."""
     return {
-        token.folded: text[token.start : token.end]
+        folded: written
         for token in tokenize(text)
-        if SHORTEST <= len(token.folded) <= LONGEST
-        and not token.folded.isdigit()
-        and not is_stop_word(token.folded)
+        for folded, written in _spellings(token, text[token.start : token.end])
+        if SHORTEST <= len(folded) <= LONGEST and not folded.isdigit() and not is_stop_word(folded)
     }
+
+
+def _spellings(token: Token, written: str) -> list[tuple[str, str]]:
+    """Montessori-Kinderhaus: the whole word, Montessori, Kinderhaus."""
+    parts = HYPHENS.split(written)
+    pieces = zip(token.pieces, parts, strict=True) if len(parts) == len(token.pieces) > 1 else ()
+    return [(token.folded, written), *pieces]
 
 
 class Spellings:

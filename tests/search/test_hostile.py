@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.explaining import hits
 from search.results import Question, ask
+from search.understanding import MAX_LENGTH
 
 pytestmark = pytest.mark.django_db
 NASTY = st.text(
@@ -38,11 +37,8 @@ def test_any_text_gets_an_answer(directory, text, is_typing):
     ["a" * 10_000, "kita " * 2_000, '"' * 10_000, "-" * 10_000, "-a " * 3_000, "(" * 10_000, "ä" * 10_000, "\0" * 10_000,
      "kita\u0301" * 2_000, '"kita ' * 2_000, "der die das und in im", "a-b-c-d-e-f-g-h-" * 600, "😀" * 5_000],
 )  # fmt: skip
-def test_long_texts_are_answered_quickly(directory, text):
-    ask(Question(text="kita"))
-    start = time.perf_counter()
-    ask(Question(text=text))
-    assert time.perf_counter() - start < 2
+def test_only_the_beginning_of_a_long_text_is_searched(directory, text):
+    assert len(ask(Question(text=text)).understood.text) <= MAX_LENGTH
 
 
 def test_only_stop_words_are_searched_as_they_are(answer, directory):

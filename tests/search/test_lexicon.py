@@ -1,7 +1,5 @@
 """From what somebody typed to clauses."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,12 +116,6 @@ def test_marks_point_at_matching_words():
     assert marked == ["fördern", "Lesen", "Leseförderung"]
 
 
-def test_building_a_lexicon_anew_is_cheap():
-    start = time.perf_counter()
-    Lexicon([(f"Thema {number}", [f"Wort {number}"]) for number in range(100)])
-    assert time.perf_counter() - start < 0.5
-
-
 def test_shipped_files_are_well_formed():
     assert len(Thesaurus()._found) > 1500
     assert signature("Kein Abschluss ohne Anschluss") in Thesaurus()
@@ -151,11 +143,8 @@ def test_any_query_gives_a_bounded_answer(text, typing):
     ["a" * 10_000, "kinder" * 1_700, '"' * 10_000, "„" * 10_000, " -a" * 3_300, "a-" * 5_000, "a." * 5_000, "\0" * 10_000,
      "😀" * 10_000, ":*|&!<->\\'\"" * 1_000, "schule kind " * 800, "(innen)" * 1_400],
 )  # fmt: skip
-def test_ten_thousand_characters_cost_milliseconds(text):
-    LEXICON.query("warm")
-    start = time.perf_counter()
-    LEXICON.query(text, typing=True)
-    assert time.perf_counter() - start < 0.5
+def test_ten_thousand_characters_become_a_few_clauses(text):
+    assert len(LEXICON.query(text, typing=True).clauses) <= 2 * MAX_CLAUSES
 
 
 def test_small_words_count_inside_fixed_expressions():

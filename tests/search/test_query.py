@@ -126,3 +126,13 @@ def test_sorting_by_meeting_and_freshness(find, directory):
     Actor.objects.filter(name="Kita Regenbogen").update(confirmed_at=date(2026, 4, 1))
     assert find(sort="termin")[:2] == ["Runder Tisch Technik", "Vorlesekreis Lindenau"]
     assert find(sort="aktualitaet")[:2] == ["Kita Regenbogen", "Kita Nordlicht"]
+
+
+def test_part_of_a_hyphenated_name_is_corrected(find):
+    ActorFactory(name="Montessori-Kinderhaus Sonnenschein")
+    assert find("Montesori") == ["Montessori-Kinderhaus Sonnenschein"]
+
+
+def test_compound_that_nobody_uses_finds_what_comes_near(find):
+    NetworkFactory(name="Internetpaten", purpose="Ehrenamtliche erklären Handy und Tablet.")
+    assert find("Handykurs") == ["Internetpaten"]
