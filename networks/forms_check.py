@@ -32,13 +32,25 @@ class CheckForm(forms.Form):
         help_text=_("Ein, zwei Sätze. Daran lässt sich am besten erkennen, ob es das schon gibt."),
     )
     stadtteil = forms.ModelMultipleChoiceField(
-        label=_("Wo?"), queryset=District.objects.none(), to_field_name="slug", required=False
+        label=_("Wo?"),
+        queryset=District.objects.none(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     thema = forms.ModelMultipleChoiceField(
-        label=_("Themen"), queryset=Theme.objects.none(), to_field_name="slug", required=False
+        label=_("Themen"),
+        queryset=Theme.objects.none(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     zielgruppe = forms.ModelMultipleChoiceField(
-        label=_("Zielgruppen"), queryset=TargetGroup.objects.none(), to_field_name="slug", required=False
+        label=_("Zielgruppen"),
+        queryset=TargetGroup.objects.none(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     mit = forms.CharField(
         label=_("Wer soll mitmachen?"),
@@ -52,7 +64,6 @@ class CheckForm(forms.Form):
         for name, model in (("stadtteil", District), ("thema", Theme), ("zielgruppe", TargetGroup)):
             field = self.fields[name]
             field.queryset = model.objects.all()
-            field.widget.attrs["size"] = 6
 
     @property
     def says_enough(self) -> bool:
