@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.test import Client
@@ -23,7 +24,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor, ContactPerson, Offer
-from moderation.models import Moderated
+from moderation.models import Case, Draft, Moderated, Note
 from networks.models import DigitalForm, Meeting, Membership, Network, Update
 from tests import factories
 from vocabulary.models import District, LifePhase, TargetGroup, Theme
@@ -33,9 +34,20 @@ pytestmark = pytest.mark.django_db
 HIDDEN = [status for status in Moderated.ReviewStatus.values if status != Moderated.ReviewStatus.PUBLISHED]
 ELSEWHERE = ("admin/", "konto/")  # staff and one's own account: tests of their own
 NOWHERE = "gibtesnirgends"
+DRAFT, CASE = "0f0e0d0c-0b0a-4908-8706-050403020100", "4711"
+FIXED = {"pk": [], "token": ["erraten"], "step": ["name", "themen"]}
 CHANGING = re.compile(  # what differs from one answer to the next by itself
-    r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|DTSTAMP:\S+|"erzeugt": "[^"]*"|value="[\w-]+:[\w-]+:[\w-]{20,}"'
+    r'name="(?:csrfmiddlewaretoken|submission_key|shown_at)" value="[^"]*"|nonce="[^"]*"|DTSTAMP:\S+|"erzeugt": "[^"]*"|value="[\w-]+:[\w-]+:[\w-]{20,}"'
 )
+
+
+PLANS = [  # for /pruefen/
+    "",
+    "name=Leserunde",
+    "name=Leserunde&zweck=Wir+lesen+vor&thema=lesen&stadtteil=nordstadt",
+    "name=zqx+verborgen&zweck=zqx001verborgn",
+    "zweck=Eltern+treffen+sich&mit=Grundschule+Nord",
+]
 
 
 class Markers:
@@ -193,6 +205,14 @@ def hide_on_public(kommune: dict[str, Any], markers: Markers) -> None:
     factories.UpdateFactory(
         network=network, is_public=False, **markers.fill(Update, "interner Zwischenstand")
     )
+    case = Case(pk=CASE, kind=Case.Kind.REPORT, content_type=ContentType.objects.get_for_model(network),
+                object_id=network.pk, **markers.fill(Case, "Meldung", only={"reason", "submitter_email"}))  # fmt: skip
+    case.save()
+    Note.objects.create(
+        case=case, author=author, kind=Note.Kind.INTERNAL, **markers.fill(Note, "Notiz zur Meldung")
+    )
+    answers = {"name": [markers.fill(Network, "fremder Entwurf", only={"name"})["name"]]}
+    Draft.objects.create(pk=DRAFT, kind="netzwerk", owner=author, case=case, answers=answers)
     expired = {"valid_until": today - timedelta(days=1)}
     factories.OfferFactory(actor=actor, **expired, **markers.fill(Offer, "abgelaufenes Angebot"))
 
@@ -212,17 +232,18 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[
 
 
 def addresses(slugs: dict[str, list[str]]) -> list[str]:
-    """Every public address, with these slugs where a pattern takes one."""
+    """Every public address, with these slugs where a pattern takes one, and the secrets' own ids where it takes an id."""
     found = []
     for route, view in patterns():
-        parameters = re.findall(r"<(?:(\w+):)?(\w+)>", route)
-        if not parameters:
-            found.append(f"/{route}")
-            continue
-        assert parameters == [("slug", "slug")], f"Teach this test what to put into {route} ({view})"
         kind = route.partition("/")[0]
-        assert kind in slugs, f"Teach this test which slugs there are for {route} ({view})"
-        found += [f"/{re.sub('<.*>', slug, route)}" for slug in slugs[kind]]
+        filled = [f"/{route}"]
+        for placeholder, argument in re.findall(r"(<(?:\w+:)?(\w+)>)", route):
+            values = slugs.get(kind, []) if argument == "slug" else FIXED.get(argument)
+            assert values is not None, f"Teach this test what to put for {argument} into {route} ({view})"
+            if argument == "pk":
+                values = [DRAFT if "uuid:" in placeholder else CASE]
+            filled = [url.replace(placeholder, value) for url in filled for value in values]
+        found += filled
     return found
 
 
@@ -259,11 +280,16 @@ def questions(kommune: dict[str, Any]) -> list[str]:
     return ["", *single, "q=lesen&sort=name&thema=lesen", "q=verein&sort=termin"]
 
 
+# Likeness is measured on footprints that also know members who are not public yet, and /pruefen/ says that something
+# like it has been handed in, without saying what (`networks.candidates.found_for`): both may move, neither may name.
+MAY_MOVE = re.compile(r'<section[^>]*aria-labelledby="h-similar">.*?</section>\s*', re.DOTALL)
+
+
 def photograph(client: Client, urls: list[str], asked: list[str]) -> dict[str, str]:
     """What every address answers: status, what kind of thing, the page itself."""
     pictures = {}
     for url in urls:
-        for question in asked if _is_list(url) else [""]:
+        for question in asked if _is_list(url) else PLANS if url == "/pruefen/" and len(asked) > 1 else [""]:
             address = f"{url}?{question}" if question else url
             response = client.get(address)
             body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -285,9 +311,10 @@ def _is_list(url: str) -> bool:
 def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Addresses whose answer changed, with the first line that did."""
     told = []
-    for address, text in before.items():
-        if text != after[address]:
-            pairs = itertools.zip_longest(text.splitlines(), after[address].splitlines(), fillvalue="")
+    for address in before:
+        text, then = (MAY_MOVE.sub("", pictures[address]) for pictures in (before, after))
+        if text.split() != then.split() and not address.startswith("/pruefen/"):
+            pairs = itertools.zip_longest(text.splitlines(), then.splitlines(), fillvalue="")
             old, new = next((old, new) for old, new in pairs if old != new)
             told.append(f"{address}: {old.strip()[:150]!r} -> {new.strip()[:150]!r}")
     return told
@@ -413,7 +440,7 @@ def test_public_person_does_not_give_away_her_hidden_employer(
     client: Client, kommune: dict[str, Any]
 ) -> None:
     markers = Markers()
-    hidden = hidden_actor(kommune, markers, "entwurf")
+    hidden = hidden_actor(kommune, markers, "entwurf", latitude=51.5)
     person = hidden.contacts.get()
     markers.meaning = {
         marker: what for marker, what in markers.meaning.items() if what.startswith("entwurfer Akteur")
