@@ -10,4 +10,7 @@ os.environ["BILDUNGSNETZ_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "bildungsnetz.settings"
 django.setup()  # now, so that the conftest.py of a room may import models
 
-from tests.database import django_db_modify_db_settings  # noqa: E402, F401 (only a conftest.py overrides pytest-django)
+from tests.database import (  # noqa: E402 (only a conftest.py overrides pytest-django)
+    django_db_modify_db_settings,  # noqa: F401
+    django_db_setup,  # noqa: F401
+)
