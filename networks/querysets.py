@@ -43,10 +43,18 @@ class MembershipQuerySet(models.QuerySet):
             Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
         )
 
+    def confirmed(self) -> Self:
+        """Without those whom the network named and who have not answered. Mirrors `Membership.is_confirmed`."""
+        return self.filter(state=self.model.State.CONFIRMED)
+
+    def invited(self) -> Self:
+        """Those whom the network named and who have not answered yet."""
+        return self.filter(state=self.model.State.INVITED)
+
     def to_leave_by(self, user: User | AnonymousUser) -> Self:
         """Seats without an end of actors that this person edits; who coordinates hands that over first."""
         actors = self.model._meta.get_field("actor").related_model
-        seats = self.current().filter(actor__in=actors.objects.of(user), until__isnull=True)
+        seats = self.current().confirmed().filter(actor__in=actors.objects.of(user), until__isnull=True)
         coordinated = Q(network__coordinator=models.F("actor"))
         return seats.exclude(coordinated & Q(network__coordinator__isnull=False)).select_related("actor")
 

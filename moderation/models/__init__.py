@@ -7,5 +7,16 @@ from moderation.models.entries import (
     count_version,
     sort_key_of,
 )
+from moderation.models.looks import Look
 
-__all__ = ["Case", "Draft", "Identified", "Moderated", "Note", "Stamped", "count_version", "sort_key_of"]
+__all__ = [
+    "Case",
+    "Draft",
+    "Identified",
+    "Look",
+    "Moderated",
+    "Note",
+    "Stamped",
+    "count_version",
+    "sort_key_of",
+]

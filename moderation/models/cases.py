@@ -24,6 +24,8 @@ class Case(Stamped):
         NEW = "neu", _("neuer Eintrag")
         CLAIM = "uebernahme", _("„Das ist meine Einrichtung“")
         JOIN = "mitmachen", _("Anfrage zum Mitmachen")
+        INVITATION = "einladung", _("Einladung in ein Netzwerk")
+        HANDOVER = "uebergabe", _("Übergabe der Koordination")
         CHANGE = "aenderung", _("Änderung")
         REPORT = "meldung", _("Meldung")
 

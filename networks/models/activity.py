@@ -59,6 +59,10 @@ class Membership(Stamped):
         FUNDING = "foerderung", _("Förderung")
         MODERATION = "moderation", _("Moderation")
 
+    class State(models.TextChoices):
+        CONFIRMED = "bestaetigt", _("bestätigt")
+        INVITED = "eingeladen", _("noch nicht bestätigt")
+
     network = models.ForeignKey(
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="memberships"
     )
@@ -66,6 +70,13 @@ class Membership(Stamped):
         Actor, verbose_name=_("Akteur"), on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(_("Rolle"), max_length=12, choices=Role, default=Role.MEMBER)
+    state = models.CharField(
+        _("Bestätigung"),
+        max_length=12,
+        choices=State,
+        default=State.CONFIRMED,
+        help_text=_("Noch nicht bestätigt: Das Netzwerk nennt den Akteur, der hat noch nicht geantwortet."),
+    )
     contact = models.ForeignKey(
         ContactPerson,
         verbose_name=_("vertreten durch"),
@@ -124,6 +135,11 @@ class Membership(Stamped):
             return False
         starts_before_end = self.since is None or other.until is None or self.since <= other.until
         return starts_before_end and (other.since is None or self.until is None or other.since <= self.until)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether both sides agreed, or the office vouches for it. Mirrors `MembershipQuerySet.confirmed`."""
+        return self.state == self.State.CONFIRMED
 
     @property
     def is_current(self) -> bool:
