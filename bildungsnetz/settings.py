@@ -160,6 +160,7 @@ TASKS = {
 
 INSTALLED_APPS = [
     "portal",
+    "following",
     "insight",
     "networks",
     "actors",

@@ -27,6 +27,7 @@ ROOMS = (
     "actors",
     "networks",
     "insight",
+    "following",
     "portal",
     "mailing",
 )
