@@ -80,7 +80,10 @@ class _Batch:
         """Current members that are public, and the moments at which membership will change by itself."""
         today = timezone.localdate()
         rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), network__in=ids)
-        for membership in rows.select_related("actor").order_by("actor__sort_name", "pk"):
+        rows = rows.select_related("actor").only(
+            "network", "since", "until", "actor__name", "actor__short_name", "actor__review_status"
+        )
+        for membership in rows.order_by("actor__sort_name", "pk"):
             if membership.since and membership.since > today:
                 self.changes[membership.network_id].append(start_of(membership.since))
                 continue
