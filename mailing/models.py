@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mailing.querysets import OutgoingMailQuerySet
+from mailing.querysets import JobRunQuerySet, OutgoingMailQuerySet
 
 # How long to wait after the first, second, ... failure. An outage of a day loses nothing.
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
@@ -28,6 +29,9 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
     next_attempt_at = models.DateTimeField(_("nächster Versuch"), null=True, blank=True)
     last_error = models.TextField(_("letzte Störung"), blank=True)
+    keep = models.BooleanField(
+        _("aufheben"), default=True, help_text=_("Sonst wird die Mail gelöscht, sobald sie versendet ist.")
+    )
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -57,6 +61,7 @@ class OutgoingMail(models.Model):
             body=message.body,
             html_body=next((a.content for a in alternatives if a.mimetype == "text/html"), ""),
             headers=dict(message.extra_headers),
+            keep=getattr(message, "keep", True),
         )
 
     def as_message(self) -> EmailMultiAlternatives:
@@ -85,6 +90,9 @@ class OutgoingMail(models.Model):
         return str(_("wird wiederholt") if self.attempts else _("wartet"))
 
     def record_success(self) -> None:
+        if not (self.keep or settings.DEMO):  # the demo's mailbox is where its people read their mail
+            self.delete()
+            return
         self.attempts += 1
         self.sent_at = timezone.now()
         self.next_attempt_at, self.last_error = None, ""
@@ -97,3 +105,25 @@ class OutgoingMail(models.Model):
         self.last_error = reason[:2000]
         self.next_attempt_at = timezone.now() + wait if wait else None
         self.save(update_fields=["attempts", "next_attempt_at", "last_error"])
+
+
+class JobRun(models.Model):
+    """One run of a job (`mailing.schedule`): when, and what came of it, in words without personal data."""
+
+    name = models.CharField(_("Aufgabe"), max_length=100)
+    started_at = models.DateTimeField(_("begonnen"))
+    ended_at = models.DateTimeField(_("beendet"))
+    succeeded = models.BooleanField(_("gelungen"), default=False)
+    summary = models.CharField(_("Ergebnis"), max_length=500, blank=True)
+    error = models.CharField(_("Störung"), max_length=500, blank=True)
+
+    objects = JobRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Lauf einer Aufgabe")
+        verbose_name_plural = _("regelmäßige Aufgaben")
+        ordering = ["-started_at", "-pk"]
+        indexes = [models.Index(fields=["name", "-started_at"], name="jobrun_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {timezone.localtime(self.started_at):%d.%m.%Y %H:%M}"

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from mailing.models import JobRun
+from mailing.schedule import job
+
+
+@job("forget-job-runs", every=timedelta(days=1), label=_("Alte Einträge dieser Liste löschen"))
+def forget_job_runs() -> str:
+    """Keeps what is younger than 90 days, and the last run of every job."""
+    count = JobRun.objects.forgettable(timedelta(days=90)).delete()[0]
+    return f"{count} alte Einträge gelöscht"
