@@ -4,7 +4,8 @@ import errno
 import os
 import socket
 from argparse import ArgumentParser
-from threading import Thread
+from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.test import Client
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from bildungsnetz import postgres
+from mailing.timer import run_due_jobs_until
 
 
 class Command(BaseCommand):
@@ -80,6 +82,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         if not hasattr(os, "fork"):  # Windows has no gunicorn
             os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
+            _deliver_mails("demo")
+            _run_jobs()
             call_command("runserver", f"{settings.BIND}:{settings.PORT}", "--noreload", "--nothreading")
             return
         _gunicorn(
@@ -108,6 +112,22 @@ def _ensure_free_port() -> None:
         ) from error
 
 
+def _deliver_mails(worker_id: str) -> None:
+    """What `manage.py db_worker` does in production; a thread, so that it cannot outlive the demo."""
+    tasks = TaskWorker(
+        queue_names=["*"], excluded_queue_names=[], backend_name="default", worker_id=worker_id,
+        interval=1, startup_delay=True, batch=False, max_tasks=None,
+    )  # fmt: skip
+    Thread(target=tasks.run, daemon=True).start()
+
+
+def _run_jobs() -> None:
+    """What `manage.py run_jobs --loop` does in production. Several may run: each job happens once at its time."""
+    Thread(
+        target=run_due_jobs_until, args=[Event()], kwargs={"pause": timedelta(minutes=1)}, daemon=True
+    ).start()
+
+
 def _gunicorn(options: dict[str, Any]) -> None:
     from gunicorn.app.base import BaseApplication  # cannot be imported on Windows
     from gunicorn.arbiter import Arbiter
@@ -117,19 +137,15 @@ def _gunicorn(options: dict[str, Any]) -> None:
         """Workers are forks of this process: taking its many objects apart again would take them seconds."""
         os._exit(0 if worker.booted else Arbiter.WORKER_BOOT_ERROR)
 
-    def deliver_mails(worker: Worker) -> None:
-        """What `manage.py db_worker` does in production; a thread, so that it cannot outlive the demo."""
-        tasks = TaskWorker(
-            queue_names=["*"], excluded_queue_names=[], backend_name="default", worker_id=f"demo-{worker.pid}",
-            interval=1, startup_delay=True, batch=False, max_tasks=None,
-        )  # fmt: skip
-        Thread(target=tasks.run, daemon=True).start()
+    def start_helpers(worker: Worker) -> None:
+        _deliver_mails(f"demo-{worker.pid}")
+        _run_jobs()
 
     class Demo(BaseApplication):
         def load_config(self) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
-            self.cfg.set("post_worker_init", deliver_mails)
+            self.cfg.set("post_worker_init", start_helpers)
             self.cfg.set("worker_exit", leave_at_once)
 
         def load(self) -> Any:
