@@ -50,7 +50,7 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
 
 LUCIDE = "lucide-static@1.62.0"
 ICONS = """
-    accessibility arrow-left arrow-right badge-check book-open bookmark building-2 calendar-days calendar-plus check
+    accessibility arrow-left arrow-right badge-check bell book-open bookmark building-2 calendar-days calendar-plus check
     chevron-down chevron-left chevron-right circle-alert circle-check circle-help clock copy-check download
     external-link file-text flag globe graduation-cap hand-helping heart-handshake history house info keyboard list
     lock log-in log-out mail map map-pin menu message-circle monitor moon network pencil phone plus printer repeat rss
