@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from moderation.models.comparison import Merging, Undoable
 from networks.models.network import Network
 from vocabulary.history import recorded
 
@@ -49,7 +50,7 @@ class StaleFootprint(models.Model):
 
 
 @recorded()
-class DuplicateDecision(models.Model):
+class DuplicateDecision(Undoable):
     """What somebody decided about two networks that look alike. `first_id` is the smaller id.
 
     `seen` holds both as they were then: when one changes substantially, the pair is shown again.
@@ -77,15 +78,6 @@ class DuplicateDecision(models.Model):
         related_name="duplicate_decisions",
     )
     decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("zurückgenommen von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    undone_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Entscheidung über ähnliche Netzwerke")
@@ -106,21 +98,12 @@ class DuplicateDecision(models.Model):
 
 
 @recorded(exclude=("before", "moved"))
-class Merge(models.Model):
-    """Two networks that became one, with all it takes to part them again.
-
-    `before`: the fields and links of both; `moved`: the rows that were carried over or left out. The merged network's row
-    is gone meanwhile, its address and kennung lead to the kept one.
-    """
+class Merge(Merging):
+    """Two networks that became one."""
 
     kept = models.ForeignKey(
         Network, verbose_name=_("bleibt"), on_delete=models.CASCADE, related_name="merges"
     )
-    merged_id = models.BigIntegerField(editable=False)
-    merged_name = models.CharField(_("aufgegangen"), max_length=250, editable=False)
-    reason = models.TextField(_("Begründung"), blank=True)
-    before = models.JSONField(editable=False)
-    moved = models.JSONField(editable=False)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("zusammengeführt von"),
@@ -128,21 +111,6 @@ class Merge(models.Model):
         null=True,
         related_name="network_merges",
     )
-    merged_at = models.DateTimeField(_("zusammengeführt am"), auto_now_add=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("zurückgenommen von"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    undone_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
 
-    class Meta:
-        verbose_name = _("Zusammenführung")
-        verbose_name_plural = _("Zusammenführungen")
-        ordering = ["-merged_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.merged_name} → {self.kept}"
+    class Meta(Merging.Meta):
+        pass

@@ -1,0 +1,106 @@
+"""What the recognition of the same institution keeps: a footprint of every actor, and what people decided about pairs."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from actors.models.actor import Actor
+from moderation.models.comparison import Merging, Undoable
+from vocabulary.history import recorded
+
+
+class Footprint(models.Model):
+    """An actor as `actors.similarity` sees it, in one row. Never the only copy of anything.
+
+    `keys` name what it shares with others (words of its name at its place, street, telephone, web host, letters of the
+    name) and stand in a GIN index; `record` holds the fields of a `Record`; `revision` grows with every writing.
+    """
+
+    actor = models.OneToOneField(Actor, on_delete=models.CASCADE, primary_key=True, related_name="footprint")
+    keys = ArrayField(models.TextField(db_collation="C"), default=list)
+    record = models.JSONField(default=dict)
+    revision = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["keys"], name="actors_footprint_keys", fastupdate=False),
+            models.Index(fields=["revision"], name="actors_footprint_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.record.get("name", self.pk))
+
+
+class StaleFootprint(models.Model):
+    """An actor whose footprint has to be made anew. A trigger copies the marks of the search (search_dirty), in the
+    transaction of the change, whoever makes it.
+    """
+
+    actor_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.actor_id)
+
+
+@recorded()
+class DuplicateDecision(Undoable):
+    """Somebody decided that two actors who look alike are different. `first_id` is the smaller id.
+
+    `seen` holds both as they were then: when one changes substantially, the pair is shown again.
+    """
+
+    first = models.ForeignKey(Actor, verbose_name=_("Akteur"), on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(
+        Actor, verbose_name=_("anderer Akteur"), on_delete=models.CASCADE, related_name="+"
+    )
+    reason = models.TextField(_("Begründung"), blank=True)
+    seen = models.JSONField(default=list, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entschieden von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Entscheidung über ähnliche Akteure")
+        verbose_name_plural = _("Entscheidungen über ähnliche Akteure")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="actor_decision_smaller_id_first"
+            ),
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                condition=Q(undone_at__isnull=True),
+                name="actor_decision_one_in_force",
+                violation_error_message=_("Über dieses Paar ist schon entschieden."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} · {self.second}"
+
+
+@recorded(exclude=("before", "moved"))
+class Merge(Merging):
+    """Two actors that became one."""
+
+    kept = models.ForeignKey(Actor, verbose_name=_("bleibt"), on_delete=models.CASCADE, related_name="merges")
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("zusammengeführt von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+
+    class Meta(Merging.Meta):
+        pass

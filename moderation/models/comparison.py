@@ -1,0 +1,48 @@
+"""What people decide about two entries that look alike; each room has its own table for its own entries."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Undoable(models.Model):
+    """Something that can be taken back; who did it and when stays known."""
+
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("zurückgenommen von"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    undone_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Merging(Undoable):
+    """Two entries that became one, with all it takes to part them again. Subclasses add `kept` and `merged_by`.
+
+    `before`: the fields and links of both; `moved`: the rows that were carried over or left out. The merged entry's row is
+    gone meanwhile, its address and kennung lead to the kept one.
+    """
+
+    merged_id = models.BigIntegerField(editable=False)
+    merged_name = models.CharField(_("aufgegangen"), max_length=250, editable=False)
+    reason = models.TextField(_("Begründung"), blank=True)
+    before = models.JSONField(editable=False)
+    moved = models.JSONField(editable=False)
+    merged_at = models.DateTimeField(_("zusammengeführt am"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("Zusammenführung")
+        verbose_name_plural = _("Zusammenführungen")
+        ordering = ["-merged_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.merged_name} → {self.kept}"  # type: ignore[attr-defined]
