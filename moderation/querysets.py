@@ -99,3 +99,12 @@ class DraftQuerySet(models.QuerySet):
     def open_to(self, user: User | AnonymousUser) -> Self:
         """Mirrors `Draft.is_open_to`."""
         return self.filter(Q(owner__isnull=True) | Q(owner_id=user.pk))
+
+
+class InquiryQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        """Not answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+    def about(self, entry: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(entry), object_id=entry.pk)

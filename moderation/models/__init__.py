@@ -7,12 +7,14 @@ from moderation.models.entries import (
     count_version,
     sort_key_of,
 )
+from moderation.models.inquiries import Inquiry
 from moderation.models.looks import Look
 
 __all__ = [
     "Case",
     "Draft",
     "Identified",
+    "Inquiry",
     "Look",
     "Moderated",
     "Note",

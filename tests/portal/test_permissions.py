@@ -13,9 +13,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import User
-from mailing.models import OutgoingMail
+from mailing.models import JobRun, OutgoingMail
 from moderation.models import Case, Draft
 from networks.models import DuplicateDecision, Merge, Network
 from portal.models import BarrierReport, Page
@@ -90,6 +91,8 @@ moderation:answer                            404 404 404 404 404
 moderation:claim_confirm                     410 410 410 410 410
 moderation:request                           302 404 404 404 404
 moderation:request_by_link                   404 404 404 404 404
+accounts:delete                              302 302 302 302 302
+accounts:data*                               302 200 200 200 200
 account_login                                200 302 302 302 302
 account_signup                               200 302 302 302 302
 account_logout                               302 200 200 200 200
@@ -126,6 +129,8 @@ admin:accounts_user_*                        302 302 403 403 200
 admin:auth_user_password_change              302 302 403 403 200
 admin:mailing_outgoingmail_add               302 302 403 403 403
 admin:mailing_outgoingmail_*                 302 302 403 403 200
+admin:mailing_jobrun_add                     302 302 403 403 403
+admin:mailing_jobrun_*                       302 302 403 403 200
 admin:portal_barrierreport_add               302 302 403 403 403
 admin:moderation_case_add                    302 302 403 403 403
 admin:moderation_case_delete                 302 302 403 403 403
@@ -192,6 +197,7 @@ def records() -> dict[str, models.Model]:
         Page.objects.get_or_create(slug=Page.Slug.IMPRINT, defaults={"body": "Text"})[0],
         BarrierReport.objects.create(text="Die Karte geht nicht mit der Tastatur."),
         OutgoingMail.objects.create(recipients=["a@example.org"], subject="Betreff", body="Text"),
+        JobRun.objects.create(name="forget-job-runs", started_at=timezone.now(), ended_at=timezone.now()),
     ]
     return {record._meta.label_lower: record for record in made}
 
