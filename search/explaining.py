@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -34,6 +34,12 @@ class Reason:
     word: str = ""
 
 
+@lru_cache(maxsize=2_000)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Cached: each word of a query looks at every text of a card, and entries share their labels."""
+    return tuple(tokenize(text))
+
+
 class Marker:
     """Marks the words of a query in many texts: the cards of a page share most of their words."""
 
@@ -47,7 +53,7 @@ class Marker:
         """Places of the matching words: (start, end) in characters."""
         if not self._keys and not self._prefixes:
             return []
-        return [(token.start, token.end) for token in tokenize(text) if self._touches(token)]
+        return [(token.start, token.end) for token in _tokens(text) if self._touches(token)]
 
     def touches(self, label: str) -> bool:
         """Whether a word of a label matches. Kept: entries share their themes."""
@@ -116,10 +122,9 @@ class Hit:
     @cached_property
     def reasons(self) -> list[Reason]:
         """Why this is a hit, as far as name and excerpt do not show it already."""
-        shown = f"{self.entry.name} · {self._excerpt_text}"
         reasons: list[Reason] = []
         for need, asked in self._needs:
-            if not asked.marks(shown):
+            if not asked.marks(self.entry.name) and not asked.marks(self._excerpt_text):
                 reasons += self._reason(need, asked)
         return list(dict.fromkeys(reasons))
 

@@ -65,6 +65,7 @@ class Answer:
     _hits: np.ndarray
     _keys: np.ndarray
     _complete: BitMap
+    _found: BitMap
 
     def page(self, start: int, stop: int) -> list[int]:
         """Ids at positions start..stop-1. As fast for the last page as for the first."""
@@ -82,6 +83,11 @@ class Answer:
     def is_complete(self, entry_id: int) -> bool:
         """False for a hit that meets only a part of the query."""
         return entry_id in self._complete
+
+    def found_with(self, facet: str, value: str) -> int:
+        """How many entries meet the whole query and have this value, whatever the filters."""
+        with stock.lock:
+            return self._found.intersection_cardinality(stock.facet(f"{facet}={value}"))
 
     @property
     def needs(self) -> list[Need]:
@@ -124,7 +130,8 @@ def _answer(
         )
         for name in question.facets
     ]
-    complete = (found.complete & hits) if found else hits
+    whole = found.complete if found else visible
+    complete = whole & hits
     ids = as_array(hits)
     return Answer(
         question=question,
@@ -139,6 +146,7 @@ def _answer(
         _hits=ids,
         _keys=_keys(stock, question.effective_sort, ids, found),
         _complete=complete,
+        _found=whole,
     )
 
 

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor
-from networks import footprints
 from networks.models import Network
 from search import writing
 from search.stock import stock
@@ -59,7 +58,6 @@ def test_number_of_queries_does_not_depend_on_the_number_of_entries(client, some
     for number in (1, 3, 300):
         some(number)
         writing.drain()
-        footprints.refresh_all()
         address = f"{path}?q=DaZ&thema=sprachbildung"
         client.get(address)
         stock.is_trusted = True  # what one test transaction wrote may be trusted within it
@@ -205,3 +203,21 @@ def test_long_facet_is_unfolded_by_its_button(client, some):
     assert (folded.is_folded, len(folded.options), folded.unfold_label) == (True, 7, "Alle 19 Themen zeigen")
     whole = {f.name: f for f in client.get("/verzeichnis/?mehr=thema").context["listing"].facets}["thema"]
     assert (whole.is_folded, len(whole.options)) == (False, 19)
+
+
+def test_hint_says_how_many_networks_the_search_found(client, some):
+    some(3)
+    some_other = NetworkFactory(name="Bündnis Leseförderung")
+    writing.drain()
+    for address in ("/verzeichnis/?q=DaZ", "/verzeichnis/?q=DaZ&art=akteur", "/netzwerke/?q=DaZ"):
+        assert "Zu „DaZ“ arbeiten schon <strong>3 Netzwerke</strong>" in listing(client, address)[1]
+    assert "arbeitet schon <strong>ein Netzwerk</strong>" in listing(client, "/netzwerke/?q=Leseförderung")[1]
+    some_other.delete()
+    assert "Beschreiben Sie es in zwei Sätzen" in listing(client, "/netzwerke/?q=Leseförderung")[1]
+
+
+def test_options_are_escaped(client):
+    ActorFactory(name="Kita", kind=ActorKindFactory(name='<b>"Kita"</b> & mehr'))
+    page = listing(client, "/akteure/")[1]
+    assert "<span>&lt;b&gt;&quot;Kita&quot;&lt;/b&gt; &amp; mehr</span>" in page
+    assert '<b>"Kita"</b>' not in page
