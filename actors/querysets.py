@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from moderation.querysets import IdentifiedQuerySet, ModeratedQuerySet
@@ -19,14 +19,23 @@ class ActorQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         return self.filter(district__in=district.descendants(include_self=True))
 
     def sitting_with(self, actor: Actor, networks: models.QuerySet) -> Self:
-        """Actors in the same `networks` as `actor`, with `shared` (number of networks), most first."""
-        shared = networks.filter(memberships__actor=actor)
+        """Actors in the same `networks` as `actor`, with `shared` (number of networks), most first.
+
+        Seats that the other side has not confirmed do not count."""
+        shared = networks.filter(memberships__actor=actor, memberships__state="bestaetigt")
         return (
             self.exclude(pk=actor.pk)
-            .filter(memberships__network__in=shared)
+            .filter(memberships__network__in=shared, memberships__state="bestaetigt")
             .annotate(shared=Count("memberships__network", distinct=True))
             .order_by("-shared", "sort_name", "pk")
         )
+
+    def with_reach(self) -> Self:
+        """Mirrors `Moderated.caretakers` and `Actor.address_for_questions`."""
+        people = self.model._meta.get_field("contacts").related_model.objects.publishable()
+        reached = people.filter(actor=OuterRef("pk")).exclude(email="")
+        edited = self.model.editors.through.objects.filter(actor=OuterRef("pk"), user__is_active=True)
+        return self.annotate(can_be_asked=~Q(email="") | Exists(reached) | Exists(edited))
 
     def internal(self) -> Self:
         return self.filter(is_internal=True)

@@ -267,6 +267,27 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # --- How entries are looked after -----------------------------------------------------------------------------------
 
 EDIT_NEEDS_REVIEW = _env.flag("EDIT_NEEDS_REVIEW", default=True)
+# How long an entry counts as confirmed, by kind, and the consent of a contact person.
+CONFIRM_EVERY = {
+    "netzwerk": timedelta(days=_env.number("CONFIRM_NETWORKS", default=182, least=30, most=3650)),
+    "akteur": timedelta(days=_env.number("CONFIRM_ACTORS", default=365, least=30, most=3650)),
+}
+CONSENT_LASTS = timedelta(days=_env.number("CONSENT_LASTS", default=730, least=30, most=3650))
+
+# --- How long things about people are kept, in days (`accounts.retention` deletes them, Art. 30 pages tell it) ----------
+
+KEEP = {
+    name.removeprefix("KEEP_").lower(): timedelta(days=_env.number(name, default=days, least=1, most=3650))
+    for name, days in {
+        "KEEP_UNCONFIRMED_ACCOUNTS": 14,
+        "KEEP_DRAFTS": 180,
+        "KEEP_MAILS": 90,
+        "KEEP_CASES": 365,
+        "KEEP_TASKS": 14,
+        "KEEP_SESSIONS": 14,
+        "KEEP_ADDRESSES": 1,
+    }.items()
+}
 
 # --- Accounts -----------------------------------------------------------------------------------------------------
 
@@ -381,7 +402,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+SESSION_COOKIE_AGE = int(KEEP["sessions"].total_seconds())
 SECURE_SSL_REDIRECT = PRODUCTION
 _hsts_seconds = _env.number("HSTS_SECONDS", default=31_536_000, least=1, most=63_072_000)
 if PRODUCTION:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -53,6 +53,23 @@ class ModeratedQuerySet(models.QuerySet):
         """Take entries out of the public portal without deleting them; returns how many were still in use."""
         status = self.model.ReviewStatus.ARCHIVED
         return self.exclude(review_status=status).update(review_status=status, changed_at=timezone.now())
+
+    def in_use(self) -> Self:
+        """Entries that are worth keeping up to date. Mirrors `Moderated.is_in_use`."""
+        return self.published()
+
+    def with_base_date(self) -> Self:
+        """Adds `base_date`, mirrors `Moderated.confirmed_or_published_on`."""
+        came = TruncDate(Coalesce("published_at", "created_at"), tzinfo=timezone.get_current_timezone())
+        return self.annotate(base_date=Coalesce("confirmed_at", came))
+
+    def with_doubts(self) -> Self:
+        """Reads at once what `Moderated.doubts` of each entry needs."""
+        return self
+
+    def with_reach(self) -> Self:
+        """Adds `can_be_asked`: whether somebody edits the entry or an address for questions is known."""
+        raise NotImplementedError
 
     def confirm(self, on: date) -> int:
         """Note that everything was right on the day `on`; returns for how many entries that is news."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from moderation.querysets import IdentifiedQuerySet, ModeratedQuerySet
@@ -32,6 +32,30 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         upcoming = self.model._meta.get_field("meetings").related_model.objects.upcoming()
         return self.annotate(
             next_meeting_start=Subquery(upcoming.filter(network=OuterRef("pk")).values("start")[:1])
+        )
+
+    def in_use(self) -> Self:
+        """What has ended stays as it is."""
+        return super().in_use().exclude(status=self.model.Status.ENDED)
+
+    def with_doubts(self) -> Self:
+        """Adds `last_meeting_start` and `next_meeting_start`."""
+        past = self.model._meta.get_field("meetings").related_model.objects.past()
+        last = Subquery(past.filter(network=OuterRef("pk")).values("start")[:1])
+        return self.with_next_meeting().annotate(last_meeting_start=last)
+
+    def with_reach(self) -> Self:
+        """Mirrors `Network.caretakers` and `Network.address_for_questions`."""
+        actors = self.model._meta.get_field("coordinator").related_model
+        people = self.model._meta.get_field("contact").related_model.objects.publishable().exclude(email="")
+        edits, edits_actor = self.model.editors.through.objects, actors.editors.through.objects
+        public = actors.objects.published()
+        return self.annotate(
+            can_be_asked=Exists(edits.filter(network=OuterRef("pk"), user__is_active=True))
+            | Exists(edits_actor.filter(actor=OuterRef("coordinator"), user__is_active=True))
+            | Exists(public.filter(pk=OuterRef("coordinator")).exclude(email=""))
+            | Exists(people.filter(pk=OuterRef("contact")))
+            | Exists(people.filter(actor__in=public, actor=OuterRef("coordinator")))
         )
 
 

@@ -118,6 +118,10 @@ class Actor(Identified, Moderated, Stamped):
     )
 
     objects = ActorQuerySet.as_manager()
+    kind_word = "akteur"
+    key_facts = (
+        "kind", "description", "street", "postal_code", "city", "phone", "email", "website", "parent_body",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("Akteur")
@@ -173,6 +177,14 @@ class Actor(Identified, Moderated, Stamped):
     @property
     def address_on_record(self) -> str:
         return self.email
+
+    @property
+    def address_for_questions(self) -> str:
+        return (
+            self.email
+            or self.contacts.publishable().exclude(email="").values_list("email", flat=True).first()
+            or ""
+        )
 
     @property
     def parent_body_label(self) -> str:

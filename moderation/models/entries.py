@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pgtrigger
@@ -17,7 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from vocabulary.slugs import german_slug
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
+
+UNCONFIRMED_AFTER = timedelta(days=28)  # without an answer to the question and to the reminder 14 days later
 
 # DIN 5007-1: umlauts sort like their base letters, ß like ss. The embedded server has no ICU collations.
 SORT_FROM = "ÄÀÁÂÃÅĀäàáâãåāÇčçćČĆÉÈÊËéèêëēĒÍÌÎÏíìîïīİıÑñńŃÖÓÒÔÕØöóòôõøōŌÜÚÙÛüúùûūŪÝýÿŽŠžšŁł"
@@ -177,6 +181,8 @@ class Moderated(models.Model):
     )
 
     second_look: tuple[str, ...] = ()  # fields of a published entry that editors don't change alone
+    kind_word: str  # "netzwerk", "akteur": how addresses, settings and the search name the kind
+    key_facts: tuple[str, ...] = ()  # fields that somebody who confirms the entry should look at
 
     class Meta:
         abstract = True
@@ -217,3 +223,39 @@ class Moderated(models.Model):
     def confirm(self, on: date) -> None:
         self.confirmed_at = on
         self.save(update_fields=["confirmed_at", "changed_at"])
+
+    @property
+    def confirmed_or_published_on(self) -> date:
+        """The day from which the time until the next question counts. Mirrors `with_base_date`."""
+        return self.confirmed_at or timezone.localdate(self.published_at or self.created_at)
+
+    @property
+    def confirm_again_on(self) -> date:
+        return self.confirmed_or_published_on + settings.CONFIRM_EVERY[self.kind_word]
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it makes sense to keep the entry up to date. Mirrors `ModeratedQuerySet.in_use`."""
+        return self.is_public
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether visitors should know that nobody confirmed the entry in time."""
+        return self.is_in_use and self.confirm_again_on + UNCONFIRMED_AFTER < timezone.localdate()
+
+    def caretakers(self) -> QuerySet[User]:
+        """The people who may change the entry."""
+        return self.editors.filter(is_active=True).order_by("pk")
+
+    @property
+    def address_for_questions(self) -> str:
+        """Where we ask when nobody edits the entry; empty if there is no address."""
+        return self.address_on_record
+
+    def doubts(self) -> list[str]:
+        """Sentences that say why the entry can hardly be right."""
+        return []
+
+    def hints_for_editors(self) -> list[str]:
+        """Sentences that somebody who edits the entry should read."""
+        return self.doubts()

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor, ContactPerson
 from moderation.models import Identified, Moderated, Stamped, count_version
+from networks import keeping
 from networks import rhythm as rhythms
 from networks.fields import ChoicesField
 from networks.querysets import NetworkQuerySet
@@ -20,6 +21,8 @@ from vocabulary.history import recorded, recorded_links
 from vocabulary.models import District, LifePhase, NetworkFormat, TargetGroup, Theme
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 
@@ -220,6 +223,10 @@ class Network(Identified, Moderated, Stamped):
 
     objects = NetworkQuerySet.as_manager()
     second_look = ("name", "format", "coordinator")
+    kind_word = "netzwerk"
+    key_facts = (
+        "format", "status", "purpose", "coordinator", "rhythm_text", "openness", "how_to_join", "website",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("Netzwerk")
@@ -321,6 +328,29 @@ class Network(Identified, Moderated, Stamped):
         if self.coordinator and self.coordinator.is_public and self.coordinator.email:
             return self.coordinator.email
         return self.contact.email if self.contact and self.contact.is_publishable else ""
+
+    def caretakers(self) -> QuerySet[User]:
+        """Who edits the coordinating actor looks after the network, too. Mirrors `is_of`."""
+        people = self._meta.get_field("editors").related_model.objects.filter(is_active=True)
+        edits = Q(edited_networks=self) | Q(edited_actors__coordinated_networks=self)
+        return people.filter(edits).distinct().order_by("pk")
+
+    @property
+    def address_for_questions(self) -> str:
+        """That on record, else a person at the coordinating actor who agreed to be shown."""
+        if self.address_on_record or not (self.coordinator and self.coordinator.is_public):
+            return self.address_on_record
+        return self.coordinator.address_for_questions
+
+    @property
+    def is_in_use(self) -> bool:
+        return super().is_in_use and self.status != self.Status.ENDED
+
+    def doubts(self) -> list[str]:
+        return keeping.doubts(self)
+
+    def hints_for_editors(self) -> list[str]:
+        return keeping.hints(self)
 
     @property
     def is_active(self) -> bool:
