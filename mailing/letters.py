@@ -14,9 +14,14 @@ SUBJECT = "Betreff:"
 
 
 def send_letter(
-    name: str, to: str, context: Mapping[str, object], *, headers: Mapping[str, str] | None = None
+    name: str,
+    to: str,
+    context: Mapping[str, object],
+    *,
+    headers: Mapping[str, str] | None = None,
+    keep: bool = True,
 ) -> None:
-    """Queue the letter `name` to one address.
+    """Queue the letter `name` to one address; without `keep` it is deleted as soon as it was sent.
 
     The context is joined by `kommune` and `site_url`. Raises ValueError for a template without subject line
     and for header injection."""
@@ -26,6 +31,7 @@ def send_letter(
     message.attach_alternative(
         render_to_string("mail/letter.html", {**context, "subject": subject, "body": body}), "text/html"
     )
+    message.keep = keep  # the queue reads it, see OutgoingMail.from_message
     message.send()
 
 
