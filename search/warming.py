@@ -1,0 +1,24 @@
+"""What the first visitor of a process would otherwise wait for: a second or two, on a large stock more."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from search.results import Question, ask
+from search.spellings import spellings
+
+
+def warm_up() -> None:
+    """Reads the index, the German words, the addresses and the templates of lists. Meant for a thread of its own; a
+    database that is not there yet is left to the first visitor."""
+    try:
+        ask(Question(text="Kita"))
+        spellings.speller()
+        get_resolver().url_patterns  # noqa: B018 (imports all views)
+        get_template("search/list.html")
+    except DatabaseError:
+        pass
+    finally:
+        connection.close()
