@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,14 @@ class ChangeUserForm(UserChangeForm):
                 )
             )
         return cleaned
+
+
+class DeleteAccountForm(forms.Form):
+    """One tick, so that nobody deletes an account by a stray click."""
+
+    understood = forms.BooleanField(
+        label=_("Ja, mein Konto soll gelöscht werden. Das lässt sich nicht rückgängig machen.")
+    )
 
 
 def is_last_of_system(user: User) -> bool:

@@ -274,7 +274,7 @@ CONFIRM_EVERY = {
 }
 CONSENT_LASTS = timedelta(days=_env.number("CONSENT_LASTS", default=730, least=30, most=3650))
 
-# --- How long things about people are kept, in days (`accounts.retention` deletes them, Art. 30 pages tell it) ----------
+# --- How long things about people are kept, in days (see accounts/retention.py) ---------------------------
 
 KEEP = {
     name.removeprefix("KEEP_").lower(): timedelta(days=_env.number(name, default=days, least=1, most=3650))
@@ -285,7 +285,6 @@ KEEP = {
         "KEEP_CASES": 365,
         "KEEP_TASKS": 14,
         "KEEP_SESSIONS": 14,
-        "KEEP_ADDRESSES": 1,
     }.items()
 }
 

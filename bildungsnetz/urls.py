@@ -6,10 +6,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("konto/", include("accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("moderation.urls")),
     path("", include("networks.urls")),
     path("", include("actors.urls")),
+    path("", include("following.urls")),
     path("", include("portal.urls")),
 ]
 if settings.DEMO:

@@ -1,0 +1,259 @@
+"""What this room and the libraries below it keep about a person with an account, and the mails to her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from pghistory.core import event_models
+from pghistory.models import Context
+
+from accounts import privacy
+from accounts.models import User
+from accounts.privacy import Row, Trace
+from mailing.models import OutgoingMail
+
+GOES = _("wird gelöscht")
+STEPS = {"insert": _("angelegt"), "update": _("geändert"), "delete": _("gelöscht")}
+MOST_STEPS = 5_000  # of the history; more than that nobody reads
+
+
+def account(user: User) -> Iterator[Row]:
+    yield {
+        "e_mail": user.email,
+        "name": user.name,
+        "rolle": str(user.get_role_display()),
+        "aktiv": user.is_active,
+        "registriert_am": user.date_joined,
+        "zuletzt_angemeldet_am": user.last_login,
+        "passwort_gesetzt": user.has_usable_password(),
+    }
+
+
+def addresses(user: User) -> Iterator[Row]:
+    for address in EmailAddress.objects.filter(user=user).order_by("pk"):
+        yield {"e_mail": address.email, "bestaetigt": address.verified, "hauptadresse": address.primary}
+
+
+def second_factors(user: User) -> Iterator[Row]:
+    for factor in Authenticator.objects.filter(user=user).order_by("pk"):
+        yield {
+            "art": str(factor.get_type_display()),
+            "eingerichtet_am": factor.created_at,
+            "zuletzt_benutzt_am": factor.last_used_at,
+        }
+
+
+def linked_logins(user: User) -> Iterator[Row]:
+    for linked in SocialAccount.objects.filter(user=user).order_by("pk"):
+        yield {
+            "anmeldedienst": linked.provider,
+            "kennung": linked.uid,
+            "von_dort": linked.extra_data,
+            "verknuepft_am": linked.date_joined,
+        }
+
+
+def sessions_of(user: User, *, words: list[str] | None = None) -> list[Session]:
+    """Open sessions of the account; with `words` also those without login that hold one of them (lower-case)."""
+    found = []
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        data = session.get_decoded()
+        text = str(data).lower() if words else ""
+        if data.get("_auth_user_id") == str(user.pk) or any(word in text for word in words or []):
+            found.append(session)
+    return found
+
+
+def sessions(user: User) -> Iterator[Row]:
+    for session in sessions_of(user):
+        logins = session.get_decoded().get("account_authentication_methods", [])
+        at = [datetime.fromtimestamp(login["at"], tz=UTC) for login in logins if "at" in login]
+        yield {
+            "angemeldet_am": max(at, default=None),
+            "angemeldet_mit": ", ".join(login.get("method", "") for login in logins),
+            "endet_spaetestens_am": session.expire_date,
+        }
+
+
+def end_sessions(user: User) -> None:
+    words = privacy.addresses_of(user)
+    keys = [session.pk for session in sessions_of(user, words=words)]
+    Session.objects.filter(pk__in=keys).delete()
+
+
+def mails(user: User) -> Iterator[Row]:
+    for mail in _mails_to(user):
+        yield {
+            "geschrieben_am": mail.created_at,
+            "versendet_am": mail.sent_at,
+            "an": ", ".join(mail.recipients),
+            "betreff": mail.subject,
+            "text": mail.body,
+        }
+
+
+def _mails_to(user: User) -> list[OutgoingMail]:
+    """Mails are few (they are deleted after a while), and addresses were stored as they were typed."""
+    own = set(privacy.addresses_of(user))
+    wanted = [
+        pk
+        for pk, recipients in OutgoingMail.objects.values_list("pk", "recipients").iterator()
+        if own & {address.lower() for address in recipients}
+    ]
+    return list(OutgoingMail.objects.filter(pk__in=wanted).order_by("created_at", "pk"))
+
+
+def forget_mails(user: User) -> None:
+    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in _mails_to(user)]).delete()
+
+
+def history(user: User) -> Iterator[Row]:
+    """What the person changed, newest first. One query per kind of thing."""
+    contexts = Context.objects.filter(metadata__user=user.pk).order_by("-created_at")
+    own = list(contexts.values_list("pk", flat=True)[:MOST_STEPS])
+    steps = []
+    for events in event_models():
+        kind = str(events.pgh_tracked_model._meta.verbose_name)
+        newest = events.objects.filter(pgh_context_id__in=own).order_by("-pgh_id")[:MOST_STEPS]
+        steps += [(at, kind, label) for at, label in newest.values_list("pgh_created_at", "pgh_label")]
+    steps.sort(key=lambda step: step[0], reverse=True)
+    for at, kind, label in steps[:MOST_STEPS]:
+        yield {"wann": at, "was": kind, "schritt": str(STEPS.get(label, label))}
+
+
+def log(user: User) -> Iterator[Row]:
+    for entry in LogEntry.objects.filter(user=user).order_by("-action_time", "-pk")[:MOST_STEPS]:
+        yield {
+            "wann": entry.action_time,
+            "was": entry.object_repr,
+            "schritt": str(entry.get_action_flag_display()),
+        }
+
+
+privacy.register(
+    Trace(
+        "konto",
+        _("Konto"),
+        _("Anmeldung und Rechte im Portal"),
+        GOES,
+        account,
+        {
+            "e_mail": _("E-Mail"),
+            "name": _("Name"),
+            "rolle": _("Rolle"),
+            "aktiv": _("aktiv"),
+            "registriert_am": _("registriert am"),
+            "zuletzt_angemeldet_am": _("zuletzt angemeldet am"),
+            "passwort_gesetzt": _("Passwort gesetzt"),
+        },
+        covers=("accounts.User_groups.user", "accounts.User_user_permissions.user"),
+        kept=("unconfirmed_accounts",),
+        correct="account_change_password",
+        place=10,
+    ),
+    Trace(
+        "e_mail_adressen",
+        _("E-Mail-Adressen"),
+        _("Anmeldung und Nachrichten an Sie; bestätigt wird, dass die Adresse Ihre ist"),
+        GOES,
+        addresses,
+        {"e_mail": _("E-Mail"), "bestaetigt": _("bestätigt"), "hauptadresse": _("Hauptadresse")},
+        covers=("account.EmailAddress.user",),
+        correct="account_email",
+        place=11,
+    ),
+    Trace(
+        "zweite_faktoren",
+        _("Zweite Faktoren und Passkeys"),
+        _("Schutz des Kontos; die Geheimnisse selbst liegen verschlüsselt und werden nicht ausgegeben"),
+        GOES,
+        second_factors,
+        {
+            "art": _("Art"),
+            "eingerichtet_am": _("eingerichtet am"),
+            "zuletzt_benutzt_am": _("zuletzt benutzt am"),
+        },
+        covers=("mfa.Authenticator.user",),
+        correct="mfa_index",
+        place=12,
+    ),
+    Trace(
+        "verknuepfte_konten",
+        _("Verknüpfte Konten"),
+        _("Anmeldung über den Anmeldedienst der Kommune"),
+        GOES,
+        linked_logins,
+        {
+            "anmeldedienst": _("Anmeldedienst"),
+            "kennung": _("Kennung"),
+            "von_dort": _("von dort übernommen"),
+            "verknuepft_am": _("verknüpft am"),
+        },
+        covers=("socialaccount.SocialAccount.user",),
+        correct="socialaccount_connections",
+        place=13,
+    ),
+    Trace(
+        "anmeldungen",
+        _("Offene Anmeldungen"),
+        _("Ihr Gerät bleibt angemeldet; eine IP-Adresse steht nicht dabei"),
+        _("werden beendet"),
+        sessions,
+        {
+            "angemeldet_am": _("angemeldet am"),
+            "angemeldet_mit": _("angemeldet mit"),
+            "endet_spaetestens_am": _("endet spätestens am"),
+        },
+        forget=end_sessions,
+        kept=("sessions",),
+        correct="account_logout",
+        place=14,
+    ),
+    Trace(
+        "mails",
+        _("E-Mails an Sie"),
+        _("Nachweis, was Ihnen geschickt wurde, und erneutes Senden nach einer Störung"),
+        _("werden gelöscht, auch noch nicht versendete"),
+        mails,
+        {
+            "geschrieben_am": _("geschrieben am"),
+            "versendet_am": _("versendet am"),
+            "an": _("an"),
+            "betreff": _("Betreff"),
+            "text": _("Text"),
+        },
+        forget=forget_mails,
+        kept=("mails",),
+        recipients=_("der Mailserver des Betreibers"),
+        place=60,
+    ),
+    Trace(
+        "verlauf",
+        _("Verlauf Ihrer Änderungen"),
+        _("Nachvollziehen, wer einen Eintrag wann geändert hat, und Zurücknehmen von Fehlern"),
+        _("bleibt beim Eintrag; statt Ihres Namens steht dort „ein gelöschtes Konto“"),
+        history,
+        {"wann": _("wann"), "was": _("was"), "schritt": _("Schritt")},
+        until=_("solange es den Eintrag gibt; ohne Namen, sobald das Konto gelöscht ist"),
+        place=70,
+    ),
+    Trace(
+        "verwaltung",
+        _("Ihre Arbeit in der Verwaltung"),
+        _("Nachvollziehen, wer in der Verwaltung was getan hat"),
+        GOES,
+        log,
+        {"wann": _("wann"), "was": _("was"), "schritt": _("Schritt")},
+        covers=("admin.LogEntry.user",),
+        people=_("Mitarbeitende der Verwaltung"),
+        place=71,
+    ),
+)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pgtrigger
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.retention import deletes
+from mailing.schedule import job
+from moderation.models import Case, Draft, Note
+
+SAID_BY_SUBMITTER = (Note.Kind.SUBMITTED, Note.Kind.ANSWER)
+
+
+@job("delete-old-drafts", every=timedelta(days=1), label=_("Alte Entwürfe löschen"))
+@deletes("drafts", _("Entwürfe, nach der letzten Änderung"))
+def delete_old_drafts(before: datetime) -> int:
+    """Submitted ones, too: what they said stands in the entry."""
+    return Draft.objects.filter(changed_at__lt=before).delete()[0]
+
+
+@job(
+    "forget-submitters", every=timedelta(days=1), label=_("Bei erledigten Vorgängen vergessen, wer anfragte")
+)
+@deletes("cases", _("Namen und Adressen von Menschen, deren Anfrage oder Meldung entschieden ist"))
+def forget_submitters(before: datetime) -> int:
+    """The case, its words and its decision stay. In the history, too, and without leaving a new trace there."""
+    known = Q(submitter__isnull=False) | ~Q(submitter_email="")
+    settled = Case.objects.filter(known, state=Case.State.DONE, decided_at__lt=before)
+    ids = list(settled.values_list("pk", flat=True))
+    with pgtrigger.ignore():
+        for cases in (
+            Case.objects.filter(pk__in=ids),
+            Case.pgh_event_model.objects.filter(pgh_obj_id__in=ids),
+        ):
+            cases.update(submitter=None, submitter_email="")
+        for notes in (Note.objects, Note.pgh_event_model.objects):
+            notes.filter(case_id__in=ids, kind__in=SAID_BY_SUBMITTER).update(author=None)
+    return len(ids)

@@ -1,0 +1,143 @@
+"""What this room keeps about people: their cases, what they said in them, their drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import privacy
+from accounts.models import User
+from accounts.privacy import Row, Trace
+from moderation.models import Case, Draft, Note
+
+STAFF = _("Mitarbeitende der Verwaltung und Menschen, die einen Eintrag bearbeiten")
+
+
+def own_cases(user: User) -> Q:
+    """Cases that the person opened, with the account or before with an address that is hers."""
+    query = Q(submitter=user)
+    for address in privacy.addresses_of(user):
+        query |= Q(submitter_email__iexact=address)
+    return query
+
+
+def cases(user: User) -> Iterator[Row]:
+    for case in Case.objects.filter(own_cases(user)).prefetch_related("entry").order_by("created_at", "pk"):
+        yield {
+            "am": case.created_at,
+            "art": str(case.get_kind_display()),
+            "eintrag": str(case.entry or ""),
+            "begruendung": case.reason,
+            "angaben": case.payload,
+            "e_mail": case.reply_to,
+            "stand": str(case.get_outcome_display() or case.get_state_display()),
+            "entschieden_am": case.decided_at,
+        }
+
+
+def forget_cases(user: User) -> None:
+    """The decision stays, without who asked for it."""
+    Case.objects.filter(own_cases(user)).exclude(submitter_email="").update(submitter_email="")
+
+
+def notes(user: User) -> Iterator[Row]:
+    said = Q(author=user) | Q(
+        case__in=Case.objects.filter(own_cases(user)), kind__in=[Note.Kind.SUBMITTED, Note.Kind.ANSWER]
+    )
+    for note in Note.objects.filter(said).order_by("created_at", "pk"):
+        yield {"am": note.created_at, "art": str(note.get_kind_display()), "text": note.text}
+
+
+def drafts(user: User) -> Iterator[Row]:
+    for draft in Draft.objects.filter(owner=user).order_by("created_at", "pk"):
+        yield {
+            "begonnen_am": draft.created_at,
+            "geaendert_am": draft.changed_at,
+            "art": draft.kind,
+            "angaben": draft.answers,
+            "eingereicht_am": draft.submitted_at,
+        }
+
+
+def reviews(user: User) -> Iterator[Row]:
+    handled = Case.objects.filter(Q(assigned_to=user) | Q(decided_by=user))
+    for case in handled.prefetch_related("entry").order_by("created_at", "pk"):
+        yield {
+            "am": case.created_at,
+            "art": str(case.get_kind_display()),
+            "eintrag": str(case.entry or ""),
+            "entschieden_am": case.decided_at if case.decided_by_id == user.pk else None,
+        }
+
+
+CASE = {"am": _("am"), "art": _("Art"), "eintrag": _("Eintrag")}
+
+privacy.register(
+    Trace(
+        "vorgaenge",
+        _("Anfragen, Meldungen und Einreichungen"),
+        _("Prüfen und Beantworten Ihrer Anfrage, Nachweis der Entscheidung"),
+        _("bleiben ohne Ihren Namen und Ihre Adresse als Nachweis der Entscheidung"),
+        cases,
+        {
+            **CASE,
+            "begruendung": _("Begründung"),
+            "angaben": _("Angaben"),
+            "e_mail": _("E-Mail"),
+            "stand": _("Stand"),
+            "entschieden_am": _("entschieden am"),
+        },
+        forget=forget_cases,
+        covers=("moderation.Case.submitter",),
+        kept=("cases",),
+        people=_("Menschen mit und ohne Konto, die etwas melden, eintragen oder anfragen"),
+        recipients=_("wer den Vorgang entscheidet: die Kuration oder wer den Eintrag bearbeitet"),
+        correct="portal:mine",
+        place=30,
+    ),
+    Trace(
+        "nachrichten",
+        _("Nachrichten zu Vorgängen"),
+        _("Rückfragen und Antworten zu Ihrer Anfrage"),
+        _("bleiben ohne Ihren Namen beim Vorgang"),
+        notes,
+        {"am": _("am"), "art": _("Art"), "text": _("Text")},
+        covers=("moderation.Note.author",),
+        kept=("cases",),
+        recipients=_("wer den Vorgang entscheidet"),
+        place=31,
+    ),
+    Trace(
+        "entwuerfe",
+        _("Entwürfe"),
+        _("Damit nichts verloren geht, was Sie angefangen haben"),
+        _("werden gelöscht"),
+        drafts,
+        {
+            "begonnen_am": _("begonnen am"),
+            "geaendert_am": _("geändert am"),
+            "art": _("Art"),
+            "angaben": _("Angaben"),
+            "eingereicht_am": _("eingereicht am"),
+        },
+        covers=("moderation.Draft.owner",),
+        kept=("drafts",),
+        people=_("Menschen mit und ohne Konto, die etwas eintragen"),
+        correct="portal:mine",
+        place=32,
+    ),
+    Trace(
+        "bearbeitete_vorgaenge",
+        _("Vorgänge, die Sie bearbeitet haben"),
+        _("Nachvollziehen, wer was entschieden hat"),
+        _("bleiben; statt Ihres Namens steht dort nichts mehr"),
+        reviews,
+        {**CASE, "entschieden_am": _("von Ihnen entschieden am")},
+        covers=("moderation.Case.assigned_to", "moderation.Case.decided_by"),
+        people=STAFF,
+        until=_("solange es den Vorgang gibt; ohne Namen, sobald das Konto gelöscht ist"),
+        place=72,
+    ),
+)

@@ -1,0 +1,8 @@
+"""The controlled lists hold nothing about people; nobody's name is struck out of them."""
+
+from __future__ import annotations
+
+from accounts import privacy
+from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
+
+privacy.content(ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme)
