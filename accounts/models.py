@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pghistory
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -9,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.managers import UserManager
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("role", "is_active")),
+    pghistory.DeleteEvent(),
+    model_name="UserEvent",
+    fields=["role", "is_active"],  # who got which rights; nothing that tells who the person is
+)
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with a login. The e-mail address is the login name; what the person may do in the
     whole portal follows from `role` (see `accounts.roles`), what she may do with one entry from that entry."""
@@ -91,3 +100,31 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Django's word for "may enter the admin"."""
         return self.is_coordination
+
+
+class Consent(models.Model):
+    """What somebody agreed to or took note of, in the words that stood there. `accounts.consents` has the texts."""
+
+    class Purpose(models.TextChoices):
+        ACCOUNT = "konto", _("Konto anlegen")
+        ENTRY = "eintrag", _("Eintrag einreichen")
+        CONTACT = "kontaktperson", _("als Kontaktperson genannt werden")
+
+    purpose = models.CharField(_("Zweck"), max_length=16, choices=Purpose)
+    version = models.CharField(_("Fassung"), max_length=20)
+    text = models.TextField(_("Wortlaut"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("Konto"), on_delete=models.CASCADE, null=True, blank=True,
+        related_name="consents",
+    )  # fmt: skip
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True, help_text=_("Von Menschen ohne Konto."))
+    about = models.CharField(_("betrifft"), max_length=300, blank=True)
+    given_at = models.DateTimeField(_("erteilt am"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Einwilligung")
+        verbose_name_plural = _("Einwilligungen")
+        ordering = ["-given_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}, {self.version}"
