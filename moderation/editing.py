@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from moderation import decisions
@@ -15,13 +18,17 @@ from moderation.wording import wording
 
 @transaction.atomic
 def save_edit(form: ConflictAwareForm, *, by: User) -> Case | None:
-    """Save a valid form. What `Moderated.second_look` names is held back in a case, which is returned."""
+    """Save a valid form. What `Moderated.second_look` names is held back in a case, which is returned.
+
+    An edit by those who look after the entry confirms it."""
     entry: Moderated = form.instance
     held = _held_back(entry) if needs_second_look(entry, by) else {}
     for name, (stored, _typed) in held.items():
         setattr(entry, entry._meta.get_field(name).attname, stored)
     form.save()
-    return _propose(entry, held, by) if held else None
+    if entry.is_of(by):  # who looks after it has just seen all of it
+        entry.confirm(timezone.localdate())
+    return propose(entry, held, by) if held else None
 
 
 def needs_second_look(entry: Moderated, by: User) -> bool:
@@ -39,8 +46,10 @@ def _held_back(entry: Moderated) -> dict[str, list[object]]:
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _propose(entry: Moderated, held: dict[str, list[object]], by: User) -> Case:
-    """One open case per person and entry: who changes her mind changes the proposal."""
+def propose(entry: Moderated, held: dict[str, list[Any]], by: User | None) -> Case:
+    """One open case per person and entry: who changes her mind changes the proposal.
+
+    `held`: field -> [stored, new] for fields in `second_look`; relations as ids."""
     known = Case.objects.about(entry).open().filter(kind=Case.Kind.CHANGE, submitter=by).first()
     if known is None:
         return decisions.submit(kind=Case.Kind.CHANGE, entry=entry, submitter=by, payload=held)

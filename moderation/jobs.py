@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.retention import deletes
 from mailing.schedule import job
+from moderation import freshness
 from moderation.models import Case, Draft, Note
 
 SAID_BY_SUBMITTER = (Note.Kind.SUBMITTED, Note.Kind.ANSWER)
@@ -38,3 +39,17 @@ def forget_submitters(before: datetime) -> int:
         for notes in (Note.objects, Note.pgh_event_model.objects):
             notes.filter(case_id__in=ids, kind__in=SAID_BY_SUBMITTER).update(author=None)
     return len(ids)
+
+
+@job(
+    "ask-for-confirmation",
+    every=timedelta(days=1),
+    label=_("Fragen, ob Einträge noch stimmen, und nach 14 Tagen erinnern"),
+)
+def ask_for_confirmation() -> str:
+    closed = freshness.close_pointless()
+    reminders = freshness.remind()
+    due = [entry for model in freshness.kinds().values() for entry in freshness.due(model)]
+    entries, mails = freshness.ask(due)
+    told = _("%(entries)d Einträge in %(mails)d Mails, %(reminders)d Erinnerungen, %(closed)d erledigt")
+    return str(told) % {"entries": entries, "mails": mails, "reminders": reminders, "closed": closed}

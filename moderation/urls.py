@@ -1,11 +1,13 @@
 from django.urls import path
 
-from moderation import views, views_claims, views_requests
+from moderation import views, views_claims, views_freshness, views_requests
 
 app_name = "moderation"
 urlpatterns = [
     path("moderation/", views.QueueView.as_view(), name="queue"),
+    path("moderation/aktualitaet/", views_freshness.FreshnessView.as_view(), name="freshness"),
     path("moderation/<int:pk>/", views.CaseView.as_view(), name="case"),
+    path("bestaetigen/<str:token>/", views_freshness.ConfirmEntriesView.as_view(), name="confirm_entries"),
     path("uebernahme/<str:token>/", views_claims.ClaimConfirmView.as_view(), name="claim_confirm"),
     path("meine/anfragen/<int:pk>/", views_requests.RequestView.as_view(), name="request"),
     path("anfrage/<str:token>/", views_requests.RequestByLinkView.as_view(), name="request_by_link"),

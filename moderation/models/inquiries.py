@@ -51,7 +51,8 @@ class Inquiry(models.Model):
                 name="inquiry_one_waits",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, answer="") | Q(answered_at__isnull=False, answer__gt=""),
+                condition=Q(answered_at__isnull=True, answer="")
+                | Q(answered_at__isnull=False, answer__gt=""),
                 name="inquiry_done_has_answer",
             ),
         ]

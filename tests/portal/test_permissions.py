@@ -62,6 +62,14 @@ networks:leave                               302 404 404 404 404
 networks:leave of a hidden entry             404 404 404 404 404
 networks:end                                 302 404 404 200 200
 networks:end of a hidden entry               404 404 404 200 200
+networks:invite                              302 404 404 200 200
+networks:invite of a hidden entry            404 404 404 200 200
+networks:remind                              302 404 404 405 405
+networks:remind of a hidden entry            404 404 404 405 405
+networks:withdraw_invitation                 302 404 404 405 405
+networks:withdraw_invitation of a hidden entry 404 404 404 405 405
+networks:handover                            302 404 404 200 200
+networks:handover of a hidden entry          404 404 404 200 200
 networks:edit                                302 404 404 200 200
 networks:edit of a hidden entry              404 404 404 200 200
 networks:calendar                            200 200 200 200 200
@@ -86,6 +94,8 @@ actors:claim of a hidden entry               404 404 404 404 404
 actors:edit                                  302 404 404 200 200
 actors:edit of a hidden entry                404 404 404 200 200
 moderation:queue                             302 403 403 200 200
+moderation:freshness                         302 403 403 200 200
+moderation:confirm_entries                   410 410 410 410 410
 moderation:case                              302 403 403 200 200
 moderation:answer                            404 404 404 404 404
 moderation:claim_confirm                     410 410 410 410 410
@@ -93,6 +103,20 @@ moderation:request                           302 404 404 404 404
 moderation:request_by_link                   404 404 404 404 404
 accounts:delete                              302 302 302 302 302
 accounts:data*                               302 200 200 200 200
+following:searches                           302 200 200 200 200
+following:new_search                         302 404 404 404 404
+following:search                             302 404 404 404 404
+following:shared_search                      404 404 404 404 404
+following:*_search                           302 405 405 405 405
+following:watches                            302 200 200 200 200
+following:watch_network                      302 200 200 200 200
+following:watch_network of a hidden entry    404 404 200 200 200
+following:watch_*                            302 200 200 200 200
+following:stop                               302 405 405 405 405
+following:resume                             302 405 405 405 405
+following:unsubscribe                        404 404 404 404 404
+following:*_feed                             200 200 200 200 200
+following:*_calendar                         200 200 200 200 200
 account_login                                200 302 302 302 302
 account_signup                               200 302 302 302 302
 account_logout                               302 200 200 200 200
@@ -208,12 +232,15 @@ def address(
     """A real address for `name`."""
     room, _colon, rest = name.partition(":")
     by_slug = {"networks": "networks.network", "actors": "actors.actor"}
-    by_slug_in_portal = {"theme": "vocabulary.theme", "district": "vocabulary.district"}
+    by_slug_elsewhere = {
+        "theme": "vocabulary.theme", "watch_theme": "vocabulary.theme", "district": "vocabulary.district",
+        "watch_district": "vocabulary.district", "watch_network": "networks.network",
+    }  # fmt: skip
     values = {}
     for argument in arguments:
         match argument:
             case "slug":
-                record = records[by_slug.get(room) or by_slug_in_portal[rest]]
+                record = records[by_slug.get(room) or by_slug_elsewhere[rest]]
                 values["slug"] = (
                     f"{record.slug}" if not hidden else records[f"hidden {record._meta.label_lower}"].slug
                 )
