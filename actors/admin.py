@@ -70,7 +70,7 @@ class ActorAdmin(TableAdmin, ModeratedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         memberships = Actor._meta.get_field("memberships").related_model
-        current = memberships.objects.current().filter(actor=OuterRef("pk")).order_by()
+        current = memberships.objects.current().confirmed().filter(actor=OuterRef("pk")).order_by()
         counted = current.values("actor").annotate(count=Count("network", distinct=True)).values("count")
         return (
             super().get_queryset(request).annotate(seat_count=Coalesce(Subquery(counted, IntegerField()), 0))

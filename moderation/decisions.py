@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 type Effect = Callable[[Case], None]
 
 SIGNER = signing.Signer(salt="moderation.case")
-EFFECTS: dict[tuple[str, str], Effect] = {}
+EFFECTS: dict[tuple[str, str], list[Effect]] = {}
 
 
 class AlreadyDecidedError(Exception):
@@ -33,10 +33,12 @@ class AlreadyDecidedError(Exception):
 
 
 def effect(kind: Case.Kind, outcome: Case.Outcome) -> Callable[[Effect], Effect]:
-    """Register what an outcome does to the entry of a case, in the transaction of the decision."""
+    """Register what an outcome does to the entry of a case, in the transaction of the decision.
+
+    Rooms above may add theirs to that of a room below; the lower room's comes first."""
 
     def register(function: Effect) -> Effect:
-        EFFECTS[kind, outcome] = function
+        EFFECTS.setdefault((kind, outcome), []).append(function)
         return function
 
     return register
@@ -54,7 +56,9 @@ def submit(
     audience: Case.Audience = Case.Audience.CURATION,
     submission_key: UUID | None = None,
 ) -> Case:
-    """Open a case. A second submission with the same key returns the first case and says nothing twice."""
+    """Open a case. A second submission with the same key returns the first case and says nothing twice.
+
+    The submitter gets a mail that it arrived, except for an offer, which somebody else gets."""
     if submission_key and (known := Case.objects.filter(submission_key=submission_key).first()):
         return known
     case = Case(
@@ -64,7 +68,8 @@ def submit(
     case.full_clean(exclude=["content_type"])
     case.save()
     Note.objects.create(case=case, kind=Note.Kind.SUBMITTED, author=submitter, text=reason)
-    _tell(case, "case_received")
+    if not case.is_offer:
+        _tell(case, "case_received")
     return case
 
 
@@ -110,9 +115,21 @@ def decide(case: Case, *, by: User | None, outcome: Case.Outcome, text: str = ""
     case.decided_by, case.decided_at = by, timezone.now()
     case.save(update_fields=["state", "outcome", "decided_by", "decided_at", "changed_at"])
     note = Note.objects.create(case=case, kind=Note.Kind.DECISION, author=by, text=text)
-    if function := EFFECTS.get((Case.Kind(case.kind), outcome)):
+    for function in EFFECTS.get((Case.Kind(case.kind), outcome), []):
         function(case)
-    _tell(case, "case_decided", note=note)
+    if case.submitter is None or case.submitter != by:  # nobody needs a letter about her own answer
+        _tell(case, "case_decided", note=note)
+    return case
+
+
+@transaction.atomic
+def withdraw(case: Case, *, by: User | None) -> Case:
+    """Who submitted the case takes it back, or what it was about is gone. Raises AlreadyDecidedError."""
+    case = _locked(case)
+    case.state, case.outcome = Case.State.DONE, Case.Outcome.WITHDRAWN
+    case.decided_by, case.decided_at = by, timezone.now()
+    case.save(update_fields=["state", "outcome", "decided_by", "decided_at", "changed_at"])
+    Note.objects.create(case=case, kind=Note.Kind.DECISION, author=by)
     return case
 
 

@@ -65,8 +65,13 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def __init__(self, *args: object, case: Case, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
     def clean(self) -> dict[str, str]:
         cleaned = super().clean()
-        if cleaned.get("outcome") == Case.Outcome.REJECTED and not cleaned.get("text"):
+        is_refused = cleaned.get("outcome") == Case.Outcome.REJECTED
+        if is_refused and not self.case.is_offer and not cleaned.get("text"):
             self.add_error("text", _("Bitte begründen Sie die Ablehnung in einem Satz."))
         return cleaned

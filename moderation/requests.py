@@ -12,14 +12,16 @@ ANSWER_WITHIN = 30 * 24 * 3600  # seconds
 
 
 def link_for(case: Case) -> str:
-    """Path that decides this one case without a login."""
-    return reverse("moderation:request_by_link", args=[SIGNER.sign_object(case.pk)])
+    """Path that decides this one case without a login, for whoever reads the address on record of its entry."""
+    token = SIGNER.sign_object({"case": case.pk, "to": case.entry.address_on_record})
+    return reverse("moderation:request_by_link", args=[token])
 
 
 def read_link(token: str) -> Case | None:
-    """None if the link is forged or too old."""
+    """None if the link is forged or too old, or if the entry is gone or has another address by now."""
     try:
-        pk = SIGNER.unsign_object(token, max_age=ANSWER_WITHIN)
+        found = SIGNER.unsign_object(token, max_age=ANSWER_WITHIN)
     except signing.BadSignature:
         return None
-    return Case.objects.filter(pk=pk).first()
+    case = Case.objects.filter(pk=found["case"]).first()
+    return case if case and case.entry and case.entry.address_on_record == found["to"] else None

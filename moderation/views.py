@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView
 
+from accounts import limits
 from accounts.models import User
 from moderation import decisions
 from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
 from moderation.models import Case
+from moderation.panels import panels_of
 
 
 class ReportView(FormView):
@@ -41,6 +44,9 @@ class ReportView(FormView):
 
     def form_valid(self, form: ReportForm) -> HttpResponse:
         user = self.request.user
+        if limits.is_over_limit(self.request, "report"):
+            form.add_error(None, limits.sentence())
+            return self.render_to_response(self.get_context_data(form=form), status=limits.TOO_MANY)
         decisions.submit(
             kind=Case.Kind.REPORT,
             entry=self.entry,
@@ -102,7 +108,8 @@ class CaseSteps(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
             "can_assign": self.can_assign,
-            "decision_form": DecisionForm(),
+            "decision_form": DecisionForm(case=self.object),
+            "panels": panels_of(self.object, self.request.user),
             "question_form": WordsForm(prefix="frage"),
             "notes": self.object.notes.select_related("author"),
             "proposed": proposed(self.object),
@@ -130,11 +137,15 @@ class CaseSteps(DetailView):
             return redirect(self.page())
 
     def decide(self) -> HttpResponse:
-        form = DecisionForm(self.request.POST)
+        form = DecisionForm(self.request.POST, case=self.object)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(decision_form=form))
         outcome = Case.Outcome(form.cleaned_data["outcome"])
-        decisions.decide(self.object, by=self.person, outcome=outcome, text=form.cleaned_data["text"])
+        try:
+            decisions.decide(self.object, by=self.person, outcome=outcome, text=form.cleaned_data["text"])
+        except ValidationError as error:  # what was asked for is not possible any more
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(self.page())
         messages.success(self.request, _("Entschieden: %s.") % outcome.label)
         return redirect(self.done_page())
 

@@ -37,7 +37,7 @@ class MembershipRows(ConflictAwareFormSet):
 class MembershipInline(EditorialInline):
     model = Membership
     formset = MembershipRows
-    fields = ["actor", "role", "contact", "since", "until"]
+    fields = ["actor", "role", "state", "contact", "since", "until"]
     autocomplete_fields = ["actor", "contact"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
@@ -118,7 +118,7 @@ class NetworkAdmin(TableAdmin, ModeratedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Network]:
-        current = Membership.objects.current().filter(network=OuterRef("pk")).order_by()
+        current = Membership.objects.current().confirmed().filter(network=OuterRef("pk")).order_by()
         counted = current.values("network").annotate(count=Count("actor", distinct=True)).values("count")
         networks = super().get_queryset(request).with_next_meeting()
         return networks.annotate(member_count=Coalesce(Subquery(counted, IntegerField()), 0))
@@ -150,10 +150,10 @@ class PartAdmin(EditorialAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(PartAdmin):
-    list_display = ["actor", "network", "role", "since", "until"]
+    list_display = ["actor", "network", "role", "state", "since", "until"]
     list_display_links = ["actor", "network"]
     list_select_related = ["actor", "network"]
-    list_filter = ["role", "since", "until"]
+    list_filter = ["state", "role", "since", "until"]
     search_fields = ["actor__name", "actor__short_name", *PartAdmin.search_fields]
     autocomplete_fields = ["network", "actor", "contact"]
 

@@ -8,6 +8,7 @@ class NetworksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from networks import joining, search  # noqa: F401 (models are ready only now; joining says what a decision does)
+        # Models are ready only now; the first ones say what a decision does.
+        from networks import ending, handover, inviting, joining, search  # noqa: F401
 
         search.register_all()

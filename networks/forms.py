@@ -12,6 +12,7 @@ from accounts.models import User
 from actors.fields import ActorByNameField, ByNameField
 from actors.forms import EntryForm
 from actors.models import Actor
+from networks import handover
 from networks.models import Membership, Network, Update
 
 
@@ -41,6 +42,7 @@ class NetworkForm(EntryForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.user: Any = kwargs["user"]
         if self.instance.status != Network.Status.ENDED:  # ending asks for more than a word
             field = self.fields["status"]
             field.choices = [choice for choice in field.choices if choice[0] != Network.Status.ENDED]
@@ -52,6 +54,14 @@ class NetworkForm(EntryForm):
         if was_ended and cleaned.get("status") not in {None, Network.Status.ENDED}:
             self.instance.ends_on, self.instance.end_reason, self.instance.successor = None, "", None
         return cleaned
+
+    def save(self, commit: bool = True) -> Network:
+        """Another coordinator gets the seat that goes with it."""
+        before = Network.objects.values_list("coordinator_id", flat=True).filter(pk=self.instance.pk).first()
+        network = super().save(commit)
+        if commit and network.coordinator_id != before:
+            handover.seat_coordinator(network, by=self.user)
+        return network
 
 
 class UpdateForm(forms.ModelForm):
@@ -91,6 +101,27 @@ class JoinForm(forms.Form):
             self.fields["actor"].initial = actors[0]
 
 
+class InviteForm(forms.Form):
+    """Somebody of the directory is asked to become a member."""
+
+    actor = ActorByNameField(label=_("Wen möchten Sie einladen?"))
+    text = forms.CharField(
+        label=_("Ein persönlicher Satz"),
+        required=False,
+        max_length=1000,
+        widget=lines(3),
+        help_text=_(
+            "Steht in der Einladung. Zum Beispiel: Sie waren am 3. März dabei, wir würden uns freuen."
+        ),
+    )
+
+    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actor"].required = True
+        self.fields["actor"].offer(user, None)
+        self.fields["actor"].queryset = Actor.objects.published()
+
+
 class ChoiceOfActor(forms.ModelChoiceField):
     def label_from_instance(self, membership: Membership) -> str:
         return membership.actor.name
@@ -109,6 +140,31 @@ class LeaveForm(forms.Form):
         self.fields["membership"].queryset = memberships
         if len(memberships) == 1:
             self.fields["membership"].initial = memberships[0]
+
+
+class HandoverForm(forms.Form):
+    """Who coordinates from now on."""
+
+    membership = ChoiceOfActor(
+        label=_("Wer soll die Koordination übernehmen?"),
+        queryset=Membership.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("Ihre Nachricht"),
+        required=False,
+        max_length=2000,
+        widget=lines(4),
+        help_text=_("Warum geben Sie ab, und was sollte man wissen?"),
+    )
+    keeps_editing = forms.BooleanField(
+        label=_("Ich möchte den Eintrag danach weiter bearbeiten."), required=False
+    )
+
+    def __init__(self, *args: object, memberships: QuerySet[Membership], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["membership"].queryset = memberships
 
 
 class EndForm(forms.Form):

@@ -27,7 +27,7 @@ def ask_to_join(network: Network, actor: Actor, *, by: User, text: str) -> Case:
     Raises ValidationError with a German sentence where there is nothing to ask."""
     network = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)  # one click at a time
     _check(network, actor)
-    people = _editors(network)
+    people = editors_of(network)
     case = decisions.submit(
         kind=Case.Kind.JOIN,
         entry=network,
@@ -45,7 +45,7 @@ def ask_to_join(network: Network, actor: Actor, *, by: User, text: str) -> Case:
     return case
 
 
-def _editors(network: Network) -> list[User]:
+def editors_of(network: Network) -> list[User]:
     """Its own and those of the coordinating actor."""
     edits = Q(edited_networks=network) | Q(edited_actors__coordinated_networks=network)
     return list(User.objects.filter(edits, is_active=True).distinct().order_by("pk"))
@@ -55,7 +55,15 @@ def _check(network: Network, actor: Actor) -> None:
     names = {"actor": actor.name, "network": network.name}
     if not network.accepts_requests:
         raise ValidationError(_("„%(network)s“ nimmt zurzeit niemanden auf.") % names)
-    if network.memberships.current().filter(actor=actor, until__isnull=True).exists():
+    seat = network.memberships.current().filter(actor=actor, until__isnull=True).first()
+    if seat and not seat.is_confirmed:
+        raise ValidationError(
+            _(
+                "„%(network)s“ hat „%(actor)s“ schon eingeladen. Sie können es unter „Meine Einträge“ bestätigen."
+            )
+            % names
+        )
+    if seat:
         raise ValidationError(_("„%(actor)s“ ist schon Mitglied von „%(network)s“.") % names)
     waiting = Case.objects.about(network).open().filter(kind=Case.Kind.JOIN, payload__actor=actor.pk)
     if waiting.exists():
@@ -76,9 +84,9 @@ def add_member(case: Case) -> None:
     known = later.order_by("since", "pk").last()
     if known is None:
         Membership.objects.create(network=case.entry, actor=actor, since=today)
-    elif known.until is not None:
-        known.until = None
-        known.save(update_fields=["until", "changed_at"])
+    elif known.until is not None or not known.is_confirmed:
+        known.until, known.state = None, Membership.State.CONFIRMED
+        known.save(update_fields=["until", "state", "changed_at"])
 
 
 @transaction.atomic
@@ -86,7 +94,7 @@ def leave(membership: Membership) -> None:
     """Today is the last day. Who looks after the network hears of it."""
     membership.until = timezone.localdate()
     membership.save(update_fields=["until", "changed_at"])
-    for person in _editors(membership.network):
+    for person in editors_of(membership.network):
         send_letter("member_left", person.email, {"membership": membership})
 
 

@@ -60,6 +60,7 @@ class _Batch:
             for name, terms in self.lists.items()
         }
         self.members: dict[int, list[Membership]] = defaultdict(list)
+        self.invited: dict[int, list[Membership]] = defaultdict(list)  # found by name, but not counted
         self.changes: dict[int, list[datetime]] = defaultdict(list)
         self._read_members(ids)
         self.next_meeting: dict[int, Meeting] = {}
@@ -81,7 +82,7 @@ class _Batch:
         today = timezone.localdate()
         rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), network__in=ids)
         rows = rows.select_related("actor").only(
-            "network", "since", "until", "actor__name", "actor__short_name", "actor__review_status"
+            "network", "since", "until", "state", "actor__name", "actor__short_name", "actor__review_status"
         )
         for membership in rows.order_by("actor__sort_name", "pk"):
             if membership.since and membership.since > today:
@@ -90,7 +91,8 @@ class _Batch:
             if membership.until:
                 self.changes[membership.network_id].append(start_of(membership.until + timedelta(days=1)))
             if membership.actor.is_public:
-                self.members[membership.network_id].append(membership)
+                seats = self.members if membership.is_confirmed else self.invited
+                seats[membership.network_id].append(membership)
 
     def document(self, network: Network) -> Document:
         chosen = {name: self.links[name][network.pk] for name in self.lists}
@@ -144,13 +146,11 @@ class _Batch:
                 passages += [Passage("E", name, via) for name in (other.name, other.short_name) if name]
         if network.committee_name:
             passages.append(Passage("E", network.committee_name, "berichtet an"))
-        for member in self.members[network.pk][:MOST_MEMBERS]:
+        for member in (self.members[network.pk] + self.invited[network.pk])[:MOST_MEMBERS]:
             if member.actor_id != network.coordinator_id:
-                passages += [
-                    Passage("E", name, "Mitglied")
-                    for name in (member.actor.name, member.actor.short_name)
-                    if name
-                ]
+                via = "Mitglied" if member.is_confirmed else "eingeladen"
+                names = (member.actor.name, member.actor.short_name)
+                passages += [Passage("E", name, via) for name in names if name]
         return passages
 
     def _card(

@@ -3,7 +3,7 @@ from django.urls import path
 from moderation.views import ReportView
 from moderation.views_claims import ClaimView
 from moderation.views_editing import EditView
-from networks import feeds, listing, views, views_duplicates, views_editing, views_joining
+from networks import feeds, listing, views, views_duplicates, views_editing, views_joining, views_members
 from networks.forms import NetworkForm
 from networks.models import Network
 
@@ -25,6 +25,18 @@ urlpatterns = [
     path("netzwerke/<slug:slug>/mitmachen/", views_joining.JoinView.as_view(), name="join"),
     path("netzwerke/<slug:slug>/verlassen/", views_joining.LeaveView.as_view(), name="leave"),
     path("netzwerke/<slug:slug>/beenden/", views_joining.EndView.as_view(), name="end"),
+    path("netzwerke/<slug:slug>/einladen/", views_members.InviteView.as_view(), name="invite"),
+    path(
+        "netzwerke/<slug:slug>/einladungen/<int:pk>/erinnern/",
+        views_members.RemindView.as_view(),
+        name="remind",
+    ),
+    path(
+        "netzwerke/<slug:slug>/einladungen/<int:pk>/zurueckziehen/",
+        views_members.WithdrawView.as_view(),
+        name="withdraw_invitation",
+    ),
+    path("netzwerke/<slug:slug>/uebergeben/", views_members.HandoverView.as_view(), name="handover"),
     path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
     path("doppelstrukturen/", views_duplicates.DuplicatesView.as_view(), name="duplicates"),
     path("doppelstrukturen.csv", views_duplicates.DuplicatesCsvView.as_view(), name="duplicates_csv"),

@@ -4,6 +4,8 @@ from django.db.models import Case, When
 
 from actors.models import Actor, ContactPerson
 from moderation.addresses import EntryView
+from networks.handover import open_case
+from networks.inviting import cases_of
 from networks.models import Membership, Network
 from networks.querysets import NetworkQuerySet
 
@@ -30,14 +32,16 @@ class NetworkView(EntryView):
         visible_actors = Actor.objects.visible_to(user)
         others = Network.objects.visible_to(user)
         meetings = list(network.meetings.upcoming()[:MEETINGS_SHOWN])
+        seats = list(
+            network.memberships.current()
+            .visible_to(user)
+            .select_related("actor__kind", "contact")
+            .order_by(COORDINATION_FIRST, "actor__sort_name", "pk")
+        )
         return super().get_context_data(
             **kwargs,
-            members=list(
-                network.memberships.current()
-                .visible_to(user)
-                .select_related("actor__kind", "contact")
-                .order_by(COORDINATION_FIRST, "actor__sort_name", "pk")
-            ),
+            **self.answers_due(seats),
+            members=[seat for seat in seats if seat.is_confirmed],
             coordinator=visible_actors.filter(pk=network.coordinator_id).first(),
             committee=visible_actors.filter(pk=network.committee_id).first(),
             contact=ContactPerson.objects.publishable().filter(pk=network.contact_id).first(),
@@ -53,3 +57,20 @@ class NetworkView(EntryView):
             can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
             shows_internal=getattr(user, "is_coordination", False),
         )
+
+    def answers_due(self, seats: list[Membership]) -> dict[str, object]:
+        """Seats that are not confirmed, each with its open question, and what waits for an answer of this person."""
+        network, user = self.object, self.request.user
+        waiting = [seat for seat in seats if not seat.is_confirmed]
+        if not user.is_authenticated:
+            return {"waiting": [(seat, None) for seat in waiting]}
+        cases = cases_of(network, waiting)
+        handover = open_case(network)
+        offers = [cases[seat.pk] for seat in waiting if seat.pk in cases] + ([handover] if handover else [])
+        mine = Actor.objects.of(user).filter(pk__in=[case.object_id for case in offers]) if offers else []
+        own = {actor.pk: actor for actor in mine}
+        return {
+            "waiting": [(seat, cases.get(seat.pk)) for seat in waiting],
+            "handover": handover,
+            "my_offers": [(case, own[case.object_id]) for case in offers if case.object_id in own],
+        }

@@ -106,6 +106,11 @@ class Case(Stamped):
         return self.state == self.State.DONE
 
     @property
+    def is_offer(self) -> bool:
+        """Whether something is offered to whoever decides: they may refuse without giving a reason."""
+        return self.kind in {self.Kind.INVITATION, self.Kind.HANDOVER}
+
+    @property
     def reply_to(self) -> str:
         """Where the submitter reads our answer; empty when nobody left an address."""
         return self.submitter.email if self.submitter else self.submitter_email

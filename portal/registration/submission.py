@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -11,11 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import consents
 from accounts.models import User
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.models import Case, Draft, Moderated
+from networks.inviting import state_for
 from networks.models import Membership, Network
 from portal.registration.forms import MODELS, STEPS, StepForm, find_actor
 from vocabulary.models import ActorKind
@@ -40,19 +44,34 @@ def checked_forms(draft: Draft, user: User | AnonymousUser) -> list[StepForm]:
 
 def ask_to_confirm(draft: Draft, email: str, difference: str) -> None:
     """Without an account: the mail proves that the address is the person's own."""
-    token = CONFIRMATION.sign_object({"draft": str(draft.pk), "email": email, "difference": difference})
+    consent = consents.current(consents.Purpose.ENTRY).version
+    token = CONFIRMATION.sign_object(
+        {"draft": str(draft.pk), "email": email, "difference": difference, "consent": consent}
+    )
     path = reverse("portal:registration_confirm", args=[token])
     send_letter("registration_confirm", email, {"draft": draft, "path": path})
 
 
-def read_confirmation(token: str) -> tuple[Draft, str, str]:
-    """Draft, e-mail address and reason of a confirmation link. Raises signing.BadSignature, Draft.DoesNotExist."""
+class Confirmation(NamedTuple):
+    """What a confirmation link says; `consent` is the version of the sentence that was ticked."""
+
+    draft: Draft
+    email: str
+    difference: str
+    consent: str
+
+
+def read_confirmation(token: str) -> Confirmation:
+    """Raises signing.BadSignature for a forged or old link, Draft.DoesNotExist."""
     found = CONFIRMATION.unsign_object(token, max_age=CONFIRM_WITHIN)
-    return Draft.objects.get(pk=found["draft"]), found["email"], found["difference"]
+    draft = Draft.objects.get(pk=found["draft"])
+    return Confirmation(draft, found["email"], found["difference"], found.get("consent", ""))
 
 
 @transaction.atomic
-def submit(draft: Draft, *, by: User | None, email: str = "", difference: str = "") -> Case:
+def submit(
+    draft: Draft, *, by: User | None, email: str = "", difference: str = "", consent: str = ""
+) -> Case:
     """Make the entry and open its case. A draft that was submitted already returns its case.
 
     Raises ValidationError with German sentences when the answers don't make an entry."""
@@ -63,6 +82,8 @@ def submit(draft: Draft, *, by: User | None, email: str = "", difference: str = 
     draft.case = decisions.submit(
         kind=Case.Kind.NEW, entry=entry, submitter=by, email=email, reason=difference, submission_key=draft.pk
     )
+    agreed = consents.at_version(consents.Purpose.ENTRY, consent)
+    consents.record(agreed, user=by, email=email, about=str(entry))
     draft.submitted_at = timezone.now()
     draft.save(update_fields=["case", "submitted_at", "changed_at"])
     return draft.case
@@ -97,18 +118,23 @@ def _build(draft: Draft, by: User | None) -> Network | Actor:
 
 
 def _add_members(network: Network, cleaned: dict[str, str], by: User | None) -> None:
-    """Members by name; what the directory does not know yet becomes an actor that waits for review, too."""
+    """Members by name; what the directory does not know yet becomes an actor that waits for review, too.
+
+    Whom this person does not speak for is asked once the network is public."""
     user = by or AnonymousUser()
     if name := cleaned.get("coordinator_name"):
         network.coordinator = find_actor(name, user)
         network.save(update_fields=["coordinator", "changed_at"])
     names = dict.fromkeys(line.strip() for line in cleaned.get("members", "").splitlines() if line.strip())
-    actors = dict.fromkeys(find_actor(name, user) or _propose(name, by) for name in names)
+    found = {name: find_actor(name, user) for name in names}
+    proposed = {name: _propose(name, by) for name, actor in found.items() if actor is None}
+    actors = dict.fromkeys(found[name] or proposed[name] for name in names)
     if network.coordinator:
         actors = {network.coordinator: None} | actors
     for actor in actors:
         role = Membership.Role.COORDINATION if actor == network.coordinator else Membership.Role.MEMBER
-        Membership.objects.create(network=network, actor=actor, role=role)
+        state = state_for(actor, by if actor not in proposed.values() else None)
+        Membership.objects.create(network=network, actor=actor, role=role, state=state)
 
 
 def _propose(name: str, by: User | None) -> Actor:

@@ -1,0 +1,21 @@
+"""What networks do by themselves, see `mailing.schedule`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from mailing.schedule import job
+from networks import inviting
+
+
+@job("send-invitations", every=timedelta(hours=1), label=gettext_lazy("Genannte Mitglieder fragen"))
+def send_invitations() -> str:
+    """For networks that were published in the admin or by an import: the queue asks at once."""
+    closed, sent = inviting.close_pointless(), inviting.offer_waiting()
+    if not closed and not sent:
+        return _("Niemand war zu fragen.")
+    asked = ngettext("%(n)s Mitglied gefragt", "%(n)s Mitglieder gefragt", sent) % {"n": sent}
+    return _("%(asked)s, %(closed)s überholte Fragen geschlossen.") % {"asked": asked, "closed": closed}

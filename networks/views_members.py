@@ -1,0 +1,146 @@
+"""Inviting members, and handing the coordination over to one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, View
+
+from moderation.access import EditorsPage
+from moderation.decisions import AlreadyDecidedError
+from moderation.models import Case
+from networks import handover, inviting
+from networks.forms import HandoverForm, InviteForm
+from networks.models import Membership, Network
+
+
+class InviteView(EditorsPage, FormView):
+    model = Network
+    form_class = InviteForm
+    template_name = "networks/invite.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_possible = self.entry.is_public and self.entry.status != Network.Status.ENDED
+        return super().get_context_data(
+            **kwargs, is_possible=is_possible, is_office=self.request.user.is_curator
+        )
+
+    def form_valid(self, form: InviteForm) -> HttpResponse:
+        values = form.cleaned_data
+        try:
+            seat = inviting.invite(self.entry, values["actor"], by=self.request.user, text=values["text"])
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        if seat.is_confirmed:
+            text = _("„%(actor)s“ ist jetzt Mitglied.")
+        else:
+            text = _("„%(actor)s“ ist eingeladen und steht bis zur Antwort als „noch nicht bestätigt“ da.")
+        messages.success(self.request, text % {"actor": seat.actor})
+        return redirect(self.entry)
+
+
+class InvitationStep(EditorsPage, View):
+    """POST: something that the network does with an unanswered invitation."""
+
+    model = Network
+    http_method_names = ["post"]
+    done = ""
+
+    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        seat = get_object_or_404(self.entry.memberships.invited().select_related("network", "actor"), pk=pk)
+        try:
+            self.step(seat)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+        except AlreadyDecidedError:
+            messages.warning(request, _("Die Einladung ist inzwischen beantwortet."))
+        else:
+            messages.success(request, self.done % {"actor": seat.actor})
+        return redirect(self.entry)
+
+    def step(self, seat: Membership) -> None:
+        raise NotImplementedError
+
+
+class RemindView(InvitationStep):
+    @property
+    def done(self) -> str:
+        return _("„%(actor)s“ ist erinnert.")
+
+    def step(self, seat: Membership) -> None:
+        inviting.remind(seat, by=self.request.user)
+
+
+class WithdrawView(InvitationStep):
+    @property
+    def done(self) -> str:
+        return _("Die Einladung von „%(actor)s“ ist zurückgezogen.")
+
+    def step(self, seat: Membership) -> None:
+        inviting.withdraw(seat, by=self.request.user)
+
+
+class HandoverView(EditorsPage, FormView):
+    """Propose a successor; `action=withdraw` takes the open proposal back."""
+
+    model = Network
+    form_class = HandoverForm
+    template_name = "networks/handover.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"memberships": handover.successors(self.entry)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, waiting=handover.open_case(self.entry))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.withdraw() if request.POST.get("action") == "withdraw" else super().post(request)
+
+    def withdraw(self) -> HttpResponse:
+        case = handover.open_case(self.entry)
+        try:
+            if case is None:
+                messages.info(self.request, _("Es läuft keine Übergabe."))
+            else:
+                handover.withdraw(case, by=self.request.user)
+                messages.success(
+                    self.request, _("Die Übergabe ist zurückgenommen. Alles bleibt, wie es war.")
+                )
+        except AlreadyDecidedError:
+            messages.warning(self.request, _("Die Übergabe war inzwischen schon beantwortet."))
+        return redirect(self.entry)
+
+    def form_valid(self, form: HandoverForm) -> HttpResponse:
+        values = form.cleaned_data
+        actor = values["membership"].actor
+        try:
+            case = handover.propose(
+                self.entry,
+                actor,
+                by=self.request.user,
+                text=values["text"],
+                keeps_editing=values["keeps_editing"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _told(case) % {"actor": actor})
+        return redirect(self.entry)
+
+
+def _told(case: Case) -> str:
+    if not case.is_done:
+        return _("„%(actor)s“ ist gefragt. Bis zur Antwort ändert sich nichts.")
+    network = Network.objects.get(pk=case.payload["network"])
+    if network.coordinator_id == case.object_id:
+        return _("„%(actor)s“ koordiniert jetzt das Netzwerk.")
+    return _("Die Koordinierungsstelle sieht sich die Übergabe an „%(actor)s“ noch an.")
