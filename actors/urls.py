@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actors import listing, views
+from actors import listing, views, views_consent
 from actors.forms import ActorForm
 from actors.models import Actor
 from moderation.views import ReportView
@@ -13,6 +13,7 @@ urlpatterns = [
     path("akteure.csv", listing.ActorCsvView.as_view(), name="csv"),
     path("akteure/karte.json", listing.ActorMarkersView.as_view(), name="markers"),
     path("akteure/vorschlaege.json", listing.ActorSuggestionsView.as_view(), name="suggestions"),
+    path("einwilligung/<str:token>/", views_consent.ConsentView.as_view(), name="consent"),
     path("akteure/<slug:slug>/", views.ActorView.as_view(), name="detail"),
     path("akteure/<slug:slug>/melden/", ReportView.as_view(model=Actor), name="report"),
     path("akteure/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Actor), name="claim"),

@@ -239,6 +239,13 @@ class ContactPerson(Stamped):
     consent_until = models.DateField(
         _("Einwilligung gilt bis"), null=True, blank=True, help_text=_("Leer lassen: gilt bis zum Widerruf.")
     )
+    consent_version = models.CharField(
+        _("Fassung des Einwilligungstextes"), max_length=20, blank=True, editable=False,
+        help_text=_("Leer, wenn die Einwilligung nicht auf unserer Seite erteilt wurde."),
+    )  # fmt: skip
+    consent_asked_on = models.DateField(
+        _("nach Verlängerung gefragt am"), null=True, blank=True, editable=False
+    )
 
     objects = ContactPersonQuerySet.as_manager()
 

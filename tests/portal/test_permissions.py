@@ -87,6 +87,7 @@ actors:markers                               200 200 200 200 200
 actors:suggestions                           200 200 200 200 200
 actors:detail                                200 200 200 200 200
 actors:detail of a hidden entry              404 404 200 200 200
+actors:consent                               410 410 410 410 410
 actors:report                                200 200 200 200 200
 actors:report of a hidden entry              404 404 200 200 200
 actors:claim                                 302 200 200 200 200
