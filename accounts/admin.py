@@ -8,11 +8,14 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.forms import AddUserForm, ChangeUserForm, is_last_of_system
 from accounts.models import User
+from accounts.rights import rights_of
 
 
 class EmailAddressInline(admin.TabularInline):
@@ -37,13 +40,14 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ["email", "name"]
     ordering = ["email"]
     filter_horizontal = ()
-    readonly_fields = ["last_login", "date_joined", "has_second_factor"]
+    readonly_fields = ["last_login", "date_joined", "has_second_factor", "role_history"]
     date_hierarchy = "date_joined"
     actions = ["remove_second_factor"]
     inlines = [EmailAddressInline]
     fieldsets = [
         (None, {"fields": ["email", "name", "role", "is_active"]}),
         (_("Anmeldung"), {"fields": ["password", "has_second_factor", "last_login", "date_joined"]}),
+        (_("Rechte"), {"fields": ["role_history"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["email", "name", "role"]}),
@@ -91,6 +95,13 @@ class UserAdmin(DjangoUserAdmin):
     @admin.display(description=_("zweiter Faktor"), boolean=True)
     def has_second_factor(self, user: User) -> bool:
         return getattr(user, "second_factor", False)
+
+    @admin.display(description=_("wer sie wann gegeben hat"))
+    def role_history(self, user: User) -> SafeString:
+        """From the database's own record: also what a command or SQL did."""
+        return format_html_join(
+            mark_safe("<br>"), "{}: {} ({})", ((step.when, step.what, step.who) for step in rights_of(user))
+        )
 
     @admin.action(description=_("Zweiten Faktor entfernen (Gerät verloren)"), permissions=["change"])
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

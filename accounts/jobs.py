@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import User
+from accounts.models import Consent, User
 from accounts.retention import deletes
 from mailing.models import OutgoingMail
 from mailing.schedule import job
@@ -55,6 +55,12 @@ def delete_ended_logins(_before: datetime) -> int:
 @deletes("tasks", _("Ergebnisse von Hintergrundaufgaben"))
 def delete_task_results(before: datetime) -> int:
     return DBTaskResult.objects.finished().filter(finished_at__lt=before).delete()[0]
+
+
+@job("forget-consents", every=DAILY, label=_("Einwilligungen von Menschen ohne Konto löschen"))
+@deletes("cases", _("Einwilligungen von Menschen ohne Konto, die etwas eingereicht haben"))
+def forget_consents(before: datetime) -> int:
+    return Consent.objects.filter(user__isnull=True, given_at__lt=before).delete()[0]
 
 
 @job("delete-counters-of-attempts", every=HOURLY, label=_("Abgelaufene Zähler mit IP-Adressen löschen"))

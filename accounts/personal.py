@@ -10,13 +10,14 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pghistory.core import event_models
 from pghistory.models import Context
 
 from accounts import privacy
-from accounts.models import User
+from accounts.models import Consent, User
 from accounts.privacy import Row, Trace
 from mailing.models import OutgoingMail
 
@@ -113,6 +114,35 @@ def _mails_to(user: User) -> list[OutgoingMail]:
 
 def forget_mails(user: User) -> None:
     OutgoingMail.objects.filter(pk__in=[mail.pk for mail in _mails_to(user)]).delete()
+
+
+def consents(user: User) -> Iterator[Row]:
+    own = Q(user=user)
+    for address in privacy.addresses_of(user):
+        own |= Q(email__iexact=address)
+    for consent in Consent.objects.filter(own).order_by("given_at", "pk"):
+        yield {
+            "am": consent.given_at,
+            "zweck": str(consent.get_purpose_display()),
+            "fassung": consent.version,
+            "wortlaut": consent.text,
+            "betrifft": consent.about,
+        }
+
+
+def forget_consents(user: User) -> None:
+    """Those with the account go with it; earlier ones hold only an address."""
+    for address in privacy.addresses_of(user):
+        Consent.objects.filter(email__iexact=address).delete()
+
+
+def roles(user: User) -> Iterator[Row]:
+    for event in User.pgh_event_model.objects.filter(pgh_obj_id=user.pk).order_by("pgh_id"):
+        yield {
+            "am": event.pgh_created_at,
+            "rolle": str(User.Role(event.role).label),
+            "aktiv": event.is_active,
+        }
 
 
 def history(user: User) -> Iterator[Row]:
@@ -216,6 +246,35 @@ privacy.register(
         kept=("sessions",),
         correct="account_logout",
         place=14,
+    ),
+    Trace(
+        "einwilligungen",
+        _("Einwilligungen und Hinweise, die Sie bestätigt haben"),
+        _("Nachweis, in welchen Wortlaut Sie eingewilligt haben"),
+        GOES,
+        consents,
+        {
+            "am": _("am"),
+            "zweck": _("Zweck"),
+            "fassung": _("Fassung"),
+            "wortlaut": _("Wortlaut"),
+            "betrifft": _("betrifft"),
+        },
+        forget=forget_consents,
+        covers=("accounts.Consent.user",),
+        kept=("cases",),
+        people=_("Menschen mit und ohne Konto"),
+        place=15,
+    ),
+    Trace(
+        "rollen",
+        _("Verlauf Ihrer Rolle"),
+        _("Nachvollziehen, wer wann welche Rechte bekam"),
+        _("bleibt unter einer Nummer, ohne Namen und Adresse"),
+        roles,
+        {"am": _("am"), "rolle": _("Rolle"), "aktiv": _("aktiv")},
+        until=_("solange das Portal besteht; ohne Namen, sobald das Konto gelöscht ist"),
+        place=16,
     ),
     Trace(
         "mails",

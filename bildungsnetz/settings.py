@@ -315,9 +315,15 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old one and the new one, while an address is changed
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {
-    "signup": "40/m/ip"
-}  # a classroom may register behind one address; the rest is allauth's
+ACCOUNT_FORMS = {"signup": "accounts.signup.HumanSignupForm"}
+ACCOUNT_RATE_LIMITS = {"signup": None}  # LIMITS counts it, and keeps what was typed; the rest is allauth's
+# What visitors send: a classroom may register behind one address, a robot does not fill the queue (accounts/limits.py).
+LIMITS = {
+    "sign_up": "40/h/ip",
+    "submission": "40/h/ip",
+    "report": "20/h/ip",
+    "confirmation": "5/h/key",  # letters to one address that a visitor typed
+}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.views.generic import CreateView, TemplateView
 
+from accounts import limits
 from portal.forms import BarrierReportForm
 from portal.markdown import as_html
 from portal.models import Page
@@ -36,6 +38,12 @@ class BarrierReportView(CreateView):
     form_class = BarrierReportForm
     template_name = "portal/report_barrier.html"
     success_url = reverse_lazy("portal:barrier_reported")
+
+    def form_valid(self, form: BarrierReportForm) -> HttpResponse:
+        if limits.is_over_limit(self.request, "report"):
+            form.add_error(None, limits.sentence())
+            return self.render_to_response(self.get_context_data(form=form), status=limits.TOO_MANY)
+        return super().form_valid(form)
 
     def get_initial(self) -> dict[str, str]:
         return {"page": self.request.GET.get("seite", "")[:300]}

@@ -12,9 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import consents
+from accounts.humans import HumanForm
 from accounts.models import User
 from actors.models import Actor
 from networks.models import Network
+from networks.naming import Named, find_actor, nearest, read_members
+from networks.picking import ActorNameInput, MembersInput
 
 CHECKBOXES = {"themes", "target_groups", "life_phases", "districts"}
 
@@ -52,15 +56,17 @@ class NetworkWorkForm(StepForm):
         label=gettext_lazy("Wer koordiniert?"),
         required=False,
         max_length=250,
+        widget=ActorNameInput,
         help_text=gettext_lazy("Name der Einrichtung, wie sie im Verzeichnis steht."),
     )
     members = forms.CharField(
         label=gettext_lazy("Mitglieder"),
         required=False,
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=MembersInput,
         help_text=gettext_lazy(
-            "Eine Einrichtung je Zeile. Was noch nicht im Verzeichnis steht, wird als neuer Akteur vorgeschlagen."
+            "Eine Einrichtung je Zeile. Was noch nicht im Verzeichnis steht, wird als neuer Akteur vorgeschlagen; "
+            "schreiben Sie den Ort in Klammern dahinter, zum Beispiel: Kita Neu (Südstadt)."
         ),
     )
 
@@ -75,13 +81,21 @@ class NetworkWorkForm(StepForm):
     def clean_coordinator_name(self) -> str:
         name = self.cleaned_data["coordinator_name"].strip()
         if name and not find_actor(name, self.user):
+            near = nearest(name, self.user, least=70)
+            hint = " " + _("Meinten Sie „%s“?") % near if near else ""
             raise forms.ValidationError(
                 _(
                     "„%(name)s“ steht nicht im Verzeichnis.%(hint)s Tragen Sie die Einrichtung sonst bei den Mitgliedern ein."
                 )
-                % {"name": name, "hint": _did_you_mean(name, self.user)}
+                % {"name": name, "hint": hint}
             )
         return name
+
+    def clean_members(self) -> list[Named]:
+        members, problems = read_members(self.cleaned_data["members"], self.user)
+        if problems:
+            raise forms.ValidationError(problems)
+        return members
 
 
 class ActorNameForm(StepForm):
@@ -103,7 +117,7 @@ class ActorContactForm(StepForm):
         fields = ["phone", "email", "website", "parent_body_name", "legal_form"]
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(HumanForm):
     """The last step: why it is something new, and how to reach the person."""
 
     difference = forms.CharField(
@@ -122,12 +136,11 @@ class SubmitForm(forms.Form):
             "Sie bekommen einen Link, mit dem Sie das Absenden bestätigen. Wird nicht veröffentlicht."
         ),
     )
-    consent = forms.BooleanField(
-        label=gettext_lazy("Ich darf diesen Eintrag vornehmen und habe die Hinweise zum Datenschutz gelesen.")
-    )
+    consent = forms.BooleanField()
 
     def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["consent"].label = consents.current(consents.Purpose.ENTRY).text
         if user.is_authenticated:
             del self.fields["email"]
 
@@ -153,17 +166,3 @@ STEPS: dict[str, list[Step]] = {
 }
 MODELS: dict[str, type[Network | Actor]] = {"netzwerk": Network, "akteur": Actor}
 LAST_STEP = "absenden"
-
-
-def find_actor(name: str, user: User | AnonymousUser) -> Actor | None:
-    """The actor called exactly so (name, short name or other name), if the user may see it."""
-    actors = Actor.objects.visible_to(user)
-    return actors.filter(name__iexact=name).first() or actors.filter(short_name__iexact=name).first()
-
-
-def _did_you_mean(name: str, user: User | AnonymousUser) -> str:
-    from rapidfuzz import fuzz, process
-
-    names = list(Actor.objects.visible_to(user).values_list("name", flat=True)[:20_000])
-    best = process.extractOne(name, names, scorer=fuzz.token_set_ratio, score_cutoff=70)
-    return " " + _("Meinten Sie „%s“?") % best[0] if best else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
@@ -19,14 +19,12 @@ from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.models import Case, Draft, Moderated
-from networks.inviting import state_for
-from networks.models import Membership, Network
-from portal.registration.forms import MODELS, STEPS, StepForm, find_actor
-from vocabulary.models import ActorKind
+from networks.models import Network
+from networks.naming import add_members, find_actor
+from portal.registration.forms import MODELS, STEPS, StepForm
 
 CONFIRMATION = signing.TimestampSigner(salt="portal.registration")
 CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
-UNKNOWN_KIND = "Sonstige"
 
 
 def as_data(draft: Draft) -> QueryDict:
@@ -117,36 +115,8 @@ def _build(draft: Draft, by: User | None) -> Network | Actor:
     return entry
 
 
-def _add_members(network: Network, cleaned: dict[str, str], by: User | None) -> None:
-    """Members by name; what the directory does not know yet becomes an actor that waits for review, too.
-
-    Whom this person does not speak for is asked once the network is public."""
-    user = by or AnonymousUser()
+def _add_members(network: Network, cleaned: dict[str, Any], by: User | None) -> None:
     if name := cleaned.get("coordinator_name"):
-        network.coordinator = find_actor(name, user)
+        network.coordinator = find_actor(name, by or AnonymousUser())
         network.save(update_fields=["coordinator", "changed_at"])
-    names = dict.fromkeys(line.strip() for line in cleaned.get("members", "").splitlines() if line.strip())
-    found = {name: find_actor(name, user) for name in names}
-    proposed = {name: _propose(name, by) for name, actor in found.items() if actor is None}
-    actors = dict.fromkeys(found[name] or proposed[name] for name in names)
-    if network.coordinator:
-        actors = {network.coordinator: None} | actors
-    for actor in actors:
-        role = Membership.Role.COORDINATION if actor == network.coordinator else Membership.Role.MEMBER
-        state = state_for(actor, by if actor not in proposed.values() else None)
-        Membership.objects.create(network=network, actor=actor, role=role, state=state)
-
-
-def _propose(name: str, by: User | None) -> Actor:
-    kind, _created = ActorKind.objects.get_or_create(name=UNKNOWN_KIND)
-    actor = Actor(name=name[:250], kind=kind, review_status=Moderated.ReviewStatus.SUBMITTED, submitted_by=by)
-    actor.full_clean(exclude=["slug"])
-    actor.save()
-    decisions.submit(
-        kind=Case.Kind.NEW,
-        entry=actor,
-        submitter=by,
-        reason=_("Als Mitglied eines neuen Netzwerks genannt."),
-        payload={"only_named": True},  # naming somebody does not make one their editor
-    )
-    return actor
+    add_members(network, cleaned.get("members", []), by=by)

@@ -12,11 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from accounts import limits
 from moderation.models import Draft
 from networks.candidates import Found, found_for
+from networks.naming import find_actor
 from networks.proposals import structure_of
 from portal.registration import submission
-from portal.registration.forms import LAST_STEP, STEPS, StepForm, SubmitForm, find_actor
+from portal.registration.forms import LAST_STEP, STEPS, StepForm, SubmitForm
 
 
 class StartView(TemplateView):
@@ -51,11 +53,13 @@ class DraftView(View):
             self.draft.save(update_fields=["owner", "changed_at"])
         return super().dispatch(request, *args, **kwargs)
 
-    def render(self, template: str, **context: Any) -> HttpResponse:
+    def render(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         steps = [(step.slug, step.title) for step in STEPS[self.draft.kind]] + [
             (LAST_STEP, _("Prüfen und absenden"))
         ]
-        response = render(self.request, template, {"draft": self.draft, "steps": steps, **context})
+        response = render(
+            self.request, template, {"draft": self.draft, "steps": steps, **context}, status=status
+        )
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -74,7 +78,6 @@ class DraftView(View):
 
     def _proposal(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         user = self.request.user
-        names = [line.strip() for line in cleaned.get("members", "").splitlines() if line.strip()]
         coordinator = find_actor(cleaned.get("coordinator_name", ""), user)
         return {
             "name": cleaned.get("name", ""),
@@ -84,7 +87,7 @@ class DraftView(View):
             "target_groups": cleaned.get("target_groups", []),
             "districts": cleaned.get("districts", []),
             "coordinator": coordinator,
-            "members": [actor for name in names[:60] if (actor := find_actor(name, user))],
+            "members": [named.actor for named in cleaned.get("members", []) if named.actor],
         }
 
 
@@ -155,6 +158,9 @@ class SubmitView(DraftView):
         form = SubmitForm(request.POST, user=request.user)
         if not self.is_complete() or not form.is_valid():
             return self.show(form)
+        if refusal := self.refusal(form):
+            form.add_error(None, refusal)
+            return self.show(form, status=limits.TOO_MANY)
         difference = form.cleaned_data["difference"]
         if not request.user.is_authenticated:
             submission.ask_to_confirm(self.draft, form.cleaned_data["email"], difference)
@@ -166,10 +172,22 @@ class SubmitView(DraftView):
             return self.show(form)
         return redirect("portal:registration_submit", self.draft.pk)
 
+    def refusal(self, form: SubmitForm) -> str:
+        """Why this can't be sent now, though it is right; empty if it can."""
+        if limits.is_over_limit(self.request, "submission"):
+            return limits.sentence()
+        email = form.cleaned_data.get("email", "").lower()
+        if email and limits.is_over_limit(self.request, "confirmation", key=email):
+            return _(
+                "An diese Adresse ging eben schon mehrmals ein Link. Bitte sehen Sie in Ihrem Postfach nach, auch im "
+                "Ordner für Spam. In einer Stunde können Sie noch einmal absenden."
+            )
+        return ""
+
     def is_complete(self) -> bool:
         return all(form.is_valid() for form in submission.checked_forms(self.draft, self.request.user))
 
-    def show(self, form: SubmitForm) -> HttpResponse:
+    def show(self, form: SubmitForm, status: int = 200) -> HttpResponse:
         checked = submission.checked_forms(self.draft, self.request.user)
         parts = [
             {"step": step, "form": step_form, "is_valid": step_form.is_valid()}
@@ -177,6 +195,7 @@ class SubmitView(DraftView):
         ]
         return self.render(
             "portal/registration/submit.html",
+            status=status,
             form=form,
             parts=parts,
             found=self.similar(),
@@ -190,19 +209,19 @@ class ConfirmView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.draft, self.email, self.difference = submission.read_confirmation(kwargs["token"])
+            self.link = submission.read_confirmation(kwargs["token"])
         except (signing.BadSignature, Draft.DoesNotExist):
             return render(request, "portal/registration/link_expired.html", status=410)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        template = "done" if self.draft.submitted_at else "confirm"
-        return render(request, f"portal/registration/{template}.html", {"draft": self.draft})
+        template = "done" if self.link.draft.submitted_at else "confirm"
+        return render(request, f"portal/registration/{template}.html", {"draft": self.link.draft})
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         try:
-            submission.submit(self.draft, by=None, email=self.email, difference=self.difference)
+            submission.submit(by=None, **self.link._asdict())
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect("portal:registration_submit", self.draft.pk)
+            return redirect("portal:registration_submit", self.link.draft.pk)
         return redirect("portal:registration_confirm", token)

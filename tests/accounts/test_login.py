@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import secrets
+from accounts.humans import HumanForm
 from accounts.models import User
 from tests.factories import PASSWORD, UserFactory
 
@@ -49,11 +50,10 @@ def is_logged_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def sign_up(client: Client, email: str) -> HttpResponse:
+def sign_up(client: Client, email: str, **more: str) -> HttpResponse:
     password = "ein-langes-passwort-7"
-    return client.post(
-        reverse("account_signup"), {"email": email, "password1": password, "password2": password}
-    )
+    typed = {"email": email, "password1": password, "password2": password, "consent": "on"}
+    return client.post(reverse("account_signup"), typed | {"shown_at": HumanForm.signer.sign("1")} | more)
 
 
 def link_in(message: mail.EmailMessage) -> str:
@@ -92,12 +92,18 @@ def test_signing_up_needs_the_confirmation_of_the_address(client: Client) -> Non
 
 
 def test_nobody_gets_a_role_by_signing_up(client: Client) -> None:
-    password = "ein-langes-passwort-7"
-    more = {"role": User.Role.SYSTEM, "is_superuser": "on", "is_staff": "on", "is_active": "on"}
-    data = {"email": "neu@example.org", "password1": password, "password2": password, **more}
-    client.post(reverse("account_signup"), data)
+    sign_up(
+        client, "neu@example.org", role=User.Role.SYSTEM, is_superuser="on", is_staff="on", pk="1", id="1",
+        date_joined="2001-01-01", last_login="2001-01-01", name="Kim",
+    )  # fmt: skip
     user = User.objects.get()
-    assert (user.role, user.is_superuser) == (User.Role.REGISTERED, False)
+    assert (user.role, user.is_superuser, user.is_staff, user.last_login) == (
+        User.Role.REGISTERED,
+        False,
+        False,
+        None,
+    )
+    assert (user.name, user.date_joined.year > 2001) == ("Kim", True)
 
 
 def test_signing_up_answers_the_same_for_known_and_unknown_address(client: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from accounts.humans import HumanForm
 from actors.models import Actor
 from moderation.models import Case, Draft
 from networks.models import Membership, Network
@@ -32,7 +33,8 @@ def fill_network(client, **work) -> Draft:
 
 
 def send(client, draft, **answers):
-    return client.post(reverse("portal:registration_submit", args=[draft.pk]), {"consent": "on"} | answers)
+    typed = {"consent": "on", "shown_at": HumanForm.signer.sign("1")} | answers
+    return client.post(reverse("portal:registration_submit", args=[draft.pk]), typed)
 
 
 def test_registered_person_submits_a_network(client):
