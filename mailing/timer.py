@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from threading import Event
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 
 from mailing.schedule import all_jobs, run_jobs
 
@@ -23,4 +23,3 @@ def run_due_jobs_until(stop: Event, *, pause: timedelta, names: Collection[str] 
         for run in run_jobs(chosen, only_due=True):
             logger.info("Job %s: %s", run.name, run.summary or run.error)
         stop.wait(pause.total_seconds())
-    connection.close()
