@@ -33,7 +33,7 @@ def network_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     meetings = network.meetings.filter(start__gte=timezone.now() - NETWORK_LOOKS_BACK).select_related(
         "network"
     )
-    return _response(
+    return calendar_response(
         calendar_of(
             meetings[:MOST_MEETINGS],
             name=network.name,
@@ -51,7 +51,7 @@ def meetings_calendar(request: HttpRequest) -> HttpResponse:
     meetings = Meeting.objects.filter(
         network__in=Network.objects.visible_to(request.user), start__gte=timezone.now() - PORTAL_LOOKS_BACK
     ).select_related("network")
-    return _response(
+    return calendar_response(
         calendar_of(
             meetings[:MOST_MEETINGS],
             name=_("Bildungsnetz %(kommune)s: Treffen") % {"kommune": settings.KOMMUNE_NAME},
@@ -62,7 +62,7 @@ def meetings_calendar(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _response(content: bytes, *, filename: str) -> HttpResponse:
+def calendar_response(content: bytes, *, filename: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{filename}"'
     return response

@@ -7,15 +7,10 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from search.filters import MOST_VALUES
+from search.districts import slugs_with_parts
 from search.stock import Stock, stock
 from search.views import audience_of
 from vocabulary.models import District, Theme
-
-INCLUDE_THEIR_PARTS = {
-    District.Level.STATE,
-    District.Level.COUNTY,
-}  # in the search; see search.terms.PlaceList
 
 
 def count_themes(themes: Iterable[Theme], user: Any) -> list[Theme]:
@@ -35,30 +30,6 @@ def count_districts(districts: Iterable[District], user: Any) -> list[District]:
     parts = slugs_with_parts(districts)
     _count(districts, user, lambda district: [f"stadtteil={slug}" for slug in parts[district.pk]])
     return districts
-
-
-def slugs_with_parts(districts: Iterable[District]) -> dict[int, list[str]]:
-    """By id: the slugs whose lists together are all that is in the district."""
-    found = {district.pk: [district.slug] for district in districts}
-    inside = {
-        district.pk: [district.pk] for district in districts if district.level not in INCLUDE_THEIR_PARTS
-    }
-    while inside:
-        below: dict[int, list[int]] = {}
-        rows = District.objects.filter(parent__in=inside).order_by("position", "name", "pk")
-        for pk, parent, slug in rows.values_list("pk", "parent_id", "slug"):
-            for whole in inside[parent]:
-                if slug not in found[whole]:
-                    found[whole].append(slug)
-                    below.setdefault(pk, []).append(whole)
-        inside = below
-    return found
-
-
-def list_filter(district: District) -> list[str]:
-    """Values of `stadtteil` that make a list show all of the district, as far as an address may carry them."""
-    slugs = slugs_with_parts([district])[district.pk]
-    return slugs if len(slugs) <= MOST_VALUES else slugs[:1]
 
 
 def most_used(themes: list[Theme]) -> list[Theme]:

@@ -10,7 +10,8 @@ from django.views.generic import DetailView, ListView, TemplateView
 from actors.models import Actor
 from moderation.models import Moderated
 from networks.models import Meeting, Network, Update
-from portal.counts import count_districts, count_themes, list_filter, most_used
+from portal.counts import count_districts, count_themes, most_used
+from search.districts import list_filter
 from vocabulary.models import District, Theme
 
 PUBLISHED = Moderated.ReviewStatus.PUBLISHED

@@ -310,6 +310,25 @@ class Listing:
         return self._with_query(known, f"{self.path.rstrip('/')}.csv")
 
     @property
+    def asked_url(self) -> str:
+        """The list, without how it is sorted and shown: one address for one set of hits."""
+        return self._with_query(self._asked)
+
+    @property
+    def feed_url(self) -> str:
+        """The newest hits as Atom."""
+        return self._with_query(self._asked, f"{self.path.rstrip('/')}.atom")
+
+    @property
+    def calendar_url(self) -> str:
+        return self._with_query(self._asked, f"{self.path.rstrip('/')}.ics")
+
+    @property
+    def _asked(self) -> dict[str, list[str]]:
+        """The parameters without those of the appearance."""
+        return {name: values for name, values in self.parameters().items() if name not in {"sort", "ansicht"}}
+
+    @property
     def markers_url(self) -> str:
         known = {name: values for name, values in self.parameters().items() if name != "ansicht"}
         return self._with_query(known, f"{self.path}karte.json")

@@ -10,6 +10,8 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from actors.models import Actor, ContactPerson, Offer
+from following.models import SavedSearch, Watch
+from following.news import begin
 from moderation.models import Moderated
 from networks.models import DigitalForm, Meeting, Membership, Network, Update
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
@@ -183,3 +185,32 @@ class DigitalFormFactory(DjangoModelFactory):
 
     network = factory.SubFactory(NetworkFactory)
     kind = DigitalForm.Kind.VIDEO
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedSearch
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Suche {n}")
+    kind = SavedSearch.Kind.NETWORKS
+    query = "q=Lesen"
+
+
+class WatchFactory(DjangoModelFactory):
+    """Watches a network, unless told otherwise; knows what is there, as somebody who begins to watch."""
+
+    class Meta:
+        model = Watch
+        skip_postgeneration_save = True
+
+    class Params:
+        elsewhere = factory.LazyAttribute(lambda me: any(getattr(me, name) for name in ("theme", "district", "search")))
+
+    owner = factory.SubFactory(UserFactory)
+    theme = district = search = None
+    network = factory.Maybe("elsewhere", None, factory.SubFactory(NetworkFactory))
+
+    @factory.post_generation
+    def begin(self, create: bool, extracted: object, **kwargs: object) -> None:
+        begin(self)

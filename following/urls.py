@@ -1,0 +1,27 @@
+from django.urls import path
+
+from following import feeds, views, views_watching
+
+app_name = "following"
+urlpatterns = [
+    path("suchen/", views.SearchesView.as_view(), name="searches"),
+    path("suchen/neu/", views.NewSearchView.as_view(), name="new_search"),
+    path("suchen/<int:pk>/", views.SearchView.as_view(), name="search"),
+    path("suchen/<int:pk>/loeschen/", views.delete_search, name="delete_search"),
+    path("suchen/<int:pk>/wiederherstellen/", views.restore_search, name="restore_search"),
+    path("suche/<str:token>/", views.SharedSearchView.as_view(), name="shared_search"),
+    path("beobachten/", views_watching.WatchesView.as_view(), name="watches"),
+    path("beobachten/<int:pk>/beenden/", views_watching.stop, name="stop"),
+    path("beobachten/<int:pk>/fortsetzen/", views_watching.resume, name="resume"),
+    path("beobachten/netzwerk/<slug:slug>/", views_watching.WatchNetworkView.as_view(), name="watch_network"),
+    path("beobachten/thema/<slug:slug>/", views_watching.WatchThemeView.as_view(), name="watch_theme"),
+    path(
+        "beobachten/stadtteil/<slug:slug>/", views_watching.WatchDistrictView.as_view(), name="watch_district"
+    ),
+    path("abmelden/<str:token>/", views_watching.unsubscribe, name="unsubscribe"),
+    path("verzeichnis.atom", feeds.everything_feed, name="everything_feed"),
+    path("netzwerke.atom", feeds.networks_feed, name="networks_feed"),
+    path("akteure.atom", feeds.actors_feed, name="actors_feed"),
+    path("verzeichnis.ics", feeds.everything_calendar, name="everything_calendar"),
+    path("netzwerke.ics", feeds.networks_calendar, name="networks_calendar"),
+]
