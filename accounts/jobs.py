@@ -60,7 +60,9 @@ def delete_task_results(before: datetime) -> int:
 @job("forget-consents", every=DAILY, label=_("Einwilligungen von Menschen ohne Konto löschen"))
 @deletes("cases", _("Einwilligungen von Menschen ohne Konto, die etwas eingereicht haben"))
 def forget_consents(before: datetime) -> int:
-    return Consent.objects.filter(user__isnull=True, given_at__lt=before).delete()[0]
+    """What contact persons agreed to stays as long as they are shown (`portal.jobs`)."""
+    submitted = Consent.objects.filter(user__isnull=True, purpose=Consent.Purpose.ENTRY)
+    return submitted.filter(given_at__lt=before).delete()[0]
 
 
 @job("delete-counters-of-attempts", every=HOURLY, label=_("Abgelaufene Zähler mit IP-Adressen löschen"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
-from actors.models import Actor, ContactPerson, Offer
+from actors.models import Actor, ContactPerson, DuplicateDecision, Footprint, Merge, Offer
 
 
 def editorships(user: User) -> Iterator[Row]:
@@ -42,6 +42,7 @@ def contacts(user: User) -> Iterator[Row]:
             "einwilligung_am": person.consent_on,
             "einwilligung_bis": person.consent_until,
             "einwilligung_als": person.consent_source,
+            "fassung": person.consent_version,
         }
 
 
@@ -53,7 +54,16 @@ def forget_contacts(user: User) -> None:
     ContactPerson.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
 
 
-privacy.content(Actor, Offer, ContactPerson)
+def decisions(user: User) -> Iterator[Row]:
+    pairs = DuplicateDecision.objects.filter(Q(decided_by=user) | Q(undone_by=user))
+    for decision in pairs.select_related("first", "second").order_by("pk"):
+        yield {"am": decision.decided_at, "was": str(decision), "begruendung": decision.reason}
+    merges = Merge.objects.filter(Q(merged_by=user) | Q(undone_by=user))
+    for merge in merges.select_related("kept").order_by("pk"):
+        yield {"am": merge.merged_at, "was": str(merge), "begruendung": merge.reason}
+
+
+privacy.content(Actor, Offer, ContactPerson, Footprint)
 privacy.register(
     Trace(
         "akteure",
@@ -82,6 +92,7 @@ privacy.register(
             "einwilligung_am": _("Einwilligung am"),
             "einwilligung_bis": _("gilt bis"),
             "einwilligung_als": _("liegt vor als"),
+            "fassung": _("Fassung der Einwilligung"),
         },
         forget=forget_contacts,
         people=_("Ansprechpersonen der Einrichtungen, mit und ohne Konto"),
@@ -90,5 +101,22 @@ privacy.register(
         until=_("bis zum Widerruf der Einwilligung oder bis der Eintrag gelöscht wird"),
         correct="portal:mine",
         place=22,
+    ),
+    Trace(
+        "doppelte_akteure",
+        _("Ihre Entscheidungen über ähnliche Akteure"),
+        _("Nachvollziehen und Zurücknehmen von Entscheidungen"),
+        _("bleiben; statt Ihres Namens steht dort nichts mehr"),
+        decisions,
+        {"am": _("am"), "was": _("was"), "begruendung": _("Begründung")},
+        covers=(
+            "actors.DuplicateDecision.decided_by",
+            "actors.DuplicateDecision.undone_by",
+            "actors.Merge.merged_by",
+            "actors.Merge.undone_by",
+        ),
+        people=_("Mitarbeitende der Verwaltung"),
+        until=_("solange es die Akteure gibt; ohne Namen, sobald das Konto gelöscht ist"),
+        place=75,
     ),
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
-from moderation.models import Case, Draft, Note
+from moderation.models import Case, Draft, Look, Note
 
 STAFF = _("Mitarbeitende der Verwaltung und Menschen, die einen Eintrag bearbeiten")
 
@@ -70,6 +70,11 @@ def reviews(user: User) -> Iterator[Row]:
             "eintrag": str(case.entry or ""),
             "entschieden_am": case.decided_at if case.decided_by_id == user.pk else None,
         }
+
+
+def looks(user: User) -> Iterator[Row]:
+    for look in Look.objects.filter(user=user):
+        yield {"aenderungen_gesehen_bis": look.seen_until}
 
 
 CASE = {"am": _("am"), "art": _("Art"), "eintrag": _("Eintrag")}
@@ -139,5 +144,16 @@ privacy.register(
         people=STAFF,
         until=_("solange es den Vorgang gibt; ohne Namen, sobald das Konto gelöscht ist"),
         place=72,
+    ),
+    Trace(
+        "durchsicht",
+        _("Bis wann Sie Änderungen durchgesehen haben"),
+        _("Damit die Liste der Änderungen zeigt, was für Sie neu ist"),
+        _("wird gelöscht"),
+        looks,
+        {"aenderungen_gesehen_bis": _("Änderungen gesehen bis")},
+        covers=("moderation.Look.user",),
+        people=STAFF,
+        place=74,
     ),
 )

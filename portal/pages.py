@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse_lazy
 from django.views.generic import CreateView, TemplateView
 
 from accounts import limits
+from accounts.retention import all_rules
 from portal.forms import BarrierReportForm
 from portal.markdown import as_html
 from portal.models import Page
@@ -29,9 +31,22 @@ class TextView(TemplateView):
             **kwargs,
             slug=self.slug,
             title=Page.Slug(self.slug).label,
-            body=as_html(body),
+            body=as_html(with_periods(body)),
             changed_at=page.changed_at if page else None,
         )
+
+
+def with_periods(text: str) -> str:
+    """Puts the intervals of the settings into a text: {frist:mails} is „90 Tage“, {fristen} a list of all. What stands
+    for nothing stays as it is, so that whoever wrote it sees it."""
+    rules = {rule.key: rule for rule in all_rules()}
+    listed = "\n".join(f"- {rule.what}: {rule.wording}" for rule in all_rules())
+
+    def wording(match: re.Match[str]) -> str:
+        rule = rules.get(match[1])
+        return rule.wording if rule else match[0]
+
+    return re.sub(r"\{frist:(\w+)\}", wording, text.replace("{fristen}", listed))
 
 
 class BarrierReportView(CreateView):

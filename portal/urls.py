@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from portal import directory, mine, pages, views
+from portal import directory, mine, pages, processing, views
 from portal.registration import views as registration
 
 app_name = "portal"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("tastenkuerzel/", TemplateView.as_view(template_name="portal/shortcuts.html"), name="shortcuts"),
     path("barriere-melden/", pages.BarrierReportView.as_view(), name="report_barrier"),
     path("barriere-melden/danke/", pages.BarrierReportedView.as_view(), name="barrier_reported"),
+    path("verarbeitungsverzeichnis/", processing.ProcessingView.as_view(), name="processing"),
     path("meine/", mine.MineView.as_view(), name="mine"),
     path("eintragen/", registration.StartView.as_view(), name="registration"),
     path(

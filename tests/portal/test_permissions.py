@@ -40,6 +40,7 @@ portal:plain_language                        200 200 200 200 200
 portal:shortcuts                             200 200 200 200 200
 portal:report_barrier                        200 200 200 200 200
 portal:barrier_reported                      200 200 200 200 200
+portal:processing                            302 403 403 200 200
 portal:mine                                  302 200 200 200 200
 portal:registration                          200 200 200 200 200
 portal:registration_confirm                  410 410 410 410 410
