@@ -76,6 +76,17 @@ class Record:
     def all_words(self) -> tuple[tuple[str, ...], ...]:
         return (self.words, *(name_words(name, self.city) for name in self.other_names if name))
 
+    def words_beside(self, other: Record) -> tuple[tuple[str, ...], ...]:
+        """As `all_words`; who names no town is taken to be in the other's: „VHS Auenberg“ is Auenberg's VHS."""
+        if self.city or not other.city:
+            return self.all_words
+        return tuple(name_words(name, other.city) for name in (self.name, *self.other_names) if name) or ((),)
+
+    def names_town(self, city: str) -> bool:
+        """Whether the name says the town: „VHS Auenberg“."""
+        town = _town(city)
+        return bool(town) and f" {town} " in f" {german.fold(self.name)} "
+
     @cached_property
     def road(self) -> tuple[str, str]:
         return street_and_number(self.street)
@@ -173,14 +184,11 @@ def assess(first: Record, second: Record, stock: Names) -> Match:
 def signals(first: Record, second: Record, stock: Names) -> defaultdict[str, float]:
     """All signals of a pair, each 0 to 1, 0 where one side says nothing."""
     found = defaultdict(float)
-    alike = max(_alike(mine, theirs, stock) for mine in first.all_words for theirs in second.all_words)
+    names = [(a, b) for a in first.words_beside(second) for b in second.words_beside(first)]
+    alike = max(_alike(mine, theirs, stock) for mine, theirs in names)
     found["name"] = alike
-    found["name_gleich"] = float(
-        any(set(mine) == set(theirs) for mine in first.all_words for theirs in second.all_words)
-    )
-    found["name_enthalten"] = max(
-        _contained(mine, theirs, stock) for mine in first.all_words for theirs in second.all_words
-    )
+    found["name_gleich"] = float(any(set(mine) == set(theirs) for mine, theirs in names))
+    found["name_enthalten"] = max(_contained(mine, theirs, stock) for mine, theirs in names)
     found["name_gegen"] = max(0.0, 1 - 2 * alike)
     _place(found, first, second)
     if first.digits and second.digits:
@@ -216,6 +224,8 @@ def _place(found: defaultdict[str, float], first: Record, second: Record) -> Non
             found["ort_gegen"] = 0.3
     elif cities[0] and cities[1]:
         found["ort" if cities[0] == cities[1] else "ort_gegen"] = 1.0
+    elif first.names_town(second.city) or second.names_town(first.city):
+        found["ort"] = 1.0
     if None not in (first.latitude, first.longitude, second.latitude, second.longitude):
         found["nahe"] = float(_metres(first, second) < 100)
 
@@ -277,6 +287,7 @@ def _reasons(found: Mapping[str, float]) -> tuple[str, ...]:
         (found["name_gleich"] < 1.0 and found["name"] >= 0.6, _("ähnlicher Name")),
         (bool(found["strasse"]) and bool(found["hausnummer"]), _("gleiche Anschrift")),
         (bool(found["strasse"]) and not found["hausnummer"], _("gleiche Straße")),
+        (found["ort"] == 1.0 and not found["strasse"], _("gleicher Ort")),
         (bool(found["telefon"]), _("gleiche Telefonnummer")),
         (bool(found["netz"]), _("gleiche Internetadresse")),
         (bool(found["traeger"]), _("gleicher Träger")),

@@ -7,15 +7,30 @@ twice at one time) is put aside. Both entries are written down as they were, so 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from moderation import decisions
+from moderation.models import Case
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+type Twin = Callable[[Any, str, int], Any]
+type Besides = Callable[[Any, Any], Iterable[Any]]
+
+TWINS: dict[type[models.Model], Twin] = {}
+BESIDES: list[Besides] = []
 
 IDENTITY = frozenset(
     {"id", "slug", "former_slugs", "kennung", "former_kennungen", "version", "created_at", "changed_at", "review_status",
@@ -32,9 +47,59 @@ def mergeable_fields(model: type[models.Model]) -> list[models.Field]:
     ]
 
 
+def twin(model: type[models.Model]) -> Callable[[Twin], Twin]:
+    """Register what finds the row of the kept entry that says the same as a row of the merged one: from the row, the name
+    of the field that points at the entry and the kept entry's id to that row, unsaved, with what it gains; or None.
+    """
+
+    def register(function: Twin) -> Twin:
+        TWINS[model] = function
+        return function
+
+    return register
+
+
+def besides(function: Besides) -> Besides:
+    """Register what finds rows that name the merged entry otherwise than by a foreign key: from (kept, merged) to the rows,
+    unsaved, naming the kept one."""
+    BESIDES.append(function)
+    return function
+
+
+@dataclass
+class Ledger:
+    """What a merge did to rows of other tables. `changed`: rows as they were before something was written into them."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    dropped: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+
+    def note_change(self, row: models.Model) -> None:
+        """Before it is saved. Of several changes the first one knows how it was."""
+        if not any((then["model"], then["pk"]) == (row._meta.label_lower, row.pk) for then in self.changed):
+            self.changed.append(self._as_it_was(type(row)._base_manager.get(pk=row.pk)))
+
+    def drop(self, row: models.Model) -> None:
+        self.dropped.append(self._as_it_was(row))
+        type(row)._base_manager.filter(pk=row.pk).delete()
+
+    def _as_it_was(self, row: models.Model) -> dict[str, Any]:
+        """Another of its fields may have been redirected before: two things it points at became one."""
+        data = _written(row)
+        for moved in reversed(self.rows):
+            if (moved["model"], moved["pk"]) == (data["model"], data["pk"]):
+                data["fields"][moved["field"]] = moved["was"]
+        return data
+
+
 @transaction.atomic
 def merge(
-    kept: Any, merged: Any, *, take: Collection[str] = (), aside: Collection[type[models.Model]] = ()
+    kept: Any,
+    merged: Any,
+    *,
+    by: User | None = None,
+    take: Collection[str] = (),
+    aside: Collection[type[models.Model]] = (),
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Carries everything of `merged` over to `kept` and deletes it; of the fields named in `take` its value wins.
 
@@ -53,7 +118,13 @@ def merge(
     }
     kept, merged = locked[kept.pk], locked[merged.pk]
     before = {"kept": _written(kept), "merged": _written(merged)}
-    moved = _carry_over(kept, merged, aside)
+    ledger = Ledger()
+    _settle_submissions(kept, merged, by, ledger)
+    for function in BESIDES:
+        for row in function(kept, merged):
+            ledger.note_change(row)
+            row.save()
+    _carry_over(kept, merged, aside, ledger)
     kept = model._default_manager.get(pk=kept.pk)
     changed = _take_fields(kept, merged, take)
     changed |= _take_identity(kept, merged)
@@ -62,7 +133,9 @@ def merge(
     links = {field.name for field in model._meta.many_to_many} | {"changed_at", "version"}
     then, now = before["kept"]["fields"], _written(kept)["fields"]
     return before, {
-        **moved,
+        "rows": ledger.rows,
+        "dropped": ledger.dropped,
+        "changed": ledger.changed,
         "fields": sorted(name for name in now if name not in links and now[name] != then[name]),
     }
 
@@ -77,7 +150,7 @@ def part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[st
     kept_then, merged_then = before["kept"], before["merged"]
     kept = model._default_manager.select_for_update().filter(pk=kept_then["pk"]).first()
     if kept is None:
-        raise ValidationError(_("Das Netzwerk, das bleiben sollte, gibt es nicht mehr."))
+        raise ValidationError(_("Den Eintrag, der bleiben sollte, gibt es nicht mehr."))
     then = next(_read([kept_then])).object
     fields = {name: getattr(then, kept._meta.get_field(name).attname) for name in moved["fields"]}
     attnames = {kept._meta.get_field(name).attname: value for name, value in fields.items()}
@@ -85,10 +158,12 @@ def part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[st
         with transaction.atomic():
             model._default_manager.filter(pk=kept.pk).update(**attnames, changed_at=timezone.now())
             next(_read([_without_links(merged_then)])).save()
-            for row in moved["rows"]:
+            for row in reversed(moved["rows"]):
                 source = apps.get_model(row["model"])
-                source._base_manager.filter(pk=row["pk"]).update(**{row["field"]: merged_then["pk"]})
-            for restored in _read(moved["dropped"]):
+                source._base_manager.filter(pk=row["pk"]).update(
+                    **{row["field"]: row.get("was", merged_then["pk"])}
+                )
+            for restored in _read([*moved.get("changed", []), *moved["dropped"]]):
                 restored.save()
     except IntegrityError as error:
         raise ValidationError(
@@ -101,9 +176,9 @@ def _written(entry: models.Model) -> dict[str, Any]:
     data = json.loads(
         json.dumps(serializers.serialize("python", [entry])[0], default=str)
     )  # str keeps microseconds
-    for field in entry._meta.concrete_fields:
-        if field.generated:
-            data["fields"].pop(field.name, None)
+    for own in entry._meta.concrete_fields:
+        if own.generated:
+            data["fields"].pop(own.name, None)
     return data
 
 
@@ -118,29 +193,53 @@ def _without_links(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "fields": {name: value for name, value in data["fields"].items() if name not in links}}
 
 
+def _settle_submissions(kept: Any, merged: Any, by: User | None, ledger: Ledger) -> None:
+    """Who handed in the merged entry hears what became of it; nobody has to decide about it any more."""
+    for case in Case.objects.about(merged).open().filter(kind=Case.Kind.NEW):
+        ledger.note_change(case)
+        case.object_id, case.payload = kept.pk, {**case.payload, "merged_name": str(merged)}
+        case.save(update_fields=["object_id", "payload", "changed_at"])
+        decisions.decide(case, by=by, outcome=Case.Outcome.MERGED)
+
+
 def _pointing_at(
-    model: type[models.Model], aside: Collection[type[models.Model]]
-) -> Iterator[tuple[type[models.Model], str]]:
-    """Every foreign key of the project to this model, through tables included; not the history."""
+    entry: models.Model, aside: Collection[type[models.Model]]
+) -> Iterator[tuple[type[models.Model], str, dict[str, Any]]]:
+    """Every table of the project that points at this entry, through tables included, not the history: the model, the
+    field, and what its rows are found by."""
+    model = type(entry)
     for source in apps.get_models(include_auto_created=True):
         if source._meta.proxy or source in aside or hasattr(source, "pgh_tracked_model"):
             continue
-        for field in source._meta.concrete_fields:
-            if field.is_relation and field.related_model is model:
-                yield source, field.name
+        for own in source._meta.concrete_fields:
+            if own.is_relation and own.related_model is model:
+                yield source, own.name, {own.name: entry.pk}
+        for own in source._meta.private_fields:
+            if isinstance(own, GenericForeignKey):
+                content_type = ContentType.objects.get_for_model(model)
+                yield source, own.fk_field, {own.ct_field: content_type, own.fk_field: entry.pk}
 
 
-def _carry_over(kept: Any, merged: Any, aside: Collection[type[models.Model]]) -> dict[str, Any]:
-    rows, dropped = [], []
-    for source, field in _pointing_at(type(kept), aside):
-        for row in source._base_manager.filter(**{field: merged.pk}).order_by("pk"):
-            outcome = _redirect(source, row, field, kept.pk)
-            if outcome == "dropped":
-                dropped.append(_written(row))
-                source._base_manager.filter(pk=row.pk).delete()
+def _carry_over(kept: Any, merged: Any, aside: Collection[type[models.Model]], ledger: Ledger) -> None:
+    for source, name, those in _pointing_at(merged, aside):
+        for row in source._base_manager.filter(**those).order_by("pk"):
+            same = TWINS[source](row, name, kept.pk) if source in TWINS else None
+            if same is not None:
+                _absorb(same, row, ledger)
+            elif _redirect(source, row, name, kept.pk) == "dropped":
+                ledger.drop(row)
             else:
-                rows.append({"model": source._meta.label_lower, "field": field, "pk": row.pk})
-    return {"rows": rows, "dropped": dropped}
+                ledger.rows.append(
+                    {"model": source._meta.label_lower, "field": name, "pk": row.pk, "was": merged.pk}
+                )
+
+
+def _absorb(same: Any, row: Any, ledger: Ledger) -> None:
+    """`row` says what `same` says: whatever points at it points at the other one, which is saved with what it gains."""
+    ledger.note_change(same)
+    _carry_over(same, row, (), ledger)
+    ledger.drop(row)
+    same.save()
 
 
 def _redirect(source: type[models.Model], row: Any, field: str, target: int) -> str:
@@ -159,20 +258,30 @@ def _redirect(source: type[models.Model], row: Any, field: str, target: int) -> 
         with transaction.atomic():
             source._base_manager.filter(pk=row.pk).update(**{field: target})
     except IntegrityError:
-        if not source._meta.get_field(field).null:
-            return "dropped"
-        source._base_manager.filter(pk=row.pk).update(**{field: None})
-        return "emptied"
+        return "emptied" if _empty(source, row, field) else "dropped"
     return "moved"
+
+
+def _empty(source: type[models.Model], row: Any, field: str) -> bool:
+    """Whether the row may point at nothing: a constraint may ask for it even where the column does not."""
+    if not source._meta.get_field(field).null:
+        return False
+    try:
+        with transaction.atomic():
+            source._base_manager.filter(pk=row.pk).update(**{field: None})
+    except IntegrityError:
+        return False
+    return True
 
 
 def _take_fields(kept: Any, merged: Any, take: Collection[str]) -> set[str]:
     changed = set()
-    for field in mergeable_fields(type(kept)):
-        value = getattr(merged, field.attname)
-        if field.name in take and value != getattr(kept, field.attname) and value != kept.pk:
-            setattr(kept, field.attname, value)
-            changed.add(field.name)
+    for own in mergeable_fields(type(kept)):
+        value = getattr(merged, own.attname)
+        is_itself = own.related_model is type(kept) and value in (kept.pk, merged.pk)
+        if own.name in take and value != getattr(kept, own.attname) and not is_itself:
+            setattr(kept, own.attname, value)
+            changed.add(own.name)
     return changed
 
 

@@ -2,63 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Iterator
+from datetime import date
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from actors.models import Actor
 from moderation import merging
-from networks.models import DuplicateDecision, Footprint, Merge, Network
+from moderation.comparing import differences
+from moderation.models import Case, Moderated
+from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
+
+__all__ = ["differences", "merge", "undo"]
 
 ASIDE: tuple[type[models.Model], ...] = (Footprint, DuplicateDecision)  # belong to one network alone
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A field in which two networks differ, with both values as people read them."""
-
-    name: str
-    label: str
-    kept: str
-    merged: str
-    prefers_merged: bool
-
-
-def differences(kept: Network, merged: Network) -> list[Choice]:
-    """Fields between which somebody has to choose; where the kept one says nothing, the other is suggested."""
-    found = []
-    for field in merging.mergeable_fields(Network):
-        mine, theirs = (getattr(network, field.attname) for network in (kept, merged))
-        if mine != theirs and theirs not in (None, "", [], kept.pk):
-            label = str(field.verbose_name)
-            found.append(
-                Choice(
-                    field.name,
-                    label[:1].upper() + label[1:],
-                    _shown(kept, field),
-                    _shown(merged, field),
-                    mine in (None, "", []),
-                )
-            )
-    return found
-
-
-def _shown(network: Network, field: models.Field) -> str:
-    display: Any = getattr(network, f"get_{field.name}_display", None)
-    value = display() if display else getattr(network, field.name)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 @transaction.atomic
 def merge(kept: Network, merged: Network, *, by: User, take: Collection[str] = (), reason: str = "") -> Merge:
     """Members, meetings, updates, links and names of `merged` go over to `kept`; its address and kennung lead there."""
     name, pk = merged.name, merged.pk
-    before, moved = merging.merge(kept, merged, take=take, aside=ASIDE)
+    before, moved = merging.merge(kept, merged, by=by, take=take, aside=ASIDE)
     return Merge.objects.create(
         kept_id=kept.pk,
         merged_id=pk,
@@ -80,3 +46,45 @@ def undo(record: Merge, *, by: User) -> tuple[Network, Network]:
     locked.undone_at, locked.undone_by = timezone.now(), by
     locked.save(update_fields=["undone_at", "undone_by"])
     return kept, merged
+
+
+# --- what belongs to networks and names both an actor and a network ---------------------------------------------------
+
+ROLES = tuple(
+    map(Membership.Role, ("koordination", "moderation", "mitglied", "foerderung", "gast"))
+)  # who does most comes first
+
+
+@merging.twin(Membership)
+def same_seat(row: Membership, field: str, target: int) -> Membership | None:
+    """One seat instead of two at one time: from the first day of both to the last, in the role that lasts longer.
+
+    Both ending on one day, the stronger role counts. Where several seats would have to become one, those of the kept
+    entry stay as they are.
+    """
+    network, actor = (target, row.actor_id) if field == "network" else (row.network_id, target)
+    seats = Membership.objects.filter(network=network, actor=actor)
+    probe = Membership(network_id=network, actor_id=actor, since=row.since, until=row.until)
+    overlapping = [seat for seat in seats if seat.overlaps(probe)]
+    if not overlapping:
+        return None
+    seat = overlapping[0]
+    if len(overlapping) > 1:
+        return seat
+    first = max((seat, row), key=lambda one: (one.until or date.max, -ROLES.index(Membership.Role(one.role))))
+    seat.role = first.role
+    seat.since = min(seat.since, row.since) if seat.since and row.since else None
+    seat.until = max(seat.until, row.until) if seat.until and row.until else None
+    if Membership.State.CONFIRMED in (seat.state, row.state):
+        seat.state = Membership.State.CONFIRMED
+    seat.contact_id = seat.contact_id or row.contact_id
+    return seat
+
+
+@merging.besides
+def cases_naming(kept: Moderated, merged: Moderated) -> Iterator[Case]:
+    """Somebody asked for an actor that is another one now."""
+    if isinstance(kept, Actor):
+        for case in Case.objects.open().filter(payload__actor=merged.pk):
+            case.payload = {**case.payload, "actor": kept.pk, "name": kept.name}
+            yield case

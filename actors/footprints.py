@@ -1,0 +1,138 @@
+"""Footprints of actors: kept up to date, turned into records, and what two records may have in common as keys.
+
+Keys: `t:` telephone, `h:` web host, `s:` street and number, `w:` a word of the name at its place, `n:` a word of the name
+anywhere, `g:` four letters of the name (typing errors). Database triggers mark what changed (`StaleFootprint`); readers
+make it anew before they look.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+
+from actors.models import Actor
+from actors.similarity import Record, blocks
+from search import german
+from vocabulary.models import District
+
+REFRESHED_AT_ONCE = 300
+BATCH = 500
+STEM, LETTERS = 6, 4
+
+TAKE_SQL = """
+DELETE FROM actors_stalefootprint WHERE id = ANY (ARRAY(
+    SELECT id FROM actors_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING actor_id"""
+MARK_MISSING_SQL = """
+INSERT INTO actors_stalefootprint (actor_id) SELECT id FROM actors_actor actor
+WHERE NOT EXISTS (SELECT 1 FROM actors_footprint footprint WHERE footprint.actor_id = actor.id)"""
+WRITE_SQL = """
+INSERT INTO actors_footprint (actor_id, keys, record, revision)
+VALUES (%s, %s, %s, nextval('actors_footprint_number'))
+ON CONFLICT (actor_id) DO UPDATE SET keys = EXCLUDED.keys, record = EXCLUDED.record, revision = EXCLUDED.revision
+WHERE actors_footprint.record IS DISTINCT FROM EXCLUDED.record"""
+FIELDS = (
+    "pk", "name", "short_name", "other_names", "kind__name", "parent_body__name", "parent_body_name", "street",
+    "postal_code", "city", "district_id", "phone", "email", "website", "latitude", "longitude",
+)  # fmt: skip
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
+    """Makes footprints of changed actors anew, at most `limit` marks; returns how many marks were worked off."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TAKE_SQL, [limit])
+        marked = [pk for (pk,) in cursor.fetchall()]
+        if marked:
+            _write(cursor, sorted(set(marked)))
+    return len(marked)
+
+
+def refresh_all() -> int:
+    """Works off all marks and makes the footprints that are missing (after a load without triggers); returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_MISSING_SQL)
+    total = 0
+    while done := refresh(BATCH):
+        total += done
+    return total
+
+
+def _write(cursor: Any, ids: list[int]) -> None:
+    for batch in batched(ids, BATCH, strict=False):
+        rows = [
+            (pk, keys_of(record), json.dumps(to_json(record))) for pk, record in read_records(list(batch))
+        ]
+        cursor.cursor.executemany(
+            WRITE_SQL, rows
+        )  # psycopg's own: pghistory breaks Django's in a POST request
+
+
+def read_records(ids: list[int]) -> Iterator[tuple[int, Record]]:
+    """Records straight from the tables, in two queries for any number of ids; unknown ids are left out."""
+    towns = towns_by_district()
+    for row in Actor.objects.filter(pk__in=ids).values(*FIELDS):
+        yield (
+            row["pk"],
+            Record(
+                key=str(row["pk"]),
+                name=row["name"],
+                other_names=tuple(filter(None, (row["short_name"], *row["other_names"]))),
+                kind=row["kind__name"],
+                parent_body=row["parent_body__name"] or row["parent_body_name"],
+                street=row["street"],
+                postal_code=row["postal_code"],
+                city=row["city"] or towns.get(row["district_id"], ""),
+                phone=row["phone"],
+                email=row["email"],
+                website=row["website"],
+                latitude=row["latitude"],
+                longitude=row["longitude"],
+            ),
+        )
+
+
+def record_of(actor: Actor) -> Record:
+    """The record of a stored actor as it is in the tables now."""
+    return dict(read_records([actor.pk]))[actor.pk]
+
+
+def towns_by_district() -> dict[int | None, str]:
+    """The Gemeinde in which a Stadtteil lies, by the Stadtteil's id: the place of an actor without an address."""
+    rows = list(District.objects.values_list("pk", "name", "level", "parent_id"))
+    above = {pk: (name, level, parent) for pk, name, level, parent in rows}
+    found: dict[int | None, str] = {}
+    for pk in above:
+        at: int | None = pk
+        while at is not None and above[at][1] == District.Level.QUARTER:
+            at = above[at][2]
+        if at is not None and above[at][1] == District.Level.MUNICIPALITY:
+            found[pk] = above[at][0]
+    return found
+
+
+# --- keys and form ---------------------------------------------------------------------------------------------------
+
+
+def keys_of(record: Record) -> list[str]:
+    """All keys of a record, sorted."""
+    keys = blocks(record) | {f"n:{word[:STEM]}" for words in record.all_words for word in words}
+    for name in (record.name, *record.other_names):
+        letters = german.fold(name[:200]).replace(" ", "")
+        keys |= {f"g:{letters[at : at + LETTERS]}" for at in range(max(1, len(letters) - LETTERS + 1))}
+    return sorted(keys - {"g:"})
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """Fields that say something, without the key."""
+    data = {name: getattr(record, name) for name in Record.__dataclass_fields__ if name != "key"}
+    return {name: value for name, value in data.items() if value not in ("", (), None)}
+
+
+def from_json(data: dict[str, Any], key: str = "") -> Record:
+    return Record(**{**data, "key": key, "other_names": tuple(data.get("other_names", ()))})
