@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Func, QuerySet, Value
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -104,16 +104,16 @@ def newest(listing: Listing) -> list[Any]:
 
 
 def _newest_of(kind: str, ids: list[int]) -> QuerySet[Any]:
-    entries = MODELS[kind].objects.published().filter(pk=_any(ids))
+    entries = MODELS[kind].objects.published().filter(pk__in=_among(ids))
     entries = entries.annotate(since=Coalesce("published_at", "created_at"))
     return entries.select_related("format" if kind == "netzwerk" else "kind").order_by("-since", "-pk")[
         :NEWEST
     ]
 
 
-def _any(ids: list[int]) -> Func:
+def _among(ids: list[int]) -> RawSQL:
     """One array in place of a list of parameters, of which there may be a million."""
-    return Func(Value(ids, output_field=ArrayField(BigIntegerField())), function="ANY")
+    return RawSQL("SELECT unnest(%s::bigint[])", [ids])
 
 
 def _summary(entry: Any) -> str:
@@ -138,7 +138,7 @@ def _calendar(request: HttpRequest, kind: Kind) -> HttpResponse:
     listing = open_list(kind, request.GET)
     networks = [pk for found, pk in objects_of(listing.answer.ids()).values() if found == "netzwerk"]
     meetings = Meeting.objects.filter(
-        network=_any(networks),
+        network_id__in=_among(networks),
         network__review_status=Network.ReviewStatus.PUBLISHED,
         start__gte=timezone.now() - PORTAL_LOOKS_BACK,
     )

@@ -1,6 +1,6 @@
 """Digests: what is new, to whom, when – and never twice."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,7 +44,9 @@ def queue(settings):
 
 @pytest.fixture
 def network():
-    return NetworkFactory(name="Leserunde", purpose="Wir lesen vor.", format=NetworkFormatFactory(name="Runder Tisch"))
+    return NetworkFactory(
+        name="Leserunde", purpose="Wir lesen vor.", format=NetworkFormatFactory(name="Runder Tisch")
+    )
 
 
 def told() -> list[str]:
@@ -82,7 +84,7 @@ def test_everything_that_happens_to_a_network_is_told_once(network):
     gone.delete()
     MeetingFactory(network=network, start=december(8), place="Rathaus", title="Abschluss")
     MeetingFactory(network=network, start=timezone.now() - timedelta(days=3))
-    UpdateFactory(network=network, date=datetime(2026, 11, 20), text="Es geht voran.", kind="ergebnis")
+    UpdateFactory(network=network, date=date(2026, 11, 20), text="Es geht voran.", kind="ergebnis")
     UpdateFactory(network=network, text="Nur für uns.", is_public=False)
     for name in ("Stadtbücherei", "Kita Nord"):
         MembershipFactory(network=network, actor=ActorFactory(name=name))
@@ -104,7 +106,7 @@ def test_everything_that_happens_to_a_network_is_told_once(network):
 def test_end_names_the_reason_and_the_successor(network):
     WatchFactory(network=network, **AT_ONCE)
     successor = NetworkFactory(name="Lesenetz")
-    joining.end(network, on=datetime(2026, 11, 30).date(), reason="Wir gehen zusammen.", successor=successor)
+    joining.end(network, on=date(2026, 11, 30), reason="Wir gehen zusammen.", successor=successor)
     assert told() == [
         "– Das Netzwerk ist beendet, seit dem 30. November 2026. Wir gehen zusammen.",
         "– Die Arbeit führt fort: Lesenetz",
@@ -150,7 +152,10 @@ def test_long_news_are_cut_with_their_number(network):
     for number in range(7):
         MembershipFactory(network=network, actor=ActorFactory(name=f"Kita {number}"))
     lines = told()
-    assert lines[5:] == ["– und 3 weitere Treffen", "– Neu dabei: Kita 0, Kita 1, Kita 2, Kita 3 und 3 weitere"]
+    assert lines[5:] == [
+        "– und 3 weitere Treffen",
+        "– Neu dabei: Kita 0, Kita 1, Kita 2, Kita 3 und 3 weitere",
+    ]
     assert len(lines) == 7
 
 
@@ -234,9 +239,21 @@ def test_many_new_entries_are_counted():
     [
         ("taeglich", datetime(2026, 11, 24, 6, 59, tzinfo=BERLIN), datetime(2026, 11, 23, 7, tzinfo=BERLIN)),
         ("taeglich", datetime(2026, 11, 24, 7, 0, tzinfo=BERLIN), datetime(2026, 11, 24, 7, tzinfo=BERLIN)),
-        ("woechentlich", datetime(2026, 11, 23, 6, 0, tzinfo=BERLIN), datetime(2026, 11, 16, 7, tzinfo=BERLIN)),
-        ("woechentlich", datetime(2026, 11, 23, 8, 0, tzinfo=BERLIN), datetime(2026, 11, 23, 7, tzinfo=BERLIN)),
-        ("woechentlich", datetime(2026, 11, 29, 23, 0, tzinfo=BERLIN), datetime(2026, 11, 23, 7, tzinfo=BERLIN)),
+        (
+            "woechentlich",
+            datetime(2026, 11, 23, 6, 0, tzinfo=BERLIN),
+            datetime(2026, 11, 16, 7, tzinfo=BERLIN),
+        ),
+        (
+            "woechentlich",
+            datetime(2026, 11, 23, 8, 0, tzinfo=BERLIN),
+            datetime(2026, 11, 23, 7, tzinfo=BERLIN),
+        ),
+        (
+            "woechentlich",
+            datetime(2026, 11, 29, 23, 0, tzinfo=BERLIN),
+            datetime(2026, 11, 23, 7, tzinfo=BERLIN),
+        ),
         ("taeglich", datetime(2026, 3, 29, 8, 0, tzinfo=BERLIN), datetime(2026, 3, 29, 7, tzinfo=BERLIN)),
     ],
 )
@@ -248,12 +265,18 @@ def test_each_rhythm_has_its_time_and_its_own_mail(network, time_machine):
     time_machine.move_to(datetime(2026, 11, 24, 12, tzinfo=BERLIN), tick=False)  # a Tuesday
     owner = UserFactory()
     other = NetworkFactory(name="Anderes")
-    for thing, rhythm in ((network, "sofort"), (other, "taeglich"), (NetworkFactory(name="Drittes"), "woechentlich")):
+    for thing, rhythm in (
+        (network, "sofort"),
+        (other, "taeglich"),
+        (NetworkFactory(name="Drittes"), "woechentlich"),
+    ):
         WatchFactory(owner=owner, network=thing, rhythm=rhythm)
         UpdateFactory(network=thing)
     seen = []
     for moment in ("24 12:05", "24 12:10", "25 06:55", "25 07:05", "26 07:05", "29 20:00", "30 07:05"):
-        time_machine.move_to(datetime.strptime(f"2026 11 {moment}", "%Y %m %d %H:%M").replace(tzinfo=BERLIN), tick=False)
+        time_machine.move_to(
+            datetime.strptime(f"2026 11 {moment}", "%Y %m %d %H:%M").replace(tzinfo=BERLIN), tick=False
+        )
         seen.append(len(told()))
     assert seen == [1, 0, 0, 1, 0, 0, 1]
     subjects = OutgoingMail.objects.order_by("pk").values_list("subject", flat=True)
@@ -344,5 +367,7 @@ def test_number_of_queries_does_not_grow_with_what_is_watched(django_assert_max_
         WatchFactory(theme=ThemeFactory(), **AT_ONCE)
     send_digests()
     people = 10
-    with django_assert_max_num_queries(25 + 3 * people):  # a savepoint and a look for changes made meanwhile for each
+    with django_assert_max_num_queries(
+        25 + 3 * people
+    ):  # a savepoint and a look for changes made meanwhile for each
         send_digests()
