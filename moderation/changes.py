@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -49,7 +48,7 @@ class Change:
     steps: list[Step] = field(default_factory=list)
 
 
-class _Trace(NamedTuple):
+class Trace(NamedTuple):
     """An event, the one before it, and what it means for the entry."""
 
     event: Event
@@ -63,20 +62,24 @@ def changes_of(instance: models.Model) -> list[Change]:
 
     Costs one query per kind of thing, whatever the number of changes."""
     traces = [*_own_traces(instance), *_list_traces(instance), *_part_traces(instance)]
-    people = _people(traces)
-    names = names_of(_references(traces))
-    together: dict[tuple[datetime, UUID | None], Change] = {}
-    for trace in traces:
-        step = _step(trace, names)
-        if step is None:
-            continue
-        event = trace.event
-        key = (event.pgh_created_at, event.pgh_context_id)
-        change = together.setdefault(key, Change(event.pgh_created_at, _who(event, people)))
-        change.steps.append(step)
+    together = told(traces, lambda trace: (trace.event.pgh_created_at, trace.event.pgh_context_id))
     changes = [*together.values()]
     changes.reverse()  # sorting keeps the order of what happened at the same time: the later one comes first
     return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+def told[K](traces: list[Trace], key: Callable[[Trace], K]) -> dict[K, Change]:
+    """Changes in words: traces with the same key are one change. Takes a query per model that is named in them."""
+    people = _people(traces)
+    names = names_of(_references(traces))
+    together: dict[K, Change] = {}
+    for trace in traces:
+        step = _step(trace, names)
+        if step is not None:
+            event = trace.event
+            change = together.setdefault(key(trace), Change(event.pgh_created_at, _who(event, people)))
+            change.steps.append(step)
+    return together
 
 
 def last_change(instance: models.Model) -> Change | None:
@@ -88,7 +91,7 @@ def last_change(instance: models.Model) -> Change | None:
     )
     if newest is None:
         return None
-    return Change(newest.pgh_created_at, _who(newest, _people([_Trace(newest, None)])))
+    return Change(newest.pgh_created_at, _who(newest, _people([Trace(newest, None)])))
 
 
 def _newest_events(instance: models.Model) -> Iterator[models.QuerySet]:
@@ -99,12 +102,12 @@ def _newest_events(instance: models.Model) -> Iterator[models.QuerySet]:
         yield events.order_by("-pgh_id")[:1]
 
 
-def _own_traces(instance: models.Model) -> list[_Trace]:
+def _own_traces(instance: models.Model) -> list[Trace]:
     model = getattr(instance, "pgh_event_model", None)
     return [] if model is None else _with_previous(model.objects.filter(pgh_obj_id=instance.pk))
 
 
-def _part_traces(instance: models.Model) -> list[_Trace]:
+def _part_traces(instance: models.Model) -> list[Trace]:
     """Events of what is deleted together with the entry: its contacts, offers, members, meetings ..."""
     traces = []
     for relation in instance._meta.related_objects:
@@ -115,21 +118,21 @@ def _part_traces(instance: models.Model) -> list[_Trace]:
     return traces
 
 
-def _with_previous(events: models.QuerySet, owner: models.Field | None = None) -> list[_Trace]:
+def _with_previous(events: models.QuerySet, owner: models.Field | None = None) -> list[Trace]:
     newest = list(events.select_related("pgh_context").order_by("-pgh_id")[:MOST_EVENTS])
     before: dict[object, Event] = {}
     traces = []
     for event in reversed(newest):
-        traces.append(_Trace(event, before.get(event.pgh_obj_id), owner))
+        traces.append(Trace(event, before.get(event.pgh_obj_id), owner))
         before[event.pgh_obj_id] = event
     if len(newest) == MOST_EVENTS:  # the oldest ones have no known predecessor
         traces = [trace for trace in traces if trace.previous or trace.event.pgh_label == "insert"]
     return traces
 
 
-def _list_traces(instance: models.Model) -> list[_Trace]:
+def _list_traces(instance: models.Model) -> list[Trace]:
     return [
-        _Trace(event, None, link=link)
+        Trace(event, None, link=link)
         for link, events in _link_events(instance)
         for event in events.order_by("-pgh_id")[:MOST_EVENTS]
     ]
@@ -144,7 +147,7 @@ def _link_events(instance: models.Model) -> Iterator[tuple[models.ManyToManyFiel
             yield link, events.objects.filter(**own).select_related("pgh_context")
 
 
-def _people(traces: list[_Trace]) -> dict[object, str]:
+def _people(traces: list[Trace]) -> dict[object, str]:
     wanted = {_user_id(trace.event) for trace in traces} - {None}
     return {user.pk: str(user) for user in get_user_model()._base_manager.filter(pk__in=wanted)}
 
@@ -158,7 +161,7 @@ def _who(event: Event, people: dict[object, str]) -> str | Promise | None:
     return None if user is None else people.get(user, _("ein gelöschtes Konto"))
 
 
-def _fields(event: Event) -> Iterator[models.Field]:
+def readable_fields(event: Event) -> Iterator[models.Field]:
     """Fields that a person can read and change; derived ones would only repeat them."""
     model = event.pgh_tracked_model
     recorded = {field.name for field in event._meta.fields}
@@ -167,22 +170,22 @@ def _fields(event: Event) -> Iterator[models.Field]:
             yield own
 
 
-def _references(traces: list[_Trace]) -> Iterator[tuple[type[models.Model], object]]:
+def _references(traces: list[Trace]) -> Iterator[tuple[type[models.Model], object]]:
     for trace in traces:
         if trace.link is not None:
             yield trace.link.related_model, _linked(trace)
             continue
         for event in filter(None, (trace.event, trace.previous)):
-            for own in _fields(event):
+            for own in readable_fields(event):
                 if own.is_relation:
                     yield own.related_model, getattr(event, own.attname)
 
 
-def _linked(trace: _Trace) -> object:
+def _linked(trace: Trace) -> object:
     return getattr(trace.event, f"{trace.link.m2m_reverse_field_name()}_id")
 
 
-def _step(trace: _Trace, names: Names) -> Step | None:
+def _step(trace: Trace, names: Names) -> Step | None:
     event = trace.event
     if trace.link is not None:
         word = wording(trace.link, [_linked(trace)], names)
@@ -195,24 +198,24 @@ def _step(trace: _Trace, names: Names) -> Step | None:
     return Step(event.pgh_label, _about(trace, names), differences)
 
 
-def _about(trace: _Trace, names: Names) -> str:
+def _about(trace: Trace, names: Names) -> str:
     """What a part is and is called: „Kontaktperson Anna Beispiel“."""
     if trace.owner is None:
         return ""
-    fields = {own.name: own for own in _fields(trace.event)}
+    fields = {own.name: own for own in readable_fields(trace.event)}
     values = ((fields[name], getattr(trace.event, fields[name].attname)) for name in NAMING if name in fields)
     called = next((wording(own, value, names) for own, value in values if value), "")
     kind = trace.owner.model._meta.verbose_name
     return f"{kind} {called if len(called) <= 60 else f'{called[:59]}…'}".strip()
 
 
-def _differences(trace: _Trace, names: Names) -> Iterator[Difference]:
+def _differences(trace: Trace, names: Names) -> Iterator[Difference]:
     """Fields that changed; of something new or gone those that say something (an unticked box does not)."""
     event: Any = trace.event
     previous: Any = trace.previous
     if event.pgh_label == "delete":
         previous, event = event, None
-    for own in _fields(event or previous):
+    for own in readable_fields(event or previous):
         values = [getattr(side, own.attname) if side else None for side in (previous, event)]
         said_nothing = (previous is None or event is None) and not any(values)
         if own == trace.owner or said_nothing or values[0] == values[1]:

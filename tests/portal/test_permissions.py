@@ -16,6 +16,9 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from actors.models import Actor
+from actors.models import DuplicateDecision as ActorDecision
+from actors.models import Merge as ActorMerge
 from mailing.models import JobRun, OutgoingMail
 from moderation.models import Case, Draft
 from networks.models import DuplicateDecision, Merge, Network
@@ -95,9 +98,17 @@ actors:claim                                 302 200 200 200 200
 actors:claim of a hidden entry               404 404 404 404 404
 actors:edit                                  302 404 404 200 200
 actors:edit of a hidden entry                404 404 404 200 200
+actors:duplicates*                           302 403 200 200 200
+actors:decide                                302 403 405 405 405
+actors:undo_decision                         302 403 405 405 405
+actors:merge                                 302 403 403 404 404
+actors:undo_merge                            302 403 403 405 405
 moderation:queue                             302 403 403 200 200
 moderation:freshness                         302 403 403 200 200
 moderation:confirm_entries                   410 410 410 410 410
+moderation:changes                           302 403 403 200 200
+moderation:changes_seen                      302 403 403 405 405
+moderation:revert                            302 403 403 404 404
 moderation:case                              302 403 403 200 200
 moderation:answer                            404 404 404 404 404
 moderation:claim_confirm                     410 410 410 410 410
@@ -164,6 +175,10 @@ admin:networks_duplicatedecision_add         302 302 403 403 403
 admin:networks_duplicatedecision_delete      302 302 403 403 403
 admin:networks_merge_add                     302 302 403 403 403
 admin:networks_merge_delete                  302 302 403 403 403
+admin:actors_duplicatedecision_add           302 302 403 403 403
+admin:actors_duplicatedecision_delete        302 302 403 403 403
+admin:actors_merge_add                       302 302 403 403 403
+admin:actors_merge_delete                    302 302 403 403 403
 admin:*_changelist                           302 302 200 200 200
 admin:*_change                               302 302 200 200 200
 admin:*_history                              302 302 200 200 200
@@ -207,6 +222,7 @@ def records() -> dict[str, models.Model]:
         and factory is not factories.MunicipalityFactory
     ]
     network = next(record for record in made if isinstance(record, Network))
+    actor = next(record for record in made if isinstance(record, Actor))
     made += [
         Case.objects.create(
             kind=Case.Kind.REPORT,
@@ -220,6 +236,8 @@ def records() -> dict[str, models.Model]:
         Merge.objects.create(
             kept=network, merged_id=9000, merged_name="Alter Arbeitskreis", before={}, moved={}
         ),
+        ActorDecision.objects.create(first=actor, second=factories.ActorFactory()),
+        ActorMerge.objects.create(kept=actor, merged_id=9000, merged_name="Altes Amt", before={}, moved={}),
         Page.objects.get_or_create(slug=Page.Slug.IMPRINT, defaults={"body": "Text"})[0],
         BarrierReport.objects.create(text="Die Karte geht nicht mit der Tastatur."),
         OutgoingMail.objects.create(recipients=["a@example.org"], subject="Betreff", body="Text"),
@@ -255,6 +273,8 @@ def address(
                 values[argument] = records[label].pk
             case "pk" if rest.startswith("registration"):
                 values["pk"] = records["moderation.draft"].pk
+            case "kind" | "moment":  # of a change that never was
+                values[argument] = {"kind": "netzwerk", "moment": 1}[argument]
             case "step":
                 values["step"] = "name"
             case "pk":

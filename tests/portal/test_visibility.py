@@ -35,7 +35,7 @@ HIDDEN = [status for status in Moderated.ReviewStatus.values if status != Modera
 ELSEWHERE = ("admin/", "konto/")  # staff and one's own account: tests of their own
 NOWHERE = "gibtesnirgends"
 DRAFT, CASE = "0f0e0d0c-0b0a-4908-8706-050403020100", "4711"
-FIXED = {"pk": [], "token": ["erraten"], "step": ["name", "themen"]}
+FIXED = {"kind": ["netzwerk"], "moment": ["1"], "pk": [], "token": ["erraten"], "step": ["name", "themen"]}
 CHANGING = re.compile(  # what differs from one answer to the next by itself
     r'name="(?:csrfmiddlewaretoken|submission_key|shown_at)" value="[^"]*"|nonce="[^"]*"|DTSTAMP:\S+|"erzeugt": "[^"]*"|value="[\w-]+:[\w-]+:[\w-]{20,}"'
 )
@@ -280,9 +280,8 @@ def questions(kommune: dict[str, Any]) -> list[str]:
     return ["", *single, "q=lesen&sort=name&thema=lesen", "q=verein&sort=termin"]
 
 
-# Likeness is measured on footprints that also know members who are not public yet, and /pruefen/ says that something
-# like it has been handed in, without saying what (`networks.candidates.found_for`): both may move, neither may name.
-MAY_MOVE = re.compile(r'<section[^>]*aria-labelledby="h-similar">.*?</section>\s*', re.DOTALL)
+# /pruefen/ says that something like a plan has been handed in, without saying what: the only thing that may come and go.
+HANDED_IN = re.compile(r'<div class="notice mt-3" data-handed-in>.*?</div>\s*', re.DOTALL)
 
 
 def photograph(client: Client, urls: list[str], asked: list[str]) -> dict[str, str]:
@@ -312,8 +311,8 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Addresses whose answer changed, with the first line that did."""
     told = []
     for address in before:
-        text, then = (MAY_MOVE.sub("", pictures[address]) for pictures in (before, after))
-        if text.split() != then.split() and not address.startswith("/pruefen/"):
+        text, then = (HANDED_IN.sub("", pictures[address]) for pictures in (before, after))
+        if text.split() != then.split():
             pairs = itertools.zip_longest(text.splitlines(), then.splitlines(), fillvalue="")
             old, new = next((old, new) for old, new in pairs if old != new)
             told.append(f"{address}: {old.strip()[:150]!r} -> {new.strip()[:150]!r}")

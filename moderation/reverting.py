@@ -1,0 +1,232 @@
+"""Taking one change back, field by field: what somebody changed again since then stays as it is.
+
+A revert is a change like any other: recorded, listed, and to be reverted itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from moderation.changes import Trace, readable_fields
+from moderation.recent import Key, kinds, traces_of
+from moderation.wording import NOTHING, wording
+
+WILL = "wird"
+IS = "ist"
+NEWER = "neuer"
+IMPOSSIBLE = "geht-nicht"
+STATES: dict[str, str | Promise] = {
+    WILL: gettext_lazy("wird zurückgenommen"),
+    IS: gettext_lazy("steht schon so da"),
+    NEWER: gettext_lazy("wurde seitdem geändert und bleibt"),
+    IMPOSSIBLE: gettext_lazy("lässt sich nicht zurücknehmen"),
+}
+
+
+@dataclass
+class Line:
+    """One thing to take back. `now` and `then` are words; the rest says how it is done."""
+
+    label: str
+    now: str
+    then: str
+    state: str
+    row: Any = None
+    field: models.Field | None = None
+    value: Any = None
+
+    @property
+    def state_label(self) -> str | Promise:
+        return STATES[self.state]
+
+    @property
+    def will_change(self) -> bool:
+        return self.state == WILL
+
+
+@dataclass
+class Plan:
+    """What taking a change back would do to the entry as it is now."""
+
+    entry: Any
+    lines: list[Line]
+
+    @property
+    def is_possible(self) -> bool:
+        return any(line.will_change for line in self.lines)
+
+    @property
+    def fingerprint(self) -> str:
+        """Says whether the entry is still as it was when somebody agreed to this plan."""
+        shown = "\x1f".join(
+            f"{line.label}\x1e{line.now}\x1e{line.then}\x1e{line.state}" for line in self.lines
+        )
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def plan(key: Key) -> Plan | None:
+    """None where there is no such change, or where the entry is gone."""
+    entry = kinds()[key.kind]._base_manager.filter(pk=key.pk).first()
+    traces = [trace for _key, trace in traces_of([key])]
+    if entry is None or not traces:
+        return None
+    lines = [line for link in traces if link.link is not None for line in _link_lines(entry, link)]
+    for before, after, trace in _by_row(traces):
+        lines += _row_lines(before, after, trace)
+    return Plan(entry, lines)
+
+
+@transaction.atomic
+def revert(key: Key, fingerprint: str) -> Plan | None:
+    """Take back what can be taken back; None and nothing done if the plan is another one by now.
+
+    Raises ValidationError with a German sentence where the old state does not fit any more."""
+    kinds()[key.kind]._base_manager.select_for_update().filter(pk=key.pk).first()
+    found = plan(key)
+    if found is None or found.fingerprint != fingerprint or not found.is_possible:
+        return None
+    try:
+        with transaction.atomic():
+            _apply([line for line in found.lines if line.will_change])
+    except IntegrityError as error:
+        raise ValidationError(
+            _("So wie damals passt es nicht mehr zu dem, was inzwischen im Verzeichnis steht.")
+        ) from error
+    return found
+
+
+# --- what would change -----------------------------------------------------------------------------------------------
+
+
+def _by_row(traces: list[Trace]) -> Iterator[tuple[Any, Any, Trace]]:
+    """Each row as it was before the change and after it (None: not there), however often it was saved in between."""
+    rows: dict[tuple[type, object], list[Trace]] = {}
+    for trace in traces:
+        if trace.link is None:
+            rows.setdefault((type(trace.event), trace.event.pgh_obj_id), []).append(trace)
+    for steps in rows.values():
+        first, last = steps[0], steps[-1]
+        is_new, is_gone = first.event.pgh_label == "insert", last.event.pgh_label == "delete"
+        before = (
+            None
+            if is_new
+            else (first.previous or (first.event if first.event.pgh_label == "delete" else None))
+        )
+        after = None if is_gone else last.event
+        if before is not None or after is not None:
+            yield before, after, last
+
+
+def _row_lines(before: Any, after: Any, trace: Trace) -> Iterator[Line]:
+    model = trace.event.pgh_tracked_model
+    row = model._base_manager.filter(pk=trace.event.pgh_obj_id).first()
+    if trace.owner is None and (before is None or after is None):
+        yield Line(_("Eintrag"), "", "", IMPOSSIBLE)
+    elif before is None:
+        yield _line_of_new(row, after, trace)
+    elif after is None:
+        yield _line_of_gone(row, before, trace)
+    else:
+        for own in readable_fields(after):
+            if getattr(before, own.attname) != getattr(after, own.attname):
+                yield _line_of_field(row, own, before, after, trace)
+
+
+def _line_of_new(row: Any, after: Any, trace: Trace) -> Line:
+    label = _name(trace)
+    if row is None:
+        return Line(label, NOTHING, NOTHING, IS)
+    is_untouched = all(
+        getattr(row, own.attname) == getattr(after, own.attname) for own in readable_fields(after)
+    )
+    return Line(label, str(row), NOTHING, WILL if is_untouched else NEWER, row=row)
+
+
+def _line_of_gone(row: Any, before: Any, trace: Trace) -> Line:
+    label = _name(trace)
+    if row is not None:
+        return Line(label, str(row), str(row), IS)
+    model = before.pgh_tracked_model
+    values = {
+        own.attname: getattr(before, own.attname)
+        for own in model._meta.concrete_fields
+        if not own.generated and hasattr(before, own.attname)
+    }
+    again = model(**values)
+    owners = [own for own in model._meta.fields if own.is_relation]
+    is_possible = all(_is_there(own, values.get(own.attname)) for own in owners)
+    words = str(again) if is_possible else NOTHING
+    return Line(label, NOTHING, words, WILL if is_possible else IMPOSSIBLE, value=again)
+
+
+def _line_of_field(row: Any, own: models.Field, before: Any, after: Any, trace: Trace) -> Line:
+    old, new = getattr(before, own.attname), getattr(after, own.attname)
+    now = getattr(row, own.attname) if row is not None else None
+    if row is None:
+        state = IMPOSSIBLE
+    elif now == old:
+        state = IS
+    elif now != new:
+        state = NEWER
+    else:
+        state = WILL if not own.is_relation or _is_there(own, old) else IMPOSSIBLE
+    label = str(own.verbose_name) if trace.owner is None else f"{_name(trace)}: {own.verbose_name}"
+    return Line(label, wording(own, now), wording(own, old), state, row=row, field=own, value=old)
+
+
+def _link_lines(entry: Any, trace: Trace) -> Iterator[Line]:
+    link: Any = trace.link
+    target = getattr(trace.event, f"{link.m2m_reverse_field_name()}_id")
+    is_linked = getattr(entry, link.name).filter(pk=target).exists()
+    was_added = trace.event.pgh_label == "insert"
+    word = wording(link, [target])
+    if is_linked != was_added:
+        state = IS
+    elif not was_added and not link.related_model._base_manager.filter(pk=target).exists():
+        state = IMPOSSIBLE
+    else:
+        state = WILL
+    now, then = (word, NOTHING) if was_added else (NOTHING, word)
+    yield Line(
+        str(link.verbose_name), now if state != IS else then, then, state, entry, link, (target, was_added)
+    )
+
+
+def _is_there(own: models.Field, value: object) -> bool:
+    return value is None or own.related_model._base_manager.filter(pk=value).exists()
+
+
+def _name(trace: Trace) -> str:
+    return str(trace.event.pgh_tracked_model._meta.verbose_name)
+
+
+# --- doing it --------------------------------------------------------------------------------------------------------
+
+
+def _apply(lines: list[Line]) -> None:
+    changed: dict[tuple[type, object], tuple[Any, set[str]]] = {}
+    for line in lines:
+        if isinstance(line.field, models.ManyToManyField):
+            target, was_added = line.value
+            links = getattr(line.row, line.field.name)
+            links.remove(target) if was_added else links.add(target)
+        elif line.field is not None:
+            row, names = changed.setdefault((type(line.row), line.row.pk), (line.row, set()))
+            setattr(row, line.field.attname, line.value)
+            names.add(line.field.name)
+        elif line.value is not None:
+            line.value.save(force_insert=True)
+        else:
+            line.row.delete()
+    for row, names in changed.values():
+        others = {own.name for own in row._meta.fields} - names
+        row.full_clean(exclude=others)
+        row.save(update_fields=[*names, "changed_at"])
