@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from actors.models import Actor
+from actors.picking import NameInput
 
 
 class ByNameField(forms.ModelChoiceField):
@@ -50,6 +51,7 @@ class ByNameField(forms.ModelChoiceField):
 
 
 class ActorByNameField(ByNameField):
+    widget = NameInput
     model = Actor
 
     def __init__(self, **kwargs: object) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,10 @@ from accounts.models import User
 from actors.fields import ActorByNameField, ByNameField
 from actors.forms import EntryForm
 from actors.models import Actor
+from actors.picking import MembersInput, NameInput
 from networks import handover
 from networks.models import Membership, Network, Update
+from networks.naming import Named, read_members
 
 
 def day() -> forms.DateInput:
@@ -73,7 +76,12 @@ class UpdateForm(forms.ModelForm):
         widgets = {"kind": forms.RadioSelect, "text": lines(3)}
 
 
+class NetworkNameInput(NameInput):
+    suggestions = "networks:suggestions"
+
+
 class NetworkByNameField(ByNameField):
+    widget = NetworkNameInput
     model = Network
 
 
@@ -102,9 +110,17 @@ class JoinForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """Somebody of the directory is asked to become a member."""
+    """Actors of the directory are asked to become members; who is missing there is proposed."""
 
-    actor = ActorByNameField(label=_("Wen möchten Sie einladen?"))
+    actor = forms.CharField(
+        label=_("Wen möchten Sie einladen?"),
+        max_length=10_000,
+        widget=MembersInput,
+        help_text=_(
+            "Eine Einrichtung je Zeile. Was noch nicht im Verzeichnis steht, wird als neuer Akteur vorgeschlagen; "
+            "schreiben Sie den Ort in Klammern dahinter, zum Beispiel: Kita Neu (Südstadt)."
+        ),
+    )
     text = forms.CharField(
         label=_("Ein persönlicher Satz"),
         required=False,
@@ -115,11 +131,12 @@ class InviteForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["actor"].required = True
-        self.fields["actor"].offer(user, None)
-        self.fields["actor"].queryset = Actor.objects.published()
+    def clean_actor(self) -> list[Named]:
+        """Everybody may be asked who is public: what only this person sees can't answer yet."""
+        members, problems = read_members(self.cleaned_data["actor"], AnonymousUser(), only_marked_new=True)
+        if problems:
+            raise forms.ValidationError(problems)
+        return members
 
 
 class ChoiceOfActor(forms.ModelChoiceField):

@@ -14,7 +14,7 @@ from django.views.generic import FormView, View
 from moderation.access import EditorsPage
 from moderation.decisions import AlreadyDecidedError
 from moderation.models import Case
-from networks import handover, inviting
+from networks import handover, inviting, naming
 from networks.forms import HandoverForm, InviteForm
 from networks.models import Membership, Network
 
@@ -24,28 +24,34 @@ class InviteView(EditorsPage, FormView):
     form_class = InviteForm
     template_name = "networks/invite.html"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"user": self.request.user}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_possible = self.entry.is_public and self.entry.status != Network.Status.ENDED
         return super().get_context_data(
-            **kwargs, is_possible=is_possible, is_office=self.request.user.is_curator
+            **kwargs, is_possible=self.entry.is_in_use, is_office=self.request.user.is_curator
         )
 
     def form_valid(self, form: InviteForm) -> HttpResponse:
-        values = form.cleaned_data
-        try:
-            seat = inviting.invite(self.entry, values["actor"], by=self.request.user, text=values["text"])
-        except ValidationError as error:
-            form.add_error(None, error)
+        if not self.entry.is_in_use:
             return self.form_invalid(form)
-        if seat.is_confirmed:
-            text = _("„%(actor)s“ ist jetzt Mitglied.")
-        else:
-            text = _("„%(actor)s“ ist eingeladen und steht bis zur Antwort als „noch nicht bestätigt“ da.")
-        messages.success(self.request, text % {"actor": seat.actor})
+        values = form.cleaned_data
+        seats, problems = naming.add_members(
+            self.entry, values["actor"], by=self.request.user, text=values["text"]
+        )
+        if not seats:
+            form.add_error(None, problems)
+            return self.form_invalid(form)
+        for seat in seats:
+            messages.success(self.request, _seated(seat) % {"actor": seat.actor})
+        for problem in problems:
+            messages.warning(self.request, problem)
         return redirect(self.entry)
+
+
+def _seated(seat: Membership) -> str:
+    if seat.is_confirmed:
+        return _("„%(actor)s“ ist jetzt Mitglied.")
+    if not seat.actor.is_public:
+        return _("„%(actor)s“ ist vorgeschlagen und wird gefragt, sobald der Eintrag geprüft ist.")
+    return _("„%(actor)s“ ist eingeladen und steht bis zur Antwort als „noch nicht bestätigt“ da.")
 
 
 class InvitationStep(EditorsPage, View):

@@ -16,9 +16,9 @@ from accounts import consents
 from accounts.humans import HumanForm
 from accounts.models import User
 from actors.models import Actor
+from actors.picking import MembersInput, NameInput
 from networks.models import Network
 from networks.naming import Named, find_actor, nearest, read_members
-from networks.picking import ActorNameInput, MembersInput
 
 CHECKBOXES = {"themes", "target_groups", "life_phases", "districts"}
 
@@ -56,7 +56,7 @@ class NetworkWorkForm(StepForm):
         label=gettext_lazy("Wer koordiniert?"),
         required=False,
         max_length=250,
-        widget=ActorNameInput,
+        widget=NameInput,
         help_text=gettext_lazy("Name der Einrichtung, wie sie im Verzeichnis steht."),
     )
     members = forms.CharField(

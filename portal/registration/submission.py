@@ -11,13 +11,13 @@ from django.db import transaction
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import consents
 from accounts.models import User
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import decisions
+from moderation.adoption import owner_of
 from moderation.models import Case, Draft, Moderated
 from networks.models import Network
 from networks.naming import add_members, find_actor
@@ -76,6 +76,7 @@ def submit(
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.case:
         return draft.case
+    by = by or owner_of(email)
     entry = _build(draft, by)
     draft.case = decisions.submit(
         kind=Case.Kind.NEW, entry=entry, submitter=by, email=email, reason=difference, submission_key=draft.pk

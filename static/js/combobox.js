@@ -1,5 +1,6 @@
 // Suggestions while typing: the pattern "editable combobox with list autocomplete" of the ARIA practices.
-// Without this file the search field is an ordinary one.
+// Without this file the search field is an ordinary one. Choosing leads to the page of the suggestion, unless somebody
+// who listens to "suggestion" prevents it: data-fills takes the name into the field, members.js makes chips.
 const PAUSE = 180; // milliseconds
 const LEAST = 2; // letters
 
@@ -55,6 +56,7 @@ for (const field of document.querySelectorAll("[data-suggest-url]")) {
       option.id = `${list.id}-${index}`;
       option.role = "option";
       option.dataset.url = suggestion.url;
+      option.dataset.label = suggestion.name ?? suggestion.label;
       const label = document.createElement("span");
       label.textContent = suggestion.label;
       option.append(label);
@@ -71,13 +73,29 @@ for (const field of document.querySelectorAll("[data-suggest-url]")) {
     current = -1;
   }
 
+  // Fields for entries leave out themes and places, and may offer to add what is missing.
+  function offered(suggestions) {
+    const { suggestEntries, suggestNew, suggestNewGroup } = field.dataset;
+    const name = field.value.trim();
+    const found = suggestEntries === undefined ? suggestions : suggestions.filter(({ url }) => !url.includes("?"));
+    if (!suggestNew || !name) return found;
+    return [...found, { group: suggestNewGroup, label: suggestNew.replace("{name}", name), name, url: "" }];
+  }
+
+  function take(option) {
+    const detail = { label: option.dataset.label, url: option.dataset.url };
+    const goes = field.dispatchEvent(new CustomEvent("suggestion", { cancelable: true, detail }));
+    close();
+    if (goes) location.assign(detail.url);
+  }
+
   async function ask() {
     request?.abort();
     request = new AbortController();
     const address = `${field.dataset.suggestUrl}?${new URLSearchParams({ q: field.value })}`;
     try {
       const response = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
-      if (response.ok) show((await response.json()).suggestions);
+      if (response.ok) show(offered((await response.json()).suggestions));
     } catch (error) {
       if (error.name !== "AbortError") close(); // no network: the field still searches
     }
@@ -98,13 +116,22 @@ for (const field of document.querySelectorAll("[data-suggest-url]")) {
       choose(event.key === "ArrowDown" ? current + 1 : current < 0 ? -1 : current - 1);
     } else if (event.key === "Enter" && current >= 0) {
       event.preventDefault();
-      location.assign(options()[current].dataset.url);
+      take(options()[current]);
+    } else if (event.key === "Enter" && field.dataset.suggestNew && field.value.trim()) {
+      event.preventDefault(); // a name that is not chosen yet does not send the form
+      if (!list.hidden) choose(0);
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.url);
+    if (option) take(option);
   });
   field.addEventListener("blur", close);
+  if (field.dataset.fills !== undefined)
+    field.addEventListener("suggestion", (event) => {
+      event.preventDefault();
+      field.value = event.detail.label;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
 }

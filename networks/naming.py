@@ -1,0 +1,171 @@
+"""Members as people write them, one a line: names from the directory, or new actors to be proposed.
+
+    Stadtbibliothek              the actor called so (also by its short name or another name)
+    Stadtbibliothek [stadtbibliothek-2]   the one at this address, where several have the same name
+    Kita Neu (Südstadt)          not in the directory: proposed, with its place
+    Kita Neu (neu)               the same without a place
+
+A name that is nearly one of the directory is asked back, unless a bracket says that it is meant so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from actors.models import Actor
+from moderation import decisions
+from moderation.models import Case, Moderated
+from networks.inviting import invite, state_for
+from networks.models import Membership, Network
+from vocabulary.models import ActorKind, District
+
+UNKNOWN_KIND = "Sonstige"
+NEW = "neu"  # in brackets where the place is not known
+MOST = 60  # members in one form: each that is not listed yet is one more thing for the curators
+ADDRESS = re.compile(r"^(.*?)\s*\[([\w-]+)\]$")
+PLACE = re.compile(r"^(.*\S)\s*\(([^()]{2,100})\)$")
+NEARLY = 85  # of 100: below that a name is another one
+TYPED_MOST = 20_000  # names compared with a misspelt one
+
+
+@dataclass(frozen=True)
+class Named:
+    """One line. `actor` is None for somebody new, whose `place` may be empty."""
+
+    name: str
+    actor: Actor | None = None
+    place: str = ""
+
+
+def read_members(
+    text: str, user: User | AnonymousUser, *, only_marked_new: bool = False
+) -> tuple[list[Named], list[str]]:
+    """The lines of `text` that could be read, each actor once, and German sentences about the others.
+
+    `only_marked_new`: who is not in the directory is only proposed with a bracket behind the name."""
+    lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    if len(lines) > MOST:
+        told = _(
+            "Das sind %(lines)d Mitglieder. Bitte tragen Sie hier höchstens %(most)d ein und die übrigen, sobald "
+            "das Netzwerk veröffentlicht ist."
+        )
+        return [], [told % {"lines": len(lines), "most": MOST}]
+    found: dict[object, Named] = {}
+    problems = []
+    for line in lines:
+        named = _read(line, user, is_strict=only_marked_new)
+        if isinstance(named, str):
+            problems.append(named)
+        else:
+            found.setdefault(named.actor or named.name.casefold(), named)
+    return list(found.values()), problems
+
+
+def _read(line: str, user: User | AnonymousUser, *, is_strict: bool) -> Named | str:
+    if match := ADDRESS.match(line):
+        actor = Actor.objects.visible_to(user).at_address(match[2]).first()
+        return Named(actor.name, actor) if actor else _("„%s“ steht nicht mehr im Verzeichnis.") % match[1]
+    if actor := find_actor(line, user):
+        return Named(actor.name, actor)
+    if match := PLACE.match(line):
+        if actor := find_actor(match[1], user):
+            return Named(actor.name, actor)
+        return Named(match[1][:250], place="" if match[2].casefold() == NEW else match[2])
+    if len(line) > 250:
+        return _("„%s …“ ist zu lang für einen Namen: bitte eine Einrichtung je Zeile.") % line[:60]
+    near = nearest(line, user)
+    return _not_there(line, near) if near or is_strict else Named(line)
+
+
+def _not_there(name: str, near: str) -> str:
+    hint = " " + _("Meinten Sie „%s“?") % near if near else ""
+    return _(
+        "„%(name)s“ steht nicht im Verzeichnis.%(hint)s Ist es jemand Neues, schreiben Sie den Ort in Klammern dahinter: "
+        "„%(name)s (Ort)“. Dann schlagen wir die Einrichtung als neuen Akteur vor."
+    ) % {"name": name, "hint": hint}
+
+
+def find_actor(name: str, user: User | AnonymousUser) -> Actor | None:
+    """The actor called exactly so (name, short name or other name), if the user may see it."""
+    if not name.strip():
+        return None
+    actors = Actor.objects.visible_to(user)
+    for spelling in ({"name__iexact": name}, {"short_name__iexact": name}, {"other_names__contains": [name]}):
+        if actor := actors.filter(**spelling).order_by("pk").first():
+            return actor
+    return None
+
+
+def nearest(name: str, user: User | AnonymousUser, *, least: int = NEARLY) -> str:
+    """The name in the directory that is nearest to a misspelt one; empty if none is near."""
+    from rapidfuzz import fuzz, process, utils
+
+    names = Actor.objects.visible_to(user).order_by("pk").values_list("name", flat=True)[:TYPED_MOST]
+    best = process.extractOne(
+        name, list(names), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=least
+    )
+    return best[0] if best else ""
+
+
+@transaction.atomic
+def propose_actor(named: Named, *, by: User | None, reason: str) -> Actor:
+    """Somebody new waits for review, with a case of its own. Naming somebody does not make one their editor."""
+    kind, _created = ActorKind.objects.get_or_create(name=UNKNOWN_KIND)
+    district = (
+        District.objects.filter(name__iexact=named.place).order_by("pk").first() if named.place else None
+    )
+    actor = Actor(
+        name=named.name, kind=kind, district=district, city="" if district else named.place,
+        review_status=Moderated.ReviewStatus.SUBMITTED, submitted_by=by,
+    )  # fmt: skip
+    actor.full_clean(exclude=["slug"])
+    actor.save()
+    decisions.submit(
+        kind=Case.Kind.NEW, entry=actor, submitter=by, reason=reason, payload={"only_named": True}
+    )
+    return actor
+
+
+@transaction.atomic
+def add_members(
+    network: Network, members: Iterable[Named], *, by: User | None, text: str = ""
+) -> tuple[list[Membership], list[str]]:
+    """Seats for the named, new ones proposed on the way, and German sentences about those who got none.
+
+    In a network that is not public yet the coordinator's seat comes first; whom `by` does not speak for is asked once
+    the network is public. In a public one everybody is invited at once (see `networks.inviting`), with the `text`."""
+    seats, problems = (
+        ([_coordination(network, by)] if network.coordinator and not network.is_public else []),
+        [],
+    )
+    for named in members:
+        if network.is_public and named.actor and by:
+            try:
+                seats.append(invite(network, named.actor, by=by, text=text))
+            except ValidationError as error:
+                problems += error.messages
+        elif named.actor is None or named.actor != network.coordinator:
+            seats.append(_named(network, named, by))
+    return seats, problems
+
+
+def _coordination(network: Network, by: User | None) -> Membership:
+    actor, role = network.coordinator, Membership.Role.COORDINATION
+    return Membership.objects.create(network=network, actor=actor, role=role, state=state_for(actor, by))
+
+
+def _named(network: Network, named: Named, by: User | None) -> Membership:
+    """A seat without a letter: the network or the actor is not public yet."""
+    state, actor = state_for(named.actor, by) if named.actor else Membership.State.INVITED, named.actor
+    if actor is None:
+        actor = propose_actor(named, by=by, reason=_("Als Mitglied von „%s“ genannt.") % network)
+    since = timezone.localdate() if network.is_public else None
+    return Membership.objects.create(network=network, actor=actor, state=state, since=since)
