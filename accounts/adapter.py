@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import secrets
+from accounts.arrivals import ARRIVALS
 from accounts.models import User
 
 
@@ -46,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
             "site_url": settings.SITE_URL,
         }
         super().send_mail(template_prefix, email, {**context, **portal})
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        for function in ARRIVALS:
+            function(user)
+        return super().post_login(request, user, **kwargs)
 
     def get_user_search_fields(self) -> list[str]:
         return ["name", "email"]
