@@ -43,12 +43,13 @@ SELECT f.record, f.keys FROM actors_footprint f JOIN actors_actor a ON a.id = f.
 WHERE a.review_status = %s {order} LIMIT %s"""
 
 CANDIDATES_SQL = """
-SELECT f.actor_id, f.revision, f.record FROM actors_footprint f JOIN (
+SELECT f.actor_id, f.revision, a.review_status, f.record FROM actors_footprint f JOIN (
     SELECT found.actor_id, sum(wanted.weight) AS weight
     FROM unnest(%s::text[], %s::float8[]) AS wanted (key, weight)
     CROSS JOIN LATERAL (SELECT actor_id FROM actors_footprint WHERE keys @> ARRAY[wanted.key] LIMIT %s) AS found
     GROUP BY found.actor_id ORDER BY weight DESC, found.actor_id LIMIT %s
-) AS best USING (actor_id)"""
+) AS best USING (actor_id) JOIN actors_actor a ON a.id = f.actor_id
+ORDER BY best.weight DESC, f.actor_id"""
 
 
 @dataclass
@@ -65,13 +66,13 @@ class Measured:
     records: dict[tuple[int, int], Record] = field(default_factory=dict)
     pairs: dict[str, Any] = field(default_factory=dict)  # what `duplicates` worked out from this state
 
-    def record(self, pk: int, revision: int, data: dict[str, Any]) -> Record:
+    def record(self, pk: int, revision: int, data: str) -> Record:
         """Record of a stored actor, kept: the same ones are asked for again and again."""
         found = self.records.get((pk, revision))
         if found is None:
             if len(self.records) >= KEPT_RECORDS:
                 self.records.clear()
-            found = self.records[pk, revision] = footprints.from_json(data, str(pk))
+            found = self.records[pk, revision] = footprints.from_json(json.loads(data), str(pk))
         return found
 
     def weight(self, key: str) -> float:
@@ -133,19 +134,31 @@ def _measure(size: int, revision: int) -> Measured:
 def find(record: Record, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[Match]:
     """Matches worth showing, best first. All actors, whatever their state; for people see `found_for`."""
     known = measured()
-    left_out = {str(pk) for pk in exclude}
-    others = [other for other in candidates(record, known) if other.key not in left_out]
-    return rank(record, others, known.names, limit=limit)
+    left_out = set(exclude)
+    near = [row for row in nearest(record, known) if row.pk not in left_out]
+    return rank(record, [row.record for row in near[:CANDIDATES]], known.names, limit=limit)
 
 
-def candidates(record: Record, known: Measured, limit: int = CANDIDATES) -> list[Record]:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A stored actor that shares rare keys with a record, not compared yet."""
+
+    pk: int
+    review_status: str
+    record: Record
+
+
+def nearest(record: Record, known: Measured, limit: int = 2 * CANDIDATES) -> list[Near]:
     """The actors that share most with a record, rare things counting most: one query over the index of keys."""
     wanted = {key: weight for key in footprints.keys_of(record) if (weight := known.weight(key))}
     if not wanted:
         return []
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES_SQL, [list(wanted), list(wanted.values()), LOOKED_AT, limit])
-        return [known.record(pk, revision, json.loads(data)) for pk, revision, data in cursor.fetchall()]
+        return [
+            Near(pk, status, known.record(pk, revision, data))
+            for pk, revision, status, data in cursor.fetchall()
+        ]
 
 
 def gone() -> set[int]:
@@ -179,19 +192,21 @@ class Found:
 def found_for(
     user: User | AnonymousUser, record: Record, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES
 ) -> list[Found]:
-    """Matches as `user` may see them, best first. What was rejected or archived is left out, except for Koordination;
-    what is not public yet shows only as the fact that there is something.
+    """Matches as `user` may see them, best first. What this person sees is compared as if nothing else existed, so that
+    no verdict, order or number tells of hidden entries; what was handed in and is not public yet shows only as the fact
+    that there is one, at the end. What was rejected, archived or not handed in does not show at all.
     """
-    seen = Actor.objects.visible_to(user)
-    unseen = Actor.objects.filter(review_status__in=GONE).exclude(pk__in=seen.values("pk"))
-    left_out = {*exclude, *unseen.values_list("pk", flat=True)}
-    matches = find(record, exclude=left_out, limit=limit)
-    ids = [int(match.record.key) for match in matches]
-    visible = seen.filter(pk__in=ids).select_related("kind", "district").in_bulk()
-    looked_after = set(Actor.objects.filter(pk__in=ids, editors__isnull=False).values_list("pk", flat=True))
-    there = set(Actor.objects.filter(pk__in=ids).values_list("pk", flat=True))
-    return [
-        Found(match, visible.get(pk), pk in looked_after)
-        for pk, match in zip(ids, matches, strict=True)
-        if pk in there
+    known = measured()
+    left_out = set(exclude)
+    near = [row for row in nearest(record, known) if row.pk not in left_out]
+    seen = Actor.objects.visible_to(user).filter(pk__in=[row.pk for row in near])
+    visible = seen.select_related("kind", "district").in_bulk()
+    mine = [row.record for row in near if row.pk in visible][:CANDIDATES]
+    handed_in = Actor.ReviewStatus.SUBMITTED
+    hidden = [row.record for row in near if row.pk not in visible and row.review_status == handed_in]
+    looked_after = set(seen.filter(editors__isnull=False).values_list("pk", flat=True))
+    found = [
+        Found(match, visible[int(match.record.key)], int(match.record.key) in looked_after)
+        for match in rank(record, mine, known.names, limit=limit)
     ]
+    return found + [Found(match, None) for match in rank(record, hidden[:CANDIDATES], known.names, limit=1)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actors import listing, views, views_consent
+from actors import listing, views, views_consent, views_duplicates
 from actors.forms import ActorForm
 from actors.models import Actor
 from moderation.views import ReportView
@@ -18,4 +18,18 @@ urlpatterns = [
     path("akteure/<slug:slug>/melden/", ReportView.as_view(model=Actor), name="report"),
     path("akteure/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Actor), name="claim"),
     path("akteure/<slug:slug>/bearbeiten/", EditView.as_view(model=Actor, form_class=ActorForm), name="edit"),
+    path("doppelstrukturen/akteure/", views_duplicates.DuplicatesView.as_view(), name="duplicates"),
+    path("doppelstrukturen/akteure.csv", views_duplicates.DuplicatesCsvView.as_view(), name="duplicates_csv"),
+    path("doppelstrukturen/akteure/entscheiden/", views_duplicates.DecideView.as_view(), name="decide"),
+    path("doppelstrukturen/akteure/zusammenfuehren/", views_duplicates.MergeView.as_view(), name="merge"),
+    path(
+        "doppelstrukturen/akteure/<int:pk>/zuruecknehmen/",
+        views_duplicates.UndoDecisionView.as_view(),
+        name="undo_decision",
+    ),
+    path(
+        "doppelstrukturen/akteure/zusammengefuehrt/<int:pk>/trennen/",
+        views_duplicates.UndoMergeView.as_view(),
+        name="undo_merge",
+    ),
 ]
