@@ -41,7 +41,7 @@ class MembersInput(forms.Textarea):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         words = {
             "data-members": reverse_lazy("actors:suggestions"),
-            "data-search": _("Mitglied suchen und hinzufügen"),
+            "data-help": _("Tippen Sie einen Namen und wählen Sie aus. Wer fehlt, lässt sich neu vorschlagen."),
             "data-chosen": _("Ausgewählte Mitglieder"),
             "data-new": _("„{name}“ neu vorschlagen"),
             "data-new-group": _("Nicht dabei?"),

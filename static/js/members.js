@@ -10,7 +10,8 @@ for (const area of document.querySelectorAll("[data-members]")) {
 
   const field = document.createElement("input");
   field.type = "text";
-  field.id = `${area.id}-search`;
+  field.id = area.id; // label, error summary and help lead here now
+  area.id = `${field.id}-lines`;
   field.className = "form-control";
   field.autocomplete = "off";
   field.maxLength = 250;
@@ -18,7 +19,6 @@ for (const area of document.querySelectorAll("[data-members]")) {
   field.dataset.suggestEntries = "";
   field.dataset.suggestNew = text.new;
   field.dataset.suggestNewGroup = text.newGroup;
-  field.setAttribute("aria-label", text.search);
   if (area.hasAttribute("aria-describedby"))
     field.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
   if (area.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", area.getAttribute("aria-invalid"));
@@ -34,7 +34,8 @@ for (const area of document.querySelectorAll("[data-members]")) {
   box.append(field);
   area.before(chips, box, told);
   area.hidden = true;
-  for (const label of area.labels) label.htmlFor = field.id;
+  const help = document.getElementById(`${field.id}_helptext`);
+  if (help) help.textContent = text.help; // what it said holds for the textarea
 
   const lines = () => area.value.split("\n").map((line) => line.trim()).filter(Boolean);
 
