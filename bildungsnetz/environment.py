@@ -5,6 +5,7 @@ not expected to read a stack trace. Every name that was asked for is remembered 
 it with the table in the README.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -87,6 +88,19 @@ class Environment:
                     "zum Beispiel bildungsnetz.auenberg.de,www.auenberg.de."
                 )
         return hosts or list(default)
+
+    def tiles(self, name: str) -> str:
+        """Return the address of map tiles, with {z}, {x} and {y} for the place of a tile."""
+        value = self.text(name)
+        parts = urlsplit(value)
+        holes = sorted(re.findall(r"\{[^}]*\}", value))
+        is_good = parts.scheme in {"http", "https"} and parts.netloc and "{" not in parts.netloc
+        if value and not (is_good and holes == ["{x}", "{y}", "{z}"]):
+            raise ImproperlyConfigured(
+                f"{name} ist „{value}“: Schreiben Sie die Adresse der Kacheln mit {{z}}, {{x}} und {{y}}, "
+                "zum Beispiel https://kacheln.auenberg.de/{z}/{x}/{y}.png."
+            )
+        return value
 
     def address(self, name: str, default: str = "") -> str:
         """Return a web address such as https://bildungsnetz.auenberg.de, without a slash at its end."""

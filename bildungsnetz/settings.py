@@ -185,6 +185,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",  # shows nothing without OIDC_SERVER_URL
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -340,7 +341,6 @@ _oidc_server = _env.address("OIDC_SERVER_URL")
 _oidc_name = _env.text("OIDC_NAME", f"Anmeldung {KOMMUNE_NAME}")
 _oidc_id, _oidc_secret = _env.text("OIDC_CLIENT_ID"), _env.secret("OIDC_CLIENT_SECRET")
 if _oidc_server:
-    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
     _how_to_oidc = "Tragen Sie ein, was Ihr Anmeldedienst für das Bildungsnetz ausgegeben hat."
     _oidc_app = {
         "provider_id": "oidc",
@@ -416,6 +416,17 @@ if PRODUCTION:
 if _env.flag("TRUST_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+# --- Map: district outlines from the database; pictures of streets only from the address given here -----------------
+
+MAP_TILE_URL = _env.tiles("MAP_TILE_URL")
+MAP_TILE_ATTRIBUTION = _env.text("MAP_TILE_ATTRIBUTION")
+if MAP_TILE_URL:
+    _env.required(
+        MAP_TILE_ATTRIBUTION,
+        "MAP_TILE_ATTRIBUTION",
+        "Schreiben Sie hinein, wen die Karte als Quelle nennen muss, zum Beispiel © basemap.de / BKG.",
+    )
 
 # --- History ------------------------------------------------------------------------------------------------------
 

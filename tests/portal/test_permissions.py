@@ -150,6 +150,7 @@ mfa_deactivate_totp                          302 404 404 404 404
 mfa_view_recovery_codes                      302 404 404 404 404
 mfa_download_recovery_codes                  302 404 404 404 404
 mfa_*                                        302 302 302 302 302
+openid_connect_*                             404 404 404 404 404
 socialaccount_signup                         302 302 302 302 302
 socialaccount_connections                    302 200 200 200 200
 socialaccount_login_error                    401 401 401 401 401
@@ -281,7 +282,7 @@ def address(
                 values["pk"] = records["moderation.case"].pk if room == "moderation" else 1
             case "app_label":
                 values["app_label"] = "networks"
-            case "token" | "key" | "uidb36":
+            case "token" | "key" | "uidb36" | "provider_id":
                 values[argument] = "abc"
             case _:
                 raise AssertionError(f"Teach this test what to put for {argument} in {name}")
