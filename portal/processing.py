@@ -118,7 +118,7 @@ def processors() -> list[tuple[str | Promise, str]]:
         found.append(
             (_("Anmeldedienst (Single Sign-on)"), ", ".join(str(urlsplit(url).hostname) for url in urls))
         )
-    if tiles := getattr(settings, "MAP_TILES", ""):
+    if tiles := getattr(settings, "MAP_TILE_URL", ""):
         found.append((_("Karte: Bilder von"), str(urlsplit(tiles).hostname or tiles)))
     return found
 
