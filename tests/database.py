@@ -14,7 +14,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 ROOT = Path(__file__).parents[1]
-MADE_OF = ("*/migrations/*.py", "*/triggers.py", "requirements/base.txt")
+MADE_OF = ("*/migrations/*.py", "*/triggers.py", "requirements/base.txt", "tests/database.py")
 PREFIX = "migrated_"
 
 
@@ -62,6 +62,7 @@ def _migrate(database: str) -> None:
     try:
         connection.settings_dict["NAME"] = database
         call_command("migrate", verbosity=0)
+        call_command("createcachetable")
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
