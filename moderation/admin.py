@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -11,8 +11,8 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet, TextField
-from django.forms import ModelForm
+from django.db.models import ManyToManyField, Model, Q, QuerySet, TextField
+from django.forms import ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from django.utils.translation import ngettext
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
+from moderation.fields import AccountsByEmailField
 from moderation.models import Case, Moderated, Note
 from moderation.rows import ConflictAwareFormSet
 from vocabulary.admin import LINES
@@ -138,10 +139,13 @@ class ModeratedAdmin(EditorialAdmin):
     )
     readonly_fields = ["submitted_by", "published_at", "stamps"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Moderated | None = None) -> list[str]:
-        """Only the Systemverwaltung may look accounts up; curators decide about claims in the queue."""
-        fields = [*super().get_readonly_fields(request, obj)]
-        return fields if request is None or request.user.is_system else [*fields, "editors"]
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField | None:
+        """Only the Systemverwaltung may look accounts up; curators name editors by their addresses."""
+        if db_field.name == "editors" and not request.user.is_system:
+            return AccountsByEmailField(label=db_field.verbose_name, required=False)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Moderated, form: ModelForm, change: bool) -> None:
         obj.note_publication()

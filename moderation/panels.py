@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +14,23 @@ from moderation.models import Case
 type Panel = Callable[[Case, User | AnonymousUser], dict[str, Any] | None]
 
 PANELS: dict[str, list[tuple[str, Panel]]] = {}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An entry that could be the same as the one of the case, with reasons, and where the two are merged."""
+
+    entry: Any
+    is_same: bool
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    merge_address: str
+
+
+def asks_for_comparison(case: Case, model: type) -> bool:
+    """Whether whoever decides this case wants to see what is like its entry, an instance of `model`."""
+    is_about_doubles = case.kind == Case.Kind.NEW or case.payload.get("what") == "doppelt"
+    return is_about_doubles and not case.is_done and isinstance(case.entry, model)
 
 
 def panel(kind: Case.Kind, template: str) -> Callable[[Panel], Panel]:

@@ -125,6 +125,14 @@ class CaseSteps(DetailView):
         )
         if step is None:
             return redirect(self.page())
+        if self.is_outdated():
+            messages.warning(
+                request,
+                _(
+                    "Inzwischen ist an diesem Vorgang etwas geschehen. Bitte lesen Sie nach und senden Sie noch einmal."
+                ),
+            )
+            return self.render_to_response(self.get_context_data(**self.typed()))
         try:
             return step()
         except decisions.AlreadyDecidedError as error:
@@ -135,6 +143,18 @@ class CaseSteps(DetailView):
                 % {"by": by or _("jemand"), "when": f"{when:%d.%m.%Y um %H:%M Uhr}"},
             )
             return redirect(self.page())
+
+    def is_outdated(self) -> bool:
+        """Whether somebody wrote, took the case on or gave it back since this page was opened; what is done is told apart."""
+        seen = self.request.POST.get("fassung", "")
+        return seen.isdigit() and not self.object.is_done and seen != str(self.object.version)
+
+    def typed(self) -> dict[str, Any]:
+        """The forms with what this person wrote into them."""
+        if self.request.POST.get("action") == "decide":
+            return {"decision_form": DecisionForm(initial=self.request.POST.dict(), case=self.object)}
+        words = {"text": self.request.POST.get("frage-text", "")}
+        return {"question_form": WordsForm(prefix="frage", initial=words)}
 
     def decide(self) -> HttpResponse:
         form = DecisionForm(self.request.POST, case=self.object)

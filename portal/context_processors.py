@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from moderation.models import Case
+
 
 def portal(request: HttpRequest) -> dict[str, object]:
     """What the frame of every page says about the Kommune."""
@@ -20,4 +22,11 @@ def portal(request: HttpRequest) -> dict[str, object]:
             "enforcement_body": settings.ENFORCEMENT_BODY,
         },
         "canonical": f"{settings.SITE_URL}{request.path}",
+        "open_cases": lambda: _open_cases(request),
     }
+
+
+def _open_cases(request: HttpRequest) -> int:
+    """How many cases wait for the curators; 0 for everybody else. Asked only where a template shows it."""
+    is_curator = getattr(getattr(request, "user", None), "is_curator", False)
+    return Case.objects.for_curation().filter(state=Case.State.OPEN).count() if is_curator else 0

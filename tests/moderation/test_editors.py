@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from accounts.models import User
 from actors.models import Actor
@@ -109,3 +110,49 @@ def test_becoming_an_editor_is_recorded():
     network.editors.remove(user)
     labels = [d.label for change in changes_of(network) for step in change.steps for d in step.differences]
     assert labels.count("Bearbeitende") == 2
+
+
+def editors_form(client, network):
+    """What a browser sends when nothing was touched."""
+    url = reverse("admin:networks_network_change", args=[network.pk])
+    context = client.get(url).context
+    data = {}
+    for form in (
+        context["adminform"].form,
+        *(f.formset.management_form for f in context["inline_admin_formsets"]),
+    ):
+        for field in form:
+            value = field.value()
+            if value is not None and value is not False:
+                data[field.html_name] = value
+    return url, data
+
+
+def test_curators_name_editors_by_their_addresses(client, settings):
+    settings.STAFF_NEEDS_MFA = False
+    network, old, new = (
+        NetworkFactory(),
+        UserFactory(email="alt@example.org"),
+        UserFactory(email="neu@example.org"),
+    )
+    network.editors.add(old)
+    client.force_login(UserFactory(role="kuration"))
+    url, data = editors_form(client, network)
+    assert data["editors"] == "alt@example.org"
+    page = client.post(url, data | {"editors": "alt@example.org\nniemand@example.org"}).content.decode()
+    assert "gibt es kein Konto: niemand@example.org" in page
+    assert list(network.editors.all()) == [old]
+    assert client.post(url, data | {"editors": " NEU@example.org \n"}).status_code == 302
+    assert list(network.editors.all()) == [new]
+
+
+def test_two_curators_at_the_editors_of_an_entry_lose_nobody(client, settings):
+    settings.STAFF_NEEDS_MFA = False
+    network, person = NetworkFactory(), UserFactory(email="neu@example.org")
+    client.force_login(UserFactory(role="kuration"))
+    url, data = editors_form(client, network)
+    other = UserFactory(email="inzwischen@example.org")
+    network.editors.add(other)
+    response = client.post(url, data | {"editors": person.email})
+    assert response.status_code == 200
+    assert list(network.editors.all()) == [other]

@@ -1,0 +1,37 @@
+"""What curators see beside a case about an actor, see `moderation.panels`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.models import User
+from actors import footprints
+from actors.candidates import found_for
+from actors.models import Actor
+from moderation.models import Case
+from moderation.panels import Alike, asks_for_comparison, panel
+
+
+@panel(Case.Kind.NEW, "moderation/_alike.html")
+@panel(Case.Kind.REPORT, "moderation/_alike.html")
+def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
+    """What else in the directory could be this actor."""
+    if not asks_for_comparison(case, Actor):
+        return None
+    actor: Any = case.entry
+    found = found_for(user, footprints.record_of(actor), exclude=[actor.pk])
+    items = [
+        Alike(item.actor, item.is_same, tuple(item.match.reasons), (), _merge_address(item.actor, actor))
+        for item in found
+        if item.actor is not None
+    ]
+    other = f"{reverse('actors:merge')}?{urlencode({'bleibt': actor.slug})}"
+    return {"alike": items, "other_address": other}
+
+
+def _merge_address(kept: Actor, merged: Actor) -> str:
+    return f"{reverse('actors:merge')}?{urlencode({'bleibt': kept.slug, 'geht': merged.slug})}"

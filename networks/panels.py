@@ -1,0 +1,41 @@
+"""What curators see beside a case about a network, see `moderation.panels`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts.models import User
+from moderation.models import Case
+from moderation.panels import Alike, asks_for_comparison, panel
+from networks.candidates import similar_to
+from networks.models import Network
+from networks.similarity import SAME
+
+
+@panel(Case.Kind.NEW, "moderation/_alike.html")
+@panel(Case.Kind.REPORT, "moderation/_alike.html")
+def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
+    """What else in the directory could be this network."""
+    if not asks_for_comparison(case, Network):
+        return None
+    network: Any = case.entry
+    items = [
+        Alike(
+            item.network,
+            item.match.verdict == SAME,
+            tuple(item.match.why.speaks_for),
+            tuple(item.match.why.speaks_against),
+            _merge_address(item.network, network),
+        )
+        for item in similar_to(network, user)
+        if item.network is not None
+    ]
+    return {"alike": items}
+
+
+def _merge_address(kept: Network, merged: Network) -> str:
+    return f"{reverse('networks:merge')}?{urlencode({'bleibt': kept.slug, 'geht': merged.slug})}"
