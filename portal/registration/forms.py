@@ -121,12 +121,12 @@ class SubmitForm(HumanForm):
     """The last step: why it is something new, and how to reach the person."""
 
     difference = forms.CharField(
-        label=gettext_lazy("Das ist etwas anderes, weil …"),
+        label=gettext_lazy("Was sollten die Prüfenden noch wissen?"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "Nur nötig, wenn oben etwas Ähnliches steht. Wer prüft, liest Ihre Begründung."
+            "Zum Beispiel, was Ihr Vorhaben besonders macht. Das wird nicht veröffentlicht."
         ),
     )
     email = forms.EmailField(

@@ -22,6 +22,7 @@ from moderation.models import Case, Draft, Moderated
 from networks.models import Network
 from networks.naming import add_members, find_actor
 from portal.registration.forms import MODELS, STEPS, StepForm
+from portal.registration.similar import payload_of
 
 CONFIRMATION = signing.TimestampSigner(salt="portal.registration")
 CONFIRM_WITHIN = 3 * 24 * 3600  # seconds
@@ -77,10 +78,12 @@ def submit(
     if draft.case:
         return draft.case
     by = by or owner_of(email)
+    payload = payload_of(draft, by or AnonymousUser())
     entry = _build(draft, by)
     draft.case = decisions.submit(
-        kind=Case.Kind.NEW, entry=entry, submitter=by, email=email, reason=difference, submission_key=draft.pk
-    )
+        kind=Case.Kind.NEW, entry=entry, submitter=by, email=email, reason=difference, payload=payload,
+        submission_key=draft.pk,
+    )  # fmt: skip
     agreed = consents.at_version(consents.Purpose.ENTRY, consent)
     consents.record(agreed, user=by, email=email, about=str(entry))
     draft.submitted_at = timezone.now()

@@ -14,10 +14,8 @@ from django.views.generic import TemplateView, View
 
 from accounts import limits
 from moderation.models import Draft
-from networks.candidates import Found, found_for
-from networks.naming import find_actor
-from networks.proposals import structure_of
-from portal.registration import submission
+from networks.similarity import SAME
+from portal.registration import similar, submission
 from portal.registration.forms import LAST_STEP, STEPS, StepForm, SubmitForm
 
 
@@ -64,31 +62,19 @@ class DraftView(View):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    def similar(self) -> list[Found]:
-        """Existing networks like the one in the draft. Half a form is enough, so errors don't matter here."""
-        if self.draft.kind != "netzwerk":
-            return []
+    def similar(self) -> dict[str, Any]:
+        """Context that shows existing entries like the draft. Half a form is enough, so errors don't matter here."""
         cleaned: dict[str, Any] = {}
         for form in submission.checked_forms(self.draft, self.request.user):
             form.is_valid()
             cleaned |= form.cleaned_data
-        if len(cleaned.get("name", "")) < 3 and len(cleaned.get("purpose", "")) < 3:
-            return []
-        return found_for(self.request.user, structure_of(**self._proposal(cleaned)))
+        found = similar.similar_to_answers(self.draft.kind, cleaned, self.request.user)
+        return similar.context_of(self.draft.kind, found, similar.answers_of(self.draft))
 
-    def _proposal(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        user = self.request.user
-        coordinator = find_actor(cleaned.get("coordinator_name", ""), user)
-        return {
-            "name": cleaned.get("name", ""),
-            "short_name": cleaned.get("short_name", ""),
-            "purpose": cleaned.get("purpose", ""),
-            "themes": cleaned.get("themes", []),
-            "target_groups": cleaned.get("target_groups", []),
-            "districts": cleaned.get("districts", []),
-            "coordinator": coordinator,
-            "members": [named.actor for named in cleaned.get("members", []) if named.actor],
-        }
+    def keep(self, answers: dict[str, list[str]]) -> None:
+        if answers:
+            self.draft.answers = {**self.draft.answers, **answers}
+            self.draft.save(update_fields=["answers", "changed_at"])
 
 
 class StepView(DraftView):
@@ -99,9 +85,10 @@ class StepView(DraftView):
     def post(self, request: HttpRequest, pk: Any, step: str) -> HttpResponse:
         """Keep what was typed, whatever it is; then go on if it is right."""
         form = self.form(request.POST)
-        self.keep(form)
+        typed = {name: [text.replace("\x00", "") for text in form.data.getlist(name)] for name in form.fields}
+        self.keep({**typed, **similar.answers_in(request.POST)})
         if getattr(request, "htmx", False):
-            return self.render("networks/_duplicates.html", found=self.similar(), heading="dup-h")
+            return self.render("portal/registration/_similar.html", **self.similar())
         if "sichern" in request.POST:
             messages.success(
                 request,
@@ -132,18 +119,13 @@ class StepView(DraftView):
     def form(self, data: Any) -> StepForm:
         return STEPS[self.draft.kind][self.number].form_class(data, user=self.request.user)
 
-    def keep(self, form: StepForm) -> None:
-        typed = {name: [text.replace("\x00", "") for text in form.data.getlist(name)] for name in form.fields}
-        self.draft.answers = {**self.draft.answers, **typed}
-        self.draft.save(update_fields=["answers", "changed_at"])
-
     def show(self, form: StepForm) -> HttpResponse:
         return self.render(
             "portal/registration/step.html",
             form=form,
             step=STEPS[self.draft.kind][self.number],
             number=self.number + 1,
-            found=self.similar(),
+            **self.similar(),
             previous=STEPS[self.draft.kind][self.number - 1].slug if self.number else "",
         )
 
@@ -155,7 +137,13 @@ class SubmitView(DraftView):
         return self.show(SubmitForm(user=request.user))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        self.keep(similar.answers_in(request.POST))
         form = SubmitForm(request.POST, user=request.user)
+        if self.has_news(request.POST.get("gesehen")):
+            messages.warning(
+                request, _("Inzwischen steht etwas Ähnliches im Verzeichnis. Bitte sehen Sie es sich an.")
+            )
+            return self.show(form)
         if not self.is_complete() or not form.is_valid():
             return self.show(form)
         if refusal := self.refusal(form):
@@ -184,6 +172,14 @@ class SubmitView(DraftView):
             )
         return ""
 
+    def has_news(self, seen: str | None) -> bool:
+        """Whether the same thing came into the directory since the page was opened; asked once, never blocking."""
+        if seen is None:
+            return False
+        same = [item for item in self.similar()["shown"] if item.match.verdict == SAME]
+        known = set(seen.split(","))
+        return any(str(entry.pk) not in known for item in same if (entry := similar.entry_of(item)))
+
     def is_complete(self) -> bool:
         return all(form.is_valid() for form in submission.checked_forms(self.draft, self.request.user))
 
@@ -198,7 +194,7 @@ class SubmitView(DraftView):
             status=status,
             form=form,
             parts=parts,
-            found=self.similar(),
+            **self.similar(),
             is_complete=all(part["is_valid"] for part in parts),
             number=len(parts) + 1,
         )

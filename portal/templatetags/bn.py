@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
@@ -85,3 +86,9 @@ def query(**parameters: object) -> str:
     """A query string of the given parameters: `{% query thema=theme.slug %}` is ?thema=sprachbildung."""
     given = {name: value for name, value in parameters.items() if value not in (None, "")}
     return f"?{urlencode(given, doseq=True)}" if given else ""
+
+
+@register.filter
+def of(values: Mapping[int, str] | None, key: int) -> str:
+    """The text that belongs to an id, nothing for none: `{{ said|of:actor.pk }}`."""
+    return (values or {}).get(key, "")
