@@ -176,6 +176,7 @@ def _keys(stock: Stock, sort: Sort, ids: np.ndarray, found: Match | None) -> np.
         upcoming = stock.upcoming[ids].astype(np.int64)
         return (np.where(upcoming > 0, upcoming, NEVER) << 37) + rank
     if sort == "treffer" and found is not None:
-        scores = found.scores[np.searchsorted(found.ids, ids)]
+        is_filtered = len(ids) < len(found.ids)
+        scores = found.scores[np.searchsorted(found.ids, ids)] if is_filtered else found.scores
         return (((1 << 22) - (scores * 1000).astype(np.int64)) << 38) + rank
     return rank

@@ -91,10 +91,13 @@ class Stock:
     def forget(self) -> None:
         self.epoch = self.vocabulary = self.revision = -1
         self.facets: dict[str, BitMap] = {}
-        self.postings: OrderedDict[str, BitMap] = OrderedDict()
-        self.kept = 0
+        self.forget_words()
         self.is_trusted = False
         self._resize(0)
+
+    def forget_words(self) -> None:
+        self.postings: OrderedDict[str, BitMap] = OrderedDict()
+        self.kept = 0
 
     def _resize(self, size: int) -> None:
         self.rank = np.full(size, -1, np.int64)
@@ -153,8 +156,7 @@ class Stock:
             cursor.execute(CHANGES_SQL, [self.revision])
             changes = [Change(*row) for row in cursor]
             if len(changes) > RERANK_FROM:
-                self.postings.clear()
-                self.kept = 0
+                self.forget_words()
             for change in changes:
                 _replace(self.facets, change.id, change.facets, adds_new=True)
                 _replace(self.postings, change.id, change.terms, adds_new=False)

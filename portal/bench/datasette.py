@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
-from portal.bench.measure import Times
+from portal.bench.measure import Search, Times
 from search.models import Entry
 from search.sources import PUBLIC
 
 FACETS = ("art", "stadtteil", "thema")
 
 
-def measure(program: str, searches: list[dict[str, list[str]]]) -> Times:
+def measure(program: str, searches: list[Search]) -> Times:
     """Searches as Datasette can do them: full text, equality on one value per filter, three facets, 20 rows."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "entries.db"
@@ -70,7 +70,7 @@ def _row(fields: tuple) -> tuple:
     return entry_id, kind, name, text, one.get("stadtteil"), themes, one.get("status"), one.get("format")
 
 
-def _ask(address: str, searches: list[dict[str, list[str]]]) -> Times:
+def _ask(address: str, searches: list[Search]) -> Times:
     times = Times()
     _wait(address)
     for search in searches:

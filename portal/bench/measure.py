@@ -1,41 +1,32 @@
-"""A fixed mix of searches through the real view, and beside it the plain SQL that would give the same page."""
+"""A fixed mix of searches through the real view, and how long each took."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.db import connection, reset_queries
-from django.http import QueryDict
+from django.http import HttpResponse
 from django.test import Client, override_settings
 
+from portal.bench.edits import Editor
 from portal.directory import OfEverything
-from search.analysis import LETTERS
 from search.facets import vocabulary
-from search.filters import DirectoryFilter
-from search.matching import Need
 from search.models import Word
-from search.results import Answer, Question, ask
-from search.sources import PUBLIC
+from search.results import Question, ask
 from search.stock import stock
 
 PAGE = "/verzeichnis/"
 WORDS = (
-    "Kita",
-    "Grundschule",
-    "Sprachförderung",
-    "Lesen",
-    "Jugendtreff",
-    "Beratung",
-    "MINT",
-    "Übergang",
-    "Verein",
-    "Eltern",
-)
+    "Kita", "Grundschule", "Sprachförderung", "Lesen", "Jugendtreff", "Beratung", "MINT", "Übergang", "Verein", "Eltern",
+)  # fmt: skip
+EDITS_BETWEEN_PAGES = 10
+in_production = override_settings(DEBUG=False, ALLOWED_HOSTS=["localhost"])
+
+Search = dict[str, list[str]]
 
 
 @dataclass
@@ -51,14 +42,12 @@ class Times:
         self.values.append((time.perf_counter() - start) * 1000)
         self.own.append((time.process_time() - own) * 1000)
 
+    def share(self, part: float) -> float:
+        return share(self.values, part)
+
     def __str__(self) -> str:
-        times = [
-            share(self.values, 0.5),
-            share(self.values, 0.95),
-            share(self.values, 0.99),
-            max(self.values),
-        ]
-        return " | ".join(f"{time:.1f}" for time in [*times, share(self.own, 0.95)])
+        times = [*(share(self.values, part) for part in (0.5, 0.95, 0.99)), max(self.values)]
+        return " | ".join(f"{time:.1f}" for time in [*times, share(self.own, 0.5), share(self.own, 0.95)])
 
 
 def share(values: list[float], part: float) -> float:
@@ -67,7 +56,7 @@ def share(values: list[float], part: float) -> float:
     return ordered[min(int(len(ordered) * part), len(ordered) - 1)]
 
 
-def mix(number: int, seed: int = 1) -> list[dict[str, list[str]]]:
+def mix(number: int, seed: int = 1) -> list[Search]:
     """Parameters of searches with 0 to 2 words and 0 to 3 filters. The same for the same stock and seed."""
     chance = random.Random(seed)  # noqa: S311
     known = list(Word.objects.order_by("word").values_list("shown", flat=True))
@@ -92,117 +81,58 @@ def mix(number: int, seed: int = 1) -> list[dict[str, list[str]]]:
     return searches
 
 
-def get(client: Client, address: str) -> None:
-    status = client.get(address).status_code
-    if status != 200:
-        raise RuntimeError(f"{address} answers {status}")
+def address_of(search: Search) -> str:
+    return f"{PAGE}?{urlencode(search, doseq=True)}"
 
 
 def visitor() -> Client:
-    return Client(HTTP_HOST="localhost")
+    """Asks as a browser does: for a compressed page."""
+    return Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
 
 
-@override_settings(DEBUG=False, ALLOWED_HOSTS=["localhost"])
-def of_pages(searches: list[dict[str, list[str]]]) -> tuple[Times, list[int]]:
-    """Whole requests, middleware and template included, and the number of queries of each."""
-    client, times, queries = visitor(), Times(), []
+def get(client: Client, address: str, *, status: int = 200, **headers: str) -> HttpResponse:
+    response = client.get(address, headers=headers)
+    if response.status_code != status:
+        raise RuntimeError(f"{address} answers {response.status_code}")
+    return response
+
+
+@in_production
+def of_pages(searches: Iterable[Search]) -> Times:
+    """Whole requests, middleware and template included."""
+    client, times = visitor(), Times()
     for search in searches:
-        address = f"{PAGE}?{urlencode(search, doseq=True)}"
-        times.add(lambda address=address: get(client, address))
-    with override_settings(DEBUG=True):
-        for search in searches[:60]:
+        times.add(lambda search=search: get(client, address_of(search)))
+    return times
+
+
+@in_production
+def asked_again(searches: Iterable[Search]) -> Times:
+    """The same, by a browser that has the page already: nothing changed."""
+    client, times = visitor(), Times()
+    for search in searches:
+        etag = get(client, address_of(search))["ETag"]
+        times.add(
+            lambda search=search, etag=etag: get(client, address_of(search), status=304, if_none_match=etag)
+        )
+    return times
+
+
+@override_settings(DEBUG=True, ALLOWED_HOSTS=["localhost"])
+def queries_of(searches: Iterable[Search]) -> list[int]:
+    """Queries of each page, both for words that are new to the process and for those it has met."""
+    client, numbers = visitor(), []
+    for search in searches:
+        stock.forget_words()
+        for _visit in range(2):
             reset_queries()
-            get(client, f"{PAGE}?{urlencode(search, doseq=True)}")
-            queries.append(len(connection.queries))
-    return times, queries
+            get(client, address_of(search))
+            numbers.append(len(connection.queries))
+    return numbers
 
 
-def question_of(search: dict[str, list[str]]) -> Question:
-    with stock.lock:
-        stock.synchronise()
-    data = QueryDict(urlencode(search, doseq=True))
-    known = vocabulary(stock.terms)
-    return DirectoryFilter(data, facets=OfEverything.facets, scope={}, known=known).question((PUBLIC,))
-
-
-class PlainSql:
-    """The page's numbers by plain SQL on the table of entries: conditions, counts of every facet, 20 rows."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.filters = answer.question.filters
-        self.needs = [need for need in answer.needs if need.is_required]
-
-    @property
-    def text_condition(self) -> tuple[str, list[Any]]:
-        parts, values = ["facets @> %s"], [[PUBLIC]]
-        for need in self.needs:
-            condition, more = self._of(need)
-            parts.append(condition)
-            values += more
-        return " AND ".join(parts), values
-
-    def _of(self, need: Need) -> tuple[str, list[Any]]:
-        ways, values = ["false"], []
-        for alternative in need.alternatives:
-            ways.append("(" + " AND ".join(["terms && %s"] * len(alternative.keys)) + ")")
-            values += [[letter + key for key in group for letter in LETTERS] for group in alternative.keys]
-        for facet, option in need.places:
-            ways.append("facets @> %s")
-            values.append([f"{facet}={option.value}"])
-        return "(" + " OR ".join(ways) + ")", values
-
-    def where(self, leave_out: str = "") -> tuple[str, list[Any]]:
-        condition, values = self.text_condition
-        for facet, chosen in self.filters.items():
-            if facet != leave_out:
-                condition += " AND facets && %s"
-                values = [*values, [f"{facet}={value}" for value in chosen]]
-        return condition, values
-
-    def counts(self) -> dict[str, int]:
-        """`thema=mint` -> hits, every facet counted without its own selection."""
-        found: dict[str, int] = {}
-        with connection.cursor() as cursor:
-            for leave_out in {"", *self.filters}:
-                condition, values = self.where(leave_out)
-                cursor.execute(
-                    f"SELECT value, count(*) FROM search_entry, unnest(facets) value WHERE {condition} GROUP BY value",  # noqa: S608
-                    values,
-                )
-                for value, number in cursor:
-                    facet = value.partition("=")[0]
-                    if (facet if facet in self.filters else "") == leave_out:
-                        found[value] = number
-        return found
-
-    def page(self) -> None:
-        condition, values = self.where()
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM search_entry WHERE {condition}", values)  # noqa: S608
-            cursor.execute(
-                f"SELECT name, card FROM search_entry WHERE {condition} ORDER BY sort_name, id LIMIT 20",  # noqa: S608
-                values,
-            )
-            cursor.fetchall()
-        self.counts()
-
-
-def mismatches(searches: list[dict[str, list[str]]]) -> Iterator[str]:
-    """Searches whose counts differ from plain SQL. Those with partial hits are left out: SQL has no word for them."""
-    for search in searches:
-        answer = ask(question_of(search))
-        found = answer.understood.match
-        if found and len(found.ids) != len(found.complete):
-            continue
-        expected = PlainSql(answer).counts()
-        for facet in answer.facets:
-            for option in facet.flat:
-                if option.count != expected.get(f"{facet.name}={option.value}", 0):
-                    yield f"{search}: {facet.name}={option.value} {option.count}"
-
-
-@override_settings(DEBUG=False, ALLOWED_HOSTS=["localhost"])
-def deepest(pages: int = 20) -> tuple[Times, Times]:
+@in_production
+def deepest(pages: int = 40) -> tuple[Times, Times]:
     """First and last page of the whole directory by name."""
     client, first, last = visitor(), Times(), Times()
     total = ask(Question()).total
@@ -210,3 +140,24 @@ def deepest(pages: int = 20) -> tuple[Times, Times]:
         first.add(lambda: get(client, PAGE))
         last.add(lambda: get(client, f"{PAGE}?page={-(-total // 20)}"))
     return first, last
+
+
+@in_production
+def after_edits(number: int, editor: Editor) -> tuple[Times, int]:
+    """Makes `number` edits. Every tenth gives an entry a new name; how long the page takes that has to show it, all
+    edits since the last page included, and how many pages did not show it."""
+    client, times, missing = visitor(), Times(), 0
+    for position in range(1, number + 1):
+        if position % EDITS_BETWEEN_PAGES:
+            editor.edit()
+            continue
+        name = editor.rename()
+        pages: list[bytes] = []
+        address = f"{PAGE}?q={quote(name)}"
+        times.add(
+            lambda address=address, pages=pages: pages.append(
+                get(client, address, accept_encoding="").content
+            )
+        )
+        missing += name.split()[-1].encode() not in pages[0].partition(b'<ul class="cards">')[2]
+    return times, missing

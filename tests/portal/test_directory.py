@@ -135,6 +135,14 @@ def test_asking_again_costs_one_query_until_something_changes(client, some):
     assert client.get("/verzeichnis/?q=Kita", headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+def test_asking_again_for_a_compressed_page_is_told_that_nothing_changed(client, some):
+    some(1)
+    first = client.get("/verzeichnis/", headers={"Accept-Encoding": "gzip"})
+    assert first["ETag"].startswith('W/"')
+    again = client.get("/verzeichnis/", headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
 def test_page_and_fragment_are_told_apart(client, some):
     some(1)
     whole = client.get("/verzeichnis/")

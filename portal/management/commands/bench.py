@@ -5,16 +5,24 @@ import platform
 import subprocess
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
 from portal.bench import datasette, measure
+from portal.bench.edits import Editor
+from portal.bench.measure import Times
+from portal.bench.plain import PlainSql, mismatches, question_of
+from search import writing
 from search.models import Entry
 from search.results import ask
 from search.stock import stock
+
+HEADER = "| what | p50 | p95 | p99 | max | p50, own processor time | p95, own processor time |"
 
 
 class Command(BaseCommand):
@@ -23,60 +31,81 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--size", default="", help="name of the stock, for the heading")
         parser.add_argument("--searches", type=int, default=400)
+        parser.add_argument("--plain", type=int, default=100, help="so many searches are timed in plain SQL")
         parser.add_argument(
-            "--check", type=int, default=200, help="so many searches are compared with plain SQL"
+            "--check", type=int, default=1000, help="so many searches are compared with plain SQL"
+        )
+        parser.add_argument(
+            "--edits", type=int, default=0, help="then make so many random edits, and compare again"
         )
         parser.add_argument("--datasette", help="the datasette program, to be measured in the same run")
         parser.add_argument("--write", type=Path, help="append the result to this file")
 
-    def handle(self, *args: object, **options: object) -> None:
-        lines = list(self._measure(options))
-        text = "\n".join(lines) + "\n"
+    def handle(self, *args: object, **options: Any) -> None:
+        text = "\n".join(self._measure(options)) + "\n"
         self.stdout.write(text)
         if options["write"]:
             with options["write"].open("a", encoding="utf-8") as file:
                 file.write("\n" + text)
 
-    def _measure(self, options: dict) -> list[str]:
+    def _measure(self, options: dict[str, Any]) -> Iterator[str]:
+        load = _load()
         stock.forget()
         start = time.perf_counter()
         searches = measure.mix(options["searches"])
         loading = time.perf_counter() - start
-        cold, _queries = measure.of_pages(searches)
-        warm, queries = measure.of_pages(searches)
-        plain = measure.Times()
-        questions = [ask(measure.question_of(search)) for search in searches[: options["check"]]]
-        for answer in questions:
-            plain.add(measure.PlainSql(answer).page)
-        wrong = list(measure.mismatches(measure.mix(options["check"], seed=2)))
-        first, last = measure.deepest()
-        rows = [
-            ("page, words seen for the first time", cold), ("page, warm", warm), ("the same by plain SQL", plain),
-            ("first page of everything", first), ("last page of everything", last),
-        ]  # fmt: skip
-        if options["datasette"]:
-            rows.append(
-                ("Datasette, 20 rows and three facets", datasette.measure(options["datasette"], searches))
-            )
-        return [
-            f"## {options['size'] or 'this stock'}: {Entry.objects.exclude(name='').count():,} entries",
-            "",
-            (
-                f"{timezone.localdate()}, {platform.machine()}, {_processor()}, PostgreSQL {_version()}, "
-                f"{options['searches']} searches (0-2 words, 0-3 filters, all facet counts, 20 rows). Milliseconds; load of the machine "
-                f"{_load()}."
-            ),
-            "",
-            "| what | p50 | p95 | p99 | max | p95, own processor time |",
-            "|---|---|---|---|---|---|",
-            *(f"| {name} | {times} |" for name, times in rows),
-            "",
-            (
-                f"Queries per page: {min(queries)} to {max(queries)}. Counts that differ from plain SQL on "
-                f"{options['check']} searches: {len(wrong)}. A process reads the index in {loading:.1f} s."
-            ),
-            *wrong[:5],
-        ]
+        rows = list(_rows(searches, options))
+        queries = measure.queries_of(searches)
+        yield f"## {options['size'] or 'this stock'}: {Entry.objects.exclude(name='').count():,} entries"
+        yield ""
+        yield (
+            f"{timezone.localdate()}, {platform.machine()}, {_processor()}, PostgreSQL {_version()}, "
+            f"{options['searches']} searches (0-2 words, 0-3 filters, all facet counts, 20 rows). Milliseconds; load of "
+            f"the machine {load} before and {_load()} after."
+        )
+        yield ""
+        yield HEADER
+        yield "|---|---|---|---|---|---|---|"
+        yield from (f"| {name} | {times} |" for name, times in rows)
+        yield ""
+        yield (
+            f"Queries per page: {min(queries)} to {max(queries)}. A process reads the index in {loading:.1f} s. "
+            f"{_compared(options['check'], seed=2)}"
+        )
+        if options["edits"]:
+            yield ""
+            yield from _after_edits(options["edits"], options["check"])
+
+
+def _rows(searches: list[measure.Search], options: dict[str, Any]) -> Iterator[tuple[str, Times]]:
+    yield "page, words seen for the first time", measure.of_pages(searches)
+    yield "page, warm", measure.of_pages(searches)
+    yield "asked again with its ETag (304)", measure.asked_again(searches[:100])
+    plain = Times()
+    for answer in [ask(question_of(search)) for search in searches[: options["plain"]]]:
+        plain.add(PlainSql(answer).page)
+    yield f"the same by plain SQL ({options['plain']} searches)", plain
+    first, last = measure.deepest()
+    yield "first page of everything", first
+    yield "last page of everything", last
+    if options["datasette"]:
+        yield "Datasette, 20 rows and three facets", datasette.measure(options["datasette"], searches)
+
+
+def _compared(number: int, seed: int) -> str:
+    wrong = list(mismatches(measure.mix(number, seed=seed)))
+    shown = "".join(f"\n- {one}" for one in wrong[:5])
+    return f"Numbers that differ from plain SQL on {number} searches: {len(wrong)}.{shown}"
+
+
+def _after_edits(number: int, check: int) -> Iterator[str]:
+    times, missing = measure.after_edits(number, Editor())
+    yield (
+        f"After {number:,} random edits: {_compared(check, seed=3)} Pages that did not show the edit just before them: "
+        f"{missing} of {len(times.values)}; the page after ten edits takes {times.share(0.5):.0f} ms (p50), "
+        f"{times.share(0.95):.0f} ms (p95), {max(times.values):.0f} ms (max). Entries that differ from what their "
+        f"documents would give now: {len(list(writing.drift()))}."
+    )
 
 
 def _version() -> str:
