@@ -41,7 +41,9 @@ class MembersInput(forms.Textarea):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         words = {
             "data-members": reverse_lazy("actors:suggestions"),
-            "data-help": _("Tippen Sie einen Namen und wählen Sie aus. Wer fehlt, lässt sich neu vorschlagen."),
+            "data-help": _(
+                "Tippen Sie einen Namen und wählen Sie aus. Wer fehlt, lässt sich neu vorschlagen."
+            ),
             "data-chosen": _("Ausgewählte Mitglieder"),
             "data-new": _("„{name}“ neu vorschlagen"),
             "data-new-group": _("Nicht dabei?"),
