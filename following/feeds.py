@@ -97,7 +97,7 @@ def _feed(request: HttpRequest, kind: Kind) -> HttpResponse:
 def newest(listing: Listing) -> list[Any]:
     """The hits that were published last, newest first, at most NEWEST; each with its moment as `since`."""
     ids: dict[str, list[int]] = {}
-    for kind, object_id in objects_of(listing.answer.ids()).values():
+    for kind, object_id in objects_of(listing.answer.complete_ids()).values():
         ids.setdefault(kind, []).append(object_id)
     found = [entry for kind in ids for entry in _newest_of(kind, ids[kind])]
     return sorted(found, key=lambda entry: (entry.since, entry.pk), reverse=True)[:NEWEST]
@@ -136,7 +136,7 @@ def _title(kind: Kind, listing: Listing) -> str:
 def _calendar(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Meetings of the networks among the hits, from last month on, in their order."""
     listing = open_list(kind, request.GET)
-    networks = [pk for found, pk in objects_of(listing.answer.ids()).values() if found == "netzwerk"]
+    networks = [pk for found, pk in objects_of(listing.answer.complete_ids()).values() if found == "netzwerk"]
     meetings = Meeting.objects.filter(
         network_id__in=_among(networks),
         network__review_status=Network.ReviewStatus.PUBLISHED,

@@ -59,7 +59,7 @@ class Hits:
             listings = {question: open_list(*question, now=now) for question in asked}
         # A theme that is gone drops out of an address, and the whole directory would be hits: such a search rests.
         entries = {
-            question: BitMap(listing.answer.ids())
+            question: BitMap(listing.answer.complete_ids())
             for question, listing in listings.items()
             if not listing.filters.notes
         }

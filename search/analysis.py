@@ -12,7 +12,7 @@ from functools import lru_cache
 from search.german import fold, index_terms, initials
 from search.sources import Document
 
-WEIGHTS = {"A": 1.0, "B": 0.9, "C": 0.6, "D": 0.35, "E": 0.2}
+WEIGHTS = {"A": 1.0, "B": 0.9, "C": 0.65, "D": 0.45, "E": 0.2}
 LETTERS = "ABCDE"
 SHORTEST_INITIALS = 3
 

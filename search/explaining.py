@@ -150,13 +150,26 @@ def entry_url(kind: str, slug: str) -> str:
 def hits(answer: Answer, ids: list[int]) -> list[Hit]:
     """The entries `ids` in this order. One query."""
     entries = {entry.id: entry for entry in Entry.objects.filter(id__in=ids).only(*FIELDS)}
-    marker = Marker(answer.understood.query)
-    needs = [(need, Marker(Query("", need.clauses))) for need in answer.needs]
-    return [
-        Hit(entries[entry_id], is_partial=not answer.is_complete(entry_id), marker=marker, needs=needs)
-        for entry_id in ids
-        if entry_id in entries
+    complete, partial = _markers(answer, answer.understood.query), None
+    shown = []
+    for entry_id in ids:
+        if entry_id in entries:
+            is_partial = not answer.is_complete(entry_id)
+            if is_partial and partial is None:
+                partial = _markers(answer, answer.understood.query.relaxed())
+            marker, needs = partial if is_partial and partial else complete
+            shown.append(Hit(entries[entry_id], is_partial=is_partial, marker=marker, needs=needs))
+    return shown
+
+
+def _markers(answer: Answer, query: Query) -> tuple[Marker, list[tuple[Need, Marker]]]:
+    """For the whole query and for each of its needs; of partial hits also what is merely near is marked."""
+    clauses = {(clause.start, clause.text): clause for clause in query.clauses}
+    needs = [
+        (need, Marker(Query("", tuple(clauses.get((c.start, c.text), c) for c in need.clauses))))
+        for need in answer.needs
     ]
+    return Marker(query), needs
 
 
 def marked(text: str, marker: Marker) -> SafeString:

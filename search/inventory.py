@@ -35,6 +35,7 @@ class Inventory:
     names: set[str] = field(default_factory=set)
     elided: set[str] = field(default_factory=set)
     curated: set[str] = field(default_factory=set)
+    infinitives: set[str] = field(default_factory=set)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
 
@@ -147,6 +148,9 @@ def _read_own_words(words: Inventory) -> None:
             for known in (words.nouns, words.noun_forms, words.verbs, words.verb_forms):
                 known.pop(word, None)
             continue
+        if kind == "i":
+            words.infinitives.add(word)
+            kind = "v"
         target = {"n": words.nouns, "v": words.verbs, "a": words.adjectives}[kind]
         target[word] = min(CURATED_COST, target.get(word, 99.0))
         words.curated.add(word)

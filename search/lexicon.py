@@ -10,9 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search.clauses import Alternative, Clause, Query
+from search.compounds import BOUND, parts_as_written
+from search.families import root_of
+from search.fields import related
 from search.folding import Token, bare_variants, tokenize
 from search.morphology import is_listed
 from search.thesaurus import (
+    ABBREVIATION,
     Signature,
     Synonym,
     Thesaurus,
@@ -35,9 +39,11 @@ from search.words import (
     rank_of,
 )
 
-SECOND, DIVIDED, HEADLESS, LOOSE = 0.6, 0.5, 0.35, 0.2
+SECOND, DIVIDED, HEADLESS = 0.6, 0.5, 0.35
+CHAINED = 0.8  # of a synonym of what an abbreviation stands for
+TOGETHER, LOOSE, LOOSER = 0.3, 0.2, 0.12  # two parts of a compound, one, a synonym of one
 MAX_CLAUSES = 16
-MAX_ALTERNATIVES = 24
+MAX_ALTERNATIVES = 28
 _QUOTED = re.compile(  # bounded, so that ten thousand opening marks cost no more than one
     r'(?P<minus>-)?(?:"(?P<plain>[^"]{0,200})"|„(?P<german>[^„“”"]{0,200})[“”"]|«(?P<french>[^«»]{0,200})»)'
 )
@@ -63,6 +69,7 @@ class Lexicon:
         self._places = _folded_words(places)
         self._optional = _folded_words(optional)
         self._of_word = lru_cache(maxsize=50_000)(self._word_alternatives)
+        self._near_word = lru_cache(maxsize=50_000)(self._loose)
 
     def query(self, text: str, *, typing: bool = False) -> Query:
         """Parse what was typed. `typing`: the last word is still unfinished and matches as a beginning too."""
@@ -77,7 +84,7 @@ class Lexicon:
         linked = (
             [token for token in tokens if token.folded in LINKING or token in content] if content else words
         )
-        clauses += self._clauses(linked)[:MAX_CLAUSES]
+        clauses += self._joined(self._clauses(linked)[:MAX_CLAUSES])
         clauses.sort(key=lambda clause: clause.start)
         if typing and words and clauses and rest[-1:].isalnum():
             clauses = _with_prefix(clauses, words[-1])
@@ -108,12 +115,12 @@ class Lexicon:
             token = tokens[0]
             alternatives = self._of_word(token.folded, token.pieces)
             rank = rank_of(token.folded)
-            loose = (
-                () if len(token.pieces) > 1 or token.folded in self._places else _loose(analyse(token.folded))
-            )
         else:
             alternatives = self._term_alternatives(tokens)
-            rank, loose = "", ()
+            rank = ""
+        is_plain = not rank and len(tokens) == 1 and len(tokens[0].pieces) == 1
+        word = tokens[0].folded if is_plain else ""
+        loose = () if rank or word in self._places else self._near_word(word, _signature(tokens))
         required = rank != "rauschen" and text not in self._optional
         return Clause(
             text,
@@ -125,9 +132,34 @@ class Lexicon:
             loose=loose,
         )
 
+    def _joined(self, clauses: list[Clause]) -> list[Clause]:
+        """„Begleitung in der Schule“ also means Schulbegleitung and what that word means: of two neighbours, each is
+        met by the compound that they would form and by its synonyms."""
+        joined = list(clauses)
+        for place, (one, other) in enumerate(pairwise(clauses)):
+            if " " in one.text + other.text or {one.text, other.text} & self._places:
+                continue
+            if min(one.weight, other.weight) < _WEIGHTS["allgemein"]:
+                continue
+            compound = _compound(one.text, other.text)
+            meant = [
+                Alternative(FAMILY, (_any(root),), "teil")
+                for root in (compound, *self.thesaurus.whole(compound))
+            ]
+            for root in (compound, *self.thesaurus.whole(compound)):
+                meant += _synonyms(self.thesaurus.of((root,)))
+            for at in (place, place + 1):
+                joined[at] = replace(joined[at], alternatives=_best([*joined[at].alternatives, *meant]))
+        return joined
+
     def _relaxed(self, clauses: list[Clause]) -> list[Clause]:
-        """Words for the form („Netzwerk“, „AK“) and noise are conditions only when nothing else is asked."""
-        telling = [clause for clause in clauses if clause.weight > _WEIGHTS["form"] and clause.required]
+        """Words that say little („Netzwerk“, „AK“, „Verein“) are conditions only when nothing else is asked."""
+        telling = [clause for clause in clauses if clause.required and clause.weight > _WEIGHTS["allgemein"]]
+        if any(clause.text not in self._places for clause in telling):
+            return [
+                _optional(clause) if clause.weight <= _WEIGHTS["allgemein"] else clause for clause in clauses
+            ]
+        telling = [clause for clause in clauses if clause.required and clause.weight > _WEIGHTS["form"]]
         if telling:
             return [_optional(clause) if clause.weight <= _WEIGHTS["form"] else clause for clause in clauses]
         if any(clause.required for clause in clauses):
@@ -144,8 +176,37 @@ class Lexicon:
             ]
         else:
             own = list(_single(analyse(word), self.thesaurus))
-        known = _signature_of_pieces(pieces)
-        return _best([*own, *_synonyms(self.thesaurus.of(known))])
+        synonyms = self.thesaurus.of(_signature_of_pieces(pieces))
+        return _best([*own, *_synonyms(synonyms), *self._chained(synonyms)])
+
+    def _chained(self, synonyms: Sequence[Synonym]) -> Iterable[Alternative]:
+        """What the long form of an abbreviation is called elsewhere: KTP, Kindertagespflege, Tagesmutter."""
+        for long in synonyms:
+            if long.strength >= ABBREVIATION:
+                for other in self.thesaurus.of(long.signature):
+                    if other.strength < ABBREVIATION:
+                        yield from _synonyms([replace(other, strength=CHAINED * other.strength)])
+                roots = parts_of(long.signature[0]) if len(long.signature) == 1 else ()
+                if len(roots) > 1:
+                    yield Alternative(DIVIDED, tuple(map(_any, roots)), "synonym", long.text)
+
+    def _loose(self, word: str, term: Signature) -> tuple[Alternative, ...]:
+        """What comes near: telling parts of a compound („Handykurs“ → Handy), their synonyms, words of the field."""
+        found: list[Alternative] = []
+        telling = _telling_parts(analyse(word)) if word else []
+        for weight, root in telling:
+            found.append(Alternative(weight, (_any(root),), "lose"))
+            others = [other.signature[0] for other in self.thesaurus.of((root,)) if len(other.signature) == 1]
+            if others:
+                keys = tuple(key for other in others[:8] for key in _any(other))
+                found.append(Alternative(LOOSER, (keys,), "lose"))
+        for other, strength in related(term).items():
+            kind = "lose" if strength > LOOSER else "verwandt"
+            if is_fixed_expression(other):
+                found.append(Alternative(strength, ((_expression(other),),), kind))
+            elif len(other) == 1:
+                found.append(Alternative(strength, (_any(other[0]),), kind))
+        return _best(found)
 
     def _term_alternatives(self, tokens: list[Token]) -> tuple[Alternative, ...]:
         groups = []
@@ -214,8 +275,11 @@ def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternativ
     generic = any(part.root in generic_roots() for part in analysis.segments)
     weight = DIVIDED * (0.7 if generic else 1.0)
     yield Alternative(weight, tuple(groups), "teil")
-    if analysis.segments[-1].root in form_roots():  # „Leseangebote“: who reads, need not call it Angebot
-        yield Alternative(HEADLESS, tuple(groups[:-1]), "teil")
+    head = analysis.segments[-1].root
+    if head in form_roots() or (head in generic_roots() and len(groups) > 2):
+        yield Alternative(
+            HEADLESS, tuple(groups[:-1]), "teil"
+        )  # „Leseangebote“: who reads, need not call it Angebot
     if widened != groups:
         yield Alternative(0.7 * weight, tuple(widened), "synonym")
 
@@ -247,13 +311,29 @@ def _expression(key: Signature) -> str:
     return "m_" + "_".join(key)
 
 
-def _loose(analysis: Analysis) -> tuple[Alternative, ...]:
-    """One telling part of a compound is better than nothing: „Handykurs“ → Handy."""
+def parts_of(root: str) -> list[str]:
+    """Families of the parts of a word that is one in meaning, by the letter: Mehrgenerationenhaus → generation, haus."""
+    parts = analyse(root).segments
+    inner = [part.root for part in parts[0].inner] if len(parts) == 1 else []
+    if len(inner) < 2:
+        inner = [root_of(part) for part in parts_as_written(root) if part.text not in BOUND]
+    return inner
+
+
+def _telling_parts(analysis: Analysis) -> list[tuple[float, str]]:
+    """(weight, root) of parts of a compound that say something by themselves; of long ones also of two together."""
     parts = (
         analysis.segments if analysis.is_compound else analysis.segments[0].inner if analysis.segments else ()
     )
-    telling = [part.root for part in parts if part.root not in generic_roots()]
-    return tuple(Alternative(LOOSE, (_any(root),), "lose") for root in dict.fromkeys(telling))
+    found = [(LOOSE, part.root) for part in parts if part.root not in generic_roots()]
+    if len(parts) > 2:
+        found += [(TOGETHER, _compound(one.lemma.text, other.lemma.text)) for one, other in pairwise(parts)]
+    return list(dict.fromkeys(found))
+
+
+def _compound(one: str, other: str) -> str:
+    """Root of the compound of two words."""
+    return "_".join(sorted({*analyse(one).root.split("_"), *analyse(other).root.split("_")}))
 
 
 def _best(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
@@ -301,13 +381,7 @@ def _bonus(tokens: Sequence[Token]) -> tuple[tuple[str, float], ...]:
     """Keys of the compounds that two neighbouring words would form."""
     keys = {}
     for one, other in pairwise(tokens):
-        roots = sorted(
-            {
-                *analyse(one.folded).root.split("_"),
-                *analyse(other.folded).root.split("_"),
-            }
-        )
-        keys["r_" + "_".join(roots)] = FAMILY
+        keys["r_" + _compound(one.folded, other.folded)] = FAMILY
         keys[one.folded + other.folded] = LEMMA
     return tuple(keys.items())
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from django.db import connection
@@ -26,8 +26,14 @@ from search.spellings import completions
 from search.stock import Stock
 
 ENOUGH = 10  # complete hits fill a screen by themselves; fewer are followed by partial ones
+FEW = 60  # so many complete hits are put in order by what is merely near, too
 PARTIAL_SHARE = 0.5  # of the weight of the whole query, to count as a partial hit
-PLACE_WEIGHT = 0.8
+NEAR = 0.55  # of a need's weight, for what is merely near
+TELLING_SHARE = (
+    0.6  # a part of a compound alone must be so rare, measured by its rarest part: Schwimmen, not Jugend
+)
+EVIDENCE = 0.1  # of every further way in which an entry meets a need, beside the best
+PLACE_WEIGHT = 1.0  # lying there is as good as being named so
 PART_OF_WORD = 0.8  # a family inside a compound, where the word itself would do as well
 OWN = {"exakt", "stamm"}  # kinds of alternatives that are the word itself
 IN_NAME = 0.7  # an alternative from this weight on counts as a word of the name
@@ -36,12 +42,16 @@ WHOLE_NAME, ALL_IN_NAME, COVERAGE, COMPLETE = 100.0, 2.0, 2.0, 1000.0
 
 @dataclass
 class Need:
-    """One or more clauses that are one condition. `hits`: visible entries that meet it."""
+    """One or more clauses that are one condition. `hits`: visible entries that meet it; `near`: those that do not,
+    but have to do with it (a part of a compound, a word of the same field)."""
 
     clauses: tuple[Clause, ...]
     places: list[tuple[str, Option]] = field(default_factory=list)
     completed: list[str] = field(default_factory=list)
     hits: BitMap = field(default_factory=BitMap)
+    near: BitMap = field(default_factory=BitMap)
+    loose: list[Alternative] = field(default_factory=list)
+    rarity: dict[Alternative, float] = field(default_factory=dict)
 
     @property
     def is_required(self) -> bool:
@@ -109,16 +119,40 @@ def match(stock: Stock, query: Query, needs: list[Need], visible: BitMap) -> Mat
     whole_name = name_term(query.text)
     bonus = dict(query.bonus)
     excluded = [alternative for clause in query.excluded for alternative in clause.alternatives]
-    stock.fetch(
-        [whole_name, *_terms(bonus), *_terms(k for a in excluded for group in a.keys for k in group),
-         *_terms(k for need in needs for a in need.alternatives for group in a.keys for k in group)]
-    )  # fmt: skip
+    strict = [a for need in needs for a in need.alternatives]
+    terms = [
+        whole_name,
+        *_terms(bonus),
+        *_terms(k for a in (*excluded, *strict) for group in a.keys for k in group),
+    ]
+    stock.fetch(terms)
     visible = _without(stock, query, visible)
     for need in needs:
         need.hits = _hits(stock, need, visible)
     is_plain = not query.excluded and not any(clause.phrase for clause in query.clauses)
     names = stock.posting(whole_name) & visible if is_plain else BitMap()
-    return _score(stock, needs, visible, names, bonus)
+    complete = BitMap.intersection(visible, *(need.hits for need in needs if need.is_required)) | names
+    if len(complete) < FEW and not any(clause.phrase for clause in query.clauses):
+        _look_around(stock, needs, visible, terms)
+    return _score(stock, needs, visible, complete, names, bonus)
+
+
+def _look_around(stock: Stock, needs: list[Need], visible: BitMap, strict: list[str]) -> None:
+    """Fills in what is near the needs; `strict`: terms that are needed beside. Of a compound only telling parts count: who asks for Jugendschwimmen wants to
+    swim, and half the directory has to do with Jugend."""
+    around = {id(need): [one for clause in need.clauses for one in clause.loose] for need in needs}
+    loose = _terms(k for some in around.values() for a in some for group in a.keys for k in group)
+    if not loose:
+        return
+    stock.fetch([*strict, *loose])
+    for need in needs:
+        met = {one: _meeting(stock, one) & visible for one in around[id(need)]}
+        rarity = {one: log(1 + len(visible) / (1 + len(hits))) for one, hits in met.items()}
+        least = TELLING_SHARE * max(rarity.values(), default=0)
+        need.loose = [one for one, hits in met.items() if hits]
+        need.rarity |= rarity
+        near = [hits for one, hits in met.items() if one.kind == "lose" and rarity[one] >= least]
+        need.near = BitMap.union(BitMap(), *near) - need.hits
 
 
 def fetch(stock: Stock, needs: Iterable[Need]) -> None:
@@ -140,7 +174,9 @@ def _meeting(stock: Stock, alternative: Alternative) -> BitMap:
 
 
 def _hits(stock: Stock, need: Need, visible: BitMap) -> BitMap:
-    parts = [_meeting(stock, alternative) for alternative in need.alternatives]
+    met = {alternative: _meeting(stock, alternative) & visible for alternative in need.alternatives}
+    need.rarity = {one: log(1 + len(visible) / (1 + len(hits))) for one, hits in met.items()}
+    parts = [*met.values()]
     parts += [stock.facet(f"{facet}={option.value}") for facet, option in need.places]
     hits = visible & BitMap.union(*parts) if parts else BitMap()
     phrases = [clause for clause in need.clauses if clause.phrase]
@@ -172,16 +208,13 @@ def _without(stock: Stock, query: Query, visible: BitMap) -> BitMap:
     return visible
 
 
-def _score(stock: Stock, needs: list[Need], base: BitMap, names: BitMap, bonus: dict[str, float]) -> Match:
+def _score(
+    stock: Stock, needs: list[Need], base: BitMap, complete: BitMap, names: BitMap, bonus: dict[str, float]
+) -> Match:
     required = [need for need in needs if need.is_required]
-    complete = BitMap.intersection(base, *(need.hits for need in required)) | names
     candidates = complete
-    if (
-        len(required) > 1
-        and len(complete) < ENOUGH
-        and not any(c.phrase for need in needs for c in need.clauses)
-    ):
-        candidates = complete | (base & BitMap.union(*(need.hits for need in required)))
+    if len(complete) < ENOUGH and not any(c.phrase for need in needs for c in need.clauses):
+        candidates = complete | (base & BitMap.union(BitMap(), *(need.hits | need.near for need in required)))
     ids = as_array(candidates)
     scores, named, met = (np.zeros(len(ids), np.float32) for _ in range(3))
     weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + 0.2) for need in needs]
@@ -190,7 +223,8 @@ def _score(stock: Stock, needs: list[Need], base: BitMap, names: BitMap, bonus: 
         scores += weight * quality
         named += in_name * need.weight
         if need.is_required:
-            met += weight * (quality > 0)
+            met[_positions(ids, need.hits & candidates)] += weight
+            met[_positions(ids, need.near & candidates)] += weight * NEAR
     for key, strength in bonus.items():
         for letter, place in WEIGHTS.items():
             scores[_positions(ids, stock.posting(letter + key) & candidates)] += strength * place
@@ -206,35 +240,46 @@ def _score(stock: Stock, needs: list[Need], base: BitMap, names: BitMap, bonus: 
 
 
 def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each id how well it meets the need (0 to 1), and whether it does so in its name."""
-    quality, in_name = np.zeros(len(ids), np.float32), np.zeros(len(ids), np.float32)
+    """For each id how well it meets the need (0 to 1, a little more with evidence), and whether it does so in its name.
+
+    The best way counts, and a tenth of all others that meet it, too: they tell apart what one word alone leaves equal."""
+    best, total, in_name = (np.zeros(len(ids), np.float32) for _ in range(3))
     for facet, option in need.places:
-        quality[_positions(ids, stock.facet(f"{facet}={option.value}") & candidates)] = PLACE_WEIGHT
-    for alternative in need.alternatives:
+        at = _positions(ids, stock.facet(f"{facet}={option.value}") & candidates)
+        best[at] = PLACE_WEIGHT
+        in_name[at] = 1
+    rarest = max(need.rarity.values(), default=0.0) or 1.0
+    for alternative in (*need.alternatives, *need.loose):
+        weight = alternative.weight
+        if alternative.kind not in OWN:  # what half the directory shares says less than a rare synonym
+            weight *= sqrt(need.rarity.get(alternative, rarest) / rarest)
         if len(alternative.keys) == 1:
             part = 1.0 if alternative.kind == "teil" else PART_OF_WORD  # a "teil" is weighted down already
-            _take_best(stock, quality, (alternative.weight, part), alternative.keys[0], candidates, ids)
+            _add(stock, (best, total), (weight, part), alternative.keys[0], candidates, ids)
         else:
-            met = np.full(len(ids), alternative.weight, np.float32)
+            met = np.full(len(ids), weight, np.float32)
             for group in alternative.keys:
                 of_group = np.zeros(len(ids), np.float32)
-                _take_best(stock, of_group, (1.0, PART_OF_WORD), group, candidates, ids)
+                _add(stock, (of_group, None), (1.0, PART_OF_WORD), group, candidates, ids)
                 met *= of_group ** (1 / len(alternative.keys))
-            np.maximum(quality, met, out=quality)
+            np.maximum(best, met, out=best)
+            total += met
         if alternative.weight >= IN_NAME:
             in_name[_positions(ids, _in_name(stock, alternative) & candidates)] = 1
-    return quality, in_name
+    return best if need.places else best + EVIDENCE * (total - best), in_name
 
 
-def _take_best(
+def _add(
     stock: Stock,
-    best: np.ndarray,
+    into: tuple[np.ndarray, np.ndarray | None],
     weights: tuple[float, float],
     keys: tuple[str, ...],
     candidates: BitMap,
-    ids,
+    ids: np.ndarray,
 ) -> None:
-    """Raises `best` where an entry has one of the keys. `weights`: of the key, and of a part against a word."""
+    """Raises the best and adds to the total where an entry has one of the keys. `weights`: of the key, and of a part
+    against a word."""
+    best, total = into
     weight, part = weights
     for key in keys:
         factor = weight * (part if key.startswith("p_") else 1.0)
@@ -243,6 +288,8 @@ def _take_best(
             if posting:
                 at = _positions(ids, posting & candidates)
                 best[at] = np.maximum(best[at], factor * place)
+                if total is not None:
+                    total[at] += factor * place
 
 
 def _in_name(stock: Stock, alternative: Alternative) -> BitMap:

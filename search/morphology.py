@@ -102,7 +102,14 @@ def readings(word: str) -> tuple[Lemma, ...]:
     """Lemmas a word form may belong to, likeliest first, at most two: Stellen is of Stelle or of stellen."""
     words = inventory()
     noun = Lemma(word, NOUN) if word in words.nouns else _inflected_noun(word, words)
-    if noun and len(noun.text) > 8 and noun.text.endswith("er") and participle_stem(noun.text[:-2]):
+    is_curated = noun is not None and noun.text in words.curated
+    if (
+        noun
+        and not is_curated
+        and len(noun.text) > 8
+        and noun.text.endswith("er")
+        and participle_stem(noun.text[:-2])
+    ):
         noun = None  # „Beschäftigter“, „Vorsitzender“
     adjective = Lemma(word, ADJECTIVE) if word in words.adjectives else _inflected_adjective(word, words)
     stem = infinitive_stem(word)
@@ -126,6 +133,8 @@ def _cost(lemma: Lemma, word: str, words: Inventory) -> float:
     known = {NOUN: words.nouns, ADJECTIVE: words.adjectives, VERB: words.verbs}[lemma.kind]
     cost = known.get(lemma.text, 10.0)
     if lemma.kind == VERB:  # names and titles are made of nouns
+        if lemma.text in words.infinitives and word == infinitive(lemma.text):
+            return cost - 3.0  # „forschen“ is hardly ever an inflected „forsch“
         return cost + (0.0 if lemma.text in known else 2.0) + 2.0
     if lemma.text == word:
         return cost - 3.0

@@ -80,6 +80,10 @@ class Answer:
     def ids(self) -> list[int]:
         return self.page(0, self.total)
 
+    def complete_ids(self) -> list[int]:
+        """Hits that meet the whole query, in no order: what a saved search reports as new."""
+        return self._complete.to_array().tolist()
+
     def is_complete(self, entry_id: int) -> bool:
         """False for a hit that meets only a part of the query."""
         return entry_id in self._complete

@@ -13,7 +13,7 @@ from search.folding import tokenize
 from search.inventory import rows
 from search.words import LINKING, analyse, is_stop_word
 
-CURATED, SAME, NARROW = 0.55, 0.45, 0.35
+CURATED, SAME, NARROW = 0.55, 0.45, 0.3
 ABBREVIATION = 0.9
 LONGEST_TERM = 6
 
@@ -61,11 +61,29 @@ def is_fixed_expression(key: Signature) -> bool:
     return len(key) > 1 and key in fixed_expressions().get(key[0], ())
 
 
+@lru_cache(maxsize=20_000)
+def _dissolved(root: str) -> str:
+    segments = analyse(root).segments
+    inner = segments[0].inner if len(segments) == 1 else ()
+    return "_".join(sorted({part.root for part in inner})) if len(inner) > 1 else ""
+
+
 class Thesaurus:
     """Synonyms by signature. `pairs`: (term, synonyms) as curators keep them; shipped files are always in."""
 
     def __init__(self, pairs: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
         self._found: dict[Signature, dict[Signature, Synonym]] = defaultdict(dict)
+        self._read_shipped()
+        for term, synonyms in pairs:
+            for synonym in synonyms:
+                self._both(term, synonym, CURATED)
+        self._whole: dict[str, list[str]] = defaultdict(list)
+        for key in self._found:
+            if len(key) == 1 and (parts := _dissolved(key[0])):
+                self._whole[parts].append(key[0])
+        self.longest = max((len(key) for key in self._found), default=1)
+
+    def _read_shipped(self) -> None:
         for row in rows("abkuerzungen.csv"):
             for long in filter(None, row["langformen"].split("|")):
                 self._both(row["kuerzel"], long, ABBREVIATION)
@@ -76,10 +94,6 @@ class Thesaurus:
                     self._both(term, other, SAME)
                 for wider in filter(None, row["findet_auch"].split("|")):
                     self._one_way(term, wider, NARROW)
-        for term, synonyms in pairs:
-            for synonym in synonyms:
-                self._both(term, synonym, CURATED)
-        self.longest = max((len(key) for key in self._found), default=1)
 
     def _both(self, one: str, other: str, strength: float) -> None:
         self._one_way(one, other, strength)
@@ -98,6 +112,10 @@ class Thesaurus:
             self._found.get(key, {}).values(),
             key=lambda synonym: (-synonym.strength, synonym.text),
         )
+
+    def whole(self, compound: str) -> list[str]:
+        """Roots of words that are one in meaning but made of these parts: kind_schuetzen → kinderschutz."""
+        return self._whole.get(compound, [])
 
     def __contains__(self, key: Signature) -> bool:
         return key in self._found

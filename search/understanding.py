@@ -54,21 +54,7 @@ def understand(
         corrected = _replace(query.text, corrections)
         query = known.lexicon.query(corrected, typing=is_typing)
         found = matching.match(stock, query, matching.needs_of(query, known), visible)
-    if not found.complete:
-        query, found = _relaxed(stock, known, query, found, visible)
     return Understood(text, query, found, [(need.text, word) for need, word in corrections], is_cut)
-
-
-def _relaxed(
-    stock: Stock, known: Vocabulary, query: Query, found: Match, visible: BitMap
-) -> tuple[Query, Match]:
-    """For words that nothing meets ("Handykurs"), what comes near them ("Handy"): better than an empty page."""
-    unmet = {need.text for need in found.needs if not need.hits}
-    looser = query.relaxed(unmet) if unmet else query
-    if looser == query:
-        return query, found
-    near = matching.match(stock, looser, matching.needs_of(looser, known), visible)
-    return (looser, near) if len(near.ids) else (query, found)
 
 
 def _corrections(

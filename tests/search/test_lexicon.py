@@ -8,7 +8,7 @@ from search.lexicon import MAX_ALTERNATIVES, MAX_CLAUSES, Lexicon
 from search.thesaurus import Thesaurus, signature
 
 LEXICON = Lexicon(
-    [("Sprachbildung", ["Deutschlernen", "Wortschatzarbeit"]), ("Frühe Hilfen", ["Babylotsen"])],
+    [("Sprachbildung", ["Deutschlernen", "Wortschatzarbeit"]), ("Frühe Hilfen", ["Kükenkoffer"])],
     places=["Nordstadt", "Siedlung Nord"],
     optional=["Auenberg"],
 )
@@ -19,10 +19,18 @@ def clauses(text, **options):
 
 
 def test_all_telling_words_are_required_and_stop_words_are_no_clauses():
-    assert {text: clause.required for text, clause in clauses("Hilfen für die Schwimmer").items()} == {
-        "hilfen": True,
+    assert {text: clause.required for text, clause in clauses("Reiten für die Schwimmer").items()} == {
+        "reiten": True,
         "schwimmer": True,
     }
+
+
+def test_words_that_say_little_are_conditions_only_when_nothing_but_a_place_is_asked_beside():
+    needed = {text: clause.required for text, clause in clauses("Hilfen für die Schwimmer").items()}
+    assert needed == {"hilfen": False, "schwimmer": True}
+    assert clauses("Hilfe")["hilfe"].required
+    places = Lexicon(places=["Lindenau"])
+    assert [clause.required for clause in places.query("Treff Lindenau").clauses] == [True, True]
 
 
 def test_words_for_the_form_are_conditions_only_when_nothing_else_is_asked():
@@ -51,17 +59,17 @@ def test_alternatives_are_graded():
 
 
 def test_curated_synonyms_work_both_ways_and_name_what_they_went_by():
-    there = clauses("Babylotsen")["babylotsen"].alternatives
+    there = clauses("Kükenkoffer")["kuekenkoffer"].alternatives
     assert [alternative.via for alternative in there if alternative.via == "Frühe Hilfen"] == [
         "Frühe Hilfen"
     ] * 2
     back = clauses("Frühe Hilfen")["fruehe hilfen"].alternatives
-    assert "Babylotsen" in {alternative.via for alternative in back}
+    assert "Kükenkoffer" in {alternative.via for alternative in back}
 
 
 def test_curated_terms_need_a_new_lexicon_and_nothing_else():
-    assert Lexicon().synonyms("Babylotsen") == []
-    assert [synonym.text for synonym in LEXICON.synonyms("Babylotsen")] == ["Frühe Hilfen"]
+    assert Lexicon().synonyms("Kükenkoffer") == []
+    assert [synonym.text for synonym in LEXICON.synonyms("Kükenkoffer")] == ["Frühe Hilfen"]
 
 
 def test_abbreviations_are_surer_than_synonyms():

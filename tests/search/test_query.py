@@ -21,8 +21,8 @@ def test_short_name_counts_as_name(find, directory):
 
 
 @pytest.mark.parametrize("typed", ["Buecherei", "BÜCHEREI", "Büchereien"])
-def test_synonym_in_any_spelling_finds_the_theme(find, directory, typed):
-    assert find(typed) == ["Stadtbibliothek Auenberg"]
+def test_synonym_in_any_spelling_finds_the_theme(answer, directory, typed):
+    assert names(answer(typed), complete=True) == ["Stadtbibliothek Auenberg"]
 
 
 def test_synonym_finds_sub_theme_through_its_parent(find, directory):
@@ -59,6 +59,42 @@ def test_typing_error_is_corrected_and_said(answer, directory):
 
 def test_known_word_is_not_corrected(answer, directory):
     assert answer("Garten").understood.corrections == []
+
+
+def names(found, *, complete):
+    return [hit.name for hit in hits(found, found.ids()) if hit.is_partial != complete]
+
+
+def test_compound_that_nobody_uses_brings_its_telling_part_near(answer, directory):
+    """Who asks for Zweitsprachetag wants the second language; many have a Tag."""
+    found = answer("Zweitsprachetag")
+    assert names(found, complete=True) == []
+    assert names(found, complete=False) == ["Arbeitskreis Deutsch als Zweitsprache"]
+
+
+def test_two_words_find_the_compound_that_they_would_form_and_its_synonyms(answer, city):
+    NetworkFactory(name="Arbeitskreis Schulhelfer")
+    NetworkFactory(name="Begleitung im Alter")
+    assert names(answer("Begleitung in der Schule"), complete=True) == ["Arbeitskreis Schulhelfer"]
+
+
+def test_rare_synonym_says_more_than_one_that_many_share(answer, city):
+    """Both mean a Hebamme; every second network is one of Frühe Hilfen."""
+    for number in range(6):
+        NetworkFactory(name=f"Frühe Hilfen {number}")
+    NetworkFactory(name="Treff rund um die Geburtshilfe")
+    assert names(answer("Hebamme"), complete=True)[0] == "Treff rund um die Geburtshilfe"
+
+
+def test_of_equal_hits_the_one_with_more_evidence_is_first(answer, city):
+    NetworkFactory(name="Runde A", purpose="Alkohol")
+    NetworkFactory(name="Runde B", purpose="Alkohol, Drogen und Glücksspiel")
+    assert names(answer("Sucht"), complete=True) == ["Runde B", "Runde A"]
+
+
+def test_lying_in_a_place_is_as_good_as_being_named_so(answer, directory, city):
+    NetworkFactory(name="Werkstatt Lindenau", purpose="Vorlesen ist schön, und vieles andere auch.")
+    assert names(answer("Vorlesen Lindenau"), complete=True)[0] == "Vorlesekreis Lindenau"
 
 
 def test_partial_hits_follow_complete_ones_and_are_marked(answer, directory):
