@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.retention import deletes
 from mailing.schedule import job
 from moderation import freshness
-from moderation.models import Case, Draft, Note
+from moderation.models import Case, Draft, Note, Unfinished
 
 SAID_BY_SUBMITTER = (Note.Kind.SUBMITTED, Note.Kind.ANSWER)
 
@@ -18,7 +18,8 @@ SAID_BY_SUBMITTER = (Note.Kind.SUBMITTED, Note.Kind.ANSWER)
 @deletes("drafts", _("Entwürfe, nach der letzten Änderung"))
 def delete_old_drafts(before: datetime) -> int:
     """Submitted ones, too: what they said stands in the entry."""
-    return Draft.objects.filter(changed_at__lt=before).delete()[0]
+    kinds = (Draft, Unfinished)
+    return sum(kind.objects.filter(changed_at__lt=before).delete()[0] for kind in kinds)
 
 
 @job(

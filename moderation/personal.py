@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
-from moderation.models import Case, Draft, Look, Note
+from moderation.models import Case, Draft, Look, Note, Unfinished
 
 STAFF = _("Mitarbeitende der Verwaltung und Menschen, die einen Eintrag bearbeiten")
 
@@ -59,6 +59,11 @@ def drafts(user: User) -> Iterator[Row]:
             "angaben": draft.answers,
             "eingereicht_am": draft.submitted_at,
         }
+
+
+def unfinished(user: User) -> Iterator[Row]:
+    for form in Unfinished.objects.filter(user=user).order_by("pk"):
+        yield {"seite": form.path, "angaben": form.typed, "abgesendet_am": form.changed_at}
 
 
 def reviews(user: User) -> Iterator[Row]:
@@ -132,6 +137,17 @@ privacy.register(
         people=_("Menschen mit und ohne Konto, die etwas eintragen"),
         correct="portal:mine",
         place=32,
+    ),
+    Trace(
+        "angefangene_formulare",
+        _("Angefangene Formulare"),
+        _("Damit nichts verloren geht, was beim Absenden nicht ankam"),
+        _("werden gelöscht"),
+        unfinished,
+        {"seite": _("Seite"), "angaben": _("Angaben"), "abgesendet_am": _("abgesendet am")},
+        covers=("moderation.Unfinished.user",),
+        kept=("drafts",),
+        place=34,
     ),
     Trace(
         "bearbeitete_vorgaenge",

@@ -15,10 +15,11 @@ from moderation import claims
 from moderation.access import EntryPage
 from moderation.decisions import AlreadyDecidedError
 from moderation.forms import ClaimForm
+from moderation.keeping import KeepsTyped
 from moderation.models import Case, Moderated
 
 
-class ClaimView(EntryPage, FormView):
+class ClaimView(EntryPage, KeepsTyped, FormView):
     """The room of the entry routes it and says which model."""
 
     form_class = ClaimForm

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -14,17 +13,14 @@ from django.views.generic import FormView
 from moderation.access import EditorsPage
 from moderation.conflicts import ConflictAwareForm
 from moderation.editing import needs_second_look, proposed, save_edit
+from moderation.keeping import KeepsTyped
 from moderation.models import Case
 
 
-class EditView(EditorsPage, FormView):
-    """The room of the entry routes it with its model and form."""
+class EditView(EditorsPage, KeepsTyped, FormView):
+    """The room of the entry routes it with its model and form, which locks the row while it compares."""
 
     template_name = "moderation/edit.html"
-
-    @transaction.atomic  # the form locks the row while it compares
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.entry, "user": self.request.user}

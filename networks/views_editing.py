@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from moderation.access import EditorsPage
+from moderation.keeping import KeepsTyped
 from networks.forms import UpdateForm
 from networks.models import Network, Update
 
 
-class UpdateView(EditorsPage, FormView):
+class UpdateView(EditorsPage, KeepsTyped, FormView):
     """A Zwischenstand of today; "nichts Neues" comes here with one click from the page of the network."""
 
     model = Network

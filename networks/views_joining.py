@@ -14,12 +14,13 @@ from django.views.generic import FormView
 
 from actors.models import Actor
 from moderation.access import EditorsPage, EntryPage
+from moderation.keeping import KeepsTyped
 from networks import joining
 from networks.forms import EndForm, JoinForm, LeaveForm
 from networks.models import Membership, Network
 
 
-class JoinView(EntryPage, FormView):
+class JoinView(EntryPage, KeepsTyped, FormView):
     model = Network
     form_class = JoinForm
     template_name = "networks/join.html"
@@ -65,7 +66,7 @@ class LeaveView(EntryPage, FormView):
         return redirect(self.entry)
 
 
-class EndView(EditorsPage, FormView):
+class EndView(EditorsPage, KeepsTyped, FormView):
     model = Network
     form_class = EndForm
     template_name = "networks/end.html"

@@ -9,6 +9,7 @@ from moderation.models.entries import (
 )
 from moderation.models.inquiries import Inquiry
 from moderation.models.looks import Look
+from moderation.models.unfinished import Unfinished
 
 __all__ = [
     "Case",
@@ -19,6 +20,7 @@ __all__ = [
     "Moderated",
     "Note",
     "Stamped",
+    "Unfinished",
     "count_version",
     "sort_key_of",
 ]
