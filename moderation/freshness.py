@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -179,7 +180,7 @@ class Question:
         """Label and wording of what somebody who confirms should look at; nothing of entries that are not public."""
         found = []
         for name in self.entry.key_facts:
-            field = self.entry._meta.get_field(name)
+            field: Any = self.entry._meta.get_field(name)
             value = getattr(self.entry, name)
             if value and (not isinstance(value, Moderated) or value.is_public):
                 found.append((str(field.verbose_name), wording(field, value)))
@@ -328,4 +329,4 @@ def _rows(model: type[Moderated]) -> Iterator[Stale]:
         }
         if reasons := frozenset(name for name, is_so in holds.items() if is_so):
             answered = last.answer if last and not last.is_open else ""
-            yield Stale(entry, entry.base_date, reasons, doubts, last and last.asked_at, answered)
+            yield Stale(entry, entry.base_date, reasons, doubts, last.asked_at if last else None, answered)

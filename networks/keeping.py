@@ -39,8 +39,9 @@ def _meetings(network: Network) -> tuple[datetime | None, datetime | None]:
     """Start of the last and of the next meeting."""
     if hasattr(network, "last_meeting_start"):
         return network.last_meeting_start, network.next_meeting_start
-    last, upcoming = network.meetings.past().first(), network.meetings.upcoming().first()
-    return last and last.start, upcoming and upcoming.start
+    meetings = network.meetings
+    last = meetings.past().values_list("start", flat=True).first()
+    return last, meetings.upcoming().values_list("start", flat=True).first()
 
 
 def hints(network: Network) -> list[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -158,8 +159,9 @@ def add_members(
 
 
 def _coordination(network: Network, by: User | None) -> Membership:
-    actor, role = network.coordinator, Membership.Role.COORDINATION
-    return Membership.objects.create(network=network, actor=actor, role=role, state=state_for(actor, by))
+    actor: Any = network.coordinator
+    role, state = Membership.Role.COORDINATION, state_for(actor, by)
+    return Membership.objects.create(network=network, actor=actor, role=role, state=state)
 
 
 def _named(network: Network, named: Named, by: User | None) -> Membership:

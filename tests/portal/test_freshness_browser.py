@@ -23,6 +23,7 @@ from tests.factories import ActorFactory, ContactPersonFactory, MeetingFactory, 
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [("light", 1366), ("dark", 1366), ("light", 390), ("dark", 390)]
+SLOW = 30_000  # milliseconds: the first search of a process reads the index
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -124,14 +125,14 @@ def test_members_are_picked_proposed_and_removed_by_keyboard(strict: Page, draft
     strict.goto(draft)
     field = strict.get_by_role("combobox", name="Mitglieder")
     field.press_sequentially("Stadtbib")
-    expect(strict.get_by_role("option", name="Stadtbibliothek Auenberg")).to_be_visible()
+    expect(strict.get_by_role("option", name="Stadtbibliothek Auenberg")).to_be_visible(timeout=SLOW)
     field.press("ArrowDown")
     field.press("Enter")
     chips = strict.get_by_role("list", name="Ausgewählte Mitglieder").get_by_role("listitem")
     expect(chips).to_have_count(1)
     expect(field).to_be_focused()
     field.press_sequentially("Kita Neuland")
-    expect(strict.get_by_role("option", name="„Kita Neuland“ neu vorschlagen")).to_be_visible()
+    expect(strict.get_by_role("option", name="„Kita Neuland“ neu vorschlagen")).to_be_visible(timeout=SLOW)
     field.press("ArrowUp")  # the last one
     field.press("Enter")
     place = strict.get_by_label("Ort von Kita Neuland")
