@@ -28,6 +28,7 @@ from moderation.conflicts import ConflictAwareForm
 from moderation.fields import AccountsByEmailField
 from moderation.models import Case, Moderated, Note
 from moderation.rows import ConflictAwareFormSet
+from search import writing
 from vocabulary.admin import LINES
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ class ModeratedAdmin(EditorialAdmin):
         self._tell(request, queryset.confirm(timezone.localdate()), _("als bestätigt markiert"))
 
     def _tell(self, request: HttpRequest, count: int, done: StrOrPromise) -> None:
+        writing.drain()  # now, so that the next visitor does not wait for it
         if not count:
             self.message_user(request, _("Das war schon so: nichts geändert."), messages.WARNING)
             return
