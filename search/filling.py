@@ -12,7 +12,7 @@ from multiprocessing import get_context
 import django
 from django.db import connection, transaction
 
-from search import analysis, writing
+from search import analysis, snapshots, writing
 from search.models import Dirty, Entry
 from search.sources import PUBLIC, registry
 
@@ -43,6 +43,7 @@ def fill(jobs: int = 2) -> Iterator[tuple[str, int]]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_entry")
             cursor.execute("UPDATE search_state SET epoch = epoch + 1")
+        snapshots.renew()
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [writing.LOCK])

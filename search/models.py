@@ -82,11 +82,23 @@ class Word(models.Model):
         return self.shown
 
 
+class Posting(models.Model):
+    """The entries with a common term as a serialised bitmap, as of `State.snapshot`; see `search.snapshots`."""
+
+    term = models.TextField(primary_key=True, db_collation="C")
+    ids = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.term
+
+
 class State(models.Model):
-    """One row. `epoch` changes when everything is to be read anew, `vocabulary` with every change of a term."""
+    """One row. `epoch` changes when everything is to be read anew, `vocabulary` with every change of a term,
+    `snapshot` is the revision of the postings; -1: there are none."""
 
     epoch = models.IntegerField(default=1)
     vocabulary = models.IntegerField(default=1)
+    snapshot = models.BigIntegerField(default=-1, db_default=-1)
 
     def __str__(self) -> str:
         return f"{self.epoch}/{self.vocabulary}"

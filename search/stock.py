@@ -8,7 +8,7 @@ kept, the most recent first. Nothing here decides who may see what; see `search.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from time import monotonic
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ SELECT coalesce(string_agg(int4send(id), '' ORDER BY sort_name, id), ''),
 FROM search_entry"""
 FACETS_SQL = """
 SELECT value, string_agg(int4send(id), '') FROM search_entry, unnest(facets) AS value GROUP BY value"""
-POSTINGS_SQL = "SELECT term, ids FROM search_postings(%s)"
+POSTINGS_SQL = "SELECT source, term, ids FROM search_postings(%s)"
 CHANGES_SQL = """
 SELECT entry.id, entry.revision, entry.facets, entry.terms, entry.name_words, entry.standing,
        coalesce(entry.confirmed_at - date '1970-01-01', 0),
@@ -198,16 +198,30 @@ class Stock:
         terms = list(dict.fromkeys(terms))
         missing = [term for term in terms if term not in self.postings]
         if missing:
-            with connection.cursor() as cursor:
-                cursor.execute(POSTINGS_SQL, [missing])
-                for term, packed in cursor:
-                    self.postings[term] = posting = BitMap(_ids(packed)) if packed else BitMap()
-                    self.kept += self._cost(posting)
+            self._read(missing)
         for term in terms:
             self.postings.move_to_end(term)
         while self.kept > KEPT_BYTES and len(self.postings) > len(terms):
             _term, oldest = self.postings.popitem(last=False)
             self.kept -= self._cost(oldest)
+
+    def _read(self, terms: list[str]) -> None:
+        """Common terms come from a snapshot, patched by what was written since, the others from the index."""
+        found: dict[str, dict[str, bytes]] = defaultdict(dict)
+        with connection.cursor() as cursor:
+            cursor.execute(POSTINGS_SQL, [terms])
+            for source, term, packed in cursor:
+                found[source][term] = bytes(packed or b"")
+        changed = BitMap(_ids(found["changed"].get("", b"")))
+        for term, packed in found["index"].items():
+            self._keep(term, BitMap(_ids(packed)))
+        for term, packed in found["snapshot"].items():
+            now = BitMap(_ids(found["now"].get(term, b"")))
+            self._keep(term, BitMap.deserialize(packed) - changed | now)
+
+    def _keep(self, term: str, posting: BitMap) -> None:
+        self.postings[term] = posting
+        self.kept += self._cost(posting)
 
     def _cost(self, posting: BitMap) -> int:
         """About how many bytes a bitmap takes: a sparse one by its ids, a dense one by the range of all ids."""

@@ -72,7 +72,9 @@ class DirectoryView(DirectoryMixin, TemplateView):
         if not request.user.is_authenticated and (known := request.headers.get("If-None-Match")):
             with stock.lock:
                 etag = self.etag(stock.synchronise())
-            if etag in {one.removeprefix("W/") for one in parse_etags(known)}:  # GZipMiddleware makes them weak
+            if etag in {
+                one.removeprefix("W/") for one in parse_etags(known)
+            }:  # GZipMiddleware makes them weak
                 return HttpResponseNotModified(headers={"ETag": etag})
         filters, answer = self.answer()
         listing = Listing(self.path, request.GET, filters, answer)

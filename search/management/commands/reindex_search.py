@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search import filling, writing
+from search import filling, snapshots, writing
 from search.sources import registry
 
 
@@ -53,6 +53,7 @@ class Command(BaseCommand):
     def _rebuild(self, kinds: list[str]) -> None:
         self._report(writing.rebuild(kinds))
         writing.drain()
+        snapshots.renew()
 
     def _report(self, steps: Iterable[tuple[str, int, int]]) -> None:
         seen, changed = Counter[str](), Counter[str]()

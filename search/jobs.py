@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mailing.schedule import job
+from search import snapshots
+
+
+@job(
+    "renew-search-snapshot",
+    every=timedelta(hours=1),
+    label=gettext_lazy("Häufige Wörter der Suche bereithalten"),
+)
+def renew_snapshot() -> str:
+    """Only large directories have one, and only after some thousand changes there is something to do."""
+    number = snapshots.renew()
+    return _("%d häufige Wörter neu bereitgelegt") % number if number else _("nichts zu tun")
