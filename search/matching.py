@@ -77,16 +77,13 @@ class Need:
 
 @dataclass
 class Match:
-    """`ids` ascending with `scores`; `complete` are those that meet every required clause."""
+    """`ids` ascending with `scores`, the same as a `bitmap`; `complete` are those that meet every required clause."""
 
     ids: np.ndarray
     scores: np.ndarray
+    bitmap: BitMap
     complete: BitMap
     needs: list[Need]
-
-    @property
-    def bitmap(self) -> BitMap:
-        return BitMap(self.ids)
 
 
 def needs_of(query: Query, known: Vocabulary) -> list[Need]:
@@ -211,41 +208,49 @@ def _without(stock: Stock, query: Query, visible: BitMap) -> BitMap:
 def _score(
     stock: Stock, needs: list[Need], base: BitMap, complete: BitMap, names: BitMap, bonus: dict[str, float]
 ) -> Match:
-    required = [need for need in needs if need.is_required]
+    weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + 0.2) for need in needs]
     candidates = complete
     if len(complete) < ENOUGH and not any(c.phrase for need in needs for c in need.clauses):
-        candidates = complete | (base & BitMap.union(BitMap(), *(need.hits | need.near for need in required)))
+        candidates = complete | _partial(stock, needs, weights, base)
     ids = as_array(candidates)
-    scores, named, met = (np.zeros(len(ids), np.float32) for _ in range(3))
-    weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + 0.2) for need in needs]
+    scores, named = (np.zeros(len(ids), np.float32) for _ in range(2))
     for need, weight in zip(needs, weights, strict=True):
         quality, in_name = _quality(stock, need, candidates, ids)
         scores += weight * quality
         named += in_name * need.weight
-        if need.is_required:
-            met[_positions(ids, need.hits & candidates)] += weight
-            met[_positions(ids, need.near & candidates)] += weight * NEAR
     for key, strength in bonus.items():
         for letter, place in WEIGHTS.items():
             scores[_positions(ids, stock.posting(letter + key) & candidates)] += strength * place
     if needs and len(ids):
         _prefer_names(stock, ids, scores, named, sum(need.weight for need in needs), names)
     if len(candidates) > len(complete):
-        is_complete = np.isin(ids, as_array(complete))
-        scores[is_complete] += COMPLETE
-        whole = sum(weight for need, weight in zip(needs, weights, strict=True) if need.is_required)
-        keep = is_complete | (met >= PARTIAL_SHARE * whole)
-        ids, scores = ids[keep], scores[keep]
-    return Match(ids, scores, complete, needs)
+        scores[_positions(ids, complete)] += COMPLETE
+    return Match(ids, scores, candidates, complete, needs)
+
+
+def _partial(stock: Stock, needs: list[Need], weights: list[float], base: BitMap) -> BitMap:
+    """Entries that meet enough of the query, or come near it."""
+    met, whole = _for_all(stock), 0.0
+    for need, weight in zip(needs, weights, strict=True):
+        if need.is_required:
+            whole += weight
+            met[as_array(need.hits & base)] += weight
+            met[as_array(need.near & base)] += weight * NEAR
+    return BitMap(np.flatnonzero(met >= PARTIAL_SHARE * whole).astype(np.uint32)) if whole else BitMap()
+
+
+def _for_all(stock: Stock) -> np.ndarray:
+    """A zero for every entry: an id is its own place. Memory that is not touched costs nothing."""
+    return np.zeros(len(stock.rank), np.float32)
 
 
 def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each id how well it meets the need (0 to 1, a little more with evidence), and whether it does so in its name.
 
     The best way counts, and a tenth of all others that meet it, too: they tell apart what one word alone leaves equal."""
-    best, total, in_name = (np.zeros(len(ids), np.float32) for _ in range(3))
+    best, total, in_name = (_for_all(stock) for _ in range(3))
     for facet, option in need.places:
-        at = _positions(ids, stock.facet(f"{facet}={option.value}") & candidates)
+        at = as_array(stock.facet(f"{facet}={option.value}") & candidates)
         best[at] = PLACE_WEIGHT
         in_name[at] = 1
     rarest = max(need.rarity.values(), default=0.0) or 1.0
@@ -255,17 +260,19 @@ def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> t
             weight *= sqrt(need.rarity.get(alternative, rarest) / rarest)
         if len(alternative.keys) == 1:
             part = 1.0 if alternative.kind == "teil" else PART_OF_WORD  # a "teil" is weighted down already
-            _add(stock, (best, total), (weight, part), alternative.keys[0], candidates, ids)
+            _add(stock, (best, total), (weight, part), alternative.keys[0], candidates)
         else:
-            met = np.full(len(ids), weight, np.float32)
+            at = as_array(_meeting(stock, alternative) & candidates)
+            met = np.full(len(at), weight, np.float32)
             for group in alternative.keys:
-                of_group = np.zeros(len(ids), np.float32)
-                _add(stock, (of_group, None), (1.0, PART_OF_WORD), group, candidates, ids)
-                met *= of_group ** (1 / len(alternative.keys))
-            np.maximum(best, met, out=best)
-            total += met
+                of_group = _for_all(stock)
+                _add(stock, (of_group, None), (1.0, PART_OF_WORD), group, candidates)
+                met *= of_group[at] ** (1 / len(alternative.keys))
+            best[at] = np.maximum(best[at], met)
+            total[at] += met
         if alternative.weight >= IN_NAME:
-            in_name[_positions(ids, _in_name(stock, alternative) & candidates)] = 1
+            in_name[as_array(_in_name(stock, alternative) & candidates)] = 1
+    best, total, in_name = best[ids], total[ids], in_name[ids]
     return best if need.places else best + EVIDENCE * (total - best), in_name
 
 
@@ -275,7 +282,6 @@ def _add(
     weights: tuple[float, float],
     keys: tuple[str, ...],
     candidates: BitMap,
-    ids: np.ndarray,
 ) -> None:
     """Raises the best and adds to the total where an entry has one of the keys. `weights`: of the key, and of a part
     against a word."""
@@ -286,7 +292,7 @@ def _add(
         for letter, place in WEIGHTS.items():
             posting = stock.posting(letter + key)
             if posting:
-                at = _positions(ids, posting & candidates)
+                at = as_array(posting & candidates)
                 best[at] = np.maximum(best[at], factor * place)
                 if total is not None:
                     total[at] += factor * place
@@ -313,7 +319,8 @@ def _prefer_names(stock: Stock, ids, scores, named, weight: float, names: BitMap
 
 
 def as_array(bitmap: BitMap) -> np.ndarray:
-    return np.frombuffer(bitmap.to_array(), np.uint32).astype(np.int32) if bitmap else np.empty(0, np.int32)
+    """Ascending, as numpy takes them for positions."""
+    return np.frombuffer(bitmap.to_array(), np.uint32).astype(np.intp) if bitmap else np.empty(0, np.intp)
 
 
 def _positions(ids: np.ndarray, some: BitMap) -> np.ndarray:
