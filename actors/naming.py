@@ -57,6 +57,7 @@ SYNONYMS = {
     "katholische": "kath", "katholischer": "kath", "sankt": "st", "awo": "arbeiterwohlfahrt", "drk": "deutschesroteskreuz",
     "gs": "grundschule", "gym": "gymnasium", "gms": "gemeinschaftsschule",
 }  # fmt: skip
+PLACE = re.compile(r"(?i)pl\.(?=\s|$)")
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
 
@@ -85,7 +86,7 @@ def street_and_number(street: str) -> tuple[str, str]:
     number = re.search(r"\d+", street)
     road = street[: number.start()] if number else street
     folded = german.fold(
-        re.sub(r"(?i)str(?:\.|aße|asse)?(?=\s|$)", "strasse", road.strip().rstrip(","))
+        re.sub(r"(?i)str(?:\.|aße|asse)?(?=\s|$)", "strasse", PLACE.sub("platz", road.strip().rstrip(",")))
     ).replace(" ", "")
     return folded, number[0] if number else ""
 

@@ -8,7 +8,10 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from actors import candidates
 from actors.models import Actor, Offer
+from actors.proposals import COLUMNS, record_of_row
+from actors.similarity import SAME
 from exchange import cells
 from exchange.columns import (
     Column,
@@ -24,6 +27,7 @@ from exchange.columns import (
     WordList,
     YesNo,
 )
+from exchange.doubles import Alike
 from exchange.errors import CellError
 from exchange.places import Districts
 from exchange.resources import TableResource
@@ -145,6 +149,20 @@ class ActorResource(TableResource):
     @cached_property
     def offer_kinds(self) -> Words[str]:
         return words_of_choices(Offer.Kind, {}, label=_("Angebotsart"))
+
+    @cached_property
+    def gone(self) -> set[int]:
+        return candidates.gone()
+
+    def alike(self, row: dict[str, str]) -> Alike | None:
+        record = record_of_row({column: self._key_part(row, column) for column in COLUMNS})
+        for match in candidates.find(record, exclude=self.gone, limit=1):
+            if match.verdict == SAME:
+                actor = Actor.objects.get(pk=match.record.key)
+                return Alike(
+                    actor.pk, actor.name, actor.kennung or "", actor.get_absolute_url(), match.reasons
+                )
+        return None
 
     def get_queryset(self) -> models.QuerySet[Actor]:
         related = Actor.objects.select_related("kind", "district", "parent_body")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -8,8 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
 
+from exchange.doubles import Doubles, Way
 from exchange.errors import TableError
 from exchange.formats import AnyTable, GermanCsv, Xlsx
+from search import writing
+
+CHOICE = re.compile(r"zeile-(\d{1,9})")  # name of the field that says what happens to a line of the file
 
 
 class TableAdmin(ImportExportMixin):
@@ -29,10 +34,18 @@ class TableAdmin(ImportExportMixin):
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
 
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        """New rows that look like existing entries are left out unless somebody chose otherwise in the preview."""
+        doubles = Doubles(Way.SKIP, choices_in(request.POST))
+        request.doubles = doubles  # type: ignore[attr-defined]  # the preview shows them
+        return {**super().get_import_resource_kwargs(request, **kwargs), "doubles": doubles}
+
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """After the confirmation: a rule may be broken that was not when the preview was shown."""
         if not result.has_errors() and not result.has_validation_errors():
-            return super().process_result(result, request)
+            response = super().process_result(result, request)
+            writing.drain()  # now, so that the next visitor does not wait for it
+            return response
         self.message_user(
             request,
             _(
@@ -48,3 +61,10 @@ class TableAdmin(ImportExportMixin):
             form.add_error("import_file", str(e))
         else:
             super().add_data_read_fail_error_to_form(form, e)
+
+
+def choices_in(data: Any) -> dict[int, Way]:
+    """What somebody chose for single lines of the file; anything else counts as not chosen."""
+    ways = {way.value: way for way in (Way.SKIP, Way.UPDATE, Way.ADD)}
+    chosen = ((CHOICE.fullmatch(name), ways.get(data.get(name, ""))) for name in data)
+    return {int(field[1]): way for field, way in chosen if field and way}

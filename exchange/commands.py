@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from exchange.doubles import Doubles, Way
 from exchange.errors import TableError
 from exchange.importing import Report, import_file, write_bad_rows
 from exchange.places import Districts
@@ -58,6 +59,13 @@ class ImportCommand(BaseCommand):
             default=Moderated.ReviewStatus.PUBLISHED.value,
             help="Veröffentlichung neuer Einträge (sonst veroeffentlicht)",
         )
+        add(
+            "--like-existing",
+            choices=[way.value for way in Way],
+            default=Way.ASK.value,
+            help="was mit neuen Zeilen geschieht, die einem vorhandenen Eintrag gleichen: ask meldet sie und ändert nichts "
+            "(so ist es ohne Angabe), skip lässt sie aus, update ändert den vorhandenen, add legt sie trotzdem an",
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         path: Path = options["file"]
@@ -68,6 +76,7 @@ class ImportCommand(BaseCommand):
                 below=_parent(options["parent"], create=options["create_missing"]),
                 create_missing=options["create_missing"],
             ),
+            doubles=None if options["like_existing"] == Way.ADD else Doubles(Way(options["like_existing"])),
             progress=self._progress if self.stderr.isatty() else None,
         )
         try:
@@ -85,6 +94,13 @@ class ImportCommand(BaseCommand):
         self._conclude(report, options, lambda target: write_bad_rows(target, table, report))
 
     def _conclude(self, report: Report, options: dict[str, Any], write: Any) -> None:
+        if report.undecided and not options["skip_bad"]:
+            raise CommandError(
+                _(
+                    "Nichts wurde geändert. Was soll mit den Zeilen geschehen, die es vermutlich schon gibt? "
+                    "--like-existing=skip lässt sie aus, =update ändert die vorhandenen Einträge, =add legt sie trotzdem an."
+                )
+            )
         if report.bad and not options["skip_bad"]:
             raise CommandError(
                 _("Nichts wurde geändert. Mit --skip-bad kommen die guten Zeilen trotzdem herein.")

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from import_export.exceptions import ImportError as ResourceError
 from import_export.results import Result, RowResult
 
+from exchange.doubles import Double, Way
 from exchange.mapping import MappedTable, Mapping
 from exchange.resources import LINE, PROBLEM, TableResource
 from exchange.tables import Table, open_table
@@ -59,6 +60,11 @@ class Report:
     changed_columns: Counter[str] = field(default_factory=Counter)
     new_districts: list[District] = field(default_factory=list)
     adopted_districts: list[District] = field(default_factory=list)
+    doubles: list[Double] = field(default_factory=list)  # new rows that look like an existing entry
+
+    @property
+    def undecided(self) -> list[Double]:
+        return [double for double in self.doubles if double.way == Way.ASK]
 
     @property
     def bad_lines(self) -> set[int]:
@@ -68,6 +74,9 @@ class Report:
         """The report in German, line by line."""
         for cell in self.bad:
             yield str(cell)
+        for double in self.doubles:
+            if double.way != Way.ASK:  # those stand among the rows that were refused
+                yield str(double)
         for sentence, count in self.notes.most_common(MOST_NOTES):
             yield _("Hinweis: {sentence}").format(sentence=sentence) + (f" ({count}×)" if count > 1 else "")
         if len(self.notes) > MOST_NOTES:
@@ -93,7 +102,9 @@ class Report:
             rows=self.rows, created=self.created, changed=self.changed, unchanged=self.unchanged
         )
         if self.left_out:
-            text += _(", {count} ausgelassen (wiederholt oder zusammengeführt)").format(count=self.left_out)
+            text += _(", {count} ausgelassen (wiederholt, zusammengeführt oder schon vorhanden)").format(
+                count=self.left_out
+            )
         if self.bad:
             count = len(self.bad_lines)
             text += ngettext(", {count} fehlerhaft", ", {count} fehlerhaft", count).format(count=count)
@@ -145,6 +156,9 @@ def _report(result: Result, resource: TableResource, dataset: MappedTable) -> Re
         changed_columns=resource.changed_columns,
         new_districts=districts.created if districts else [],
         adopted_districts=districts.adopted if districts else [],
+        doubles=sorted(resource.doubles.found.values(), key=lambda double: double.line)
+        if resource.doubles
+        else [],
     )
 
 

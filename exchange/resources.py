@@ -11,9 +11,8 @@ Differences from the library's own way, and why:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import copy
-from itertools import islice
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -22,56 +21,24 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export import resources
-from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
 
 from exchange import cells
 from exchange.columns import Column
+from exchange.doubles import Doubles, WatchesDoubles
 from exchange.errors import CellError, TableError
+from exchange.windows import LINE, WINDOW, Key, WindowLoader
 from exchange.words import Entries, nearest
 from moderation.models import Moderated
 
-LINE = "#zeile"  # the row's number in the file
 PROBLEM = "#problem"  # what is wrong with the row as a whole
-WINDOW = 500
-
-type Key = tuple[str, ...]
 
 
-class WindowLoader(BaseInstanceLoader):
-    """Reads the records of the next rows at once, in the order of the file."""
-
-    def __init__(self, resource: TableResource, dataset: Iterable[list[str]]) -> None:
-        super().__init__(resource, dataset)
-        self._ahead = iter(dataset)
-        self._keys: set[Key] = set()
-        self._records: dict[Key, list[models.Model]] = {}
-
-    def get_instance(self, row: dict[str, str]) -> models.Model | None:
-        key = self.resource.key_of(row)
-        while key not in self._keys:
-            if not self._read_on():
-                return None
-        found = self._records.get(key, [])
-        if len(found) > 1:
-            raise ValidationError(
-                _("So heißen hier {count} Einträge: bitte die Kennung angeben.").format(count=len(found))
-            )
-        return found[0] if found else None
-
-    def _read_on(self) -> bool:
-        headers = self.dataset.headers
-        window = [dict(zip(headers, cells_, strict=False)) for cells_ in islice(self._ahead, WINDOW)]
-        self._keys = {self.resource.key_of(row) for row in window}
-        self._records = self.resource.records_of(self._keys)
-        self.resource.note_taken_addresses(window)
-        return bool(window)
-
-
-class TableResource(resources.Resource):
+class TableResource(WatchesDoubles, resources.Resource):
     """Base of the resources of entries that have a kennung. Subclasses declare columns and `place_columns`.
 
-    `status`: publication status of new entries. `progress`: called with (rows done, rows in all)."""
+    `status`: publication status of new entries. `progress`: called with (rows done, rows in all). `doubles`: what happens
+    to new rows that look like existing entries; nobody looks without."""
 
     place_columns: tuple[str, ...] = ()  # columns that, with the name, tell entries without kennung apart
 
@@ -88,9 +55,11 @@ class TableResource(resources.Resource):
         status: str = Moderated.ReviewStatus.PUBLISHED,
         repeated: str = "error",
         progress: Callable[[int, int], None] | None = None,
+        doubles: Doubles | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self.doubles = doubles
         self.status, self.repeated, self.progress = status, repeated, progress
         self.notes: Counter[str] = Counter()
         self.left_out = 0
@@ -192,6 +161,8 @@ class TableResource(resources.Resource):
         if set(with_later) & set(dataset.headers):
             self._announce(dataset)
         self._total = len(dataset)
+        if self.doubles:
+            self.doubles.look(self, dataset)
 
     def _check_headers(self, headers: list[str]) -> None:
         """A table of changes by kennung may do without the columns that a new entry must have."""
@@ -274,10 +245,11 @@ class TableResource(resources.Resource):
         self._changes = []
         if self._is_left_out(row) or self._was_merged(instance, row):
             return
+        if self.is_double_left_out(row):
+            self.left_out += 1
+            return
         errors: dict[str, ValidationError] = {}
-        for column in self.get_import_fields():
-            if column.column_name not in row and not (column.required and instance.pk is None):
-                continue
+        for column in self._columns_for(instance, row):
             try:
                 value = column.read(row, self)
             except CellError as error:
@@ -287,6 +259,20 @@ class TableResource(resources.Resource):
                     self._changes.append((column, value))
         if errors:
             raise ValidationError(errors)
+
+    def _columns_for(self, instance: models.Model, row: dict[str, Any]) -> list[Column]:
+        """Columns that the file has, and those that a new entry must have."""
+        columns = [
+            column
+            for column in self.get_import_fields()
+            if column.column_name in row or (column.required and instance.pk is None)
+        ]
+        if self.is_update_of_double(row):
+            columns = [column for column in columns if not self._keeps(instance, column, row)]
+        return columns
+
+    def was_merged(self, row: dict[str, Any]) -> bool:
+        return self.key_of(row)[0] in self._merged
 
     def _was_merged(self, instance: models.Model, row: dict[str, Any]) -> bool:
         """A row whose entry was merged into another is history; the other one has its own row."""

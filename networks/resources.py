@@ -32,10 +32,14 @@ from exchange.columns import (
     WordList,
     YesNo,
 )
+from exchange.doubles import Alike
 from exchange.places import Districts
 from exchange.resources import TableResource
 from exchange.words import Entries, Words, words_of_choices, words_of_terms
+from networks import candidates
 from networks.models import Meeting, Membership, Network
+from networks.proposals import Proposals
+from networks.similarity import SAME
 from vocabulary.closed import synonyms_of
 from vocabulary.models import LifePhase, NetworkFormat, TargetGroup, Theme
 
@@ -264,6 +268,28 @@ class NetworkResource(TableResource):
     @cached_property
     def status_words(self) -> Words[str]:
         return words_of_choices(Network.Status, synonyms_of("status"), label=_("Status"))
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals()
+
+    @cached_property
+    def gone(self) -> set[int]:
+        """Networks that nobody means any more or not yet."""
+        status = Network.ReviewStatus
+        hidden = Network.objects.filter(review_status__in=(status.REJECTED, status.ARCHIVED, status.DRAFT))
+        return set(hidden.values_list("pk", flat=True))
+
+    def alike(self, row: dict[str, str]) -> Alike | None:
+        proposal = self.proposals.read({column: self._key_part(row, column) for column in self.headers})
+        for match in candidates.find(proposal, exclude=self.gone, limit=1):
+            if match.verdict == SAME:
+                network = Network.objects.get(pk=match.existing.key)
+                reasons = tuple(match.why.speaks_for)
+                return Alike(
+                    network.pk, network.name, network.kennung or "", network.get_absolute_url(), reasons
+                )
+        return None
 
     def get_queryset(self) -> models.QuerySet[Network]:
         seats = Membership.objects.select_related("actor")
