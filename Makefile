@@ -43,8 +43,8 @@ fix: setup ## repair what lint can repair by itself
 shell: setup ## a Python shell with all models
 	@$(MANAGE) shell
 
-quality: setup ## measure how well duplicates are recognised; writes docs/quality.md
-	@$(MANAGE) quality
+quality: setup ## measure how well duplicates are recognised; writes docs/quality.md; SCHOOLS=folder of real lists of schools
+	@$(MANAGE) quality $(if $(SCHOOLS),--schools "$(SCHOOLS)")
 
 bench: var/bench/$(SIZE)/.filled ## measure the lists into docs/benchmarks.md; SIZE is kommune, land or bund
 	@BILDUNGSNETZ_VAR=var/bench/$(SIZE) $(MANAGE) bench --size $(SIZE) --write docs/benchmarks.md

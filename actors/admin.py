@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from actors.resources import ActorResource
 from exchange.admin import TableAdmin
-from moderation.admin import EditorialAdmin, EditorialInline, FreshnessFilter, LookUpAdmin, ModeratedAdmin
+from moderation.admin import (
+    EditorialAdmin,
+    EditorialInline,
+    FreshnessFilter,
+    LookUpAdmin,
+    MergeableAdmin,
+    ModeratedAdmin,
+)
 
 
 class ContactInline(EditorialInline):
@@ -33,7 +40,9 @@ class OfferInline(EditorialInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(TableAdmin, ModeratedAdmin):
+class ActorAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
+    actions = [*ModeratedAdmin.actions, "merge"]
+    merge_page = "actors:merge"
     resource_classes = [ActorResource]
     list_display = ["name", "badge", "kind", "district", "seats", "confirmed", "is_internal"]
     list_select_related = ["kind", "district"]

@@ -14,9 +14,12 @@ from django.core.paginator import Paginator
 from django.db.models import ManyToManyField, Model, Q, QuerySet, TextField
 from django.forms import ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -194,6 +197,22 @@ class ModeratedAdmin(EditorialAdmin):
             "changed": timezone.localtime(entry.changed_at).strftime("%d.%m.%Y, %H:%M Uhr"),
             "version": entry.version,
         }
+
+
+class MergeableAdmin:
+    """Mixin: two chosen entries are laid side by side. `merge_page` names the address of the room's page for it."""
+
+    merge_page: str
+
+    @admin.action(description=_("Zusammenführen (zwei Einträge wählen)"), permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        both = sorted(queryset[:3], key=lambda entry: (not entry.is_public, entry.pk))
+        if len(both) != 2:
+            sentence = _("Bitte wählen Sie genau zwei Einträge, die dasselbe meinen.")
+            messages.error(request, sentence)
+            return None
+        query = urlencode({"bleibt": both[0].slug, "geht": both[1].slug})
+        return redirect(f"{reverse(self.merge_page)}?{query}")
 
 
 class LookUpAdmin(EditorialAdmin):

@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.admin import TableAdmin
-from moderation.admin import EditorialAdmin, EditorialInline, FreshnessFilter, LookUpAdmin, ModeratedAdmin
+from moderation.admin import (
+    EditorialAdmin,
+    EditorialInline,
+    FreshnessFilter,
+    LookUpAdmin,
+    MergeableAdmin,
+    ModeratedAdmin,
+)
 from moderation.rows import ConflictAwareFormSet
 from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
@@ -60,7 +67,9 @@ class UpdateInline(EditorialInline):
 
 
 @admin.register(Network)
-class NetworkAdmin(TableAdmin, ModeratedAdmin):
+class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
+    actions = [*ModeratedAdmin.actions, "merge"]
+    merge_page = "networks:merge"
     resource_classes = [NetworkResource]
     list_display = ["name", "badge", "status", "members", "next_meeting", "confirmed", "coordinator"]
     list_select_related = ["coordinator"]

@@ -1,14 +1,20 @@
-"""Checks proposals in a table against the stock: which of them exist already?"""
+"""Checks networks or actors in a table against the stock: which of them exist already?"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from actors import candidates as actor_candidates
+from actors import footprints as actor_footprints
+from actors.models import Actor
+from actors.proposals import COLUMNS as ACTOR_COLUMNS
+from actors.proposals import record_of_row
+from actors.similarity import Match as ActorMatch
 from exchange.errors import TableError
 from exchange.tables import open_table
 from networks import candidates, footprints
@@ -27,30 +33,75 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="DATEI", help="CSV, XLSX oder JSON-Liste")
+        parser.add_argument(
+            "--akteure",
+            action="store_true",
+            help="die Tabelle enthält Einrichtungen mit den Spalten " + ", ".join(ACTOR_COLUMNS),
+        )
         parser.add_argument("--json", action="store_true", help="gibt eine JSON-Liste aus")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            table = open_table(options["file"], COLUMNS)
+            table = open_table(options["file"], ACTOR_COLUMNS if options["akteure"] else COLUMNS)
             rows = [dict(record) for _line, record, _problem in table.records()]
         except TableError as error:
             raise CommandError(str(error)) from error
+        checked = list(actor_answers(rows) if options["akteure"] else network_answers(rows))
         if options["json"]:
-            self.stdout.write(
-                json.dumps(
-                    [as_json(row, found) for row, found in answers(rows)], ensure_ascii=False, indent=1
-                )
-            )
+            shown = [as_json(row, found) for row, found in checked]
+            self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
             return
-        for row, found in answers(rows):
+        for row, found in checked:
             self.stdout.write(f"{row.get('kennung', '')} {row.get('name', '')}".strip())
-            for match in found:
-                verdict = "GIBT ES SCHON" if match.verdict == SAME else "verwandt"
-                self.stdout.write(
-                    f"    {verdict} ({match.score:.2f}): {match.existing.name} – {'; '.join(match.reasons)}"
-                )
+            for hit in found:
+                verdict = "GIBT ES SCHON" if hit.verdict == SAME else "verwandt"
+                self.stdout.write(f"    {verdict} ({hit.score:.2f}): {hit.name} – {'; '.join(hit.reasons)}")
             if not found:
                 self.stdout.write("    neu")
+
+
+class Hit(NamedTuple):
+    """An existing entry for a row, as both kinds are printed."""
+
+    kennung: str
+    name: str
+    score: float
+    verdict: str
+    reasons: list[str]
+
+
+type Answers = Iterator[tuple[dict[str, str], list[Hit]]]
+
+
+def network_answers(rows: list[dict[str, str]]) -> Answers:
+    """Every row with its matches, best first. Entries that were rejected, archived or not handed in are not shown."""
+    for row, found in answers(rows):
+        yield row, [network_hit(match) for match in found]
+
+
+def network_hit(match: Match) -> Hit:
+    kennung = match.kennung or f"#{match.existing.key}"
+    return Hit(kennung, match.existing.name, match.score, match.verdict, match.reasons)
+
+
+def actor_answers(rows: list[dict[str, str]]) -> Answers:
+    """The same for institutions."""
+    actor_footprints.refresh_all()
+    hidden = actor_candidates.gone()
+    kennungen = dict(Actor.objects.values_list("pk", "kennung"))
+    for raw in rows:
+        row = _plain(raw)
+        found = actor_candidates.find(record_of_row(row), exclude=hidden)
+        yield row, [actor_hit(match, kennungen.get(int(match.record.key))) for match in found]
+
+
+def actor_hit(match: ActorMatch, kennung: str | None) -> Hit:
+    record = match.record
+    return Hit(kennung or f"#{record.key}", record.name, match.score, match.verdict, list(match.reasons))
+
+
+def _plain(raw: dict[str, str]) -> dict[str, str]:
+    return {column.strip().casefold(): cell for column, cell in raw.items() if column}
 
 
 def answers(rows: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], list[Match]]]:
@@ -64,20 +115,20 @@ def answers(rows: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], list[M
     )
     proposals = Proposals()
     for raw in rows:
-        row = {column.strip().casefold(): cell for column, cell in raw.items() if column}
+        row = _plain(raw)
         yield row, candidates.find(proposals.read(row), exclude=hidden)
 
 
-def as_json(row: dict[str, str], found: list[Match]) -> dict[str, Any]:
+def as_json(row: dict[str, str], found: list[Hit]) -> dict[str, Any]:
     return {
         "kennung": row.get("kennung", ""),
         "candidates": [
             {
-                "kennung": match.kennung or f"#{match.existing.key}",
-                "score": round(match.score, 4),
-                "verdict": match.verdict,
-                "reasons": match.reasons,
+                "kennung": hit.kennung,
+                "score": round(hit.score, 4),
+                "verdict": hit.verdict,
+                "reasons": hit.reasons,
             }
-            for match in found
+            for hit in found
         ],
     }
