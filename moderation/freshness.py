@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -318,7 +318,9 @@ def _rows(model: type[Moderated]) -> Iterator[Stale]:
         inquiries[inquiry.object_id] = inquiry
     today = timezone.localdate()
     entries = model.objects.in_use().with_base_date().with_doubts().with_reach()
-    for entry in entries.order_by("pk"):
+    is_old = Q(base_date__lte=today - settings.CONFIRM_EVERY[model.kind_word])
+    is_waiting = Q(pk__in=[pk for pk, inquiry in inquiries.items() if inquiry.is_open])
+    for entry in entries.filter(is_old | is_waiting | entries.may_be_doubtful()).order_by("pk"):
         last, doubts = inquiries.get(entry.pk), entry.doubts()
         is_due = entry.confirm_again_on <= today
         holds = {

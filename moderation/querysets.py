@@ -67,6 +67,10 @@ class ModeratedQuerySet(models.QuerySet):
         """Reads at once what `Moderated.doubts` of each entry needs."""
         return self
 
+    def may_be_doubtful(self) -> Q:
+        """Which entries `Moderated.doubts` has to look at, after `with_doubts`; the others have none."""
+        return Q(pk__in=[])
+
     def with_reach(self) -> Self:
         """Adds `can_be_asked`: whether somebody edits the entry or an address for questions is known."""
         raise NotImplementedError

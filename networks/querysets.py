@@ -44,6 +44,10 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         last = Subquery(past.filter(network=OuterRef("pk")).values("start")[:1])
         return self.with_next_meeting().annotate(last_meeting_start=last)
 
+    def may_be_doubtful(self) -> Q:
+        met = Q(last_meeting_start__isnull=False, next_meeting_start__isnull=True)
+        return met & Q(status=self.model.Status.ACTIVE, rhythm__isnull=False)
+
     def with_reach(self) -> Self:
         """Mirrors `Network.caretakers` and `Network.address_for_questions`."""
         actors = self.model._meta.get_field("coordinator").related_model
