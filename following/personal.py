@@ -27,11 +27,16 @@ def watches(user: User) -> Iterator[Row]:
     for watch in targets.order_by("pk"):
         yield {
             "was": watch.kind_label,
-            "name": str(watch.target),
+            "name": "" if _is_hidden(watch, user) else str(watch.target),
             "rhythmus": str(watch.get_rhythm_display()),
             "begonnen_am": watch.created_at,
             "angehalten_am": watch.paused_at,
         }
+
+
+def _is_hidden(watch: Watch, user: User) -> bool:
+    """A network that was public when she began to watch it."""
+    return watch.network is not None and not watch.network.is_visible_to(user)
 
 
 privacy.register(
@@ -44,7 +49,7 @@ privacy.register(
         {"name": _("Name"), "liste": _("Liste"), "suche": _("Suche"), "gemerkt_am": _("gemerkt am")},
         covers=("following.SavedSearch.owner",),
         basis=privacy.CONSENT,
-        correct="portal:mine",
+        correct="following:searches",
         place=40,
     ),
     Trace(
@@ -62,7 +67,7 @@ privacy.register(
         },
         covers=("following.Watch.owner",),
         basis=privacy.CONSENT,
-        correct="portal:mine",
+        correct="following:watches",
         place=41,
     ),
 )
