@@ -43,12 +43,13 @@ SELECT f.structure, f.keys FROM networks_footprint f JOIN networks_network n ON 
 WHERE n.review_status = %s {order} LIMIT %s"""
 
 CANDIDATES_SQL = """
-SELECT f.network_id, f.revision, f.structure FROM networks_footprint f JOIN (
+SELECT f.network_id, f.revision, n.review_status, f.structure FROM networks_footprint f JOIN (
     SELECT found.network_id, sum(wanted.weight) AS weight
     FROM unnest(%s::text[], %s::float8[]) AS wanted (key, weight)
     CROSS JOIN LATERAL (SELECT network_id FROM networks_footprint WHERE keys @> ARRAY[wanted.key] LIMIT %s) AS found
     GROUP BY found.network_id ORDER BY weight DESC, found.network_id LIMIT %s
-) AS best USING (network_id)"""
+) AS best USING (network_id) JOIN networks_network n ON n.id = f.network_id
+ORDER BY best.weight DESC, f.network_id"""
 
 
 @dataclass
@@ -65,13 +66,15 @@ class Measured:
     profiles: dict[tuple[int, int], Profile] = field(default_factory=dict)
     pairs: dict[str, Any] = field(default_factory=dict)  # what `duplicates` worked out from this state
 
-    def profile(self, pk: int, revision: int, data: dict[str, Any]) -> Profile:
+    def profile(self, pk: int, revision: int, data: str) -> Profile:
         """Profile of a stored network, kept: the same ones are asked for again and again."""
         found = self.profiles.get((pk, revision))
         if found is None:
             if len(self.profiles) >= KEPT_PROFILES:
                 self.profiles.clear()
-            found = self.profiles[pk, revision] = Profile(footprints.from_json(data, pk), self.stock)
+            found = self.profiles[pk, revision] = Profile(
+                footprints.from_json(json.loads(data), pk), self.stock
+            )
         return found
 
 
@@ -89,6 +92,8 @@ def measured() -> Measured:
         size, revision = _state()
     with _lock:
         known = _measured.get(name)
+        if known is None:
+            footprints.mark_outdated()  # worked off 300 a reading; until then they are found by the keys they have
         if known is None or _is_outdated(known, size, revision):
             known = _measured[name] = _measure(size, revision)
         return known
@@ -137,21 +142,35 @@ def find(proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_M
     """Matches worth showing, best first. All networks, whatever their state; for people see `found_for`."""
     known = measured()
     left_out = set(exclude)
-    profiles = [profile for profile in candidates(proposal, known) if profile.structure.key not in left_out]
+    rows = [row for row in nearest(proposal, known) if row.pk not in left_out]
+    profiles = [row.profile(known) for row in rows[:CANDIDATES]]
     return rank(Profile(proposal, known.stock), profiles, limit=limit)
 
 
-def candidates(proposal: Structure, known: Measured, limit: int = CANDIDATES) -> list[Profile]:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A stored network that shares rare keys with a proposal, not looked at yet."""
+
+    pk: int
+    revision: int
+    review_status: str
+    data: str  # the structure as JSON
+
+    def profile(self, known: Measured) -> Profile:
+        return known.profile(self.pk, self.revision, self.data)
+
+
+def nearest(proposal: Structure, known: Measured, limit: int = 2 * CANDIDATES) -> list[Near]:
     """The networks that share most with a proposal, rare things counting most: one query over the index of keys."""
-    wanted = _wanted_keys(proposal, known)
+    wanted = wanted_keys(proposal, known)
     if not wanted:
         return []
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES_SQL, [list(wanted), list(wanted.values()), POSTINGS, limit])
-        return [known.profile(pk, revision, json.loads(data)) for pk, revision, data in cursor.fetchall()]
+        return [Near(*row) for row in cursor.fetchall()]
 
 
-def _wanted_keys(proposal: Structure, known: Measured) -> dict[str, float]:
+def wanted_keys(proposal: Structure, known: Measured) -> dict[str, float]:
     """Key → weight, rarest first, until as many rows as `POSTINGS` would have to be looked at."""
     weighted = []
     for key in footprints.keys_of(proposal):
@@ -192,26 +211,38 @@ class Found:
 def found_for(
     user: User | AnonymousUser, proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES
 ) -> list[Found]:
-    """Matches as `user` may see them, best first. What was rejected or archived is left out, except for Koordination;
-    what is not public yet shows only as the fact that there is something.
+    """Matches as `user` may see them, best first. What this person sees is compared as if nothing else existed, so that
+    no verdict, order or number tells of hidden entries; what was handed in and is not public yet shows only as the fact
+    that there is one. What was rejected, archived or not handed in does not show at all.
     """
-    gone = (Network.ReviewStatus.REJECTED, Network.ReviewStatus.ARCHIVED, Network.ReviewStatus.DRAFT)
-    unseen = Network.objects.filter(review_status__in=gone).exclude(
-        pk__in=Network.objects.visible_to(user).values("pk")
+    known = measured()
+    visible, hidden = _by_sight(user, nearest(proposal, known), set(exclude))
+    mine = Profile(proposal, known.stock)
+    matches = rank(mine, [row.profile(known) for row in visible[:CANDIDATES]], limit=limit)
+    secret = rank(mine, [row.profile(known) for row in hidden[:CANDIDATES]], limit=1)
+    networks = Network.objects.select_related("format", "coordinator").in_bulk(
+        [match.existing.key for match in matches]
     )
-    matches = find(proposal, exclude={*exclude, *unseen.values_list("pk", flat=True)}, limit=limit)
-    ids = [match.existing.key for match in matches]
-    visible = {
-        network.pk: network
-        for network in Network.objects.visible_to(user)
-        .filter(pk__in=ids)
-        .select_related("format", "coordinator")
-    }
-    hidden = set(
-        Network.objects.filter(pk__in=ids).exclude(review_status__in=gone).values_list("pk", flat=True)
+    found = [
+        Found(match, networks[match.existing.key]) for match in matches if match.existing.key in networks
+    ]
+    found += [Found(match, None) for match in secret]
+    return sorted(found, key=lambda item: -item.match.score)
+
+
+def _by_sight(
+    user: User | AnonymousUser, rows: list[Near], left_out: set[int]
+) -> tuple[list[Near], list[Near]]:
+    """Rows that `user` may see, and those that are only handed in; each in the order given."""
+    rows = [row for row in rows if row.pk not in left_out]
+    visible = set(
+        Network.objects.visible_to(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
     )
-    shown = visible.keys() | hidden
-    return [Found(match, visible.get(match.existing.key)) for match in matches if match.existing.key in shown]
+    handed_in = Network.ReviewStatus.SUBMITTED
+    return (
+        [row for row in rows if row.pk in visible],
+        [row for row in rows if row.pk not in visible and row.review_status == handed_in],
+    )
 
 
 def similar_to(network: Network, user: User | AnonymousUser, *, limit: int = 5) -> list[Found]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,12 +49,37 @@ class AlikePair:
 
 
 def alike_pairs(least: float = LEAST) -> list[AlikePair]:
-    """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon."""
+    """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon
+    and those that know of each other.
+    """
     footprints.refresh_all()
-    decided = decided_pairs()
+    settled = decided_pairs() | acquainted_pairs()
     return [
-        item for item in _compared(candidates.measured(), least) if (item.first, item.second) not in decided
+        item for item in _compared(candidates.measured(), least) if (item.first, item.second) not in settled
     ]
+
+
+def acquainted_pairs() -> set[Pair]:
+    """Pairs that were made to be two: one above the other at any depth, one after the other, or linked as related."""
+    parents = dict(Network.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
+    found = {(pk, above) for pk in parents for above in _above(pk, parents)}
+    found |= set(Network.objects.filter(successor__isnull=False).values_list("pk", "successor_id"))
+    links = Network.related_networks.through.objects.values_list("from_network_id", "to_network_id")
+    reopened = DuplicateDecision.objects.filter(undone_at__isnull=True, linked=True)
+    found |= set(links) - {
+        (one, other)
+        for pair in reopened.values_list("first_id", "second_id")
+        for one, other in (pair, pair[::-1])
+    }
+    return {(min(pair), max(pair)) for pair in found}
+
+
+def _above(pk: int, parents: dict[int, int]) -> Iterator[int]:
+    """Everything above a network, nearest first; a ring ends where it began."""
+    seen = {pk}
+    while (pk := parents.get(pk, 0)) and pk not in seen:
+        seen.add(pk)
+        yield pk
 
 
 def _compared(known: Measured, least: float) -> list[AlikePair]:
@@ -87,7 +112,7 @@ def _promising(profiles: dict[int, Profile], known: Measured) -> Iterable[Pair]:
         Footprint.objects.filter(pk__in=profiles).values_list("pk", "keys").iterator(chunk_size=2000)
     ):
         for key in keys:
-            if key[0] != "g":
+            if key[0] not in "gv":
                 blocks[key].append(pk)
     shared: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for key, members in blocks.items():

@@ -18,7 +18,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from networks.features import SIGNALS, Profile, signals
 from networks.places import Places, is_citywide
-from networks.similarity import SAME, Match, Model, rank
+from networks.similarity import SAME, Match, Model, judge, select
 from networks.structures import Stock, Structure
 from search import german
 
@@ -43,6 +43,22 @@ class Collection:
     proposals: list[Profile]
     truth: dict[str, tuple[str, str]]
     twins: dict[str, str]
+    known: dict[str, list[dict[str, float]]] = field(default_factory=dict, repr=False)
+
+    def signals_of(self, proposal: Profile) -> list[dict[str, float]]:
+        """Signals of a proposal with every network: the same for every model, so worked out once."""
+        kennung = proposal.structure.kennung
+        if kennung not in self.known:
+            self.known[kennung] = [signals(proposal, profile) for profile in self.existing]
+        return self.known[kennung]
+
+    def answer(self, proposal: Profile, model: Model) -> list[Match]:
+        """What `similarity.rank` answers to a proposal."""
+        both = zip(self.signals_of(proposal), self.existing, strict=True)
+        return select(judge(found, proposal, profile, model) for found, profile in both)
+
+    def answers(self, model: Model) -> dict[str, list[Match]]:
+        return {proposal.structure.kennung: self.answer(proposal, model) for proposal in self.proposals}
 
     def right_for(self, kennung: str) -> set[str]:
         """Which structures count as hits: the one meant, and its accidental double."""
@@ -116,11 +132,10 @@ def pairs(
     rows, is_same = [], []
     for proposal in collection.proposals if proposals is None else proposals:
         target = collection.truth[proposal.structure.kennung][0]
-        for profile in collection.existing:
+        for found, profile in zip(collection.signals_of(proposal), collection.existing, strict=True):
             kennung = profile.structure.kennung
             if kennung != target and target and collection.twins.get(target) == kennung:
                 continue
-            found = signals(proposal, profile)
             if kennung == target or any(found.values()):
                 rows.append([found[name] for name in SIGNALS])
                 is_same.append(kennung == target)
@@ -142,7 +157,7 @@ def cross_validated(
         model = fit(
             [row for rows, _same in rest for row in rows], [flag for _rows, same in rest for flag in same]
         )
-        answers |= {p.structure.kennung: rank(p, collection.existing, model) for p in held_out}
+        answers |= {p.structure.kennung: collection.answer(p, model) for p in held_out}
     return answers
 
 

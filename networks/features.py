@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from networks.acronyms import stands_for
 from networks.places import unknown_place
 from networks.structures import Stock, Structure, Text
-from networks.wording import NEAR_FIELD, SAME_FIELD, Word, word_fields, words_of
+from networks.wording import NEAR_FIELD, SAME_FIELD, Word, format_roots, word_fields, words_of
 from search import german
 
 SIGNALS = (
@@ -24,6 +24,12 @@ SIGNALS = (
     "zweck_gegen", "name_gegen", "mitglieder", "mitglieder_gleich", "mitglieder_gegen", "koordination",
     "koordination_gegen", "genannt", "themen", "themen_gegen", "zielgruppen", "ort", "ort_teil_gegen", "ort_gegen", "format",
 )  # fmt: skip
+
+
+# A compound with a meaning of its own („Tagespflege“, „Pflegeeltern“) is not met by one of its parts.
+ALL_PARTS, PART_OF_CONCEPT = 0.9, 0.6
+COMMON = 0.36  # words that say less („Arbeitstitel“, „Vorhaben“) are no other name: they are none yet
+SAME_THEME = 0.85  # names that both say the theme and nothing else are as good as nearly the same
 
 
 @dataclass
@@ -43,11 +49,13 @@ class Profile:
         return Text(
             word
             for word in words_of(name)
-            if not self.stock.is_own_name(word.folded) and not self._is_district(word)
+            if not self.stock.is_own_name(word.folded) and not self._is_place(word)
         )
 
-    def _is_district(self, word: Word) -> bool:
-        return bool(self.stock.places.mentioned(word.surface))
+    def _is_place(self, word: Word) -> bool:
+        """A district, or the proper name of an institution in one („Hafenmäuse“): it says where, not what for."""
+        places = self.stock.places
+        return word.folded in places.sites or bool(places.mentioned(word.surface))
 
     @cached_property
     def bare_name(self) -> str:
@@ -71,7 +79,7 @@ class Profile:
         return Text(
             word
             for word in words_of(self.structure.purpose)
-            if not word.is_format and not self.stock.is_own_name(word.folded) and not self._is_district(word)
+            if not word.is_format and not self.stock.is_own_name(word.folded) and not self._is_place(word)
         )
 
     @cached_property
@@ -170,10 +178,16 @@ def word_match(word: Word, other: Text, stock: Stock, name: str = "") -> float:
 
 
 def _root_match(word: Word, other: Text, stock: Stock) -> float:
-    whole = _kin("+".join(word.roots), other) if len(word.roots) > 1 else 0.0
     weights = [stock.weight(root) * telling for root, telling in zip(word.roots, word.telling, strict=True)]
     parts = sum(weight * _kin(root, other) for root, weight in zip(word.roots, weights, strict=True))
-    return max(whole, parts / (sum(weights) or 1.0))
+    share = parts / (sum(weights) or 1.0)
+    if len(word.roots) == 1:
+        return share
+    concept = "+".join(word.roots[:-1] if word.roots[-1] in format_roots() else word.roots)
+    whole = _kin(concept, other)
+    if not whole and share < ALL_PARTS and "+" in concept and concept in word_fields():
+        return share * PART_OF_CONCEPT
+    return max(whole, share)
 
 
 def _kin(key: str, other: Text) -> float:
@@ -219,16 +233,33 @@ def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> Non
         for place, theirs in enumerate(existing.names):
             best = max(best, _name_similarity(mine, theirs, proposal, existing, place == 0))
     if any(not word.is_format for word in words_of(proposal.structure.name)):
-        best = max(best, _same_letters(proposal.letters, existing.letters, 0.93))
+        best = max(
+            best, _same_letters(proposal.letters, existing.letters, 0.93), _same_theme(proposal, existing)
+        )
     found["name"] = best
     found["name_fast_gleich"] = max(0.0, best - 0.7) / 0.3
     mine = proposal.names[0]
-    weight = sum(proposal.word_weight(word) for word in mine.words)
+    weight = sum(proposal.word_weight(word) for word in mine.words if max(word.telling, default=0) > COMMON)
     in_text = cover(mine.words, existing.everything, proposal.stock, existing.bare_name)
     found["name_in_text"] = in_text.share * _saturate(in_text.mass)
     their_name = cover(existing.names[0].words, proposal.everything, proposal.stock)
     found["text_im_namen"] = their_name.share * _saturate(their_name.mass)
     found["name_gegen"] = (1.0 - max(best, in_text.share)) * _saturate(weight)
+
+
+def _same_theme(proposal: Profile, existing: Profile) -> float:
+    """Two names that say nothing but the theme which both have: „Lesenetz“ and „Runder Tisch Leseförderung“."""
+    for theme in proposal.structure.themes & existing.structure.themes:
+        text = _theme_text(theme)
+        covers = (cover(side.names[0].words, text, side.stock) for side in (proposal, existing))
+        if all(found.share >= 0.85 for found in covers):
+            return SAME_THEME
+    return 0.0
+
+
+@lru_cache(maxsize=1_000)
+def _theme_text(theme: str) -> Text:
+    return Text(words_of(theme))
 
 
 def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Profile, is_main: bool) -> float:

@@ -1,7 +1,7 @@
 """Footprints of networks: kept up to date, turned into structures, and searched for candidates in one indexed step.
 
 A footprint's keys are what two structures may have in common: `r:` roots of words, `f:` word fields, `g:` four letters
-of the name (typing errors), `a:` acronyms, `m:` members, `t:` themes. Database triggers mark what changed
+of the name (typing errors), `a:` acronyms, `m:` members, `t:` themes; `v:` says of which state of the word fields they are. Database triggers mark what changed
 (`StaleFootprint`); readers make it anew before they look.
 """
 
@@ -10,18 +10,19 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from networks.models import Membership, Network
 from networks.structures import Structure, Text
 from networks.surroundings import districts_known, split_districts
-from networks.wording import words_of
+from networks.wording import knowledge, words_of
 from search import german
 
+PUBLIC = Network.ReviewStatus.PUBLISHED
 REFRESHED_AT_ONCE = 300
 BATCH = 500
 TELLING = 0.3  # roots that say less are no key
@@ -30,14 +31,14 @@ LISTS = ("themes", "target_groups")
 TAKE_SQL = """
 DELETE FROM networks_stalefootprint WHERE id = ANY (ARRAY(
     SELECT id FROM networks_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING network_id"""
-MARK_MISSING_SQL = """
-INSERT INTO networks_stalefootprint (network_id) SELECT id FROM networks_network network
-WHERE NOT EXISTS (SELECT 1 FROM networks_footprint footprint WHERE footprint.network_id = network.id)"""
+MARK_OUTDATED_SQL = """
+INSERT INTO networks_stalefootprint (network_id) SELECT id FROM networks_network network WHERE NOT EXISTS (
+    SELECT 1 FROM networks_footprint footprint WHERE footprint.network_id = network.id AND footprint.keys @> ARRAY[%s])"""
 WRITE_SQL = """
 INSERT INTO networks_footprint (network_id, keys, structure, revision)
 VALUES (%s, %s, %s, nextval('networks_footprint_number'))
 ON CONFLICT (network_id) DO UPDATE SET keys = EXCLUDED.keys, structure = EXCLUDED.structure, revision = EXCLUDED.revision
-WHERE networks_footprint.structure IS DISTINCT FROM EXCLUDED.structure"""
+WHERE (networks_footprint.structure, networks_footprint.keys) IS DISTINCT FROM (EXCLUDED.structure, EXCLUDED.keys)"""
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -54,19 +55,32 @@ def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
 
 
 def refresh_all() -> int:
-    """Works off all marks and makes the footprints that are missing (after a load without triggers); returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute(MARK_MISSING_SQL)
+    """Works off all marks and makes what is missing (after a load without triggers) or of other knowledge (after new
+    word fields); returns how many.
+    """
+    mark_outdated()
     total = 0
     while done := refresh(BATCH):
         total += done
     return total
 
 
+def mark_outdated() -> None:
+    """Marks networks without a footprint that today's knowledge of words made."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_OUTDATED_SQL, [knowledge_key()])
+
+
+@cache
+def knowledge_key() -> str:
+    """A key that every footprint bears: of which state of the word fields its keys are."""
+    return f"v:{knowledge()}"
+
+
 def _write(cursor: Any, ids: list[int]) -> None:
     for batch in batched(ids, BATCH, strict=False):
         rows = [
-            (pk, keys_of(structure), json.dumps(to_json(structure)))
+            (pk, [*keys_of(structure), knowledge_key()], json.dumps(to_json(structure)))
             for pk, structure in read_structures(list(batch))
         ]
         cursor.cursor.executemany(
@@ -82,7 +96,7 @@ def read_structures(ids: list[int]) -> Iterator[tuple[int, Structure]]:
     members = _current_members(ids)
     fields = (
         "pk", "kennung", "name", "short_name", "other_names", "purpose", "goals", "format__name", "coordinator_id",
-        "status", "begins_on", "ends_on",
+        "coordinator__review_status", "status", "begins_on", "ends_on",
     )  # fmt: skip
     for row in Network.objects.filter(pk__in=ids).values_list(*fields):
         (
@@ -95,6 +109,7 @@ def read_structures(ids: list[int]) -> Iterator[tuple[int, Structure]]:
             goals,
             form,
             coordinator,
+            coordinator_status,
             status,
             begins,
             ends,
@@ -114,7 +129,7 @@ def read_structures(ids: list[int]) -> Iterator[tuple[int, Structure]]:
                 target_groups=frozenset(names["target_groups"][pk]),
                 districts=districts,
                 is_citywide=is_citywide,
-                coordinator=str(coordinator or ""),
+                coordinator=str(coordinator) if coordinator_status == PUBLIC else "",
                 members=frozenset(members[pk]),
                 status=status,
                 since=begins.year if begins else None,
@@ -141,8 +156,9 @@ def _linked_ids(ids: list[int]) -> dict[int, set[int]]:
 
 
 def _current_members(ids: list[int]) -> dict[int, set[str]]:
+    """Who takes part, is public and said so: visitors see what is alike, and it must tell nothing of hidden actors."""
     found: dict[int, set[str]] = defaultdict(set)
-    rows = Membership.objects.filter(network_id__in=ids).exclude(until__lt=timezone.localdate())
+    rows = Membership.objects.current().confirmed().filter(network_id__in=ids, actor__review_status=PUBLIC)
     for pk, actor in rows.values_list("network_id", "actor_id"):
         found[pk].add(str(actor))
     return found

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from networks.wording import common_words
+from networks.wording import common_words, parts, word_fields
 from search import german
 
 CITYWIDE = re.compile(
@@ -137,7 +137,7 @@ def _stands_in(place: str, word: str) -> bool:
 def _sites(
     pairs: Iterable[tuple[str, str]], districts: Mapping[str, str], institutions: Iterable[tuple[str, str]]
 ) -> dict[str, str]:
-    """Words that only institutions of one district bear and that no dictionary knows; not the Kommune's own name."""
+    """Words that only institutions of one district bear and that are no words of the trade; not the Kommune's own name."""
     where: dict[str, set[str]] = {}
     borne: Counter[str] = Counter()
     for name, district in pairs:
@@ -154,8 +154,16 @@ def _sites(
         if len(found) == 1
         and word not in districts
         and everywhere[word] <= borne[word]
-        and not german.analyse(word).known
+        and not _is_of_the_trade(word)
     }
+
+
+def _is_of_the_trade(folded: str) -> bool:
+    """„Waldkindergarten“ may be borne by one institution alone and still says what it is, not where."""
+    if not german.analyse(folded).known:
+        return False
+    whole = "+".join(parts(folded))
+    return len(parts(folded)) == 1 or whole in word_fields() or folded in common_words()
 
 
 def _call_signs(named: Iterable[tuple[str, str]], districts: Mapping[str, str]) -> dict[str, str]:

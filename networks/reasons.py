@@ -13,14 +13,25 @@ from networks.features import Profile, cover
 from search import german
 
 SHOWN_WORDS = 5
+MANY_MEMBERS = 0.4  # of the signal: two or three shared ones that do not sit everywhere
+BUSY_MEMBER = 0.2
+BOTH = 2  # a theme and a target group in common
+SEVERAL = 3  # of: theme, target group, a word of the purpose, district, member, coordination
+ALIKE = 0.2  # of the signal, from which on two purposes are called alike
+ONE_WORD = 0.3  # of the signal, when a single word of the purpose meets
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Sentences in German, most telling first."""
+    """Sentences in German, most telling first. `is_substantial`: there is more than a place, a theme or one busy member
+    in common, so that a person who reads them will see why this is shown; `is_slight`: just one word of the purpose,
+    worth showing where nothing better is.
+    """
 
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
+    is_substantial: bool = False
+    is_slight: bool = False
 
 
 NO_REASONS = Reasons((), ())
@@ -28,40 +39,50 @@ NO_REASONS = Reasons((), ())
 
 def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile) -> Reasons:
     """`found`: the signals of the pair."""
-    speaks_for = [
-        _name(found, proposal, existing),
-        _purpose(found, proposal, existing),
-        *_people(proposal, existing),
-    ]
-    speaks_for += _shared_terms(proposal, existing)
-    speaks_for.append(_same_place(found, proposal, existing))
+    name, (purpose, is_weak) = _name(found, proposal, existing), _purpose(found, proposal, existing)
+    people, terms = _people(found, proposal, existing), _shared_terms(proposal, existing)
+    speaks_for = [name, purpose, *people, *terms, _same_place(found, proposal, existing)]
     speaks_against = [
         _other_place(found, existing),
         *_differences(found, proposal, existing),
         _standing(existing),
     ]
-    return Reasons(tuple(filter(None, speaks_for)), tuple(filter(None, speaks_against)))
+    has_member = found["genannt"] or found["mitglieder"] >= BUSY_MEMBER
+    alike = (*terms, purpose, found["ort"], has_member, found["koordination"])
+    is_substantial = (
+        bool(name or (purpose and not is_weak) or found["mitglieder"] >= MANY_MEMBERS)
+        or len(terms) == BOTH
+        or sum(map(bool, alike)) >= SEVERAL
+    )
+    return Reasons(
+        tuple(filter(None, speaks_for)),
+        tuple(filter(None, speaks_against)),
+        is_substantial,
+        is_slight=bool(purpose) and not is_substantial,
+    )
 
 
 def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
     mine, theirs = proposal.structure, existing.structure
     if german.fold(mine.name) == german.fold(theirs.name):
         return _("gleicher Name")
-    acronym = mine.name if len(mine.name) <= len(theirs.name) else theirs.name
     if found["name"] >= 0.7:
         if any(word.looks_like_acronym and not word.is_format for word in proposal.names[0].words):
+            acronym = mine.name if len(mine.name) <= len(theirs.name) else theirs.name
             return _("Kürzel passt zum Namen: %(acronym)s") % {"acronym": acronym}
-        alike = OSA.normalized_similarity(proposal.letters, existing.letters)
-        return (
-            _("fast gleicher Name")
-            if alike >= 0.5 or _same_words(proposal, existing)
-            else _("Name mit gleicher Bedeutung")
-        )
-    if found["name"] >= 0.45:
-        return _("ähnlicher Name")
+        alike = OSA.normalized_similarity(proposal.letters, existing.letters) >= 0.5
+        is_spelled_alike = alike or _same_words(proposal, existing)
+        return _("fast gleicher Name") if is_spelled_alike else _("Name mit gleicher Bedeutung")
+    return _("ähnlicher Name") if found["name"] >= 0.45 else _name_in_text(found, proposal, existing)
+
+
+def _name_in_text(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
     words = cover(existing.names[0].words, proposal.everything, proposal.stock).words
     if words and found["text_im_namen"] >= 0.4:
         return _("der Name kommt in der Beschreibung vor: %(words)s") % {"words": _listed(words)}
+    words = cover(proposal.names[0].words, existing.everything, proposal.stock).words
+    if words and found["name_in_text"] >= 0.5:
+        return _("der Name trifft, worum es geht: %(words)s") % {"words": _listed(words)}
     return ""
 
 
@@ -72,23 +93,24 @@ def _same_words(proposal: Profile, existing: Profile) -> bool:
     return len(roots[0] & roots[1]) * 2 >= len(roots[0] | roots[1])
 
 
-def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
+def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -> tuple[str, bool]:
+    """The sentence, and whether it says too little to stand alone: one word of many."""
     words = cover(proposal.purpose.words, existing.everything, proposal.stock).words
-    if not words or found["zweck"] < 0.2:
-        return ""
+    if not words or found["zweck"] < ALIKE:
+        return "", True
     text = _("gleicher Zweck: %(words)s") if found["zweck"] >= 0.45 else _("ähnlicher Zweck: %(words)s")
-    return text % {"words": _listed(words)}
+    return text % {"words": _listed(words)}, len(set(words)) == 1 and found["zweck"] < ONE_WORD
 
 
-def _people(proposal: Profile, existing: Profile) -> list[str]:
+def _people(found: Mapping[str, float], proposal: Profile, existing: Profile) -> list[str]:
     shared = len(proposal.structure.people & existing.structure.people)
-    found = []
+    sentences = []
     if shared:
         sentence = ngettext("%(count)d gemeinsames Mitglied", "%(count)d gemeinsame Mitglieder", shared)
-        found.append(sentence % {"count": shared})
-    if proposal.structure.coordinator and proposal.structure.coordinator == existing.structure.coordinator:
-        found.append(_("gleiche Koordination"))
-    return found
+        sentences.append(sentence % {"count": shared})
+    if found["koordination"]:
+        sentences.append(_("gleiche Koordination"))
+    return sentences
 
 
 def _shared_terms(proposal: Profile, existing: Profile) -> list[str]:
@@ -125,6 +147,9 @@ def _other_place(found: Mapping[str, float], existing: Profile) -> str:
 
 def _differences(found: Mapping[str, float], proposal: Profile, existing: Profile) -> list[str]:
     differences = []
+    mine = proposal.structure.coordinator
+    if mine and mine == existing.structure.coordinator and found["koordination_gegen"]:
+        differences.append(_("gleiche Koordination, sie kennt also beide"))
     if found["zweck_gegen"] >= 0.4:
         differences.append(_("anders beschriebener Zweck"))
     if found["themen_gegen"] == 1.0:

@@ -33,8 +33,10 @@ __all__ = [
     "Stock",
     "Structure",
     "assess",
+    "judge",
     "pair",
     "rank",
+    "select",
     "shipped_model",
 ]
 
@@ -44,12 +46,11 @@ MAX_MATCHES = 10
 RELATED_SHOWN = 5
 BESIDE_SAME = 0.03  # what is merely related must be this alike when the thing itself has been found
 WEIGHTS = Path(__file__).parent / "data" / "similarity.toml"
-SUBSTANCE = {
-    "name": 0.35, "name_in_text": 0.3, "text_im_namen": 0.25, "zweck": 0.12, "zweck_umgekehrt": 0.2, "mitglieder": 0.5, "genannt": 0.4,
-}  # fmt: skip
-EXPECTED_AGAINST = {"mitglieder_gegen": 0.6, "koordination_gegen": 0.0, "zweck_gegen": 0.5, "name_gegen": 1.0}
-SHARED = ("mitglieder", "mitglieder_gleich", "koordination", "genannt", "themen", "zielgruppen")
-ANOTHER_NAME = 0.45
+BESIDE_BEST = 0.12  # and this share of the score of the best that is merely related
+EXPECTED_AGAINST = {"mitglieder_gegen": 0.6, "zweck_gegen": 0.5, "name_gegen": 1.0}
+SHARED = ("mitglieder", "mitglieder_gleich", "genannt", "themen")
+ANOTHER_NAME, NEARLY_THE_NAME = 0.45, 0.7
+OTHER_PURPOSE, SAME_PEOPLE = 0.45, 0.5
 SECOND_BEST = 2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best
 
 
@@ -110,10 +111,11 @@ class Match:
 
 def assess(proposal: Profile, existing: Profile, model: Model | None = None) -> Match:
     """One pair by itself. Score and verdict do not depend on other candidates."""
-    return _judge(signals(proposal, existing), proposal, existing, model or shipped_model())
+    return judge(signals(proposal, existing), proposal, existing, model or shipped_model())
 
 
-def _judge(found: Mapping[str, float], proposal: Profile, existing: Profile, model: Model) -> Match:
+def judge(found: Mapping[str, float], proposal: Profile, existing: Profile, model: Model) -> Match:
+    """Score and verdict of a pair whose signals are known."""
     score = model.score(found)
     if is_identical(proposal.structure, existing.structure):
         score = max(score, 0.99)
@@ -124,24 +126,27 @@ def _judge(found: Mapping[str, float], proposal: Profile, existing: Profile, mod
     )
     if elsewhere:
         score = min(_score_anywhere(found, model), model.same_from * 0.99)
-    if (
-        found["themen_gegen"] == 1.0 and found["name"] < ANOTHER_NAME
-    ):  # other themes under another name: not the same
+    if _is_something_else(found):
         score = min(score, model.same_from * 0.99)
     verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
-    if verdict == RELATED and not _has_substance(found):
-        verdict = ""
-    return Match(score, verdict, existing.structure, found, (proposal, existing))
+    match = Match(score, verdict, existing.structure, found, (proposal, existing))
+    if verdict == RELATED and not (match.why.is_substantial or match.why.is_slight):
+        return replace(match, verdict="")
+    return match
 
 
 def rank(
     proposal: Profile, existing: Iterable[Profile], model: Model | None = None, *, limit: int = MAX_MATCHES
 ) -> list[Match]:
-    """Structures worth showing, best first; none when nothing is alike. A proposal repeats one structure, rarely two:
-    further verdicts „gibt es schon“ stand only close behind the best.
-    """
+    """Structures worth showing, best first; none when nothing is alike."""
     model = model or shipped_model()
-    matches = [assess(proposal, profile, model) for profile in existing]
+    return select((assess(proposal, profile, model) for profile in existing), limit=limit)
+
+
+def select(matches: Iterable[Match], *, limit: int = MAX_MATCHES) -> list[Match]:
+    """Those worth showing, best first. A proposal repeats one structure, rarely two: further verdicts „gibt es schon“
+    stand only close behind the best, and what is merely related not far behind it.
+    """
     shown = sorted(
         (match for match in matches if match.verdict), key=lambda match: (-match.score, match.kennung)
     )
@@ -149,23 +154,36 @@ def rank(
         return []
     least = _logit(shown[0].score) - SECOND_BEST
     same = [match for match in shown if match.verdict == SAME and _logit(match.score) >= least]
-    floor = BESIDE_SAME if same else 0.0
-    rest = [replace(match, verdict=RELATED) for match in shown if match not in same and match.score >= floor]
+    floor = BESIDE_SAME if same else shown[0].score * BESIDE_BEST
+    rest = [
+        replace(match, verdict=RELATED)
+        for match in shown
+        if match not in same and match.score >= floor and (match is shown[0] or not match.why.is_slight)
+    ]
     return sorted([*same, *rest[:RELATED_SHOWN]], key=lambda match: -match.score)[:limit]
 
 
 def pair(first: Profile, second: Profile, model: Model | None = None) -> Match:
-    """Two stored structures: the same score whichever comes first.
+    """Two stored structures: how likely it is that one was founded without knowing of the other. The same score
+    whichever comes first.
 
-    Both were filled in without knowing of each other: another coordination, other members and other words are to be
-    expected even where they do the same, so what speaks against weighs less than against a proposal.
+    Another coordination, other members and other words are to be expected even where they do the same, so these weigh
+    less against it than against a proposal. One coordination for both speaks against it: it knows of both. And what
+    is at work in different places is no duplicate at all, so siblings are not scored as if they were in one place.
     """
     model = model or shipped_model()
     there, back = signals(first, second), signals(second, first)
     found = {name: (there[name] + back[name]) / 2 for name in there}
     found |= {name: max(there[name], back[name]) for name in SHARED}
     found |= {name: min(there[name], back[name]) * share for name, share in EXPECTED_AGAINST.items()}
-    return _judge(found, first, second, model)
+    found |= {"koordination": 0.0, "koordination_gegen": float(there["koordination"] > 0)}
+    match = judge(found, first, second, model)
+    if match.verdict == RELATED and match.why.is_slight:
+        return replace(match, verdict="")
+    if found["ort_gegen"] and match.verdict:
+        score = min(match.score, model.score(found))
+        return replace(match, score=score, verdict=RELATED if score >= model.related_from else "")
+    return match
 
 
 def is_identical(proposal: Structure, existing: Structure) -> bool:
@@ -188,9 +206,15 @@ def _contradicted(found: Mapping[str, float]) -> bool:
     return any(found[name] > 0.25 for name in against)
 
 
-def _has_substance(found: Mapping[str, float]) -> bool:
-    """Whether words or members meet: the same place, theme or target group alone is no reason to show anything."""
-    return any(found[name] >= least for name, least in SUBSTANCE.items())
+def _is_something_else(found: Mapping[str, float]) -> bool:
+    """Another name with other themes, or with another purpose and other people: never the same, whatever else meets."""
+    if found["themen_gegen"] == 1.0 and found["name"] < ANOTHER_NAME:
+        return True
+    return (
+        found["zweck_gegen"] >= OTHER_PURPOSE
+        and found["name"] < NEARLY_THE_NAME
+        and found["mitglieder_gleich"] < SAME_PEOPLE
+    )
 
 
 def _score_anywhere(found: Mapping[str, float], model: Model) -> float:

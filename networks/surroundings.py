@@ -1,4 +1,4 @@
-"""The Kommune around a comparison: its districts, its own name, its institutions. Read from the database."""
+"""The Kommune around a comparison: its districts, its own name, its public institutions. Read from the database."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def read_places(known: KnownDistricts) -> Places:
     """Districts with the institutions that stand in them."""
     parts = {pk: name for pk, name in known.names.items() if pk not in known.whole}
     rows = list(
-        Actor.objects.order_by("pk").values_list("pk", "name", "kind__name", "district_id")[
-            : INSTITUTIONS + 1
-        ]
+        Actor.objects.published()
+        .order_by("pk")
+        .values_list("pk", "name", "kind__name", "district_id")[: INSTITUTIONS + 1]
     )
     if len(rows) > INSTITUTIONS:
         rows = []
@@ -99,7 +99,7 @@ def own_names(known: KnownDistricts) -> set[str]:
 
 def _often_borne() -> Iterator[str]:
     """Names that many institutions bear and no dictionary knows, and the town where most of them are."""
-    rows = list(Actor.objects.order_by("pk").values_list("name", "city")[:INSTITUTIONS])
+    rows = list(Actor.objects.published().order_by("pk").values_list("name", "city")[:INSTITUTIONS])
     if len(rows) < 20:
         return
     borne = Counter(

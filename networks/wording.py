@@ -1,19 +1,22 @@
 """A German text as comparable words: what two names or purposes have in common, whatever their spelling.
 
 Every word carries its roots (families of its parts: „Pflegeausbildung“ → pflegen, ausbilden), because compounds are
-dissolved and formed at will. Roots of the same word field (`data/wortfelder.txt`) stand for each other, in part.
+dissolved and formed at will. Roots of the same word field (`search/data/wortfelder.txt`) stand for each other, in part.
 Pure: no Django.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from search import german
+from rapidfuzz.distance import OSA
+
+from search import fields, german
 from search.compounds import Segment
 from search.morphology import inventory
 
@@ -48,7 +51,9 @@ FORMAT_WORDS = {
 }  # fmt: skip
 
 
-ACRONYM = re.compile(r"(?:[A-ZÄÖÜ][a-zäöü]{0,2}){2,7}|[A-ZÄÖÜ]{2,8}|[A-ZÄÖÜ]{2,7}\d?")
+ACRONYM = re.compile(
+    r"(?:[A-ZÄÖÜ][a-zäöü]{0,2}){2,7}|(?:[A-ZÄÖÜ][a-zäöü]{0,3}){2,3}|[A-ZÄÖÜ]{2,8}|[A-ZÄÖÜ]{2,7}\d?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,8 @@ def _words_of(text: str) -> tuple[Word, ...]:
         )
         pieces = (
             zip(re.findall(r"[^\W_]+", surface), token.pieces, strict=False)
-            if len(token.pieces) > 1
-            else [(surface, token.folded)]
+            if len(token.pieces) > 1 and not any(map(german.is_stop_word, token.pieces))
+            else [(surface, "".join(token.pieces))]  # also „Mehr-Sprachigkeit“, of which „mehr“ would be lost
         )
         for piece, folded in pieces:
             if not german.is_stop_word(folded) and (len(folded) > 1 or folded.isdigit()):
@@ -99,12 +104,32 @@ def _words_of(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=50_000)
 def _word(surface: str, folded: str, is_cut: bool) -> Word:
-    if folded in FORMAT_WORDS:
+    if folded in FORMAT_WORDS or _misspelt_format(folded):
         return Word(surface, folded, (folded,), (0.0,), is_format=True)
-    leaves = _leaf_roots(folded)
-    return Word(
-        surface, folded, parts(folded), tuple(telling(root, folded) for root in leaves), is_cut=is_cut
-    )
+    roots = parts(folded)
+    says = [telling(root, folded) for root in _leaf_roots(folded)]
+    if (
+        len(roots) > 1 and roots[-1] in format_roots()
+    ):  # „Lesenetz“, „Ganztagsrunde“: the head says what kind it is
+        says[-1] = 0.05
+        if all(root in format_roots() for root in roots):  # „Kooperationsrunde“
+            return Word(surface, folded, (folded,), (0.0,), is_format=True)
+    return Word(surface, folded, roots, tuple(says), is_cut=is_cut)
+
+
+def _misspelt_format(folded: str) -> bool:
+    """„Arbeitskries“, „Projektgrupe“: no word of German, one slip away from a word for a kind of cooperation."""
+    if not 7 <= len(folded) <= 20 or german.analyse(folded).known:
+        return False
+    near = (word for word in FORMAT_WORDS if len(word) >= 7 and abs(len(word) - len(folded)) <= 1)
+    return any(OSA.distance(folded, word, score_cutoff=1) <= 1 for word in near)
+
+
+@cache
+def format_roots() -> frozenset[str]:
+    """Roots of the words for kinds of cooperation, as they end compounds."""
+    roots = (parts(word) for word in FORMAT_WORDS if len(word) > 2)
+    return frozenset(found[0] for found in roots if len(found) == 1)
 
 
 @lru_cache(maxsize=100_000)
@@ -164,15 +189,21 @@ def word_fields() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
     """Root (or roots joined by +) → the fields in whose core it stands and those in whose surroundings."""
     cores: dict[str, set[int]] = {}
     near: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines("wortfelder.txt")):
-        core, _bar, surroundings = line.partition("|")
-        for target, side in ((cores, core), (near, surroundings)):
-            for entry in filter(None, (part.strip() for part in side.split(","))):
+    for number, sides in enumerate(fields.lines()):
+        for target, side in zip((cores, near), sides, strict=True):
+            for entry in side:
                 target.setdefault(_key(entry), set()).add(number)
     return {
         key: (frozenset(cores.get(key, ())), frozenset(near.get(key, ())))
         for key in cores.keys() | near.keys()
     }
+
+
+@cache
+def knowledge() -> str:
+    """Eight digits that change with the word fields: what was derived from other ones has to be made anew."""
+    files = (fields.FILE, DATA / "alltagswoerter.txt")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -196,10 +227,10 @@ def kinship(first: str, second: str) -> float:
     """How far two roots (or joined roots) mean the same: 1 equal, 0.8 in the core of one field, 0.4 in one field."""
     if first == second:
         return 1.0
-    fields = word_fields()
-    if first not in fields or second not in fields:
+    known = word_fields()
+    if first not in known or second not in known:
         return 0.0
-    (core, near), (other_core, other_near) = fields[first], fields[second]
+    (core, near), (other_core, other_near) = known[first], known[second]
     if core & other_core:
         return SAME_FIELD
     return NEAR_FIELD if core & other_near or near & other_core else 0.0

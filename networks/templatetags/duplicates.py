@@ -7,13 +7,13 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
-from networks.candidates import similar_to
+from networks.candidates import Found, similar_to
 from networks.models import Network
 from networks.similarity import SAME
 from search.listing import Listing
 
 register = template.Library()
-STEPS = ((0.33, 4), (0.12, 3), (0.03, 2), (0.0, 1))
+STEPS = ((0.28, 4), (0.12, 3), (0.03, 2), (0.0, 1))
 
 
 @register.inclusion_tag("networks/_similar.html", takes_context=True)
@@ -39,3 +39,15 @@ def strength(score: float) -> list[bool]:
 @register.filter
 def is_same(verdict: str) -> bool:
     return verdict == SAME
+
+
+@register.filter
+def shown_to_all(found: list[Found]) -> list[Found]:
+    """Those that this person may see."""
+    return [item for item in found if item.network is not None]
+
+
+@register.filter
+def is_handed_in(found: list[Found]) -> bool:
+    """Whether there is one that nobody but its authors and the Koordination may see yet."""
+    return any(item.network is None for item in found)

@@ -10,10 +10,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from networks import duplicates, evaluation, fitting
-from networks.similarity import WEIGHTS, Model, rank
+from networks.similarity import WEIGHTS, Model
 
-SAME_FROM, RELATED_FROM = 0.33, 0.01
-COLLECTIONS = ("portal/demo/auenberg=Auenberg", "tests/networks/harle=Harle,Harleland")
+SAME_FROM, RELATED_FROM = 0.28, 0.01
+COLLECTIONS = (
+    "portal/demo/auenberg=Auenberg",
+    "tests/networks/harle=Harle,Harleland",
+    "tests/networks/kranach=Kranach",
+    "tests/networks/brueckenthal=Brückenthal,Seetal",
+)
 NOTES = (
     "Weights of the signals of networks/features.py: logistic regression, fitted by",
     "`manage.py fit_similarity`. Signals ending in _gegen speak against (weights ≤ 0), all others for (≥ 0).",
@@ -57,20 +62,25 @@ class Command(BaseCommand):
                 rows, is_same, same_from=options["same_from"], related_from=options["related_from"]
             )
 
-        known = [evaluation.pairs(collection) for collection in collections]
-        if options["decisions"]:
-            known.append(duplicates.decided_signals())
-        model = fit(
-            [row for rows, _same in known for row in rows], [flag for _rows, same in known for flag in same]
-        )
+        known = {collection.name: evaluation.pairs(collection) for collection in collections}
+        learnt = [duplicates.decided_signals()] if options["decisions"] else []
+        model = fit(*_together([*known.values(), *learnt]))
         notes = [*NOTES, f"Fitted on {date.today():%Y-%m-%d}:"]  # noqa: DTZ011 - the day of the machine that fits
         for collection in collections:
-            answers = {p.structure.kennung: rank(p, collection.existing, model) for p in collection.proposals}
-            notes += [f"  {collection.name} (as fitted): {summary(collection, answers)}"]
-            answers = evaluation.cross_validated(collection, fit)
-            notes += [f"  {collection.name} (ten-fold, from itself alone): {summary(collection, answers)}"]
+            notes += [f"  {collection.name} (as fitted): {summary(collection, collection.answers(model))}"]
+            others = [pairs for name, pairs in known.items() if name != collection.name]
+            if others:
+                unseen = collection.answers(fit(*_together(others)))
+                notes += [f"  {collection.name} (from the others alone): {summary(collection, unseen)}"]
         fitting.write_model(options["out"], model, notes)
         self.stdout.write("\n".join(notes[len(NOTES) :]))
+
+
+type Pairs = tuple[list[list[float]], list[bool]]
+
+
+def _together(pairs: list[Pairs]) -> Pairs:
+    return [row for rows, _same in pairs for row in rows], [flag for _rows, same in pairs for flag in same]
 
 
 def _read(text: str) -> evaluation.Collection:
