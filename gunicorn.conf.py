@@ -5,7 +5,14 @@ from typing import Any
 
 
 def post_worker_init(_worker: Any) -> None:
-    """In the process that answers, beside its first visitors. Imported here: settings are read by now."""
+    """In the process that answers, beside its first visitors."""
+    Thread(target=_warm_up, daemon=True).start()
+
+
+def _warm_up() -> None:
+    from django.db import connection  # imported here: settings are read by now
+
     from search.warming import warm_up
 
-    Thread(target=warm_up, daemon=True).start()
+    warm_up()
+    connection.close()  # that of this thread

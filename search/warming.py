@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -20,5 +20,3 @@ def warm_up() -> None:
         get_template("search/list.html")
     except DatabaseError:
         pass
-    finally:
-        connection.close()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.db import connection, reset_queries
-from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from portal.bench.edits import Editor
@@ -90,7 +92,7 @@ def visitor() -> Client:
     return Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
 
 
-def get(client: Client, address: str, *, status: int = 200, **headers: str) -> HttpResponse:
+def get(client: Client, address: str, *, status: int = 200, **headers: str) -> Any:
     response = client.get(address, headers=headers)
     if response.status_code != status:
         raise RuntimeError(f"{address} answers {response.status_code}")
@@ -116,6 +118,27 @@ def asked_again(searches: Iterable[Search]) -> Times:
             lambda search=search, etag=etag: get(client, address_of(search), status=304, if_none_match=etag)
         )
     return times
+
+
+def of_server(address: str, searches: Iterable[Search]) -> tuple[Times, Times]:
+    """The same over HTTP from a portal that serves this database at `address`, and asked again with the ETag."""
+    server = HTTPConnection(urlsplit(address).netloc, timeout=60)
+
+    def ask(search: Search, status: int, **headers: str) -> str:
+        server.request("GET", address_of(search), headers={"Accept-Encoding": "gzip", **headers})
+        response = server.getresponse()
+        response.read()
+        if response.status != status:
+            raise RuntimeError(f"{address_of(search)} answers {response.status}")
+        return response.headers["ETag"]
+
+    pages, again = Times(), Times()
+    with closing(server):
+        for search in searches:
+            etags: list[str] = []
+            pages.add(lambda search=search, etags=etags: etags.append(ask(search, 200)))
+            again.add(lambda search=search, etags=etags: ask(search, 304, **{"If-None-Match": etags[0]}))
+    return pages, again
 
 
 @override_settings(DEBUG=True, ALLOWED_HOSTS=["localhost"])

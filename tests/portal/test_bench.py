@@ -77,6 +77,12 @@ def test_mismatch_is_reported(invented, trusting):
     assert wrong(30, seed=2) != []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_pages_are_asked_for_over_http(live_server):
+    pages, again = measure.of_server(live_server.url, [{}, {"q": ["Kita"]}])
+    assert (len(pages.values), len(again.values)) == (2, 2)
+
+
 def test_table_names_what_was_measured(invented, capsys):
     call_command("bench", "--searches=3", "--plain=2", "--check=4", "--edits=10", "--size=klein")
     text = capsys.readouterr().out

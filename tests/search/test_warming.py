@@ -28,7 +28,7 @@ def test_first_visitor_of_a_warm_worker_waits_no_longer_than_the_next(client):
     stock.forget()
     facets._kept.clear()
     spellings.forget()
-    in_a_thread_of_its_own = Thread(target=warm_up)
+    in_a_thread_of_its_own = Thread(target=lambda: (warm_up(), connection.close()))
     in_a_thread_of_its_own.start()
     in_a_thread_of_its_own.join()
     first, second = (queries_of(client, "/verzeichnis/?q=Kita") for _visit in range(2))
@@ -40,5 +40,4 @@ def test_warming_up_without_a_database_is_left_to_the_first_visitor(monkeypatch)
         raise OperationalError
 
     monkeypatch.setattr(stock, "synchronise", refuse)
-    monkeypatch.setattr(connection, "close", lambda: None)
     warm_up()

@@ -21,6 +21,7 @@ from search import writing
 from search.models import Entry
 from search.results import ask
 from search.stock import stock
+from search.warming import warm_up
 
 HEADER = "| what | p50 | p95 | p99 | max | p50, own processor time | p95, own processor time |"
 
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--edits", type=int, default=0, help="then make so many random edits, and compare again"
         )
+        parser.add_argument(
+            "--server", help="address of a portal on this database, to be asked over HTTP, too"
+        )
         parser.add_argument("--datasette", help="the datasette program, to be measured in the same run")
         parser.add_argument("--write", type=Path, help="append the result to this file")
 
@@ -52,8 +56,9 @@ class Command(BaseCommand):
         load = _load()
         stock.forget()
         start = time.perf_counter()
-        searches = measure.mix(options["searches"])
+        warm_up()
         loading = time.perf_counter() - start
+        searches = measure.mix(options["searches"])
         rows = list(_rows(searches, options))
         queries = measure.queries_of(searches)
         yield f"## {options['size'] or 'this stock'}: {Entry.objects.exclude(name='').count():,} entries"
@@ -69,7 +74,7 @@ class Command(BaseCommand):
         yield from (f"| {name} | {times} |" for name, times in rows)
         yield ""
         yield (
-            f"Queries per page: {min(queries)} to {max(queries)}. A process reads the index in {loading:.1f} s. "
+            f"Queries per page: {min(queries)} to {max(queries)}. A process is ready after {loading:.1f} s. "
             f"{_compared(options['check'], seed=2)}"
         )
         if options["edits"]:
@@ -88,6 +93,10 @@ def _rows(searches: list[measure.Search], options: dict[str, Any]) -> Iterator[t
     first, last = measure.deepest()
     yield "first page of everything", first
     yield "last page of everything", last
+    if options["server"]:
+        pages, again = measure.of_server(options["server"], searches)
+        yield "page over HTTP", pages
+        yield "asked again over HTTP (304)", again
     if options["datasette"]:
         yield "Datasette, 20 rows and three facets", datasette.measure(options["datasette"], searches)
 
