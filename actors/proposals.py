@@ -43,11 +43,27 @@ def record_of_answers(answers: Mapping[str, Any]) -> Record | None:
         return None
     district = answers.get("district")
     town = towns_by_district().get(district.pk, "") if district else ""
-    plain = ("street", "postal_code", "phone", "email", "website")
+    plain = {
+        field: one_line(answers.get(field) or "")
+        for field in (
+            "short_name",
+            "parent_body_name",
+            "street",
+            "postal_code",
+            "city",
+            "phone",
+            "email",
+            "website",
+        )
+    }
     return Record(
         name=name,
-        other_names=tuple(filter(None, (one_line(answers.get("short_name") or ""),))),
-        parent_body=one_line(answers.get("parent_body_name") or ""),
-        city=one_line(answers.get("city") or "") or town,
-        **{field: one_line(answers.get(field) or "") for field in plain},
+        other_names=tuple(filter(None, (plain["short_name"],))),
+        parent_body=plain["parent_body_name"],
+        street=plain["street"],
+        postal_code=plain["postal_code"],
+        city=plain["city"] or town,
+        phone=plain["phone"],
+        email=plain["email"],
+        website=plain["website"],
     )

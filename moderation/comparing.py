@@ -44,8 +44,8 @@ def differences(kept: Any, merged: Any, together: Together | None = None) -> lis
         fields = [by_name[each] for each in names]
         mine, theirs = ([_value(entry, each, kept, merged) for each in fields] for entry in (kept, merged))
         if mine != theirs and not _is_empty(theirs):
-            shown = [_shown(entry, fields, kept, merged) for entry in (kept, merged)]
-            found.append(Choice(name, str(capfirst(str(label))), *shown, _is_empty(mine)))
+            here, there = (_shown(entry, fields, kept, merged) for entry in (kept, merged))
+            found.append(Choice(name, str(capfirst(str(label))), here, there, _is_empty(mine)))
     return found
 
 
