@@ -29,9 +29,9 @@ class HumanSignupForm(HumanForm, SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consent"].label = consents.current(consents.Purpose.ACCOUNT).text
+        self.fields["consent"].label = str(consents.current(consents.Purpose.ACCOUNT).text)
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any] | None:
         """Counts only what would make an account: who mistypes a password is not a robot."""
         cleaned = super().clean()
         if not self.errors and limits.is_over_limit(context.request, "sign_up"):

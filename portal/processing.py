@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -105,7 +104,7 @@ def deleting_jobs() -> list[Any]:
     return [job for name, job in all_jobs().items() if name.startswith(("delete-", "forget-"))]
 
 
-def processors() -> list[tuple[str | Promise, str]]:
+def processors() -> list[tuple[str, str]]:
     """Who handles data for the operator: what the settings know, and gaps for what only the operator knows."""
     found = [(_("Betrieb des Servers (Rechenzentrum, Auftragsverarbeitung)"), MISSING)]
     database = settings.DATABASES["default"]
@@ -124,7 +123,7 @@ def processors() -> list[tuple[str | Promise, str]]:
 
 
 def _mail_host() -> str:
-    mailer = settings.MAILERS.get("delivery", settings.MAILERS["default"])
+    mailer: Any = settings.MAILERS.get("delivery", settings.MAILERS["default"])
     if "smtp" not in mailer["BACKEND"]:
         return _("kein Versand: Nachrichten verlassen diesen Rechner nicht")
     options: Any = mailer["OPTIONS"]
