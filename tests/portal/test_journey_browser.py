@@ -30,6 +30,7 @@ pytestmark = pytest.mark.browser
 
 MOST_TABS = 400
 NAME = "Lesekreis Weststadt für Väter"
+ADDRESS = "vaeter@example.org"
 
 
 class Walker:
@@ -162,14 +163,8 @@ def run(*jobs: str) -> None:
     call_command("run_jobs", *jobs, stdout=StringIO())
 
 
-@pytest.mark.parametrize("keys", [False, True], ids=["mouse at a desk", "keyboard on a phone"])
-def test_a_network_from_the_idea_to_its_end(
-    auenberg_live: None, somebody: Callable[..., Walker], keys: bool
-) -> None:
-    initiator, curator, partner = somebody(keys=keys), somebody(keys=keys), somebody(keys=keys)
-    address = "vaeter@example.org"
-
-    # A visitor without an account describes the idea and sees what is there already.
+def describe_the_idea(initiator: Walker) -> None:
+    """A visitor without an account describes the idea and sees what is there already."""
     initiator.go("/")
     initiator.follow("Eintragen")
     initiator.press("Netzwerk eintragen")
@@ -184,26 +179,27 @@ def test_a_network_from_the_idea_to_its_end(
     initiator.press("Weiter")
     initiator.fill("Rhythmus", "jeden ersten Montag im Monat, 17 Uhr")
     initiator.press("Weiter")
-    initiator.fill("Ihre E-Mail-Adresse", address)
+    initiator.fill("Ihre E-Mail-Adresse", ADDRESS)
     initiator.tick("Ich darf diesen Eintrag vornehmen")
     initiator.press("Absenden")
     initiator.sees("Bitte sehen Sie in Ihr Postfach")
     assert not Network.objects.filter(name=NAME).exists()
 
     # The link of the mail shows a button; only that submits.
-    initiator.go(path_in(letter_to(address, about="bestätigen"), "/eintragen/bestaetigen/"))
+    initiator.go(path_in(letter_to(ADDRESS, about="bestätigen"), "/eintragen/bestaetigen/"))
     initiator.press("Ja, jetzt einreichen")
     initiator.sees("ist eingereicht")
-    network = Network.objects.get(name=NAME)
 
-    # A curator asks back, the visitor answers by the link, the curator publishes.
+
+def review(curator: Walker, initiator: Walker) -> None:
+    """A curator asks back, the visitor answers by the link, the curator publishes."""
     curator.log_in(confirmed(UserFactory(role=User.Role.CURATION)))
     curator.go(reverse("moderation:queue"))
     curator.follow(NAME)
     curator.sees("Bei uns lesen Väter.")
     curator.fill("Text", "Sind auch Großväter gemeint?")
     curator.press("Rückfrage senden")
-    initiator.go(path_in(letter_to(address, about="Rückfrage"), "/vorgang/"))
+    initiator.go(path_in(letter_to(ADDRESS, about="Rückfrage"), "/vorgang/"))
     initiator.sees("Sind auch Großväter gemeint?")
     initiator.fill("Text", "Ja, natürlich.")
     initiator.press("Absenden")
@@ -212,28 +208,28 @@ def test_a_network_from_the_idea_to_its_end(
     curator.sees("Ja, natürlich.")
     curator.choose("Entscheidung", "annehmen")
     curator.press("Entscheidung festhalten")
-    network.refresh_from_db()
-    assert network.is_public
-    initiator.go(path_in(letter_to(address, about="veröffentlicht"), "/netzwerke/"))
+    assert Network.objects.get(name=NAME).is_public
+    initiator.go(path_in(letter_to(ADDRESS, about="veröffentlicht"), "/netzwerke/"))
     expect(initiator.page.get_by_role("heading", level=1)).to_contain_text(NAME)
 
-    # With an account of the same address, the entry is the initiator's.
+
+def open_an_account(initiator: Walker) -> None:
+    """With an account of the same address, the entry is the initiator's."""
     initiator.go(reverse("account_signup"))
-    initiator.fill("E-Mail-Adresse", address)
+    initiator.fill("E-Mail-Adresse", ADDRESS)
     initiator.fill("Passwort", PASSWORD)
     initiator.fill("Passwort (Wiederholung)", PASSWORD)
     initiator.tick("Ich habe die Hinweise zum Datenschutz gelesen")
     initiator.press("Konto anlegen")
-    initiator.sees(address)
-    initiator.go(path_in(letter_to(address, about="E-Mail"), "/konto/"))
+    initiator.sees(ADDRESS)
+    initiator.go(path_in(letter_to(ADDRESS, about="E-Mail"), "/konto/"))
     initiator.press("Ja, bestätigen")
-    owner = User.objects.get(email=address)
-    if not initiator.page.get_by_role("link", name="Meine Einträge").count():
-        initiator.log_in(owner)
     initiator.go(reverse("portal:mine"))
     initiator.sees(NAME)
 
-    # Somebody watches it and joins with her library; the initiator accepts and tells how it goes.
+
+def join_and_hear(partner: Walker, initiator: Walker, network: Network) -> None:
+    """Somebody watches it and joins with her library; the initiator accepts and tells how it goes."""
     library = Actor.objects.published().get(name="Stadtbibliothek Auenberg")
     librarian = confirmed(UserFactory())
     library.editors.add(librarian)
@@ -246,7 +242,7 @@ def test_a_network_from_the_idea_to_its_end(
     partner.follow("Mitmachen anfragen")
     partner.fill("Ihre Nachricht", "Wir stellen die Bücher.")
     partner.press("Anfrage absenden")
-    initiator.go(path_in(letter_to(address, about="mitmachen"), "/meine/anfragen/"))
+    initiator.go(path_in(letter_to(ADDRESS, about="mitmachen"), "/meine/anfragen/"))
     initiator.sees("Wir stellen die Bücher.")
     initiator.choose("Entscheidung", "annehmen")
     initiator.press("Entscheidung festhalten")
@@ -264,28 +260,46 @@ def test_a_network_from_the_idea_to_its_end(
     assert "Zwölf Väter waren da." in digest
     assert library.name in digest
 
-    # Half a year and more later the portal asks whether the entry still holds. The link needs no login.
-    with time_machine.travel(timezone.now() + timedelta(days=370)):
-        run("ask-for-confirmation")
-        stranger = somebody(keys=keys)
-        stranger.go(path_in(letter_to(address, about="Stimmt"), "/bestaetigen/"))
-        stranger.press("Stimmt noch : " + NAME)
-        stranger.sees("Danke")
-        network.refresh_from_db()
-        assert network.confirmed_at == timezone.localdate()
-        assert Inquiry.objects.filter(object_id=network.pk, answer="stimmt").count() == 1
 
-        # It ends, and its page leads to the network that goes on with the work.
-        initiator.page.context.clear_cookies()
-        initiator.log_in(owner)
-        initiator.go(network.get_absolute_url())
-        initiator.open("Mehr")
-        initiator.follow("Netzwerk beenden")
-        initiator.fill("Warum endet das Netzwerk?", "Wir lesen jetzt mit allen zusammen.")
-        initiator.fill("Nachfolger", "Auenberger Lesenetz")
-        initiator.page.keyboard.press("Escape")
-        initiator.press("Netzwerk beenden")
-        stranger.go(network.get_absolute_url())
-        stranger.sees("Wir lesen jetzt mit allen zusammen.")
-        stranger.follow("Auenberger Lesenetz")
-        expect(stranger.page.get_by_role("heading", level=1)).to_contain_text("Auenberger Lesenetz")
+def answer_after_a_year(stranger: Walker, network: Network) -> None:
+    """Half a year and more later the portal asks whether the entry still holds. The link needs no login."""
+    run("ask-for-confirmation")
+    stranger.go(path_in(letter_to(ADDRESS, about="Stimmt"), "/bestaetigen/"))
+    stranger.press("Stimmt noch : " + NAME)
+    stranger.sees("Danke")
+    network.refresh_from_db()
+    assert network.confirmed_at == timezone.localdate()
+    assert Inquiry.objects.filter(object_id=network.pk, answer="stimmt").count() == 1
+
+
+def end_it(initiator: Walker, stranger: Walker, network: Network) -> None:
+    """It ends, and its page leads to the network that goes on with the work."""
+    initiator.page.context.clear_cookies()
+    initiator.log_in(User.objects.get(email=ADDRESS))
+    initiator.go(network.get_absolute_url())
+    initiator.open("Mehr")
+    initiator.follow("Netzwerk beenden")
+    initiator.fill("Warum endet das Netzwerk?", "Wir lesen jetzt mit allen zusammen.")
+    initiator.fill("Nachfolger", "Auenberger Lesenetz")
+    initiator.page.keyboard.press("Escape")
+    initiator.press("Netzwerk beenden")
+    stranger.go(network.get_absolute_url())
+    stranger.sees("Wir lesen jetzt mit allen zusammen.")
+    stranger.follow("Auenberger Lesenetz")
+    expect(stranger.page.get_by_role("heading", level=1)).to_contain_text("Auenberger Lesenetz")
+
+
+@pytest.mark.parametrize("keys", [False, True], ids=["mouse at a desk", "keyboard on a phone"])
+def test_a_network_from_the_idea_to_its_end(
+    auenberg_live: None, somebody: Callable[..., Walker], keys: bool
+) -> None:
+    initiator, curator, partner = somebody(keys=keys), somebody(keys=keys), somebody(keys=keys)
+    describe_the_idea(initiator)
+    review(curator, initiator)
+    open_an_account(initiator)
+    network = Network.objects.get(name=NAME)
+    join_and_hear(partner, initiator, network)
+    with time_machine.travel(timezone.now() + timedelta(days=370)):
+        stranger = somebody(keys=keys)
+        answer_after_a_year(stranger, network)
+        end_it(initiator, stranger, network)
