@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from search.explaining import Hit, hits
 from search.facets import Counted, CountedFacet
 from search.filters import SORTS, VIEWS, DirectoryFilter
+from search.map import Places, places_of
 from search.results import Answer
 from search.sources import Option
 
@@ -158,6 +159,20 @@ class Listing:
     @property
     def partial_total(self) -> int:
         return self.total - self.complete_total
+
+    @cached_property
+    def first_partial(self) -> Hit | None:
+        """The hit of this page that the divider stands before."""
+        return next((hit for hit in self.hits if hit.is_partial), None)
+
+    @property
+    def divider(self) -> str:
+        """What sets partial hits apart from the complete ones above, if there are any."""
+        if not self.complete_total:
+            return _("Genau das ist nicht eingetragen. Diese Einträge kommen dem nahe:")
+        if sum(need.is_required for need in self.answer.needs) > 1:
+            return _("Diese Treffer enthalten nicht alle Wörter:")
+        return _("Diese Treffer enthalten das Wort nicht, haben aber damit zu tun:")
 
     @cached_property
     def status(self) -> str:
@@ -355,6 +370,11 @@ class Listing:
     @property
     def is_map(self) -> bool:
         return self.filters.values["ansicht"] == "karte"
+
+    @cached_property
+    def places(self) -> Places:
+        """The hits on the map, and those that have no place on it."""
+        return places_of(self.answer)
 
     @property
     def hidden_fields(self) -> list[tuple[str, str]]:

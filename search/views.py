@@ -13,12 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.csp import csp_override
 from django.views.generic import TemplateView, View
 
 from search.facets import Vocabulary, vocabulary
 from search.filters import DirectoryFilter
 from search.listing import Listing
-from search.map import markers, outlines
+from search.map import markers, outlines, tiles
 from search.results import Answer, ask
 from search.sources import COORDINATION, PUBLIC, personal
 from search.stock import Now, stock
@@ -78,9 +79,12 @@ class DirectoryView(DirectoryMixin, TemplateView):
                 return HttpResponseNotModified(headers={"ETag": etag})
         filters, answer = self.answer()
         listing = Listing(self.path, request.GET, filters, answer)
-        context = self.get_context_data(listing=listing, title=self.title, intro=self.intro)
+        pictures = tiles() if listing.is_map else None
+        context = self.get_context_data(listing=listing, title=self.title, intro=self.intro, tiles=pictures)
         template = self.template_name + ("#results" if self.is_part else "")
         response = HttpResponse(render_to_string(template, context, request=request))
+        if pictures and pictures.is_foreign:
+            response = csp_override(pictures.policy)(lambda _request: response)(request)
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
         response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
         if not request.user.is_authenticated:

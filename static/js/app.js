@@ -27,25 +27,27 @@ for (const button of document.querySelectorAll("[data-show]"))
   button.addEventListener("click", () => show(button.dataset.show));
 if (document.querySelector("[data-show]")) show(localStorage.getItem("darstellung") || "system");
 
-// Menus close with Escape and when the focus leaves them.
-for (const menu of document.querySelectorAll("details.menu")) {
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  });
-  menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
-  });
-  document.addEventListener("click", (event) => {
+// Menus close with Escape and when the focus leaves them; also those that come with live results.
+const menuOf = (target) => (target instanceof Element ? target.closest("details.menu[open]") : null);
+document.addEventListener("keydown", (event) => {
+  const menu = menuOf(event.target);
+  if (event.key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+document.addEventListener("focusout", (event) => {
+  const menu = menuOf(event.target);
+  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]"))
     if (!menu.contains(event.target)) menu.open = false;
-  });
-}
+});
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
+});
 
 // An error summary takes the focus, so that nobody searches for what went wrong.
 document.querySelector("[data-error-summary]")?.focus();

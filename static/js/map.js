@@ -1,8 +1,66 @@
-// The map of the hits: district outlines from the database, markers in clusters, no tiles of others.
-// The list below shows the same hits, so nothing is only on the map.
+// The map of the hits: district outlines from the database, markers in clusters. Pictures of streets from elsewhere
+// come only after consent. The list below shows the same hits, so nothing is only on the map.
+const REMEMBERED = "strassenkarte"; // holds the host that somebody agreed to
+
+function streets(place, map) {
+  const attribution = document.createElement("span");
+  attribution.textContent = place.dataset.tileAttribution;
+  const layer = L.tileLayer(place.dataset.tileUrl, {
+    attribution: attribution.innerHTML,
+    maxZoom: 18,
+    referrerPolicy: "no-referrer",
+  });
+  const source = L.control.attribution({ prefix: false });
+  return {
+    show() {
+      source.addTo(map);
+      layer.addTo(map);
+    },
+    hide() {
+      layer.remove();
+      source.remove();
+    },
+  };
+}
+
+// Consent for this view, or remembered on this device until it is taken back by the same button or box.
+function askFirst(place, pictures) {
+  const button = document.querySelector("[data-tiles-show]");
+  const remember = document.getElementById("tiles-remember");
+  const host = place.dataset.tileHost;
+  function set(isShown) {
+    button.setAttribute("aria-pressed", String(isShown));
+    if (isShown) pictures.show();
+    else pictures.hide();
+    keep(isShown && remember.checked);
+  }
+  function keep(isKept) {
+    if (isKept) localStorage.setItem(REMEMBERED, host);
+    else localStorage.removeItem(REMEMBERED);
+  }
+  button.addEventListener("click", () => set(button.getAttribute("aria-pressed") !== "true"));
+  remember.addEventListener("change", () => keep(remember.checked && button.getAttribute("aria-pressed") === "true"));
+  remember.checked = localStorage.getItem(REMEMBERED) === host;
+  if (remember.checked) set(true);
+}
+
+function point([latitude, longitude, kind, name, url, district], rough) {
+  const popup = document.createElement("div");
+  const link = document.createElement("a");
+  link.href = url;
+  link.textContent = name;
+  popup.append(link);
+  const where = district ? `${rough} ${district}` : "";
+  if (where) popup.append(document.createElement("br"), where);
+  const icon = L.divIcon({ className: `point point-${kind}${where ? " rough" : ""}`, iconSize: [24, 24] });
+  const label = where ? `${name} (${where})` : name;
+  return L.marker([latitude, longitude], { icon, title: label, alt: label }).bindPopup(popup);
+}
+
 async function draw(place) {
+  place.dataset.drawn = "";
   const response = await fetch(place.dataset.markersUrl, { headers: { Accept: "application/json" } });
-  if (!response.ok) return;
+  if (!response.ok || !place.isConnected) return;
   const found = await response.json();
   const map = L.map(place, { attributionControl: false, zoomControl: false, minZoom: 5, maxZoom: 18 });
   L.control.zoom({ zoomInTitle: "Näher heran", zoomOutTitle: "Weiter weg" }).addTo(map);
@@ -21,17 +79,20 @@ async function draw(place) {
         iconSize: [40, 40],
       }),
   });
-  for (const [latitude, longitude, kind, name, url] of found.points) {
-    const link = document.createElement("a");
-    link.href = url;
-    link.textContent = name;
-    const icon = L.divIcon({ className: `point point-${kind}`, iconSize: [22, 22] });
-    points.addLayer(L.marker([latitude, longitude], { icon, title: name, alt: name }).bindPopup(link));
-  }
+  for (const one of found.points) points.addLayer(point(one, place.dataset.rough));
   points.addTo(map);
   const shown = found.points.length ? points.getBounds() : outlines.getBounds();
   if (shown.isValid()) map.fitBounds(shown, { padding: [24, 24], maxZoom: 16 });
   else map.setView([51.2, 10.4], 6);
+  if (!place.dataset.tileUrl) return;
+  const pictures = streets(place, map);
+  if ("tileConsent" in place.dataset) askFirst(place, pictures);
+  else pictures.show();
 }
 
-for (const place of document.querySelectorAll("[data-markers-url]")) draw(place);
+function drawAll() {
+  for (const place of document.querySelectorAll("[data-markers-url]:not([data-drawn])")) draw(place);
+}
+
+document.addEventListener("htmx:afterSettle", drawAll); // live filters bring a new, empty map
+drawAll();
