@@ -12,7 +12,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from pghistory.core import event_models
-from pghistory.models import Event
 
 from moderation.changes import Change, Trace, told
 from moderation.models import Moderated, Stamped
@@ -26,7 +25,7 @@ class Source(NamedTuple):
     """A table of events and how its rows name the entry that they belong to."""
 
     model: type[Moderated]
-    events: type[Event]
+    events: Any  # the model of its events
     owner: str  # attribute of an event with the id of the entry
     field: models.Field | None = None  # what leads from a part to the entry
     link: models.ManyToManyField | None = None
@@ -51,7 +50,7 @@ class Wanted:
     but `me`)."""
 
     since: datetime
-    me: int
+    me: int | None
     who: str = "andere"
     kind: str = ""
     name: str = ""

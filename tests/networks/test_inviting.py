@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from moderation import decisions
 from moderation.changes import changes_of
-from moderation.models import Case
+from moderation.models import Case, Draft
 from networks import inviting
 from networks.models import Membership, Network
+from portal.registration import submission
 from search.models import Entry
 from search.results import Question, ask
-from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory
+from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, NetworkFormatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 UNANSWERED = "noch nicht bestätigt"
@@ -273,6 +274,28 @@ def test_named_members_are_asked_when_the_network_is_published(kita, person):
     answer(Case.objects.get(kind="einladung"), "angenommen", login(person))
     seat = Membership.objects.get()
     assert (seat.state, seat.since) == ("bestaetigt", None)  # member since nobody knows when
+
+
+@pytest.mark.parametrize("who", ["person", "office", "visitor"])
+def test_registration_confirms_only_whom_the_person_speaks_for(kita, person, who):
+    other = ActorFactory(name="Bücherei", email="buecherei@example.org")
+    form = NetworkFormatFactory()
+    by = {"person": person, "office": UserFactory(role="kuration"), "visitor": None}[who]
+    draft = Draft.objects.create(
+        kind="netzwerk",
+        owner=by,
+        answers={
+            "name": ["Lesekreis"],
+            "format": [str(form.pk)],
+            "members": ["Kita Süd\nBücherei\nNeuer Verein"],
+        },
+    )
+    submission.submit(draft, by=by, email="a@example.org")
+    confirmed = {"person": {kita.name}, "office": {kita.name, other.name}, "visitor": set()}[who]
+    states = dict(Membership.objects.values_list("actor__name", "state"))
+    assert {name for name, state in states.items() if state == "bestaetigt"} == confirmed
+    assert set(states) == {"Kita Süd", "Bücherei", "Neuer Verein"}
+    assert Case.objects.filter(kind="einladung").count() == 0  # nobody is asked before it is published
 
 
 def test_coordinator_who_refuses_does_not_coordinate(kita, person, settings):
