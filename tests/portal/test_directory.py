@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -200,7 +201,7 @@ def test_map_shows_the_hits_of_the_list(client, some):
     some(1)
     ActorFactory(name="Kita am Fluss", latitude=51.5, longitude=9.3)
     answer = client.get("/verzeichnis/karte.json?q=Kita").json()
-    assert answer["points"] == [[51.5, 9.3, "akteur", "Kita am Fluss", "/akteure/kita-am-fluss/"]]
+    assert answer["points"] == [[51.5, 9.3, "akteur", "Kita am Fluss", "/akteure/kita-am-fluss/", ""]]
     assert (answer["total"], answer["without_place"], answer["is_cut"]) == (2, 1, False)
 
 
@@ -229,3 +230,31 @@ def test_options_are_escaped(client):
     page = listing(client, "/akteure/")[1]
     assert "<span>&lt;b&gt;&quot;Kita&quot;&lt;/b&gt; &amp; mehr</span>" in page
     assert '<b>"Kita"</b>' not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        (
+            "Sprachtreff Ziegelhof",
+            ["Sprachtreff Ziegelhof", "Diese Treffer enthalten nicht alle Wörter:", "Sprachtreff"],
+        ),
+        (
+            "Sprachtreffabend",
+            [
+                "Genau das ist nicht eingetragen. Diese Einträge kommen dem nahe:",
+                "Sprachtreff",
+                "Sprachtreff Ziegelhof",
+            ],
+        ),
+        ("Sprachtreff", ["Sprachtreff", "Sprachtreff Ziegelhof"]),
+    ],
+)
+@pytest.mark.parametrize("sort", ["", "name"])
+def test_partial_hits_stand_below_a_divider_in_every_order(client, query, shown, sort):
+    for name in ("Sprachtreff", "Sprachtreff Ziegelhof", "Turnverein"):
+        NetworkFactory(name=name)
+    _response, page = listing(client, f"/netzwerke/?q={query}&sort={sort}")
+    cards = page[page.index('<ul class="cards">') : page.index('<div class="pager">')]
+    pieces = re.findall(r'<li class="near">(.*?)</li>|<h3 data-url[^>]*>(.*?)</h3>', cards, re.DOTALL)
+    assert [re.sub(r"<.*?>", "", "".join(piece)).strip() for piece in pieces] == shown
