@@ -6,6 +6,7 @@ from actors.models import Actor
 from moderation.views import ReportView
 from moderation.views_claims import ClaimView
 from moderation.views_editing import EditView
+from moderation.views_freshness import ConfirmEntryView
 
 app_name = "actors"
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("akteure/<slug:slug>/", views.ActorView.as_view(), name="detail"),
     path("akteure/<slug:slug>/melden/", ReportView.as_view(model=Actor), name="report"),
     path("akteure/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Actor), name="claim"),
+    path("akteure/<slug:slug>/bestaetigen/", ConfirmEntryView.as_view(model=Actor), name="confirm"),
     path("akteure/<slug:slug>/bearbeiten/", EditView.as_view(model=Actor, form_class=ActorForm), name="edit"),
     path("doppelstrukturen/akteure/", views_duplicates.DuplicatesView.as_view(), name="duplicates"),
     path("doppelstrukturen/akteure.csv", views_duplicates.DuplicatesCsvView.as_view(), name="duplicates_csv"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 
 from moderation import freshness
+from moderation.access import EditorsPage
 from moderation.forms import WordsForm
 from moderation.freshness import Question
 from moderation.models import Moderated
@@ -114,6 +115,18 @@ def _words(question: Question, answer: str, data: Any = None) -> WordsForm:
         form.fields["text"].max_length = 300
         form.fields["text"].help_text = _("Steht danach als Grund des Endes im Eintrag, in einem Satz.")
     return form
+
+
+class ConfirmEntryView(EditorsPage, View):
+    """POST: „Stimmt noch“ of somebody who is logged in. The room of the entry routes it and says which model."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if self.entry.is_in_use:
+            freshness.confirm_as_editor(self.entry)
+            messages.success(request, _("Danke, der Eintrag ist bestätigt."))
+        return redirect(self.entry)
 
 
 class FreshnessView(CuratorsOnly, TemplateView):

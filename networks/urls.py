@@ -3,6 +3,7 @@ from django.urls import path
 from moderation.views import ReportView
 from moderation.views_claims import ClaimView
 from moderation.views_editing import EditView
+from moderation.views_freshness import ConfirmEntryView
 from networks import feeds, listing, views, views_duplicates, views_editing, views_joining, views_members
 from networks.forms import NetworkForm
 from networks.models import Network
@@ -21,6 +22,7 @@ urlpatterns = [
         EditView.as_view(model=Network, form_class=NetworkForm),
         name="edit",
     ),
+    path("netzwerke/<slug:slug>/bestaetigen/", ConfirmEntryView.as_view(model=Network), name="confirm"),
     path("netzwerke/<slug:slug>/zwischenstand/", views_editing.UpdateView.as_view(), name="update"),
     path("netzwerke/<slug:slug>/mitmachen/", views_joining.JoinView.as_view(), name="join"),
     path("netzwerke/<slug:slug>/verlassen/", views_joining.LeaveView.as_view(), name="leave"),

@@ -239,6 +239,10 @@ class Moderated(models.Model):
         return self.is_public
 
     @property
+    def wants_confirmation(self) -> bool:
+        return self.is_in_use and self.confirm_again_on <= timezone.localdate()
+
+    @property
     def is_unconfirmed(self) -> bool:
         """Whether visitors should know that nobody confirmed the entry in time."""
         return self.is_in_use and self.confirm_again_on + UNCONFIRMED_AFTER < timezone.localdate()

@@ -480,3 +480,24 @@ def test_login_is_not_needed_but_does_not_help_strangers_either(client, network)
     assert (
         Case.objects.get().submitter.email == "Kim@buendnis.example"
     )  # whose mailbox it was, not who clicked
+
+
+def test_editor_confirms_with_one_click_among_her_entries(client, network, editor):
+    run()
+    client.force_login(editor)
+    url = reverse("networks:confirm", args=[network.slug])
+    assert url in client.get(reverse("portal:mine")).content.decode()
+    client.post(url)
+    network.refresh_from_db()
+    assert (network.confirmed_at, Inquiry.objects.get().answer) == (timezone.localdate(), "stimmt")
+    assert url not in client.get(reverse("portal:mine")).content.decode()
+    client.force_login(UserFactory())
+    assert client.post(url).status_code == 404
+
+
+def test_click_of_an_editor_confirms_nothing_that_has_ended(client, network, editor):
+    Network.objects.update(status="beendet")
+    client.force_login(editor)
+    client.post(reverse("networks:confirm", args=[network.slug]))
+    network.refresh_from_db()
+    assert network.confirmed_at == LONG_AGO

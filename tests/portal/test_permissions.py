@@ -74,6 +74,8 @@ networks:withdraw_invitation                 302 404 404 405 405
 networks:withdraw_invitation of a hidden entry 404 404 404 405 405
 networks:handover                            302 404 404 200 200
 networks:handover of a hidden entry          404 404 404 200 200
+networks:confirm                             302 404 404 405 405
+networks:confirm of a hidden entry           404 404 404 405 405
 networks:edit                                302 404 404 200 200
 networks:edit of a hidden entry              404 404 404 200 200
 networks:calendar                            200 200 200 200 200
@@ -96,6 +98,8 @@ actors:report                                200 200 200 200 200
 actors:report of a hidden entry              404 404 200 200 200
 actors:claim                                 302 200 200 200 200
 actors:claim of a hidden entry               404 404 404 404 404
+actors:confirm                               302 404 404 405 405
+actors:confirm of a hidden entry             404 404 404 405 405
 actors:edit                                  302 404 404 200 200
 actors:edit of a hidden entry                404 404 404 200 200
 actors:duplicates*                           302 403 200 200 200
