@@ -1,7 +1,7 @@
 """Pairs of stored networks that look alike: found by blocking, decided by people, remembered.
 
 A pair is only compared when each finds the other among its candidates through the index of footprints: for n networks
-some 6 n comparisons instead of n².
+some 5 n comparisons instead of n².
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from vocabulary.models import TargetGroup, Theme
 
 LEAST = 0.1  # pairs that are less alike are not worth anybody's time
 LONGEST_BLOCK = 60  # networks that share a key; a longer block says nothing
-PARTNERS = 6  # pairs looked at closer for each network
+PARTNERS = 5  # pairs looked at closer for each network
 SUBSTANTIAL = ("name", "purpose", "districts", "is_citywide", "coordinator", "members", "themes")
 
 USED = (Network.ReviewStatus.PUBLISHED, Network.ReviewStatus.SUBMITTED)

@@ -51,6 +51,7 @@ EXPECTED_AGAINST = {"mitglieder_gegen": 0.6, "zweck_gegen": 0.5, "name_gegen": 1
 SHARED = ("mitglieder", "mitglieder_gleich", "genannt", "themen")
 ANOTHER_NAME, NEARLY_THE_NAME = 0.45, 0.7
 OTHER_PURPOSE, SAME_PEOPLE = 0.45, 0.5
+HOPELESS = -6.0  # logit of one direction from which no other direction makes a pair worth showing
 SECOND_BEST = 2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best
 
 
@@ -172,7 +173,11 @@ def pair(first: Profile, second: Profile, model: Model | None = None) -> Match:
     is at work in different places is no duplicate at all, so siblings are not scored as if they were in one place.
     """
     model = model or shipped_model()
-    there, back = signals(first, second), signals(second, first)
+    one, other = sorted((first, second), key=lambda side: (side.structure.name, side.structure.key))
+    there = signals(one, other)
+    if model.logit(there) < HOPELESS:  # most pairs: spares the way back
+        return Match(model.score(there), "", second.structure, there, (first, second))
+    back = signals(other, one)
     found = {name: (there[name] + back[name]) / 2 for name in there}
     found |= {name: max(there[name], back[name]) for name in SHARED}
     found |= {name: min(there[name], back[name]) * share for name, share in EXPECTED_AGAINST.items()}

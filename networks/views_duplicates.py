@@ -6,6 +6,7 @@ No page needs JavaScript; every change is a small POST.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from django.views.generic import TemplateView, View
 
 from networks import duplicates, merging
 from networks.candidates import found_for
+from networks.duplicates import AlikePair
 from networks.forms_check import CheckForm
 from networks.models import DuplicateDecision, Merge, Network
 from networks.similarity import RELATED, SAME
@@ -41,7 +43,6 @@ class CheckView(View):
             "form": form,
             "is_asked": is_asked,
             "found": found,
-            "same": sum(item.match.verdict == SAME for item in found),
         }
         template = "networks/check.html" + ("#answer" if is_part else "")
         response = HttpResponse(render_to_string(template, context, request=request))
@@ -66,32 +67,29 @@ class CuratorsOnly(CoordinationOnly):
         return bool(getattr(self.request.user, "is_curator", False))
 
 
-def shown_pairs(request: HttpRequest) -> list[dict[str, Any]]:
-    """Pairs that the filters of the address leave, each with both networks, most alike first."""
+def chosen_pairs(request: HttpRequest) -> list[AlikePair]:
+    """Pairs that the filters of the address leave, most alike first."""
     pairs = duplicates.alike_pairs()
     if request.GET.get("art") in (SAME, RELATED):
         pairs = [item for item in pairs if item.match.verdict == request.GET["art"]]
-    ids = {pk for item in pairs for pk in (item.first, item.second)}
-    networks = {
-        network.pk: network
-        for network in Network.objects.visible_to(request.user)
-        .filter(pk__in=ids)
-        .select_related("format", "coordinator")
-        .prefetch_related("districts", "themes")
-    }
-    place = request.GET.get("stadtteil")
-    shown = [
+    if place := request.GET.get("stadtteil"):
+        there = set(Network.objects.filter(districts__slug=place).values_list("pk", flat=True))
+        pairs = [item for item in pairs if {item.first, item.second} & there]
+    return pairs
+
+
+def with_networks(pairs: Sequence[AlikePair]) -> list[dict[str, Any]]:
+    """Each pair with both networks; what went meanwhile is left out."""
+    networks = (
+        Network.objects.select_related("format", "coordinator")
+        .prefetch_related("districts")
+        .in_bulk([pk for item in pairs for pk in (item.first, item.second)])
+    )
+    return [
         {"match": item.match, "both": (networks[item.first], networks[item.second])}
         for item in pairs
         if item.first in networks and item.second in networks
     ]
-    if place:
-        shown = [
-            row
-            for row in shown
-            if any(place == d.slug for network in row["both"] for d in network.districts.all())
-        ]
-    return shown
 
 
 class DuplicatesView(CoordinationOnly, TemplateView):
@@ -100,14 +98,16 @@ class DuplicatesView(CoordinationOnly, TemplateView):
     template_name = "networks/duplicates.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = shown_pairs(self.request)
+        pages = Paginator(chosen_pairs(self.request), ON_A_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
         decided = DuplicateDecision.objects.filter(undone_at__isnull=True).select_related(
             "first", "second", "decided_by"
         )
         return super().get_context_data(
             **kwargs,
-            page=Paginator(rows, ON_A_PAGE).get_page(self.request.GET.get("page")),
-            total=len(rows),
+            page=page,
+            rows=with_networks(page.object_list),
+            total=pages.count,
             districts=District.objects.all(),
             art=self.request.GET.get("art", ""),
             place=self.request.GET.get("stadtteil", ""),
@@ -129,7 +129,7 @@ class DuplicatesCsvView(CoordinationOnly, View):
         table.writerow(
             ["kennung_a", "name_a", "kennung_b", "name_b", "aehnlichkeit", "urteil", "dafuer", "dagegen"]
         )
-        for row in shown_pairs(request):
+        for row in with_networks(chosen_pairs(request)):
             first, second = row["both"]
             match = row["match"]
             cells = (
