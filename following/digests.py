@@ -50,8 +50,10 @@ def last_slot(rhythm: str, now: datetime) -> datetime:
 
 def due(now: datetime) -> WatchQuerySet:
     """Watches that were last looked at before the last slot of their rhythm."""
-    late = [Q(rhythm=rhythm, looked_at__lt=last_slot(rhythm, now)) for rhythm in Rhythm.values]
-    return Watch.objects.running().filter(Q.create(late, connector=Q.OR))
+    late = Q()
+    for rhythm in Rhythm.values:
+        late |= Q(rhythm=rhythm, looked_at__lt=last_slot(rhythm, now))
+    return Watch.objects.running().filter(late)
 
 
 def send_digests() -> Sent:

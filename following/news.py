@@ -59,7 +59,7 @@ class Look:
 
     def _of_list(self, watch: Watch) -> list[Line]:
         fresh = self._fresh(watch)
-        lines = []
+        lines: list[Line] = []
         for kind, ids in fresh.items():
             for entry in _published(kind, ids)[: SHOWN - len(lines)]:
                 label = entry.format if isinstance(entry, Network) else entry.kind
