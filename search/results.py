@@ -19,6 +19,7 @@ from search.stock import Now, Stock, stock
 from search.understanding import Understood, understand
 
 Sort = Literal["treffer", "name", "aktualitaet", "termin"]
+PARTIAL = 1 << 61  # above all orders
 NEVER = (1 << 26) - 1  # minutes since 1970, the year 2097: no meeting ahead
 
 
@@ -171,8 +172,15 @@ def _relief(question: Question, known: Vocabulary, without: dict[str, BitMap]) -
 
 
 def _keys(stock: Stock, sort: Sort, ids: np.ndarray, found: Match | None) -> np.ndarray:
-    """One whole number per id; ascending is the order asked for. The name's place (up to 37 bits, unique) in the
-    low bits makes every order total."""
+    """One whole number per id; ascending is the order asked for, complete hits before partial ones in every order."""
+    keys = _order(stock, sort, ids, found)
+    if found is not None and len(found.complete) < len(found.ids):
+        keys = np.where(np.isin(ids, as_array(found.complete)), keys, keys + PARTIAL)
+    return keys
+
+
+def _order(stock: Stock, sort: Sort, ids: np.ndarray, found: Match | None) -> np.ndarray:
+    """The name's place (up to 37 bits, unique) in the low bits makes every order total."""
     rank = stock.rank[ids]
     if sort == "aktualitaet":
         return ((1 << 20) - stock.confirmed[ids].astype(np.int64) << 38) + rank
