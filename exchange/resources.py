@@ -25,6 +25,7 @@ from import_export.results import RowResult
 
 from exchange import cells
 from exchange.columns import Column
+from exchange.diffs import PlainDiff
 from exchange.doubles import Doubles, WatchesDoubles
 from exchange.errors import CellError, TableError
 from exchange.windows import LINE, WINDOW, Key, WindowLoader
@@ -78,6 +79,9 @@ class TableResource(WatchesDoubles, resources.Resource):
         of the library around each row (`save_instance` has one of its own)."""
         self._meta: Any = copy(self._meta)
         self._meta.skip_diff = self._meta.use_bulk = True
+
+    def get_diff_class(self) -> type[PlainDiff]:
+        return PlainDiff
 
     @classmethod
     def get_display_name(cls) -> str:

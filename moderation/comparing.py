@@ -46,7 +46,7 @@ def differences(kept: Any, merged: Any, together: Together | None = None) -> lis
         if mine != theirs and not _is_empty(theirs):
             here, there = (_shown(entry, fields, kept, merged) for entry in (kept, merged))
             found.append(Choice(name, str(capfirst(str(label))), here, there, _is_empty(mine)))
-    return found
+    return sorted(found, key=lambda choice: choice.name == "confirmed_at")  # the least interesting comes last
 
 
 def taken(take: Collection[str], together: Together) -> set[str]:

@@ -164,6 +164,9 @@ def test_the_preview_tells_and_asks(preview):
     assert "Zeile 3: Kindertagesstätte Regenbogen" in text
     assert 'name="zeile-3" value="update"' in preview.content.decode()
     assert names() == ["Kita Regenbogen"]
+    table = preview.content.decode().partition('class="import-preview"')[2]
+    assert "<ins>Kita Sonnenhügel</ins>" in table
+    assert "style=" not in table, "the strict policy blocks inline styles"
 
 
 @pytest.mark.parametrize(
