@@ -84,7 +84,7 @@ def test_pages_are_asked_for_over_http(live_server):
 
 
 def test_table_names_what_was_measured(invented, capsys):
-    call_command("bench", "--searches=3", "--plain=2", "--check=4", "--edits=10", "--size=klein")
+    call_command("bench", "--searches=3", "--others=2", "--check=4", "--edits=10", "--size=klein")
     text = capsys.readouterr().out
     assert "## klein: 100 entries" in text
     assert "| page, warm |" in text
