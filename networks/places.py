@@ -32,6 +32,7 @@ ORDINARY = re.compile(
     r"|spiel|auf|digi|hospi|kapi|to|men|hori|monumen|fundamen)"
     r"(heim|dorf|feld|felde|tal)$|^(oeffnung|schulung|beratung).*|gehoerlosen"
 )
+REMEMBERED = 50_000  # words
 IN_PLACE = re.compile(r"\b(?:in|im|am|für|aus|bei|um)\s+([A-ZÄÖÜ][\w-]{4,})")
 
 
@@ -47,6 +48,7 @@ class Places:
     sites: Mapping[str, str] = field(default_factory=dict)
     institutions: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
+    _seen: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -79,7 +81,16 @@ class Places:
                     found.add(self.districts[joined])
         return frozenset(found)
 
-    def _in_word(self, word: str) -> set[str]:
+    def _in_word(self, word: str) -> frozenset[str]:
+        """Remembered: texts of a trade use the same words again and again."""
+        found = self._seen.get(word)
+        if found is None:
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            found = self._seen[word] = frozenset(self._look_into(word))
+        return found
+
+    def _look_into(self, word: str) -> set[str]:
         if word in self.districts:
             return {self.districts[word]}
         if len(word) < 4:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from networks.places import Places
+from networks.places import REMEMBERED, Places
 from networks.wording import Word, word_fields, words_of
 from search import german
 
@@ -85,6 +85,7 @@ class Stock:
     own_names: frozenset[str] = frozenset()
     theme_parents: Mapping[str, str] = field(default_factory=dict)
     _weights: dict[str, float] = field(default_factory=dict, repr=False)
+    _own_seen: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @classmethod
     def measure(
@@ -138,12 +139,18 @@ class Stock:
 
     def is_own_name(self, folded: str) -> bool:
         """Whether a word is the Kommune's own name, also with a typing error."""
-        return folded in self.own_names or (
-            len(folded) > 6
-            and any(
-                OSA.distance(folded, name, score_cutoff=1) <= 1 for name in self.own_names if len(name) > 6
-            )
-        )
+        known = self._own_seen.get(folded)
+        if known is None:
+            if len(self._own_seen) >= REMEMBERED:
+                self._own_seen.clear()
+            known = self._own_seen[folded] = folded in self.own_names or self._is_nearly_own(folded)
+        return known
+
+    def _is_nearly_own(self, folded: str) -> bool:
+        if len(folded) <= 6:
+            return False
+        long = (name for name in self.own_names if len(name) > 6)
+        return any(OSA.distance(folded, name, score_cutoff=1) <= 1 for name in long)
 
 
 def _own(names: Iterable[str]) -> frozenset[str]:
