@@ -11,7 +11,8 @@ from search.words import is_stop_word, word_keys
 class Alternative:
     """One way to satisfy a clause: of every group of `keys` at least one must be there.
 
-    (("r_kind", "p_kind"), ("r_schutz",)) reads (r_kind | p_kind) & r_schutz. `kind`: exakt, stamm, teil, synonym;
+    (("r_kind", "p_kind"), ("r_schutz",)) reads (r_kind | p_kind) & r_schutz. `kind`: exakt, stamm, teil, synonym, and
+    among what comes near lose (enough for a partial hit) or verwandt (only raises the rank);
     `via` names the synonym for „gefunden über …“.
     """
 
@@ -27,8 +28,8 @@ class Clause:
 
     `required`: an entry without it is no hit. `weight`: how much the word says (0.1 to 1). `prefix`: beginning of
     a word that is still being typed; matches surfaces that begin so. `phrase`: (surface, distance from the first
-    word) of words that must stand in this order. `loose`: single parts of a compound, for a second try when the
-    strict alternatives found too little.
+    word) of words that must stand in this order. `loose`: what comes near (parts of a compound, words of the same
+    field): puts hits in order and yields partial hits where the strict alternatives find too little.
     """
 
     text: str
@@ -63,7 +64,7 @@ class Query:
         return not self.clauses and not self.excluded
 
     def relaxed(self, texts: Container[str] | None = None) -> "Query":
-        """The same with the loose alternatives, for when the strict query finds too little.
+        """The same with the loose alternatives, for marking what was found in partial hits.
 
         `texts`: only clauses of these texts are loosened, best those that nothing meets; None loosens all.
         """

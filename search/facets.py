@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyroaring import BitMap
 
 from search.german import fold
-from search.lexicon import Lexicon
+from search.lexicon import Lexicon, place_forms
 from search.sources import Facet, Option, registry
 from search.stock import Stock
 
@@ -39,8 +39,9 @@ def _read() -> Vocabulary:
         for option in known.values():
             children[name][option.parent if option.parent in known else ""].append(option)
             if registry.facets[name].is_place:
-                for spelling in {fold(word) for word in (option.label, *option.synonyms)}:
-                    places[spelling].append((name, option))
+                for word in {fold(word) for word in (option.label, *option.synonyms)}:
+                    for spelling in place_forms(word):
+                        places[spelling].append((name, option))
             else:
                 pairs.append((option.label, option.synonyms))
     wide = {fold(option.label) for known in places.values() for _facet, option in known if option.is_whole}

@@ -123,7 +123,7 @@ _NOMINALISED = (
 
 def _without_junk(words: Inventory) -> None:
     """Takes out plurals, nominalised adjectives („Jugendlicher“) and participles that the corpus lists as stems."""
-    for noun in [noun for noun in words.nouns if noun.endswith(_PLURALS)]:
+    for noun in [noun for noun in words.nouns if noun.endswith((*_PLURALS, "ierter", "ierte"))]:
         del words.nouns[noun]
     for noun in [noun for noun in words.nouns if noun.endswith(("er", "e")) and len(noun) > 5]:
         base = noun.removesuffix("r").removesuffix("e")

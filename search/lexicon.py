@@ -114,7 +114,7 @@ class Lexicon:
         if len(tokens) == 1:
             token = tokens[0]
             alternatives = self._of_word(token.folded, token.pieces)
-            rank = rank_of(token.folded)
+            rank = "allgemein" if token.folded.isdigit() else rank_of(token.folded)
         else:
             alternatives = self._term_alternatives(tokens)
             rank = ""
@@ -227,6 +227,14 @@ class Lexicon:
         if is_fixed_expression(known):
             own.append(Alternative(EXACT, ((_expression(known),),), "exakt"))
         return _best([*own, *_synonyms(self.thesaurus.of(known))])
+
+
+def place_forms(folded: str) -> set[str]:
+    """A place as it stands in sentences, too: Lindenau, Lindenaus, Lindenauer; Nordstadt, Nordstädter."""
+    if " " in folded or len(folded) < 4:
+        return {folded}
+    people = folded[:-5] + "staedter" if folded.endswith("stadt") else folded + ("r" if folded.endswith("e") else "er")
+    return {folded, folded + "s", people}
 
 
 def _folded_words(names: Iterable[str]) -> frozenset[str]:

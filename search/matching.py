@@ -27,17 +27,18 @@ from search.stock import Stock
 
 ENOUGH = 10  # complete hits fill a screen by themselves; fewer are followed by partial ones
 FEW = 60  # so many complete hits are put in order by what is merely near, too
-PARTIAL_SHARE = 0.5  # of the weight of the whole query, to count as a partial hit
+PARTIAL_SHARE = 0.35  # of the weight of the whole query, to count as a partial hit
 NEAR = 0.55  # of a need's weight, for what is merely near
 TELLING_SHARE = (
     0.6  # a part of a compound alone must be so rare, measured by its rarest part: Schwimmen, not Jugend
 )
 EVIDENCE = 0.1  # of every further way in which an entry meets a need, beside the best
+PLACE_SAYS = 0.7  # of what another word says
 PLACE_WEIGHT = 1.0  # lying there is as good as being named so
 PART_OF_WORD = 0.8  # a family inside a compound, where the word itself would do as well
 OWN = {"exakt", "stamm"}  # kinds of alternatives that are the word itself
 IN_NAME = 0.7  # an alternative from this weight on counts as a word of the name
-WHOLE_NAME, ALL_IN_NAME, COVERAGE, COMPLETE = 100.0, 2.0, 2.0, 1000.0
+WHOLE_NAME, ALL_IN_NAME, COVERAGE = 100.0, 2.0, 2.0
 
 
 @dataclass
@@ -59,7 +60,8 @@ class Need:
 
     @property
     def weight(self) -> float:
-        return max(clause.weight for clause in self.clauses)
+        """What is asked for says more than where: the same elsewhere is nearer than something else in that place."""
+        return max(clause.weight for clause in self.clauses) * (PLACE_SAYS if self.places else 1.0)
 
     @property
     def text(self) -> str:
@@ -148,7 +150,11 @@ def _look_around(stock: Stock, needs: list[Need], visible: BitMap, strict: list[
         least = TELLING_SHARE * max(rarity.values(), default=0)
         need.loose = [one for one, hits in met.items() if hits]
         need.rarity |= rarity
-        near = [hits for one, hits in met.items() if one.kind == "lose" and rarity[one] >= least]
+        near = [
+            hits
+            for one, hits in met.items()
+            if one.kind == "lose" and (rarity[one] >= least or len(hits) < ENOUGH)
+        ]
         need.near = BitMap.union(BitMap(), *near) - need.hits
 
 
@@ -223,8 +229,6 @@ def _score(
             scores[_positions(ids, stock.posting(letter + key) & candidates)] += strength * place
     if needs and len(ids):
         _prefer_names(stock, ids, scores, named, sum(need.weight for need in needs), names)
-    if len(candidates) > len(complete):
-        scores[_positions(ids, complete)] += COMPLETE
     return Match(ids, scores, candidates, complete, needs)
 
 
@@ -232,7 +236,7 @@ def _partial(stock: Stock, needs: list[Need], weights: list[float], base: BitMap
     """Entries that meet enough of the query, or come near it."""
     met, whole = _for_all(stock), 0.0
     for need, weight in zip(needs, weights, strict=True):
-        if need.is_required:
+        if need.is_required and (need.hits or need.near):  # what nobody has tells none apart
             whole += weight
             met[as_array(need.hits & base)] += weight
             met[as_array(need.near & base)] += weight * NEAR
