@@ -166,7 +166,11 @@ class CaseSteps(DetailView):
         except ValidationError as error:  # what was asked for is not possible any more
             messages.error(self.request, " ".join(error.messages))
             return redirect(self.page())
-        messages.success(self.request, _("Entschieden: %s.") % outcome.label)
+        is_offer = self.object.is_offer
+        told = (
+            _("Danke, Ihre Antwort ist festgehalten.") if is_offer else _("Entschieden: %s.") % outcome.label
+        )
+        messages.success(self.request, told)
         return redirect(self.done_page())
 
     def ask(self) -> HttpResponse:

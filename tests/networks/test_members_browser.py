@@ -125,7 +125,7 @@ def test_invited_actor_confirms_by_keyboard_on_a_phone(strict: Page, scene: dict
     offer = page.get_by_role("region", name="Ist „Familienzentrum Am Wehr“ hier Mitglied?")
     offer.get_by_role("button", name="Ja, wir sind dabei").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Entschieden: angenommen")
+    expect(page.get_by_role("status")).to_contain_text("Ihre Antwort ist festgehalten")
     assert Membership.objects.get(actor=scene["invited"]).is_confirmed
 
 
