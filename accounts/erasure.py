@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
+from typing import Any
 
 import pgtrigger
 from django.db import connection, models, transaction
@@ -69,10 +71,10 @@ def strike_out(words: Iterable[str]) -> int:
             if table in stays:
                 continue
             of = current.get(table)
-            gone = [
-                word for word in words if of is None or not _stands_in(cursor, of, tables.get(of, []), word)
-            ]
-            changed += sum(_strike_out_of(cursor, table, column, word) for column in columns for word in gone)
+            gone = [word for word in words if of is None or not _stand_in(cursor, of, tables[of], [word])]
+            # One reading does for most tables, however many columns and words.
+            if gone and _stand_in(cursor, table, columns, gone):
+                changed += sum(_strike_out_of(cursor, table, *pair) for pair in product(columns, gone))
     return changed
 
 
@@ -102,7 +104,7 @@ class _Column:
         return f"left({text}, {self.longest})" if self.longest else text
 
 
-def _tables(cursor: object) -> dict[str, list[_Column]]:
+def _tables(cursor: Any) -> dict[str, list[_Column]]:
     """Texts of all tables, whether Django knows them or not; without what PostgreSQL generates itself."""
     cursor.execute(
         "SELECT c.table_name, c.column_name, c.data_type, c.character_maximum_length, c.udt_name "
@@ -126,7 +128,7 @@ def _pattern(word: str, *, escaped: bool = False) -> str:
     return f"(?<!{before}){own}(?!{after})"
 
 
-def _strike_out_of(cursor: object, table: str, column: _Column, word: str) -> int:
+def _strike_out_of(cursor: Any, table: str, column: _Column, word: str) -> int:
     pattern = _pattern(word, escaped=column.kind in {"json", "jsonb"})
     update = (
         f"UPDATE {connection.ops.quote_name(table)} SET {column.quoted} = {column.struck()} "  # noqa: S608 (own names)
@@ -136,8 +138,12 @@ def _strike_out_of(cursor: object, table: str, column: _Column, word: str) -> in
     return cursor.rowcount
 
 
-def _stands_in(cursor: object, table: str, columns: list[_Column], word: str) -> bool:
-    patterns = [_pattern(word, escaped=column.kind in {"json", "jsonb"}) for column in columns]
+def _stand_in(cursor: Any, table: str, columns: list[_Column], words: list[str]) -> bool:
+    """Whether one of the words stands somewhere in the table."""
+    patterns = [
+        "|".join(_pattern(word, escaped=column.kind in {"json", "jsonb"}) for word in words)
+        for column in columns
+    ]
     found = " OR ".join(f"{column.as_text} ~* %s" for column in columns) or "false"
     cursor.execute(
         f"SELECT EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)} WHERE {found})",  # noqa: S608 (own names)

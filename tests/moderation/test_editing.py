@@ -75,7 +75,8 @@ def test_fields_that_the_form_does_not_ask_for_are_not_taken(client, network, ed
     client.post(url(network), shown(client, network) | extra | {"status": "aktiv"})
     after = Network.objects.values().get()
     changed = {name for name in before if before[name] != after[name]}
-    assert changed <= {"changed_at"}
+    assert changed == {"changed_at", "confirmed_at", "version"}  # saving confirms, as of today
+    assert (after["confirmed_at"], after["version"]) == (timezone.localdate(), before["version"] + 1)
     assert list(network.editors.all()) == [editor]
 
 

@@ -22,6 +22,7 @@ from mailing.schedule import all_jobs, run_jobs
 from moderation.models import Draft
 from tests import factories
 from tests.markup import faults
+from tests.sending import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -169,22 +170,19 @@ def test_consents_of_visitors_go_with_their_interval_and_those_of_contacts_do_no
 def test_rights_are_recorded_with_who_gave_them_and_nothing_else(client):
     boss = factories.UserFactory(role=User.Role.SYSTEM, name="Ada Chefin")
     person = factories.UserFactory(email="kim@example.org", name="Kim Neu")
+    User.objects.filter(pk=person.pk).update(is_active=False)  # past every form
     client.force_login(boss)
     url = reverse("admin:accounts_user_change", args=[person.pk])
-    inline = {"emailaddress_set-TOTAL_FORMS": "0", "emailaddress_set-INITIAL_FORMS": "0"}
-    sent = {
-        "email": person.email,
-        "name": person.name,
-        "is_active": "on",
-        "role": User.Role.CURATION,
-    } | inline
-    assert client.post(url, sent).status_code == 302
-    client.post(url, sent | {"name": "Kim Anders"})  # no change of rights
-    User.objects.filter(pk=person.pk).update(is_active=False)  # past every form
+    for change in (
+        {"role": User.Role.CURATION, "is_active": "on"},
+        {"name": "Kim Anders"},
+    ):  # the second is no change of rights
+        shown = fields_of(client.get(url).content.decode())
+        assert client.post(url, shown | change).status_code == 302
     person.refresh_from_db()
     assert [(step.what, step.who) for step in rights_of(person)] == [
-        ("Kuration, gesperrt", "ohne Anmeldung, etwa ein Befehl"),
         ("Kuration", "Ada Chefin"),
+        ("registrierte Person, gesperrt", "ohne Anmeldung, etwa ein Befehl"),
         ("registrierte Person", "bei der Registrierung"),
     ]
     html = client.get(url).content.decode()
