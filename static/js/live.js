@@ -1,7 +1,17 @@
 // Live results keep what the visitor had open: facets, and the drawer on a phone.
 let opened = null;
 
+// The page stays as long as the window reaches down: with fewer hits, the footer would jump into view.
+// A style sheet, not an attribute, which htmx would carry over and the policy forbids.
+const room = new CSSStyleSheet();
+document.adoptedStyleSheets.push(room);
+function keepHeight() {
+  const top = document.getElementById("ergebnis")?.getBoundingClientRect().top;
+  if (top !== undefined) room.replaceSync(`#ergebnis { min-height: ${Math.ceil(innerHeight - top)}px; }`);
+}
+
 document.addEventListener("htmx:beforeSwap", () => {
+  keepHeight();
   const facets = document.querySelectorAll("details[data-facet]");
   opened = {
     facets: new Map([...facets].map((facet) => [facet.dataset.facet, facet.open])),
