@@ -49,8 +49,8 @@ class AlikePair:
 
 
 def alike_pairs(least: float = LEAST) -> list[AlikePair]:
-    """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon
-    and those that know of each other.
+    """All pairs in use at least this alike, most alike first (the public ones before those with one that was only handed
+    in), without those decided upon and those that know of each other.
     """
     footprints.refresh_all()
     settled = decided_pairs() | acquainted_pairs()
@@ -84,13 +84,23 @@ def _above(pk: int, parents: dict[int, int]) -> Iterator[int]:
 
 def _compared(known: Measured, least: float) -> list[AlikePair]:
     """Worked out once for every state of the stock: the page is opened again after each decision."""
-    used = frozenset(Network.objects.filter(review_status__in=USED).values_list("pk", flat=True))
-    key = (least, known.size, known.revision, hash(used))
+    used = dict(Network.objects.filter(review_status__in=USED).values_list("pk", "review_status"))
+    key = (least, known.size, known.revision, hash(frozenset(used.items())))
     if known.pairs.get("key") != key:
         profiles = _profiles(known)
         found = [AlikePair(a, b, pair(profiles[a], profiles[b])) for a, b in _promising(profiles, known)]
         found = [item for item in found if item.match.score >= least and item.match.verdict]
-        found.sort(key=lambda item: (-item.match.score, item.first, item.second))
+        # What was only handed in is looked at in its own case: it comes after what is public and as alike.
+        waits = {pk for pk, status in used.items() if status != Network.ReviewStatus.PUBLISHED}
+        found.sort(
+            key=lambda item: (
+                not item.is_same,
+                bool({item.first, item.second} & waits),
+                -item.match.score,
+                item.first,
+                item.second,
+            )
+        )
         known.pairs.update(key=key, found=found)
     return known.pairs["found"]
 
