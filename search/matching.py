@@ -29,6 +29,7 @@ ENOUGH = 10  # complete hits fill a screen by themselves; fewer are followed by 
 FEW = 60  # so many complete hits are put in order by what is merely near, too
 PARTIAL_SHARE = 0.35  # of the weight of the whole query, to count as a partial hit
 NEAR = 0.55  # of a need's weight, for what is merely near
+MET = 4.0  # points of a partial hit for the share that it meets: one that meets more comes first
 TELLING_SHARE = (
     0.6  # a part of a compound alone must be so rare, measured by its rarest part: Schwimmen, not Jugend
 )
@@ -215,11 +216,12 @@ def _score(
     stock: Stock, needs: list[Need], base: BitMap, complete: BitMap, names: BitMap, bonus: dict[str, float]
 ) -> Match:
     weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + 0.2) for need in needs]
-    candidates = complete
+    candidates, share = complete, _for_all(stock)
     if len(complete) < ENOUGH and not any(c.phrase for need in needs for c in need.clauses):
-        candidates = complete | _partial(stock, needs, weights, base)
+        share = _met_share(stock, needs, weights, base)
+        candidates = complete | BitMap(np.flatnonzero(share >= PARTIAL_SHARE).astype(np.uint32))
     ids = as_array(candidates)
-    scores, named = (np.zeros(len(ids), np.float32) for _ in range(2))
+    scores, named = MET * share[ids], np.zeros(len(ids), np.float32)
     for need, weight in zip(needs, weights, strict=True):
         quality, in_name = _quality(stock, need, candidates, ids)
         scores += weight * quality
@@ -232,15 +234,15 @@ def _score(
     return Match(ids, scores, candidates, complete, needs)
 
 
-def _partial(stock: Stock, needs: list[Need], weights: list[float], base: BitMap) -> BitMap:
-    """Entries that meet enough of the query, or come near it."""
+def _met_share(stock: Stock, needs: list[Need], weights: list[float], base: BitMap) -> np.ndarray:
+    """For each entry of the stock how much of the query it meets or comes near, 0 to 1."""
     met, whole = _for_all(stock), 0.0
     for need, weight in zip(needs, weights, strict=True):
         if need.is_required and (need.hits or need.near):  # what nobody has tells none apart
             whole += weight
             met[as_array(need.hits & base)] += weight
             met[as_array(need.near & base)] += weight * NEAR
-    return BitMap(np.flatnonzero(met >= PARTIAL_SHARE * whole).astype(np.uint32)) if whole else BitMap()
+    return met / whole if whole else met
 
 
 def _for_all(stock: Stock) -> np.ndarray:
