@@ -32,8 +32,9 @@ TAKE_SQL = """
 DELETE FROM networks_stalefootprint WHERE id = ANY (ARRAY(
     SELECT id FROM networks_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING network_id"""
 MARK_OUTDATED_SQL = """
-INSERT INTO networks_stalefootprint (network_id) SELECT id FROM networks_network network WHERE NOT EXISTS (
-    SELECT 1 FROM networks_footprint footprint WHERE footprint.network_id = network.id AND footprint.keys @> ARRAY[%s])"""
+INSERT INTO networks_stalefootprint (network_id)
+SELECT network.id FROM networks_network network LEFT JOIN networks_footprint footprint ON footprint.network_id = network.id
+WHERE footprint.network_id IS NULL OR NOT footprint.keys @> ARRAY[%s]"""
 WRITE_SQL = """
 INSERT INTO networks_footprint (network_id, keys, structure, revision)
 VALUES (%s, %s, %s, nextval('networks_footprint_number'))
