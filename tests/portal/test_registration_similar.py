@@ -54,7 +54,7 @@ def test_an_existing_institution_shows_while_typing(client, library):
     assert "Stadtbücherei" in part
     assert "gleiche Anschrift" in part
     assert reverse("actors:claim", args=[library.slug]) in part
-    assert f'name="anders-{library.pk}"' in part
+    assert f'name="anders-{library.pk}" form="schritt"' in part
 
 
 def test_the_street_that_is_typed_later_makes_the_difference(client, library):
@@ -128,7 +128,7 @@ def test_why_a_network_is_something_else_survives_the_mail_and_changes_of_mind(c
         "purpose": "Wir lesen vor.",
     }
     part = step(client, draft, "name", htmx=True, **answers)
-    assert f'name="anders-{existing.pk}"' in part
+    assert f'name="anders-{existing.pk}" form="schritt"' in part
     step(
         client,
         draft,
