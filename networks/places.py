@@ -72,7 +72,7 @@ class Places:
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""
         words = [token.folded for token in german.tokenize(text[:3_000])]
-        found = set()
+        found: set[str] = set()
         for place, word in enumerate(words):
             found.update(self._in_word(word))
             for length in (2, 3):
