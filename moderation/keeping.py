@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
@@ -48,6 +49,13 @@ class KeepsTyped:
                 data.setlist(name, values)
             kwargs["data"] = data
         return kwargs
+
+    def get_form(self, *args: Any, **kwargs: Any) -> BaseForm:
+        """What was typed is checked before it is shown: the check finds what somebody else saved meanwhile."""
+        form = super().get_form(*args, **kwargs)
+        if self.restored:
+            form.is_valid()
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, restored=self.restored)

@@ -205,7 +205,9 @@ class WatchFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        elsewhere = factory.LazyAttribute(lambda me: any(getattr(me, name) for name in ("theme", "district", "search")))
+        elsewhere = factory.LazyAttribute(
+            lambda me: any(getattr(me, name) for name in ("theme", "district", "search"))
+        )
 
     owner = factory.SubFactory(UserFactory)
     theme = district = search = None

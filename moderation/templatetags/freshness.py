@@ -17,6 +17,11 @@ register = template.Library()
 def is_unconfirmed(hit: Any) -> bool:
     """Mirrors `Moderated.is_unconfirmed` for a hit of the search, which knows the date but not the entry."""
     confirmed, every = hit.entry.confirmed_at, settings.CONFIRM_EVERY.get(hit.kind)
-    if confirmed is None or every is None or not hit.card.get("is_public") or hit.card.get("status") == "beendet":
+    if (
+        confirmed is None
+        or every is None
+        or not hit.card.get("is_public")
+        or hit.card.get("status") == "beendet"
+    ):
         return False
     return confirmed + every + UNCONFIRMED_AFTER < timezone.localdate()

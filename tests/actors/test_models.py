@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from actors.models import Actor, ActorThemesLink, ContactPerson, Offer
+from actors.models import Actor, ContactPerson, Offer
+from actors.models.actor import ActorThemesLink
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,

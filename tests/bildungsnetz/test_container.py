@@ -11,9 +11,14 @@ def test_the_image_gets_every_room_and_nothing_unlisted() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
     rooms = {f"!{app.label}/" for app in apps.get_app_configs() if Path(app.path).parent == ROOT}
     assert ignored[0] == "*"
-    assert rooms | {"!static/", "!templates/", "!manage.py", "!pyproject.toml", "!requirements/*.txt"} == set(
-        ignored[1:-1]
-    )
+    assert rooms | {
+        "!static/",
+        "!templates/",
+        "!gunicorn.conf.py",
+        "!manage.py",
+        "!pyproject.toml",
+        "!requirements/*.txt",
+    } == set(ignored[1:-1])
 
 
 def test_the_image_has_the_python_of_the_project() -> None:

@@ -303,7 +303,7 @@ def test_admin_row_that_somebody_added_is_kept() -> None:
     other = ActorFactory()
     first, second = Desk(membership.network), Desk(membership.network)
     new = {"memberships-TOTAL_FORMS": 2, "memberships-1-actor": other.pk, "memberships-1-role": "gast",
-           "memberships-1-network": membership.network_id}  # fmt: skip
+           "memberships-1-network": membership.network_id, "memberships-1-state": "bestaetigt"}  # fmt: skip
     assert first.save(**new).status_code == 302
     assert second.save(**{"memberships-0-role": "moderation"}).status_code == 302
     assert sorted(Membership.objects.values_list("actor", "role")) == sorted(
@@ -315,7 +315,8 @@ def test_admin_names_the_actor_who_would_be_in_twice() -> None:
     membership = MembershipFactory(actor__name="VHS Auenberg")
     desk = Desk(membership.network)
     new = {"memberships-TOTAL_FORMS": 3, "memberships-1-actor": ActorFactory(name="Musikschule").pk,
-           "memberships-1-role": "gast", "memberships-2-role": "gast"}  # fmt: skip
+           "memberships-1-role": "gast", "memberships-2-role": "gast",
+           "memberships-1-state": "bestaetigt", "memberships-2-state": "bestaetigt"}  # fmt: skip
     new["memberships-2-actor"] = new["memberships-1-actor"]
     page = desk.save(**new)
     assert page.status_code == 200

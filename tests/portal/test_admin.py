@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Consent, User
+from actors import models as of_actors
 from networks.models import DuplicateDecision, Footprint, Merge, StaleFootprint
 from tests import factories
 
@@ -36,6 +37,21 @@ class MergeFactory(factories.DjangoModelFactory):
     before = moved = {}
 
 
+class ActorDecisionFactory(factories.DjangoModelFactory):
+    class Meta:
+        model = of_actors.DuplicateDecision
+
+    first = factory.SubFactory(factories.ActorFactory)
+    second = factory.SubFactory(factories.ActorFactory)
+
+
+class ActorMergeFactory(MergeFactory):
+    class Meta:
+        model = of_actors.Merge
+
+    kept = factory.SubFactory(factories.ActorFactory)
+
+
 ROOMS = ("accounts", "vocabulary", "actors", "networks")
 FACTORIES = {
     made._meta.model: made
@@ -43,11 +59,21 @@ FACTORIES = {
     if isinstance(made, type)
     and issubclass(made, factories.DjangoModelFactory)
     and not made._meta.abstract
+    and made._meta.model._meta.app_label in ROOMS
     and made is not factories.MunicipalityFactory
 }
-FACTORIES |= {DuplicateDecision: DuplicateDecisionFactory, Merge: MergeFactory}
-LOOKED_UP_ONLY = {DuplicateDecision, Merge}  # decided elsewhere, not rewritten here
-MACHINE = {Footprint, StaleFootprint}  # written by triggers, read by the search for duplicates
+FACTORIES |= {
+    made._meta.model: made
+    for made in (DuplicateDecisionFactory, MergeFactory, ActorDecisionFactory, ActorMergeFactory)
+}
+LOOKED_UP_ONLY = {
+    DuplicateDecision,
+    Merge,
+    of_actors.DuplicateDecision,
+    of_actors.Merge,
+}  # decided elsewhere, not rewritten here
+# Written by triggers and read by the search for duplicates; what people agreed to stands in „Meine Daten“.
+MACHINE = {Footprint, StaleFootprint, of_actors.Footprint, of_actors.StaleFootprint, Consent}
 MODELS = sorted(
     (model for model in admin.site._registry if model._meta.app_label in ROOMS),
     key=lambda model: model._meta.label,

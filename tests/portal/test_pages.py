@@ -27,7 +27,7 @@ from vocabulary.models import District, Theme
 ROOMS = ("portal", "networks", "actors")
 NOT_PAGES = (".csv", ".json", ".ics")
 LOGIN = ("account_login", "account_signup", "account_reset_password", "account_request_login_code")
-NEEDS_A_QUESTION = ("networks:merge",)  # 404 without ?a=…&b=…, the two networks that it is about
+NEEDS_A_QUESTION = ("networks:merge", "actors:merge")  # 404 without the two entries that they are about
 OWN_ACCOUNT = ("account_email", "accounts:data", "account_change_password", "mfa_index", "account_logout")
 PER_VIEW = 4  # addresses of each kind that the walk over all links visits
 
