@@ -233,7 +233,11 @@ def place_forms(folded: str) -> set[str]:
     """A place as it stands in sentences, too: Lindenau, Lindenaus, Lindenauer; Nordstadt, Nordstädter."""
     if " " in folded or len(folded) < 4:
         return {folded}
-    people = folded[:-5] + "staedter" if folded.endswith("stadt") else folded + ("r" if folded.endswith("e") else "er")
+    people = (
+        folded[:-5] + "staedter"
+        if folded.endswith("stadt")
+        else folded + ("r" if folded.endswith("e") else "er")
+    )
     return {folded, folded + "s", people}
 
 
