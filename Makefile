@@ -9,6 +9,9 @@ COMPILE := $(UV) pip compile --quiet $(if $(filter 1,$(UPGRADE)),--upgrade) --un
 # One name and value for all programs that are started: make BILDUNGSNETZ_VAR=… hands it on.
 export BILDUNGSNETZ_VAR PORT BIND
 
+# A town hall whose proxy signs the traffic anew puts its certificate into the system: uv shall look there, as pip does.
+export UV_SYSTEM_CERTS := 1
+
 SIZE ?= kommune
 
 .DEFAULT_GOAL := help
