@@ -1,7 +1,7 @@
 """Synonyms and abbreviations: shipped general knowledge plus what curators keep in the vocabulary.
 
 Terms are compared by their families, so „Tagesmütter“ finds the entry of „Tagesmutter“. A term of several words is
-recognised where its content words stand in a row. Building takes some ten milliseconds; a new object per change.
+recognised where its content words stand in a row. The shipped files are read once; a new object per change of the rest.
 """
 
 from collections import defaultdict
@@ -68,54 +68,70 @@ def _dissolved(root: str) -> str:
     return "_".join(sorted({part.root for part in inner})) if len(inner) > 1 else ""
 
 
+type Synonyms = dict[Signature, dict[Signature, Synonym]]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Synonyms, dict[str, list[str]]]:
+    """What the shipped files say, once per process: synonyms by signature, and whole words by their parts."""
+    found: Synonyms = defaultdict(dict)
+    for row in rows("abkuerzungen.csv"):
+        for long in filter(None, row["langformen"].split("|")):
+            _both(found, row["kuerzel"], long, ABBREVIATION)
+    for row in rows("synonyme.csv"):
+        terms = list(filter(None, row["begriffe"].split("|")))
+        for place, term in enumerate(terms):
+            for other in terms[place + 1 :]:
+                _both(found, term, other, SAME)
+            for wider in filter(None, row["findet_auch"].split("|")):
+                _one_way(found, term, wider, NARROW)
+    return dict(found), _whole_words(found)
+
+
+def _both(found: Synonyms, one: str, other: str, strength: float) -> None:
+    _one_way(found, one, other, strength)
+    _one_way(found, other, one, strength)
+
+
+def _one_way(found: Synonyms, term: str, other: str, strength: float) -> None:
+    key, target = signature(term), signature(other)
+    if key and target and key != target:
+        known = found[key].get(target)
+        if known is None or known.strength < strength:
+            found[key][target] = Synonym(other, target, strength)
+
+
+def _whole_words(keys: Iterable[Signature]) -> dict[str, list[str]]:
+    whole: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        if len(key) == 1 and (parts := _dissolved(key[0])):
+            whole[parts].append(key[0])
+    return dict(whole)
+
+
 class Thesaurus:
     """Synonyms by signature. `pairs`: (term, synonyms) as curators keep them; shipped files are always in."""
 
     def __init__(self, pairs: Iterable[tuple[str, Sequence[str]]] = ()) -> None:
-        self._found: dict[Signature, dict[Signature, Synonym]] = defaultdict(dict)
-        self._read_shipped()
+        self._shipped, self._shipped_whole = _shipped()
+        self._curated: Synonyms = defaultdict(dict)
         for term, synonyms in pairs:
             for synonym in synonyms:
-                self._both(term, synonym, CURATED)
-        self._whole: dict[str, list[str]] = defaultdict(list)
-        for key in self._found:
-            if len(key) == 1 and (parts := _dissolved(key[0])):
-                self._whole[parts].append(key[0])
-        self.longest = max((len(key) for key in self._found), default=1)
-
-    def _read_shipped(self) -> None:
-        for row in rows("abkuerzungen.csv"):
-            for long in filter(None, row["langformen"].split("|")):
-                self._both(row["kuerzel"], long, ABBREVIATION)
-        for row in rows("synonyme.csv"):
-            terms = list(filter(None, row["begriffe"].split("|")))
-            for place, term in enumerate(terms):
-                for other in terms[place + 1 :]:
-                    self._both(term, other, SAME)
-                for wider in filter(None, row["findet_auch"].split("|")):
-                    self._one_way(term, wider, NARROW)
-
-    def _both(self, one: str, other: str, strength: float) -> None:
-        self._one_way(one, other, strength)
-        self._one_way(other, one, strength)
-
-    def _one_way(self, term: str, other: str, strength: float) -> None:
-        key, target = signature(term), signature(other)
-        if key and target and key != target:
-            known = self._found[key].get(target)
-            if known is None or known.strength < strength:
-                self._found[key][target] = Synonym(other, target, strength)
+                _both(self._curated, term, synonym, CURATED)
+        self._whole = _whole_words(key for key in self._curated if key not in self._shipped)
+        self.longest = max(map(len, (*self._shipped, *self._curated)), default=1)
 
     def of(self, key: Signature) -> list[Synonym]:
-        """Synonyms of a term, surest first."""
-        return sorted(
-            self._found.get(key, {}).values(),
-            key=lambda synonym: (-synonym.strength, synonym.text),
-        )
+        """Synonyms of a term, surest first; each in its surest form."""
+        known = dict(self._shipped.get(key, {}))
+        for target, synonym in self._curated.get(key, {}).items():
+            if target not in known or known[target].strength < synonym.strength:
+                known[target] = synonym
+        return sorted(known.values(), key=lambda synonym: (-synonym.strength, synonym.text))
 
     def whole(self, compound: str) -> list[str]:
         """Roots of words that are one in meaning but made of these parts: kind_schuetzen → kinderschutz."""
-        return self._whole.get(compound, [])
+        return [*self._shipped_whole.get(compound, ()), *self._whole.get(compound, ())]
 
     def __contains__(self, key: Signature) -> bool:
-        return key in self._found
+        return key in self._shipped or key in self._curated

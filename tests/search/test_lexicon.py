@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.inventory import rows
 from search.lexicon import MAX_ALTERNATIVES, MAX_CLAUSES, Lexicon
-from search.thesaurus import Thesaurus, signature
+from search.thesaurus import CURATED, Thesaurus, signature
 
 LEXICON = Lexicon(
     [("Sprachbildung", ["Deutschlernen", "Wortschatzarbeit"]), ("Frühe Hilfen", ["Kükenkoffer"])],
@@ -125,8 +126,22 @@ def test_marks_point_at_matching_words():
 
 
 def test_shipped_files_are_well_formed():
-    assert len(Thesaurus()._found) > 1500
+    known = [term for row in rows("synonyme.csv") for term in row["begriffe"].split("|")]
+    assert len(known) > 1500
+    assert [term for term in known if not Thesaurus().of(signature(term))] == []
     assert signature("Kein Abschluss ohne Anschluss") in Thesaurus()
+
+
+def test_curated_synonyms_stand_beside_the_shipped_ones_and_raise_them():
+    shipped, both = Thesaurus().of(signature("Kita")), Thesaurus([("Kita", ["Zwergenstube"])])
+    assert [found.text for found in both.of(signature("Kita"))] != [found.text for found in shipped]
+    assert {found.text for found in shipped} < {found.text for found in both.of(signature("Kita"))}
+    assert signature("Zwergenstube") in both
+    assert signature("Zwergenstube") not in Thesaurus()
+    raised = Thesaurus([("Kita", [shipped[-1].text])]).of(signature("Kita"))
+    assert {found.text: found.strength for found in raised}[shipped[-1].text] == max(
+        CURATED, shipped[-1].strength
+    )
 
 
 HOSTILE = st.text(
