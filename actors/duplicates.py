@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from accounts.models import User
 from actors import candidates, footprints
@@ -135,5 +134,4 @@ def undo(decision: DuplicateDecision, *, by: User) -> None:
     """Takes a decision back. Does nothing when somebody else did already."""
     locked = DuplicateDecision.objects.select_for_update().get(pk=decision.pk)
     if locked.undone_at is None:
-        locked.undone_at, locked.undone_by = timezone.now(), by
-        locked.save(update_fields=["undone_at", "undone_by"])
+        locked.note_undone(by)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actors.models import Actor, ContactPerson, DuplicateDecision, Footprint, Merge, Offer
 from moderation import comparing, merging
 from moderation.comparing import Choice
+from moderation.merging import undo
 from search import german
+
+__all__ = ["differences", "merge", "undo"]
 
 ASIDE: tuple[type[models.Model], ...] = (Footprint, DuplicateDecision)  # belong to one actor alone
 TOGETHER: comparing.Together = {
@@ -29,33 +31,11 @@ def differences(kept: Actor, merged: Actor) -> list[Choice]:
     return comparing.differences(kept, merged, TOGETHER)
 
 
-@transaction.atomic
 def merge(kept: Actor, merged: Actor, *, by: User, take: Collection[str] = (), reason: str = "") -> Merge:
     """Contacts, offers, memberships, editors, cases and names of `merged` go over to `kept`; its address and kennung lead
     there. `take`: names of the choices in which the merged actor's value wins."""
-    name, pk = merged.name, merged.pk
-    before, moved = merging.merge(kept, merged, by=by, take=comparing.taken(take, TOGETHER), aside=ASIDE)
-    return Merge.objects.create(
-        kept_id=kept.pk,
-        merged_id=pk,
-        merged_name=name,
-        reason=reason,
-        before=before,
-        moved=moved,
-        merged_by=by,
-    )
-
-
-@transaction.atomic
-def undo(record: Merge, *, by: User) -> tuple[Actor, Actor]:
-    """Both actors as they were. Raises ValidationError when that is no longer possible. Returns (kept, merged)."""
-    locked = Merge.objects.select_for_update().get(pk=record.pk)
-    if locked.undone_at:
-        return locked.kept, Actor.objects.get(pk=locked.merged_id)
-    kept, merged = merging.part(Actor, locked.before, locked.moved)
-    locked.undone_at, locked.undone_by = timezone.now(), by
-    locked.save(update_fields=["undone_at", "undone_by"])
-    return kept, merged
+    fields = comparing.taken(take, TOGETHER)
+    return merging.merge(kept, merged, into=Merge, by=by, take=fields, aside=ASIDE, reason=reason)
 
 
 @merging.twin(Offer)

@@ -1,7 +1,7 @@
 """Two entries become one, and can be parted again. Knows no domain model: works on every `Identified` entry.
 
 Whatever points at the merged entry, in whichever room, points at the kept one afterwards; what cannot (the same member
-twice at one time) is put aside. Both entries are written down as they were, so that `part` restores them.
+twice at one time) is put aside. Both entries are written down as they were, so that `undo` restores them.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from moderation import decisions
 from moderation.models import Case
+from moderation.models.comparison import Merging
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -93,20 +94,38 @@ class Ledger:
 
 
 @transaction.atomic
-def merge(
+def merge[Record: Merging](
     kept: Any,
     merged: Any,
     *,
+    into: type[Record],
     by: User | None = None,
     take: Collection[str] = (),
     aside: Collection[type[models.Model]] = (),
-) -> tuple[dict[str, Any], dict[str, Any]]:
+    reason: str = "",
+) -> Record:
     """Carries everything of `merged` over to `kept` and deletes it; of the fields named in `take` its value wins.
 
-    `aside`: models whose rows belong to one entry alone and may vanish with it. Returns what `part` needs: both entries
-    as they were, and the rows that moved. One transaction: either all of it happens or nothing.
-    Raises ValidationError when both are the same entry.
+    `into`: the room's record of such a merge. `aside`: models whose rows belong to one entry alone and may vanish with it.
+    One transaction: either all of it happens or nothing. Raises ValidationError when both are the same entry.
     """
+    name, pk = merged.name, merged.pk
+    before, moved = _join(kept, merged, by=by, take=take, aside=aside)
+    return into._default_manager.create(
+        kept_id=kept.pk,
+        merged_id=pk,
+        merged_name=name,
+        reason=reason,
+        before=before,
+        moved=moved,
+        merged_by=by,
+    )
+
+
+def _join(
+    kept: Any, merged: Any, *, by: User | None, take: Collection[str], aside: Collection[type[models.Model]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Returns what `_part` needs: both entries as they were, and the rows that moved."""
     model = type(kept)
     if kept.pk == merged.pk:
         raise ValidationError(_("Ein Eintrag lässt sich nicht mit sich selbst zusammenführen."))
@@ -141,12 +160,21 @@ def merge(
 
 
 @transaction.atomic
-def part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Undoes a merge: both entries as they were, everything that moved back where it was. Returns (kept, merged).
+def undo(record: Merging, *, by: User) -> tuple[Any, Any]:
+    """Both entries as they were, everything that moved back where it was. Returns (kept, merged), the second time too.
 
     What was changed at the kept entry since then in other fields stays. Raises ValidationError when the kept entry is gone
     or the merged one's address or kennung is in use again.
     """
+    locked: Any = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    model: Any = locked._meta.get_field("kept").related_model
+    if not locked.undone_at:
+        _part(model, locked.before, locked.moved)
+        locked.note_undone(by)
+    return model._default_manager.get(pk=locked.kept_id), model._default_manager.get(pk=locked.merged_id)
+
+
+def _part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[str, Any]) -> None:
     kept_then, merged_then = before["kept"], before["merged"]
     kept = model._default_manager.select_for_update().filter(pk=kept_then["pk"]).first()
     if kept is None:
@@ -169,7 +197,6 @@ def part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[st
         raise ValidationError(
             _("Das lässt sich nicht mehr zurücknehmen: Adresse oder Kennung sind inzwischen vergeben.")
         ) from error
-    return model._default_manager.get(pk=kept.pk), model._default_manager.get(pk=merged_then["pk"])
 
 
 def _written(entry: models.Model) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from accounts.models import User
 from networks import candidates, footprints
@@ -199,8 +198,7 @@ def undo(decision: DuplicateDecision, *, by: User) -> None:
         return
     if locked.linked:
         locked.first.related_networks.remove(locked.second)
-    locked.undone_at, locked.undone_by = timezone.now(), by
-    locked.save(update_fields=["undone_at", "undone_by"])
+    locked.note_undone(by)
 
 
 def _lock_pair(first: int, second: int) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 
 from accounts.models import User
 from actors.models import Actor
 from moderation import merging
 from moderation.comparing import differences
+from moderation.merging import undo
 from moderation.models import Case, Moderated
 from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
 
@@ -20,32 +20,9 @@ __all__ = ["differences", "merge", "undo"]
 ASIDE: tuple[type[models.Model], ...] = (Footprint, DuplicateDecision)  # belong to one network alone
 
 
-@transaction.atomic
 def merge(kept: Network, merged: Network, *, by: User, take: Collection[str] = (), reason: str = "") -> Merge:
     """Members, meetings, updates, links and names of `merged` go over to `kept`; its address and kennung lead there."""
-    name, pk = merged.name, merged.pk
-    before, moved = merging.merge(kept, merged, by=by, take=take, aside=ASIDE)
-    return Merge.objects.create(
-        kept_id=kept.pk,
-        merged_id=pk,
-        merged_name=name,
-        reason=reason,
-        before=before,
-        moved=moved,
-        merged_by=by,
-    )
-
-
-@transaction.atomic
-def undo(record: Merge, *, by: User) -> tuple[Network, Network]:
-    """Both networks as they were. Raises ValidationError when that is no longer possible. Returns (kept, merged)."""
-    locked = Merge.objects.select_for_update().get(pk=record.pk)
-    if locked.undone_at:
-        return locked.kept, Network.objects.get(pk=locked.merged_id)
-    kept, merged = merging.part(Network, locked.before, locked.moved)
-    locked.undone_at, locked.undone_by = timezone.now(), by
-    locked.save(update_fields=["undone_at", "undone_by"])
-    return kept, merged
+    return merging.merge(kept, merged, into=Merge, by=by, take=take, aside=ASIDE, reason=reason)
 
 
 # --- what belongs to networks and names both an actor and a network ---------------------------------------------------

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class Undoable(models.Model):
@@ -22,6 +25,10 @@ class Undoable(models.Model):
 
     class Meta:
         abstract = True
+
+    def note_undone(self, by: User) -> None:
+        self.undone_at, self.undone_by = timezone.now(), by
+        self.save(update_fields=["undone_at", "undone_by"])
 
 
 class Merging(Undoable):
