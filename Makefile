@@ -50,7 +50,7 @@ quality: setup ## measure how well duplicates are recognised; writes docs/qualit
 	@$(MANAGE) quality $(if $(SCHOOLS),--schools "$(SCHOOLS)")
 
 bench: var/bench/$(SIZE)/.filled ## measure the lists into docs/benchmarks.md; SIZE is kommune, land or bund
-	@BILDUNGSNETZ_VAR=var/bench/$(SIZE) $(MANAGE) bench --size $(SIZE) --write docs/benchmarks.md
+	@BILDUNGSNETZ_MODE=demo BILDUNGSNETZ_VAR=var/bench/$(SIZE) $(MANAGE) bench --size $(SIZE) --write docs/benchmarks.md
 
 lock: .tools/.stamp ## write the hash-locked requirements/*.txt anew; UPGRADE=1 takes newer versions
 	$(COMPILE) requirements/tools.in -o requirements/tools.txt

@@ -21,7 +21,7 @@ from search.sources import registry
 EXCERPT = 260  # characters of prose on a card
 FIELDS = (
     "id", "kind", "object_id", "kennung", "name", "passages", "card", "confirmed_at", "upcoming_at", "latitude",
-    "longitude", "facets",
+    "longitude", "facets", "digest",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ class Hit:
         except KeyError:
             raise AttributeError(name) from None
 
-    @property
+    @cached_property
     def url(self) -> str:
         return entry_url(self.kind, self.card["slug"])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from django.db import DatabaseError
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -20,3 +22,5 @@ def warm_up() -> None:
         get_template("search/list.html")
     except DatabaseError:
         pass
+    gc.collect()
+    gc.freeze()  # what is read now stays: no page shall wait until all of it was looked through again
