@@ -5,17 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actors.models import Actor
 from networks.models import Network
 from search import writing
 from search.stock import stock
 from search.tables import HEADER, safe
-from tests.factories import ActorFactory, ActorKindFactory, NetworkFactory, NetworkFormatFactory, ThemeFactory
+from tests.factories import (
+    ActorFactory,
+    ActorKindFactory,
+    MeetingFactory,
+    NetworkFactory,
+    NetworkFormatFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LISTS = ["/verzeichnis/", "/netzwerke/", "/akteure/"]
@@ -134,6 +143,35 @@ def test_asking_again_costs_one_query_until_something_changes(client, some):
     assert (again.status_code, again.content, len(queries)) == (304, b"", 1)
     ActorFactory(name="Kita Neuland")
     assert client.get("/verzeichnis/?q=Kita", headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_cards_that_were_kept_tell_what_changed_since(client, time_machine):
+    """Parts of a card are kept in the process; neither an edit nor the calendar may leave them behind."""
+    network = NetworkFactory(name="Leserunde", rhythm_text="monatlich", confirmed_at=timezone.localdate())
+    library = ActorFactory(name="Stadtbücherei", city="Auenberg")
+
+    def shown() -> tuple[str, str]:
+        page = listing(client, "/verzeichnis/?sort=name")[1].partition('<ul class="cards">')[2]
+        one, _end, other = page.partition("</article>")
+        return one, other
+
+    for _kept in range(2):
+        assert "monatlich" in shown()[0]
+        assert "geprüft im" in shown()[0]
+        assert "Auenberg" in shown()[1]
+    network.rhythm_text, network.status = "wöchentlich", "ruhend"
+    network.save()
+    library.city = "Lindenau"
+    library.save()
+    MeetingFactory(network=network, start=timezone.now() + timedelta(days=3))
+    runde, haus = shown()
+    assert "monatlich" not in runde
+    assert "wöchentlich" in runde
+    assert "ruhend" in runde
+    assert 'class="date"' in runde
+    assert ("Auenberg" in haus, "Lindenau" in haus) == (False, True)
+    time_machine.move_to(timezone.now() + timedelta(days=800))
+    assert "nicht bestätigt seit" in shown()[0]
 
 
 def test_asking_again_for_a_compressed_page_is_told_that_nothing_changed(client, some):
