@@ -60,7 +60,7 @@ def _compared(known: Measured, least: float) -> list[AlikePair]:
         records: dict[int, Record] = {}
         blocks: dict[str, list[int]] = defaultdict(list)
         for pk, data, keys in rows.iterator(chunk_size=2000):
-            records[pk] = footprints.from_json(data, str(pk))
+            records[pk] = footprints.from_json(data, pk)
             for shared in keys:
                 if shared[0] not in "gn":
                     blocks[shared].append(pk)

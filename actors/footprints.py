@@ -1,76 +1,26 @@
-"""Footprints of actors: kept up to date, turned into records, and what two records may have in common as keys.
+"""Footprints of actors: records, and what two records may have in common as keys; kept up to date by `moderation.footprints`.
 
 Keys: `t:` telephone, `h:` web host, `s:` street and number, `w:` a word of the name at its place, `n:` a word of the name
-anywhere, `g:` four letters of the name (typing errors). Database triggers mark what changed (`StaleFootprint`); readers
-make it anew before they look.
+anywhere, `g:` four letters of the name (typing errors).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
-
-from actors.models import Actor
+from actors.models import Actor, Footprint
 from actors.similarity import Record, blocks
+from moderation.footprints import Footprints
 from search import german
 from vocabulary.models import District
 
-REFRESHED_AT_ONCE = 300
-BATCH = 500
 STEM, LETTERS = 6, 4
 
-TAKE_SQL = """
-DELETE FROM actors_stalefootprint WHERE id = ANY (ARRAY(
-    SELECT id FROM actors_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING actor_id"""
-MARK_MISSING_SQL = """
-INSERT INTO actors_stalefootprint (actor_id) SELECT id FROM actors_actor actor
-WHERE NOT EXISTS (SELECT 1 FROM actors_footprint footprint WHERE footprint.actor_id = actor.id)"""
-WRITE_SQL = """
-INSERT INTO actors_footprint (actor_id, keys, record, revision)
-VALUES (%s, %s, %s, nextval('actors_footprint_number'))
-ON CONFLICT (actor_id) DO UPDATE SET keys = EXCLUDED.keys, record = EXCLUDED.record, revision = EXCLUDED.revision
-WHERE actors_footprint.record IS DISTINCT FROM EXCLUDED.record"""
 FIELDS = (
     "pk", "name", "short_name", "other_names", "kind__name", "parent_body__name", "parent_body_name", "street",
     "postal_code", "city", "district_id", "phone", "email", "website", "latitude", "longitude",
 )  # fmt: skip
-
-
-# --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
-    """Makes footprints of changed actors anew, at most `limit` marks; returns how many marks were worked off."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE_SQL, [limit])
-        marked = [pk for (pk,) in cursor.fetchall()]
-        if marked:
-            _write(cursor, sorted(set(marked)))
-    return len(marked)
-
-
-def refresh_all() -> int:
-    """Works off all marks and makes the footprints that are missing (after a load without triggers); returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute(MARK_MISSING_SQL)
-    total = 0
-    while done := refresh(BATCH):
-        total += done
-    return total
-
-
-def _write(cursor: Any, ids: list[int]) -> None:
-    for batch in batched(ids, BATCH, strict=False):
-        rows = [
-            (pk, keys_of(record), json.dumps(to_json(record))) for pk, record in read_records(list(batch))
-        ]
-        cursor.cursor.executemany(
-            WRITE_SQL, rows
-        )  # psycopg's own: pghistory breaks Django's in a POST request
 
 
 def read_records(ids: list[int]) -> Iterator[tuple[int, Record]]:
@@ -134,5 +84,10 @@ def to_json(record: Record) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value not in ("", (), None)}
 
 
-def from_json(data: dict[str, Any], key: str = "") -> Record:
+def from_json(data: dict[str, Any], pk: int | None = None) -> Record:
+    key = "" if pk is None else str(pk)
     return Record(**{**data, "key": key, "other_names": tuple(data.get("other_names", ()))})
+
+
+KEPT = Footprints(model=Footprint, read=read_records, keys_of=keys_of, to_json=to_json, from_json=from_json)
+refresh_all = KEPT.refresh_all

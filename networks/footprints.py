@@ -1,92 +1,33 @@
-"""Footprints of networks: kept up to date, turned into structures, and searched for candidates in one indexed step.
+"""Footprints of networks: structures, and what two structures may have in common as keys; kept up to date by
+`moderation.footprints`.
 
-A footprint's keys are what two structures may have in common: `r:` roots of words, `f:` word fields, `g:` four letters
-of the name (typing errors), `a:` acronyms, `m:` members, `t:` themes; `v:` says of which state of the word fields they are. Database triggers mark what changed
-(`StaleFootprint`); readers make it anew before they look.
+Keys: `r:` roots of words, `f:` word fields, `g:` four letters of the name (typing errors), `a:` acronyms, `m:` members,
+`t:` themes; `v:` says of which state of the word fields they are.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
-
-from networks.models import Membership, Network
+from moderation.footprints import Footprints
+from networks.models import Footprint, Membership, Network
 from networks.structures import Structure, Text
 from networks.surroundings import districts_known, split_districts
 from networks.wording import knowledge, words_of
 from search import german
 
 PUBLIC = Network.ReviewStatus.PUBLISHED
-REFRESHED_AT_ONCE = 300
-BATCH = 500
 TELLING = 0.3  # roots that say less are no key
 LISTS = ("themes", "target_groups")
-
-TAKE_SQL = """
-DELETE FROM networks_stalefootprint WHERE id = ANY (ARRAY(
-    SELECT id FROM networks_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING network_id"""
-MARK_OUTDATED_SQL = """
-INSERT INTO networks_stalefootprint (network_id)
-SELECT network.id FROM networks_network network LEFT JOIN networks_footprint footprint ON footprint.network_id = network.id
-WHERE footprint.network_id IS NULL OR NOT footprint.keys @> ARRAY[%s]"""
-WRITE_SQL = """
-INSERT INTO networks_footprint (network_id, keys, structure, revision)
-VALUES (%s, %s, %s, nextval('networks_footprint_number'))
-ON CONFLICT (network_id) DO UPDATE SET keys = EXCLUDED.keys, structure = EXCLUDED.structure, revision = EXCLUDED.revision
-WHERE (networks_footprint.structure, networks_footprint.keys) IS DISTINCT FROM (EXCLUDED.structure, EXCLUDED.keys)"""
-
-
-# --- writing ---------------------------------------------------------------------------------------------------------
-
-
-def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
-    """Makes footprints of changed networks anew, at most `limit` marks; returns how many marks were worked off."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE_SQL, [limit])
-        marked = [pk for (pk,) in cursor.fetchall()]
-        if marked:
-            _write(cursor, sorted(set(marked)))
-    return len(marked)
-
-
-def refresh_all() -> int:
-    """Works off all marks and makes what is missing (after a load without triggers) or of other knowledge (after new
-    word fields); returns how many.
-    """
-    mark_outdated()
-    total = 0
-    while done := refresh(BATCH):
-        total += done
-    return total
-
-
-def mark_outdated() -> None:
-    """Marks networks without a footprint that today's knowledge of words made."""
-    with connection.cursor() as cursor:
-        cursor.execute(MARK_OUTDATED_SQL, [knowledge_key()])
 
 
 @cache
 def knowledge_key() -> str:
     """A key that every footprint bears: of which state of the word fields its keys are."""
     return f"v:{knowledge()}"
-
-
-def _write(cursor: Any, ids: list[int]) -> None:
-    for batch in batched(ids, BATCH, strict=False):
-        rows = [
-            (pk, [*keys_of(structure), knowledge_key()], json.dumps(to_json(structure)))
-            for pk, structure in read_structures(list(batch))
-        ]
-        cursor.cursor.executemany(
-            WRITE_SQL, rows
-        )  # psycopg's own: pghistory breaks Django's in a POST request
 
 
 def read_structures(ids: list[int]) -> Iterator[tuple[int, Structure]]:
@@ -211,3 +152,14 @@ def from_json(data: dict[str, Any], key: int = 0) -> Structure:
     }
     values["other_names"] = tuple(values.get("other_names", ()))
     return Structure(key=key, **values)
+
+
+KEPT = Footprints(
+    model=Footprint,
+    read=read_structures,
+    keys_of=keys_of,
+    to_json=to_json,
+    from_json=from_json,
+    bears=lambda: [knowledge_key()],
+)
+refresh, refresh_all = KEPT.refresh, KEPT.refresh_all

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models.actor import Actor
-from moderation.models.comparison import Merging, Undoable
+from moderation.models.comparison import FootprintBase, Merging, Undoable
 from vocabulary.history import recorded
 
 
-class Footprint(models.Model):
-    """An actor as `actors.similarity` sees it, in one row. Never the only copy of anything.
-
-    `keys` name what it shares with others (words of its name at its place, street, telephone, web host, letters of the
-    name) and stand in a GIN index; `record` holds the fields of a `Record`; `revision` grows with every writing.
+class Footprint(FootprintBase):
+    """`keys`: words of the name at its place, street, telephone, web host, letters of the name. `record`: the fields of a
+    `Record` of `actors.similarity`.
     """
 
+    form = "record"
+
     actor = models.OneToOneField(Actor, on_delete=models.CASCADE, primary_key=True, related_name="footprint")
-    keys = ArrayField(models.TextField(db_collation="C"), default=list)
     record = models.JSONField(default=dict)
-    revision = models.BigIntegerField()
-
-    class Meta:
-        indexes = [
-            GinIndex(fields=["keys"], name="actors_footprint_keys", fastupdate=False),
-            models.Index(fields=["revision"], name="actors_footprint_revision"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.record.get("name", self.pk))
 
 
 class StaleFootprint(models.Model):

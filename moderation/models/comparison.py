@@ -1,13 +1,41 @@
-"""What people decide about two entries that look alike; each room has its own table for its own entries."""
+"""What the recognition of duplicates keeps, and what people decide about two entries that look alike; each room has its own
+tables for its own entries."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+
+class FootprintBase(models.Model):
+    """An entry as the recognition of its room sees it, in one row. Never the only copy of anything.
+
+    `keys` name what it shares with others and stand in a GIN index; `revision` grows with every writing. Subclasses add
+    their entry as the primary key, and what is compared as a JSON field, whose name is `form`.
+    """
+
+    form: ClassVar[str]
+
+    keys = ArrayField(models.TextField(db_collation="C"), default=list)
+    revision = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+        indexes = [
+            GinIndex(fields=["keys"], name="%(app_label)s_footprint_keys", fastupdate=False),
+            models.Index(fields=["revision"], name="%(app_label)s_footprint_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return str(getattr(self, self.form).get("name", self.pk))
 
 
 class Undoable(models.Model):

@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models.comparison import Merging, Undoable
+from moderation.models.comparison import FootprintBase, Merging, Undoable
 from networks.models.network import Network
 from vocabulary.history import recorded
 
 
-class Footprint(models.Model):
-    """A network as `networks.similarity` sees it, in one row. Never the only copy of anything.
-
-    `keys` name what it shares with others (roots of words, word fields, letters, members, themes) and stand in a GIN
-    index; `structure` holds the fields of a `Structure`; `revision` grows with every writing.
+class Footprint(FootprintBase):
+    """`keys`: roots of words, word fields, letters of the name, members, themes. `structure`: the fields of a `Structure`
+    of `networks.structures`.
     """
+
+    form = "structure"
 
     network = models.OneToOneField(
         Network, on_delete=models.CASCADE, primary_key=True, related_name="footprint"
     )
-    keys = ArrayField(models.TextField(db_collation="C"), default=list)
     structure = models.JSONField(default=dict)
-    revision = models.BigIntegerField()
-
-    class Meta:
-        indexes = [
-            GinIndex(fields=["keys"], name="networks_footprint_keys", fastupdate=False),
-            models.Index(fields=["revision"], name="networks_footprint_revision"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.structure.get("name", self.pk))
 
 
 class StaleFootprint(models.Model):

@@ -22,6 +22,7 @@ from actors.evaluation import split_address
 from actors.merging import merge
 from actors.models import Actor, DuplicateDecision, Merge
 from actors.similarity import SAME, Record
+from moderation.candidates import CANDIDATES_SQL
 from tests.factories import ActorFactory, ActorKindFactory, UserFactory
 
 DOUBLES = settings.BASE_DIR / "portal/demo/auenberg/akteure_dubletten.csv"
@@ -74,7 +75,7 @@ def test_the_step_uses_the_index(db):
     footprints.refresh_all()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {candidates.CANDIDATES_SQL}", [["n:einric"], [1.0], 200, 32])
+        cursor.execute(f"EXPLAIN {footprints.KEPT.sql(CANDIDATES_SQL)}", [["n:einric"], [1.0], 200, 32])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Bitmap Index Scan on actors_footprint_keys" in plan
 

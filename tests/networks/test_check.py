@@ -84,8 +84,7 @@ def test_candidates_keep_what_is_meant(auenberg):
         if row["kennung"] in meant
         and meant[row["kennung"]]
         not in {
-            row.profile(known).structure.kennung
-            for row in candidates.nearest(reader.read(row), known, candidates.CANDIDATES)
+            profile.structure.kennung for profile in known.best(candidates.nearest(reader.read(row), known))
         }
     ]
     assert lost == []

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from moderation.candidates import CANDIDATES_SQL
 from networks import candidates, duplicates, footprints
 from networks.models import Footprint
 from networks.structures import Structure
@@ -116,8 +117,9 @@ def _plan(proposal: Structure, known: candidates.Measured) -> Iterator[str]:
     """How PostgreSQL finds the candidates."""
     wanted = candidates.wanted_keys(proposal, known)
     values: list[Any] = [list(wanted), list(wanted.values()), candidates.POSTINGS, 2 * candidates.CANDIDATES]
+    asked = f"EXPLAIN (ANALYZE, COSTS OFF, SUMMARY ON) {footprints.KEPT.sql(CANDIDATES_SQL)}"
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF, SUMMARY ON) {candidates.CANDIDATES_SQL}", values)
+        cursor.execute(asked, values)
         lines = [line for (line,) in cursor.fetchall()]
     yield f"The plan of the one query that finds candidates ({len(wanted)} keys):"
     yield ""
