@@ -23,6 +23,7 @@ from search.thesaurus import (
     is_fixed_expression,
     root_in_expression,
     signature,
+    telling,
 )
 from search.words import (
     EXACT,
@@ -41,6 +42,7 @@ from search.words import (
 
 SECOND, DIVIDED, HEADLESS = 0.6, 0.5, 0.35
 CHAINED = 0.8  # of a synonym of what an abbreviation stands for
+APART = 0.35  # of all words of a term, by whatever they are called
 TOGETHER, LOOSE, LOOSER = 0.3, 0.2, 0.12  # two parts of a compound, one, a synonym of one
 MAX_CLAUSES = 16
 MAX_ALTERNATIVES = 28
@@ -121,6 +123,12 @@ class Lexicon:
         is_plain = not rank and len(tokens) == 1 and len(tokens[0].pieces) == 1
         word = tokens[0].folded if is_plain else ""
         loose = () if rank or word in self._places else self._near_word(word, _signature(tokens))
+        if len(tokens) > 1:
+            loose += tuple(
+                Alternative(LOOSE, (_any(analyse(token.folded).root),), "lose")
+                for token in tokens
+                if token.folded not in LINKING and not rank_of(token.folded)
+            )
         required = rank != "rauschen" and text not in self._optional
         return Clause(
             text,
@@ -176,7 +184,9 @@ class Lexicon:
             ]
         else:
             own = list(_single(analyse(word), self.thesaurus))
-        synonyms = self.thesaurus.of(_signature_of_pieces(pieces))
+        known = _signature_of_pieces(pieces)
+        parts = frozenset(root for piece in pieces for root, _ in analyse(piece).parts) - generic_roots()
+        synonyms = telling(self.thesaurus.of(known), known if len(known) == 1 else (), parts)
         return _best([*own, *_synonyms(synonyms), *self._chained(synonyms)])
 
     def _chained(self, synonyms: Sequence[Synonym]) -> Iterable[Alternative]:
@@ -223,10 +233,21 @@ class Lexicon:
         if len(groups) == 1:  # „gegen Rechts“: the one word alone is not meant in all its senses
             groups = [tuple(token.folded for token in tokens if token.folded not in LINKING)]
         known = _signature(tokens)
-        own = [Alternative(VARIANT, tuple(groups), "exakt")]
+        own = [Alternative(VARIANT, tuple(groups), "exakt"), *self._apart(tokens)]
         if is_fixed_expression(known):
             own.append(Alternative(EXACT, ((_expression(known),),), "exakt"))
         return _best([*own, *_synonyms(self.thesaurus.of(known))])
+
+    def _apart(self, tokens: Sequence[Token]) -> Iterable[Alternative]:
+        """A term of several words as if nobody knew it: its words, each by what it is called elsewhere."""
+        content = [token for token in tokens if token.folded not in LINKING]
+        if len(content) > 1:
+            words = [self._of_word(token.folded, token.pieces) for token in content]
+            groups = (
+                dict.fromkeys(key for one in word if len(one.keys) == 1 for key in one.keys[0])
+                for word in words
+            )
+            yield Alternative(APART, tuple(tuple(keys) for keys in groups), "synonym")
 
 
 def place_forms(folded: str) -> set[str]:

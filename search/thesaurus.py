@@ -6,7 +6,7 @@ recognised where its content words stand in a row. The shipped files are read on
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.folding import tokenize
@@ -14,6 +14,7 @@ from search.inventory import rows
 from search.words import LINKING, analyse, is_stop_word
 
 CURATED, SAME, NARROW = 0.55, 0.45, 0.3
+KIN = 1.15  # of the strength of a synonym that shares a part with the word
 ABBREVIATION = 0.9
 LONGEST_TERM = 6
 
@@ -66,6 +67,37 @@ def _dissolved(root: str) -> str:
     segments = analyse(root).segments
     inner = segments[0].inner if len(segments) == 1 else ()
     return "_".join(sorted({part.root for part in inner})) if len(inner) > 1 else ""
+
+
+@lru_cache(maxsize=100_000)
+def _roots_in(text: str) -> frozenset[str]:
+    """Families by which an entry with this term is found: of its words and of their parts."""
+    pieces = [piece for token in tokenize(text) for piece in token.pieces if not is_stop_word(piece)]
+    found = [analyse(piece) for piece in pieces]
+    return frozenset(root for one in found for root in (one.root, *(part for part, _ in one.parts)))
+
+
+def telling(synonyms: Iterable[Synonym], own: Iterable[str], parts: frozenset[str]) -> list[Synonym]:
+    """The synonyms of a word that need to be looked for. `own`: its families, `parts`: those of its telling parts.
+
+    What contains one of its families is found anyway, and so is what contains another synonym that is as sure: beside
+    „Flucht“ nobody needs „Flüchtlingshilfe“. What shares a part with the word is nearer to it than the others and
+    stays: „Ferienpass“ to „Ferienprogramm“, beside „Ferien“ and „Zeltlager“."""
+    kept: list[Synonym] = []
+    met = set(own)
+    for synonym in sorted(synonyms, key=lambda one: (-one.strength, len(_roots_in(one.text)), one.text)):
+        roots = _roots_in(synonym.text)
+        if not roots.isdisjoint(own):
+            continue
+        if not roots.isdisjoint(parts):
+            kept.append(replace(synonym, strength=min(synonym.strength * KIN, CURATED)))
+        elif met.isdisjoint(roots):
+            kept.append(synonym)
+        else:
+            continue
+        if len(synonym.signature) == 1:
+            met.add(synonym.signature[0])
+    return kept
 
 
 type Synonyms = dict[Signature, dict[Signature, Synonym]]

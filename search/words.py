@@ -112,8 +112,8 @@ def is_stop_word(folded: str) -> bool:
     return folded in _stop_words()
 
 
-LINKING = frozenset({"unter", "ueber", "ohne", "gegen"})
-"""Stop words that make the sense of a fixed expression: „Kinder unter 3“ and „über 3“, „gegen Rechts“."""
+LINKING = frozenset({"unter", "ueber", "ohne", "gegen", "eine", "nicht"})
+"""Stop words that make the sense of a fixed expression: „Kinder unter 3“ and „über 3“, „gegen Rechts“, „Eine Welt“."""
 
 
 @lru_cache(maxsize=1)

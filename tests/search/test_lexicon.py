@@ -107,12 +107,58 @@ def test_places_are_not_divided():
 
 
 def test_loose_parts_come_only_when_asked_for():
-    query = LEXICON.query("Handykurs")
-    loose = (("r_handy", "p_handy"),)
+    query = LEXICON.query("Seifenkistenkurs")
+    loose = (("r_seife", "p_seife"),)
     assert loose not in {alternative.keys for alternative in query.clauses[0].alternatives}
     assert loose in {alternative.keys for alternative in query.relaxed().clauses[0].alternatives}
-    assert query.relaxed({"handykurs"}) == query.relaxed()
+    assert query.relaxed({"seifenkistenkurs"}) == query.relaxed()
     assert query.relaxed({"anderes"}) == query
+
+
+def synonyms_of(lexicon, text):
+    return {
+        one.via: one.weight
+        for clause in lexicon.query(text).clauses
+        for one in clause.alternatives
+        if one.kind == "synonym" and one.via
+    }
+
+
+def test_synonyms_that_others_contain_are_not_looked_for_twice():
+    lexicon = Lexicon([("Zwergenstube", ["Wurzelkind", "Wurzelkindgruppe", "Elfenhain"])])
+    assert set(synonyms_of(lexicon, "Zwergenstube")) == {"Wurzelkind", "Elfenhain"}
+
+
+def test_synonyms_that_share_a_part_with_the_word_are_nearer_and_stay():
+    lexicon = Lexicon([("Gnomenlager", ["Gnom", "Gnomenpass", "Elfenzelt"])])
+    weights = synonyms_of(lexicon, "Gnomenlager")
+    assert set(weights) == {"Gnom", "Gnomenpass", "Elfenzelt"}
+    assert weights["Gnom"] == weights["Gnomenpass"] >= weights["Elfenzelt"]
+
+
+def test_the_words_of_a_known_term_are_met_apart_too():
+    (clause,) = LEXICON.query("Frühe Hilfen").clauses
+    assert clause.text == "fruehe hilfen"
+    (known,) = Lexicon([("Bücher Igel", ["Lesestachel"])]).query("Bücher Igel").clauses
+    apart = [one for one in known.alternatives if len(one.keys) == 2 and one.kind == "synonym"]
+    assert any({"r_bibliothek", "r_buch"} & set(one.keys[0]) and "r_igel" in one.keys[1] for one in apart)
+    assert (("r_igel", "p_igel"),) in {one.keys for one in known.loose}
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("Essen", "Autismus"),
+        ("Welt", "Entwicklungspolitik"),
+        ("Team", "Jugendleiter"),
+        ("Dorf", "Waldorfpädagogik"),
+    ],
+)
+def test_words_that_only_look_like_a_term_do_not_bring_its_synonyms(word, other):
+    assert other not in {found.text for found in LEXICON.synonyms(word)}
+    assert signature(other)[0] not in {
+        key[2:] for clause in LEXICON.query(word).clauses for key in clause.keys
+    }
 
 
 def test_neighbouring_words_raise_their_compound():
