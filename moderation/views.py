@@ -39,6 +39,11 @@ class ReportView(FormView):
             raise Http404(_("Unter dieser Adresse gibt es keinen Eintrag."))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_initial(self) -> dict[str, Any]:
+        """An address may bring the beginning: the list of duplicates names the other entry of the pair."""
+        given = {"what": self.request.GET.get("was", ""), "reason": self.request.GET.get("grund", "")[:1000]}
+        return super().get_initial() | given
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, entry=self.entry)
 

@@ -24,7 +24,7 @@ for (const area of document.querySelectorAll("[data-members]")) {
   if (area.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", area.getAttribute("aria-invalid"));
 
   const chips = document.createElement("ul");
-  chips.className = "chips";
+  chips.className = "picked";
   chips.setAttribute("aria-label", text.chosen);
   const told = document.createElement("p");
   told.className = "vh";

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -306,6 +308,18 @@ def test_merging_is_for_curators_only(twins, client, coordinator):
     assert client.post("/doppelstrukturen/zusammenfuehren/", values).status_code == 403
 
 
+def test_coordination_reports_what_is_the_same(twins, client, coordinator):
+    """Merging is for curators; who may only look leads them to the pair."""
+    page = client.get("/doppelstrukturen/").content.decode()
+    [address] = re.findall(r'href="(/netzwerke/[^"]+/melden/[^"]*)"', page)
+    assert "/doppelstrukturen/zusammenfuehren/" not in page
+    form = client.get(html.unescape(address)).context["form"]
+    other = next(one for one in twins if f"/{one.slug}/" not in address)
+    assert form["what"].value() == "doppelt"
+    assert other.name in form["reason"].value()
+    assert client.get(address.partition("?")[0] + "?was=erfunden").status_code == 200
+
+
 def test_decision_is_remembered_and_undone(twins, client, coordinator):
     first, second = twins
     assert "Vorlesekreis in Lindenau" in client.get("/doppelstrukturen/").content.decode()
@@ -387,3 +401,15 @@ def test_merge_and_undo_by_page(twins, client):
         "Vorlesekreis Lindenau",
         "Vorlesekreis in Lindenau",
     }
+
+
+def test_choices_that_contradict_each_other_are_named_by_page(twins, client):
+    client.force_login(UserFactory(role=User.Role.CURATION))
+    kept, merged = twins
+    Network.objects.filter(pk=kept.pk).update(is_permanent=True)
+    Network.objects.filter(pk=merged.pk).update(ends_on="2026-06-30")
+    answers = {"bleibt": kept.slug, "geht": merged.slug, "ends_on": "geht", "begruendung": "das\x00selbe"}
+    page = client.post("/doppelstrukturen/zusammenfuehren/", answers, follow=True).content.decode()
+    assert "So lassen sich die beiden nicht zusammenführen" in page
+    client.post("/doppelstrukturen/zusammenfuehren/", answers | {"is_permanent": "geht"})
+    assert Merge.objects.get().reason == "dasselbe"

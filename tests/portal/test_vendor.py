@@ -43,3 +43,15 @@ def test_sprite_holds_every_icon_that_a_template_asks_for() -> None:
         used |= set(re.findall(r"{% icon \"([^\"]+)\"", template.read_text(encoding="utf-8")))
     assert len(used) > 30
     assert used - sprite == set()
+
+
+def test_a_class_has_its_look_from_one_file() -> None:
+    """Two files that meant different things by one name have met on a page before. Files for phones, paper and the
+    like may adapt what others say."""
+    homes: dict[str, set[str]] = {}
+    for path in (STATIC / "css").glob("*.css"):
+        for name in re.findall(
+            r"^(\.[\w-]+) \{\n(?!  position: relative;\n\})", path.read_text(), re.MULTILINE
+        ):
+            homes.setdefault(name, set()).add(path.name)
+    assert {name: files for name, files in homes.items() if len(files) > 1} == {}
