@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import models
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from moderation.merging import mergeable_fields
+from moderation.wording import wording
 
 type Together = Mapping[str | Promise, tuple[str, ...]]  # label → fields that only make sense together
 
@@ -67,15 +65,7 @@ def _is_empty(values: list[Any]) -> bool:
 
 def _shown(entry: Any, fields: list[models.Field], kept: Any, merged: Any) -> str:
     return ", ".join(
-        _readable(entry, field) for field in fields if _value(entry, field, kept, merged) not in EMPTY
+        wording(field, getattr(entry, field.attname))
+        for field in fields
+        if _value(entry, field, kept, merged) not in EMPTY
     )
-
-
-def _readable(entry: Any, field: models.Field) -> str:
-    display: Any = getattr(entry, f"get_{field.name}_display", None)
-    value = display() if display else getattr(entry, field.name)
-    if isinstance(value, bool):
-        return _("ja") if value else _("nein")
-    if isinstance(value, date):
-        return formats.date_format(value, "j. F Y")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

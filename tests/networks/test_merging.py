@@ -113,6 +113,19 @@ def test_differences_suggest_what_fills_a_gap(both):
     )
 
 
+def test_differences_are_told_in_words(both):
+    kept, merged = both
+    kept.character, merged.character = ["abstimmung"], ["abstimmung", "informationsaustausch"]
+    kept.bindingness, merged.bindingness = "lose", "vereinbart"
+    kept.is_permanent, merged.is_permanent = False, True
+    kept.begins_on, merged.begins_on = date(2016, 5, 1), date(2019, 1, 1)
+    told = {choice.name: (choice.kept, choice.merged) for choice in differences(kept, merged)}
+    assert told["character"] == ("Abstimmung", "Abstimmung, Informationsaustausch")
+    assert told["bindingness"] == (kept.get_bindingness_display(), merged.get_bindingness_display())
+    assert told["coordinator"] == (str(kept.coordinator or ""), str(merged.coordinator))
+    assert ("01.05.2016", "01.01.2019") in told.values()
+
+
 def test_merge_is_in_the_history(both, curator):
     kept, merged = both
     merge(kept, merged, by=curator)
