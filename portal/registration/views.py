@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -72,9 +73,12 @@ class DraftView(View):
         return similar.context_of(self.draft.kind, found, similar.answers_of(self.draft))
 
     def keep(self, answers: dict[str, list[str]]) -> None:
+        """Adds to what is kept by now: the check while typing may still be under way when the next step is sent."""
         if answers:
-            self.draft.answers = {**self.draft.answers, **answers}
-            self.draft.save(update_fields=["answers", "changed_at"])
+            with transaction.atomic():
+                kept = Draft.objects.select_for_update().get(pk=self.draft.pk)
+                self.draft.answers = {**kept.answers, **answers}
+                self.draft.save(update_fields=["answers", "changed_at"])
 
 
 class StepView(DraftView):

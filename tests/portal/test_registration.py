@@ -8,6 +8,7 @@ from accounts.humans import HumanForm
 from actors.models import Actor
 from moderation.models import Case, Draft
 from networks.models import Membership, Network
+from portal.registration.views import DraftView
 from tests.factories import ActorFactory, ActorKindFactory, NetworkFactory, NetworkFormatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,16 @@ def test_draft_is_kept_and_found_again_by_its_owner(client):
     draft = begin(client)
     step(client, draft, "name", name="Angefangen", sichern="1")
     assert "Angefangen" in client.get(reverse("portal:registration")).content.decode()
+
+
+def test_two_windows_do_not_overwrite_each_other(client):
+    draft = Draft.objects.create(kind="netzwerk", answers={"name": ["Leserunde"]})
+    one, other = DraftView(), DraftView()
+    one.draft, other.draft = (Draft.objects.get(pk=draft.pk) for _window in range(2))
+    one.keep({"purpose": ["Wir lesen vor."]})
+    other.keep({"name": ["Leserunde Nord"]})
+    draft.refresh_from_db()
+    assert draft.answers == other.draft.answers == {"name": ["Leserunde Nord"], "purpose": ["Wir lesen vor."]}
 
 
 def test_draft_of_somebody_else_is_not_there(client):
