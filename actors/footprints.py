@@ -89,5 +89,12 @@ def from_json(data: dict[str, Any], pk: int | None = None) -> Record:
     return Record(**{**data, "key": key, "other_names": tuple(data.get("other_names", ()))})
 
 
-KEPT = Footprints(model=Footprint, read=read_records, keys_of=keys_of, to_json=to_json, from_json=from_json)
+KEPT = Footprints(
+    model=Footprint,
+    read=read_records,
+    keys_of=keys_of,
+    to_json=to_json,
+    from_json=from_json,
+    substantial=("name", "street", "postal_code", "city", "phone", "parent_body"),
+)
 refresh_all = KEPT.refresh_all

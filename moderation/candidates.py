@@ -10,7 +10,7 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
@@ -67,7 +67,7 @@ class Measured[Form, Compared]:
     revision: int = -1
     taken_at: float = field(default_factory=time.monotonic)
     compared: dict[tuple[int, int], Compared] = field(default_factory=dict)
-    pairs: dict[str, Any] = field(default_factory=dict)  # what `duplicates` worked out from this state
+    remembered: tuple[Hashable, Any] = (None, None)
 
     def __init_subclass__(cls) -> None:
         cls._lock, cls._kept = threading.Lock(), {}
@@ -142,6 +142,12 @@ class Measured[Form, Compared]:
     def best(self, rows: Iterable[Near]) -> list[Compared]:
         """The first of them, ready to be compared."""
         return [self._read(row) for row in list(rows)[:CANDIDATES]]
+
+    def once[Found](self, key: Hashable, work: Callable[[], Found]) -> Found:
+        """What `work` finds in the stock in this state; the last one is kept."""
+        if self.remembered[0] != key:
+            self.remembered = (key, work())
+        return self.remembered[1]
 
     def _read(self, row: Near) -> Compared:
         """Kept: the same ones are asked for again and again."""

@@ -7,13 +7,14 @@ Knows no domain model: a room says how its entries are read and what of them is 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
 
+from moderation.models import Moderated
 from moderation.models.comparison import FootprintBase
 
 REFRESHED_AT_ONCE = 300
@@ -39,7 +40,8 @@ class Footprints[Form]:
     """The footprints of a room.
 
     `read`: ids → (id, form), unknown ids left out. `keys_of`: all keys of a form, sorted. `to_json` and `from_json`: a form
-    without its id, and back (with the id, or none). `bears`: keys that every footprint must bear to be of today.
+    without its id, and back (with the id, or none). `substantial`: what of a form has to change before people are asked
+    again whether two entries are the same. `bears`: keys that every footprint must bear to be of today.
     """
 
     model: type[FootprintBase]
@@ -47,6 +49,7 @@ class Footprints[Form]:
     keys_of: Callable[[Form], list[str]]
     to_json: Callable[[Form], dict[str, Any]]
     from_json: Callable[..., Form]
+    substantial: tuple[str, ...]
     bears: Callable[[], list[str]] | None = None
 
     def refresh(self, limit: int = REFRESHED_AT_ONCE) -> int:
@@ -71,6 +74,14 @@ class Footprints[Form]:
         borne = self._borne()
         with connection.cursor() as cursor:
             cursor.execute(self.sql(MARK_MISSING_SQL + OR_OUTDATED * bool(borne)), [borne] * bool(borne))
+
+    def in_use(self) -> Iterator[tuple[int, Form, list[str]]]:
+        """(id, form, keys) of what is published or handed in."""
+        status = Moderated.ReviewStatus
+        used = {f"{self.model._meta.pk.name}__review_status__in": (status.PUBLISHED, status.SUBMITTED)}
+        rows = self.model._default_manager.filter(**used).values_list("pk", self.model.form, "keys")
+        for pk, data, keys in rows.iterator(chunk_size=2000):
+            yield pk, self.from_json(data, pk), keys
 
     def sql(self, template: str, **names: str) -> str:
         """The statement for the tables of this room."""

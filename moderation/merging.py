@@ -111,7 +111,7 @@ def merge[Record: Merging](
     """
     name, pk = merged.name, merged.pk
     before, moved = _join(kept, merged, by=by, take=take, aside=aside)
-    return into._default_manager.create(
+    record = into(
         kept_id=kept.pk,
         merged_id=pk,
         merged_name=name,
@@ -120,6 +120,8 @@ def merge[Record: Merging](
         moved=moved,
         merged_by=by,
     )
+    record.save()
+    return record
 
 
 def _join(
@@ -166,7 +168,7 @@ def undo(record: Merging, *, by: User) -> tuple[Any, Any]:
     What was changed at the kept entry since then in other fields stays. Raises ValidationError when the kept entry is gone
     or the merged one's address or kennung is in use again.
     """
-    locked: Any = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    locked: Any = type(record).objects.select_for_update().get(pk=record.pk)
     model: Any = locked._meta.get_field("kept").related_model
     if not locked.undone_at:
         _part(model, locked.before, locked.moved)

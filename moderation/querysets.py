@@ -129,3 +129,9 @@ class InquiryQuerySet(models.QuerySet):
 
     def about(self, entry: models.Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(entry), object_id=entry.pk)
+
+
+class UndoableQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        """What nobody took back."""
+        return self.filter(undone_at__isnull=True)

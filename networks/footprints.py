@@ -160,6 +160,7 @@ KEPT = Footprints(
     keys_of=keys_of,
     to_json=to_json,
     from_json=from_json,
+    substantial=("name", "purpose", "districts", "is_citywide", "coordinator", "members", "themes"),
     bears=lambda: [knowledge_key()],
 )
 refresh, refresh_all = KEPT.refresh, KEPT.refresh_all

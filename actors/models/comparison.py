@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models.actor import Actor
-from moderation.models.comparison import FootprintBase, Merging, Undoable
+from moderation.models.comparison import Deciding, FootprintBase, Merging
 from vocabulary.history import recorded
 
 
@@ -35,11 +35,8 @@ class StaleFootprint(models.Model):
 
 
 @recorded()
-class DuplicateDecision(Undoable):
-    """Somebody decided that two actors who look alike are different. `first_id` is the smaller id.
-
-    `seen` holds both as they were then: when one changes substantially, the pair is shown again.
-    """
+class DuplicateDecision(Deciding):
+    """Somebody decided that two actors who look alike are different."""
 
     first = models.ForeignKey(Actor, verbose_name=_("Akteur"), on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(
@@ -56,10 +53,9 @@ class DuplicateDecision(Undoable):
     )
     decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Deciding.Meta):
         verbose_name = _("Entscheidung über ähnliche Akteure")
         verbose_name_plural = _("Entscheidungen über ähnliche Akteure")
-        ordering = ["-decided_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")), name="actor_decision_smaller_id_first"

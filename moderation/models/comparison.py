@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from moderation.querysets import UndoableQuerySet
 
 
 class FootprintBase(models.Model):
@@ -51,12 +52,30 @@ class Undoable(models.Model):
     )
     undone_at = models.DateTimeField(_("zurückgenommen am"), null=True, blank=True)
 
+    objects = UndoableQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
     def note_undone(self, by: User) -> None:
         self.undone_at, self.undone_by = timezone.now(), by
         self.save(update_fields=["undone_at", "undone_by"])
+
+
+class Deciding(Undoable):
+    """What somebody decided about two entries that look alike. Subclasses add `first` (the smaller id), `second`, `reason`,
+    `decided_by`, `decided_at` and `seen`: both as they were then. When one changes substantially, the pair is shown again.
+    """
+
+    class Meta:
+        abstract = True
+        ordering = ["-decided_at", "-pk"]
+
+    def carry_out(self) -> None:
+        """What follows from the decision, before it is saved."""
+
+    def take_back(self) -> None:
+        """What `carry_out` did."""
 
 
 class Merging(Undoable):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models.comparison import FootprintBase, Merging, Undoable
+from moderation.models.comparison import Deciding, FootprintBase, Merging
 from networks.models.network import Network
 from vocabulary.history import recorded
 
@@ -37,12 +37,7 @@ class StaleFootprint(models.Model):
 
 
 @recorded()
-class DuplicateDecision(Undoable):
-    """What somebody decided about two networks that look alike. `first_id` is the smaller id.
-
-    `seen` holds both as they were then: when one changes substantially, the pair is shown again.
-    """
-
+class DuplicateDecision(Deciding):
     class Decision(models.TextChoices):
         RELATED = "verwandt", _("ergänzen sich, als verwandt verknüpft")
         DIFFERENT = "verschieden", _("ist verschieden")
@@ -66,10 +61,9 @@ class DuplicateDecision(Undoable):
     )
     decided_at = models.DateTimeField(_("entschieden am"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Deciding.Meta):
         verbose_name = _("Entscheidung über ähnliche Netzwerke")
         verbose_name_plural = _("Entscheidungen über ähnliche Netzwerke")
-        ordering = ["-decided_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="decision_smaller_id_first"),
             models.UniqueConstraint(
@@ -82,6 +76,17 @@ class DuplicateDecision(Undoable):
 
     def __str__(self) -> str:
         return f"{self.first} · {self.second}: {self.get_decision_display()}"
+
+    def carry_out(self) -> None:
+        """„verwandt“ links the two, if they are not linked yet."""
+        is_link = self.decision == self.Decision.RELATED
+        self.linked = is_link and not self.first.related_networks.filter(pk=self.second.pk).exists()
+        if self.linked:
+            self.first.related_networks.add(self.second)
+
+    def take_back(self) -> None:
+        if self.linked:
+            self.first.related_networks.remove(self.second)
 
 
 @recorded(exclude=("before", "moved"))
