@@ -22,6 +22,7 @@ from search.thesaurus import (
     Thesaurus,
     is_fixed_expression,
     root_in_expression,
+    same_heads,
     signature,
     telling,
 )
@@ -42,6 +43,7 @@ from search.words import (
 
 SECOND, DIVIDED, HEADLESS = 0.6, 0.5, 0.35
 CHAINED = 0.8  # of a synonym of what an abbreviation stands for
+OTHER_HEAD = 0.42  # a little less than a listed synonym
 APART = 0.35  # of all words of a term, by whatever they are called
 TOGETHER, LOOSE, LOOSER = 0.3, 0.2, 0.12  # two parts of a compound, one, a synonym of one
 MAX_CLAUSES = 16
@@ -290,10 +292,27 @@ def _single(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
     yield Alternative(PART, (("p_" + analysis.root,),), "teil")
     if analysis.second_root:
         yield Alternative(SECOND, (("r_" + analysis.second_root,),), "stamm")
+    yield from _other_heads(analysis, thesaurus)
     if analysis.is_compound:
         yield from _decomposed(analysis, thesaurus)
     elif len(inner := analysis.segments[0].inner if analysis.segments else ()) > 1:
         yield Alternative(0.8 * DIVIDED, tuple(_any(part.root) for part in inner), "teil")
+
+
+def _other_heads(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
+    """„Lesescout“ also finds Lesepaten and Lesehelfer, though nobody listed them."""
+    parts = analysis.segments if analysis.is_compound else next((s.inner for s in analysis.segments), ())
+    if len(parts) < 2:
+        return
+    first = {root for part in parts[:-1] for root in part.root.split("_")}
+    compounds = [
+        "_".join(sorted({*first, *other.split("_")})) for other in same_heads().get(parts[-1].root, ())
+    ]
+    roots = [root for compound in compounds for root in (compound, *thesaurus.whole(compound))]
+    if roots:
+        yield Alternative(
+            OTHER_HEAD, (tuple(key for root in roots for key in _any(root)),), "synonym", roots[0]
+        )
 
 
 def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:

@@ -39,6 +39,7 @@ PLACE_WEIGHT = 1.0  # lying there is as good as being named so
 PART_OF_WORD = 0.8  # a family inside a compound, where the word itself would do as well
 OWN = {"exakt", "stamm"}  # kinds of alternatives that are the word itself
 IN_NAME = 0.7  # an alternative from this weight on counts as a word of the name
+NAMES = "AB"  # letters of terms that stand in a name
 WHOLE_NAME, ALL_IN_NAME, COVERAGE = 100.0, 2.0, 2.0
 
 
@@ -223,7 +224,7 @@ def _score(
     ids = as_array(candidates)
     scores, named = MET * share[ids], np.zeros(len(ids), np.float32)
     for need, weight in zip(needs, weights, strict=True):
-        quality, in_name = _quality(stock, need, candidates, ids)
+        quality, in_name = _quality(stock, need, candidates, ids, len(base))
         scores += weight * quality
         named += in_name * need.weight
     for key, strength in bonus.items():
@@ -250,7 +251,9 @@ def _for_all(stock: Stock) -> np.ndarray:
     return np.zeros(len(stock.rank), np.float32)
 
 
-def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _quality(
+    stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray, among: int
+) -> tuple[np.ndarray, np.ndarray]:
     """For each id how well it meets the need (0 to 1, a little more with evidence), and whether it does so in its name.
 
     The best way counts, and a tenth of all others that meet it, too: they tell apart what one word alone leaves equal."""
@@ -261,18 +264,20 @@ def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> t
         in_name[at] = 1
     rarest = max(need.rarity.values(), default=0.0) or 1.0
     for alternative in (*need.alternatives, *need.loose):
-        weight = alternative.weight
+        weight = named = alternative.weight
         if alternative.kind not in OWN:  # what half the directory shares says less than a rare synonym
-            weight *= sqrt(need.rarity.get(alternative, rarest) / rarest)
+            rarity = need.rarity.get(alternative, rarest)
+            weight *= sqrt(rarity / rarest)
+            named *= sqrt(max(rarity, min(_rarity_in_names(stock, alternative, among), rarest)) / rarest)
         if len(alternative.keys) == 1:
             part = 1.0 if alternative.kind == "teil" else PART_OF_WORD  # a "teil" is weighted down already
-            _add(stock, (best, total), (weight, part), alternative.keys[0], candidates)
+            _add(stock, (best, total), (weight, named, part), alternative.keys[0], candidates)
         else:
             at = as_array(_meeting(stock, alternative) & candidates)
             met = np.full(len(at), weight, np.float32)
             for group in alternative.keys:
                 of_group = _for_all(stock)
-                _add(stock, (of_group, None), (1.0, PART_OF_WORD), group, candidates)
+                _add(stock, (of_group, None), (1.0, 1.0, PART_OF_WORD), group, candidates)
                 met *= of_group[at] ** (1 / len(alternative.keys))
             best[at] = np.maximum(best[at], met)
             total[at] += met
@@ -285,17 +290,17 @@ def _quality(stock: Stock, need: Need, candidates: BitMap, ids: np.ndarray) -> t
 def _add(
     stock: Stock,
     into: tuple[np.ndarray, np.ndarray | None],
-    weights: tuple[float, float],
+    weights: tuple[float, float, float],
     keys: tuple[str, ...],
     candidates: BitMap,
 ) -> None:
-    """Raises the best and adds to the total where an entry has one of the keys. `weights`: of the key, and of a part
-    against a word."""
+    """Raises the best and adds to the total where an entry has one of the keys. `weights`: of the key, of it in a
+    name, and of a part against a word."""
     best, total = into
-    weight, part = weights
+    weight, named, part = weights
     for key in keys:
-        factor = weight * (part if key.startswith("p_") else 1.0)
         for letter, place in WEIGHTS.items():
+            factor = (named if letter in NAMES else weight) * (part if key.startswith("p_") else 1.0)
             posting = stock.posting(letter + key)
             if posting:
                 at = as_array(posting & candidates)
@@ -304,10 +309,20 @@ def _add(
                     total[at] += factor * place
 
 
+def _rarity_in_names(stock: Stock, alternative: Alternative, among: int) -> float:
+    """How rare names with such a word are: „Senioren“ stand in many entries, but only few are called so."""
+    if len(alternative.keys) != 1:
+        return 0.0
+    named = BitMap.union(
+        BitMap(), *(stock.posting(letter + key) for key in alternative.keys[0] for letter in NAMES)
+    )
+    return log(1 + among / (1 + len(named)))
+
+
 def _in_name(stock: Stock, alternative: Alternative) -> BitMap:
     groups = [
         BitMap.union(
-            *(stock.posting(letter + key) for key in group for letter in "AB" if not key.startswith("p_")),
+            *(stock.posting(letter + key) for key in group for letter in NAMES if not key.startswith("p_")),
             BitMap(),
         )
         for group in alternative.keys

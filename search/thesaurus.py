@@ -100,6 +100,17 @@ def telling(synonyms: Iterable[Synonym], own: Iterable[str], parts: frozenset[st
     return kept
 
 
+@lru_cache(maxsize=1)
+def same_heads() -> dict[str, tuple[str, ...]]:
+    """By the family of a head the others that mean the same behind the same first part: Lesepate, Lesementor."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in rows("grundwoerter.csv"):
+        roots = [analyse(word).root for word in row["grundwoerter"].split("|")]
+        for root in roots:
+            found[root].update(dict.fromkeys(other for other in roots if other != root))
+    return {root: tuple(others) for root, others in found.items()}
+
+
 type Synonyms = dict[Signature, dict[Signature, Synonym]]
 
 

@@ -16,7 +16,7 @@ ONE_FAMILY = """
 Kurs Kurse Kursen Kurses
 Beratung beraten Berater Beraterin Beratungen berät Beratende
 Förderung fördern fördert gefördert Förderer Foerderung
-vorlesen Vorleser Vorlesende vorgelesen Vorleserinnen Vorlesung
+vorlesen Vorleser Vorlesende vorgelesen Vorleserinnen
 Schule Schulen schulisch
 Kind Kinder Kindern Kindes kindlich Kindheit
 Jugend Jugendliche Jugendlicher jugendlich
@@ -39,7 +39,7 @@ Kunst Künstler künstlerisch Künste
 Ausbildung ausbilden Auszubildende Ausbilder ausgebildet
 Migration Migranten migrantisch
 Nachhaltigkeit nachhaltig
-Erziehung erziehen Erzieherinnen
+Erziehung erziehen erzieherisch
 Studierende Student Studium studieren
 Zentrum Zentren
 Museum Museen
@@ -83,7 +83,7 @@ PARTS = {
     "Unternehmen": "unternehmen",
     "Interesse": "interesse",
     "Nachbarschaft": "nachbar",
-    "Bewohnerschaft": "wohnen",
+    "Bewohnerschaft": "bewohner",
     "Kohorte": "kohorte",
 }
 
@@ -113,6 +113,20 @@ Mittagessen: Schulverpflegung, Mensa
 Azubis: Auszubildende, Lehrlinge
 SSB: Stadtsportbund
 Stellen: Stelle, stellen
+Kita Leitungen: Leitungsrunde der Kindergärten
+Cybermobbing: Gefahren im Netz, Mobbing im Internet
+Altenheim: Seniorenresidenz, Pflegeheim, Altenwohnpark
+Schule schwänzen: Schulabsentismus, Schulverweigerer
+iPad: Tabletklassen
+Schülerlotsen: Schulweghelfer
+Erste Hilfe am Kind: Reanimation
+Schuldenberatung: Schuldnerberatung
+Ausbildung abbrechen: Ausbildungsabbrüche
+obdachlos: Wohnungslosenhilfe, Bahnhofsmission
+Legastheniker: LRS, Rechtschreibstörung
+Rentner: Seniorentreff
+Kindergartenleitungen: Kita-Leitungen
+Senioren Internet: Digitallotsen
 """.strip().splitlines()
 
 MISSES = """
@@ -125,6 +139,21 @@ Ring: Beringung
 Amt: Samt
 Berg: Herberge
 Hort: Kohorte
+Schützenverein: Verbraucherschutz
+Gericht: Mutter-Kind-Einrichtung
+Nachbarn: Wohnung
+Wirtschaft: Hauswirtschaft
+Bürger: Bürgermeisterin
+Handel: Handlungskonzept
+Erzieherin: Erziehungsberatung
+Spielplatz: Glücksspielsucht
+Bank: Mitfahrbank
+Messe: Messenger
+Leiter: Leitbild
+Dorf: Waldorfschule
+Team: Teamer
+Wald: Waldorfschule
+Mal: Denkmal
 Bus: Busch
 Sucht: Besuch
 """.strip().splitlines()

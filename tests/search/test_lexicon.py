@@ -136,6 +136,24 @@ def test_synonyms_that_share_a_part_with_the_word_are_nearer_and_stay():
     assert weights["Gnom"] == weights["Gnomenpass"] >= weights["Elfenzelt"]
 
 
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("Lesescout", "r_lesen_mentor"),
+        ("Elterntraining", "r_elternkurs"),
+        ("Solarberatung", "r_solar_sprechen_stunde"),
+    ],
+)
+def test_a_compound_is_met_by_others_whose_head_means_the_same(word, key):
+    assert any(
+        key in one.keys[0] for one in clauses(word)[word.lower()].alternatives if one.kind == "synonym"
+    )
+
+
+def test_a_head_alone_brings_no_other_heads():
+    assert not {"r_mentor", "r_scout"} & clauses("Schatzkoffer")["schatzkoffer"].keys
+
+
 def test_the_words_of_a_known_term_are_met_apart_too():
     (clause,) = LEXICON.query("Frühe Hilfen").clauses
     assert clause.text == "fruehe hilfen"
