@@ -26,6 +26,8 @@ class DuplicatesView(Pairs, views_duplicates.DuplicatesView):
     """/doppelstrukturen/akteure/"""
 
     template_name = "actors/duplicates.html"
+    heading, related = _("Doppelte Akteure"), _("ähnlich")
+    lead = _("Einrichtungen im Verzeichnis, die sich ähneln.")
     decisions, merges = DuplicateDecision, Merge
 
 

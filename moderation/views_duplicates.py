@@ -75,8 +75,12 @@ class Pairs(CoordinationOnly):
 
 
 class DuplicatesView(Pairs, TemplateView):
-    """Pairs that look alike, most alike first; and what was decided, with the way back."""
+    """Pairs that look alike, most alike first; and what was decided, with the way back. The page names itself with
+    `heading` and `lead`, and with `related` what is alike and not the same."""
 
+    heading: Promise
+    lead: Promise
+    related: Promise
     decisions: type[Deciding]
     merges: type[Merging]
 
@@ -87,6 +91,7 @@ class DuplicatesView(Pairs, TemplateView):
         merges = self.merges.objects.in_force().select_related("kept", "merged_by")
         return super().get_context_data(
             **kwargs,
+            room=self.decisions._meta.app_label,
             page=page,
             rows=self.rows(page.object_list),
             total=pages.count,

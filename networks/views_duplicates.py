@@ -53,6 +53,8 @@ class DuplicatesView(Pairs, views_duplicates.DuplicatesView):
     """/doppelstrukturen/"""
 
     template_name = "networks/duplicates.html"
+    heading, related = _("Doppelstrukturen"), _("verwandt")
+    lead = _("Netzwerke im Verzeichnis, die sich ähneln.")
     decisions, merges = DuplicateDecision, Merge
 
 
