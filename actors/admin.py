@@ -11,11 +11,12 @@ from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from actors.resources import ActorResource
 from exchange.admin import TableAdmin
 from moderation.admin import (
+    DecisionAdmin,
     EditorialAdmin,
     EditorialInline,
     FreshnessFilter,
-    LookUpAdmin,
     MergeableAdmin,
+    MergeAdmin,
     ModeratedAdmin,
 )
 
@@ -141,20 +142,5 @@ class OfferAdmin(EditorialAdmin):
         return offer.is_current
 
 
-@admin.register(DuplicateDecision)
-class DuplicateDecisionAdmin(LookUpAdmin):
-    list_display = ["decided_at", "first", "second", "decided_by", "undone_at"]
-    list_select_related = ["first", "second", "decided_by"]
-    list_filter = ["decided_at", ("undone_at", admin.EmptyFieldListFilter)]
-    search_fields = ["first__name", "second__name", "reason"]
-    date_hierarchy = "decided_at"
-
-
-@admin.register(Merge)
-class MergeAdmin(LookUpAdmin):
-    list_display = ["merged_at", "merged_name", "kept", "merged_by", "undone_at"]
-    list_select_related = ["kept", "merged_by"]
-    list_filter = ["merged_at", ("undone_at", admin.EmptyFieldListFilter)]
-    search_fields = ["merged_name", "kept__name"]
-    date_hierarchy = "merged_at"
-    fields = ["kept", "merged_name", "reason", "merged_by", "merged_at", "undone_by", "undone_at"]
+admin.site.register(DuplicateDecision, DecisionAdmin)
+admin.site.register(Merge, MergeAdmin)

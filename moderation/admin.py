@@ -228,6 +228,27 @@ class LookUpAdmin(EditorialAdmin):
         return False
 
 
+class DecisionAdmin(LookUpAdmin):
+    """What people decided about entries that look alike (`Deciding`)."""
+
+    list_display = ["decided_at", "first", "second", "decided_by", "undone_at"]
+    list_select_related = ["first", "second", "decided_by"]
+    list_filter = ["decided_at", ("undone_at", admin.EmptyFieldListFilter)]
+    search_fields = ["first__name", "second__name", "reason"]
+    date_hierarchy = "decided_at"
+
+
+class MergeAdmin(LookUpAdmin):
+    """Entries that became one (`Merging`)."""
+
+    list_display = ["merged_at", "merged_name", "kept", "merged_by", "undone_at"]
+    list_select_related = ["kept", "merged_by"]
+    list_filter = ["merged_at", ("undone_at", admin.EmptyFieldListFilter)]
+    search_fields = ["merged_name", "kept__name"]
+    date_hierarchy = "merged_at"
+    fields = ["kept", "merged_name", "reason", "merged_by", "merged_at", "undone_by", "undone_at"]
+
+
 class NoteInline(admin.TabularInline):
     model = Note
     fields = readonly_fields = ["created_at", "kind", "author", "text"]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.admin import TableAdmin
 from moderation.admin import (
+    DecisionAdmin,
     EditorialAdmin,
     EditorialInline,
     FreshnessFilter,
-    LookUpAdmin,
     MergeableAdmin,
+    MergeAdmin,
     ModeratedAdmin,
 )
 from moderation.rows import ConflictAwareFormSet
@@ -198,19 +199,9 @@ class DigitalFormAdmin(PartAdmin):
 
 
 @admin.register(DuplicateDecision)
-class DuplicateDecisionAdmin(LookUpAdmin):
+class DuplicateDecisionAdmin(DecisionAdmin):
     list_display = ["decided_at", "first", "second", "decision", "decided_by", "undone_at"]
-    list_select_related = ["first", "second", "decided_by"]
-    list_filter = ["decision", "decided_at", ("undone_at", admin.EmptyFieldListFilter)]
-    search_fields = ["first__name", "second__name", "reason"]
-    date_hierarchy = "decided_at"
+    list_filter = ["decision", *DecisionAdmin.list_filter]
 
 
-@admin.register(Merge)
-class MergeAdmin(LookUpAdmin):
-    list_display = ["merged_at", "merged_name", "kept", "merged_by", "undone_at"]
-    list_select_related = ["kept", "merged_by"]
-    list_filter = ["merged_at", ("undone_at", admin.EmptyFieldListFilter)]
-    search_fields = ["merged_name", "kept__name"]
-    date_hierarchy = "merged_at"
-    fields = ["kept", "merged_name", "reason", "merged_by", "merged_at", "undone_by", "undone_at"]
+admin.site.register(Merge, MergeAdmin)
