@@ -21,12 +21,13 @@ from search.thesaurus import (
     Synonym,
     Thesaurus,
     is_fixed_expression,
-    root_in_expression,
     same_heads,
     signature,
+    signature_of,
     telling,
 )
 from search.words import (
+    BINDING,
     EXACT,
     FAMILY,
     LEMMA,
@@ -186,7 +187,7 @@ class Lexicon:
             ]
         else:
             own = list(_single(analyse(word), self.thesaurus))
-        known = _signature_of_pieces(pieces)
+        known = signature_of(pieces)
         parts = frozenset(root for piece in pieces for root, _ in analyse(piece).parts) - generic_roots()
         synonyms = telling(self.thesaurus.of(known), known if len(known) == 1 else (), parts)
         return _best([*own, *_synonyms(synonyms), *self._chained(synonyms)])
@@ -271,11 +272,7 @@ def _folded_words(names: Iterable[str]) -> frozenset[str]:
 
 
 def _signature(tokens: Sequence[Token]) -> Signature:
-    return tuple(root_in_expression(piece) for token in tokens for piece in token.pieces)
-
-
-def _signature_of_pieces(pieces: tuple[str, ...]) -> Signature:
-    return tuple(analyse(piece).root for piece in pieces)
+    return signature_of([piece for token in tokens for piece in token.pieces])
 
 
 def _any(root: str) -> tuple[str, ...]:
@@ -355,7 +352,9 @@ def _synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
         groups = tuple(_any(root) for root in synonym.signature if root not in LINKING)
         if len(synonym.signature) == 1:
             yield Alternative(strength, groups, "synonym", synonym.text)
-        elif len(groups) > 1:  # the words somewhere in the entry, not side by side
+        elif len(groups) > 1 and BINDING.isdisjoint(
+            synonym.signature
+        ):  # the words somewhere in the entry, not side by side
             yield Alternative(0.6 * strength, groups, "synonym", synonym.text)
 
 

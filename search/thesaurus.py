@@ -37,7 +37,10 @@ def root_in_expression(piece: str) -> str:
 @lru_cache(maxsize=100_000)
 def signature(text: str) -> Signature:
     """Families of the content words of a term, in order."""
-    pieces = [piece for token in tokenize(text) for piece in token.pieces]
+    return signature_of([piece for token in tokenize(text) for piece in token.pieces])
+
+
+def signature_of(pieces: Sequence[str]) -> Signature:
     content = [piece for piece in pieces if piece in LINKING or not is_stop_word(piece)] or pieces
     return tuple(root_in_expression(piece) for piece in content)[:LONGEST_TERM]
 

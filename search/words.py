@@ -112,7 +112,9 @@ def is_stop_word(folded: str) -> bool:
     return folded in _stop_words()
 
 
-LINKING = frozenset({"unter", "ueber", "ohne", "gegen", "eine", "nicht"})
+BINDING = frozenset({"ein", "eine", "nicht"})
+"""Without these a fixed expression means something else: „Ein-Eltern-Familie“ is not „Eltern und Familien“."""
+LINKING = BINDING | {"unter", "ueber", "ohne", "gegen"}
 """Stop words that make the sense of a fixed expression: „Kinder unter 3“ and „über 3“, „gegen Rechts“, „Eine Welt“."""
 
 

@@ -113,6 +113,9 @@ Mittagessen: Schulverpflegung, Mensa
 Azubis: Auszubildende, Lehrlinge
 SSB: Stadtsportbund
 Stellen: Stelle, stellen
+Alleinerziehende: Ein-Eltern-Familien, Einelternfamilie
+Ein-Eltern-Familie: Alleinerziehende
+Fairtrade: Eine Welt, Weltladen
 Kita Leitungen: Leitungsrunde der Kindergärten
 Cybermobbing: Gefahren im Netz, Mobbing im Internet
 Altenheim: Seniorenresidenz, Pflegeheim, Altenwohnpark
@@ -139,6 +142,8 @@ Ring: Beringung
 Amt: Samt
 Berg: Herberge
 Hort: Kohorte
+Alleinerziehende: Eltern und Familien
+Fairtrade: Welt
 Schützenverein: Verbraucherschutz
 Gericht: Mutter-Kind-Einrichtung
 Nachbarn: Wohnung
