@@ -12,6 +12,7 @@ from accounts.models import User
 from actors import footprints
 from actors.candidates import found_for
 from actors.models import Actor
+from moderation.addresses import merge_address
 from moderation.models import Case
 from moderation.panels import Alike, asks_for_comparison, panel
 
@@ -25,13 +26,15 @@ def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     actor: Any = case.entry
     found = found_for(user, footprints.record_of(actor), exclude=[actor.pk])
     items = [
-        Alike(item.actor, item.is_same, tuple(item.match.reasons), (), _merge_address(item.actor, actor))
+        Alike(
+            item.actor,
+            item.is_same,
+            tuple(item.match.reasons),
+            (),
+            merge_address("actors:merge", item.actor, actor),
+        )
         for item in found
         if item.actor is not None
     ]
     other = f"{reverse('actors:merge')}?{urlencode({'bleibt': actor.slug})}"
     return {"alike": items, "other_address": other}
-
-
-def _merge_address(kept: Actor, merged: Actor) -> str:
-    return f"{reverse('actors:merge')}?{urlencode({'bleibt': kept.slug, 'geht': merged.slug})}"

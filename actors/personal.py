@@ -11,6 +11,7 @@ from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
 from actors.models import Actor, ContactPerson, DuplicateDecision, Footprint, Merge, Offer
+from moderation.personal import trace_of_decisions
 
 
 def editorships(user: User) -> Iterator[Row]:
@@ -54,15 +55,6 @@ def forget_contacts(user: User) -> None:
     ContactPerson.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
 
 
-def decisions(user: User) -> Iterator[Row]:
-    pairs = DuplicateDecision.objects.filter(Q(decided_by=user) | Q(undone_by=user))
-    for decision in pairs.select_related("first", "second").order_by("pk"):
-        yield {"am": decision.decided_at, "was": str(decision), "begruendung": decision.reason}
-    merges = Merge.objects.filter(Q(merged_by=user) | Q(undone_by=user))
-    for merge in merges.select_related("kept").order_by("pk"):
-        yield {"am": merge.merged_at, "was": str(merge), "begruendung": merge.reason}
-
-
 privacy.content(Actor, Offer, ContactPerson, Footprint)
 privacy.register(
     Trace(
@@ -102,20 +94,11 @@ privacy.register(
         correct="portal:mine",
         place=22,
     ),
-    Trace(
-        "doppelte_akteure",
-        _("Ihre Entscheidungen über ähnliche Akteure"),
-        _("Nachvollziehen und Zurücknehmen von Entscheidungen"),
-        _("bleiben; statt Ihres Namens steht dort nichts mehr"),
-        decisions,
-        {"am": _("am"), "was": _("was"), "begruendung": _("Begründung")},
-        covers=(
-            "actors.DuplicateDecision.decided_by",
-            "actors.DuplicateDecision.undone_by",
-            "actors.Merge.merged_by",
-            "actors.Merge.undone_by",
-        ),
-        people=_("Mitarbeitende der Verwaltung"),
+    trace_of_decisions(
+        DuplicateDecision,
+        Merge,
+        name="doppelte_akteure",
+        label=_("Ihre Entscheidungen über ähnliche Akteure"),
         until=_("solange es die Akteure gibt; ohne Namen, sobald das Konto gelöscht ist"),
         place=75,
     ),

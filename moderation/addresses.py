@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
@@ -36,3 +38,8 @@ class EntryView(DetailView):
         if entry is None:
             raise Http404(_("Unter dieser Adresse gibt es keinen Eintrag."))
         return entry
+
+
+def merge_address(page: str, kept: Any, merged: Any) -> str:
+    """Where two entries are laid side by side; `page` names the room's page for it."""
+    return f"{reverse(page)}?{urlencode({'bleibt': kept.slug, 'geht': merged.slug})}"

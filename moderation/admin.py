@@ -16,16 +16,15 @@ from django.forms import ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
+from moderation.addresses import merge_address
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
 from moderation.fields import AccountsByEmailField
@@ -211,8 +210,7 @@ class MergeableAdmin:
             sentence = _("Bitte wählen Sie genau zwei Einträge, die dasselbe meinen.")
             messages.error(request, sentence)
             return None
-        query = urlencode({"bleibt": both[0].slug, "geht": both[1].slug})
-        return redirect(f"{reverse(self.merge_page)}?{query}")
+        return redirect(merge_address(self.merge_page, *both))
 
 
 class LookUpAdmin(EditorialAdmin):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
 from moderation.models import Case, Draft, Look, Note, Unfinished
+from moderation.models.comparison import Deciding, Merging
 
 STAFF = _("Mitarbeitende der Verwaltung und Menschen, die einen Eintrag bearbeiten")
 
@@ -80,6 +82,39 @@ def reviews(user: User) -> Iterator[Row]:
 def looks(user: User) -> Iterator[Row]:
     for look in Look.objects.filter(user=user):
         yield {"aenderungen_gesehen_bis": look.seen_until}
+
+
+def trace_of_decisions(
+    decisions: type[Deciding], merges: type[Merging], *, name: str, label: Promise, until: Promise, place: int
+) -> Trace:
+    """What the person decided about a room's entries that look alike; the room registers it."""
+
+    def rows(user: User) -> Iterator[Row]:
+        pairs = decisions.objects.filter(Q(decided_by=user) | Q(undone_by=user))
+        for decision in pairs.select_related("first", "second").order_by("pk"):
+            yield {"am": decision.decided_at, "was": str(decision), "begruendung": decision.reason}
+        joined = merges.objects.filter(Q(merged_by=user) | Q(undone_by=user))
+        for merge in joined.select_related("kept").order_by("pk"):
+            yield {"am": merge.merged_at, "was": str(merge), "begruendung": merge.reason}
+
+    fields = (
+        (decisions, "decided_by"),
+        (decisions, "undone_by"),
+        (merges, "merged_by"),
+        (merges, "undone_by"),
+    )
+    return Trace(
+        name,
+        label,
+        _("Nachvollziehen und Zurücknehmen von Entscheidungen"),
+        _("bleiben; statt Ihres Namens steht dort nichts mehr"),
+        rows,
+        {"am": _("am"), "was": _("was"), "begruendung": _("Begründung")},
+        covers=tuple(f"{model._meta.label}.{field}" for model, field in fields),
+        people=_("Mitarbeitende der Verwaltung"),
+        until=until,
+        place=place,
+    )
 
 
 CASE = {"am": _("am"), "art": _("Art"), "eintrag": _("Eintrag")}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from accounts.models import User
+from moderation.addresses import merge_address
 from moderation.models import Case
 from moderation.panels import Alike, asks_for_comparison, panel
 from networks.candidates import similar_to
@@ -29,13 +28,9 @@ def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
             item.match.verdict == SAME,
             tuple(item.match.why.speaks_for),
             tuple(item.match.why.speaks_against),
-            _merge_address(item.network, network),
+            merge_address("networks:merge", item.network, network),
         )
         for item in similar_to(network, user)
         if item.network is not None
     ]
     return {"alike": items}
-
-
-def _merge_address(kept: Network, merged: Network) -> str:
-    return f"{reverse('networks:merge')}?{urlencode({'bleibt': kept.slug, 'geht': merged.slug})}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
+from moderation.personal import trace_of_decisions
 from networks.models import (
     DigitalForm,
     DuplicateDecision,
@@ -31,16 +32,6 @@ def editorships(user: User) -> Iterator[Row]:
         }
 
 
-def decisions(user: User) -> Iterator[Row]:
-    pairs = DuplicateDecision.objects.filter(Q(decided_by=user) | Q(undone_by=user))
-    for decision in pairs.select_related("first", "second").order_by("pk"):
-        yield {"am": decision.decided_at, "was": str(decision), "begruendung": decision.reason}
-    for merge in (
-        Merge.objects.filter(Q(merged_by=user) | Q(undone_by=user)).select_related("kept").order_by("pk")
-    ):
-        yield {"am": merge.merged_at, "was": str(merge), "begruendung": merge.reason}
-
-
 privacy.content(Network, DigitalForm, Meeting, Membership, Update, Footprint)
 privacy.register(
     Trace(
@@ -54,20 +45,11 @@ privacy.register(
         correct="portal:mine",
         place=21,
     ),
-    Trace(
-        "doppelstrukturen",
-        _("Ihre Entscheidungen über ähnliche Netzwerke"),
-        _("Nachvollziehen und Zurücknehmen von Entscheidungen"),
-        _("bleiben; statt Ihres Namens steht dort nichts mehr"),
-        decisions,
-        {"am": _("am"), "was": _("was"), "begruendung": _("Begründung")},
-        covers=(
-            "networks.DuplicateDecision.decided_by",
-            "networks.DuplicateDecision.undone_by",
-            "networks.Merge.merged_by",
-            "networks.Merge.undone_by",
-        ),
-        people=_("Mitarbeitende der Verwaltung"),
+    trace_of_decisions(
+        DuplicateDecision,
+        Merge,
+        name="doppelstrukturen",
+        label=_("Ihre Entscheidungen über ähnliche Netzwerke"),
         until=_("solange es die Netzwerke gibt; ohne Namen, sobald das Konto gelöscht ist"),
         place=73,
     ),
