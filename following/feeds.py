@@ -41,35 +41,7 @@ class Feed(Atom1Feed):
 
 @require_safe
 @conditional_page
-def everything_feed(request: HttpRequest) -> HttpResponse:
-    return _feed(request, Kind.EVERYTHING)
-
-
-@require_safe
-@conditional_page
-def networks_feed(request: HttpRequest) -> HttpResponse:
-    return _feed(request, Kind.NETWORKS)
-
-
-@require_safe
-@conditional_page
-def actors_feed(request: HttpRequest) -> HttpResponse:
-    return _feed(request, Kind.ACTORS)
-
-
-@require_safe
-@conditional_page
-def everything_calendar(request: HttpRequest) -> HttpResponse:
-    return _calendar(request, Kind.EVERYTHING)
-
-
-@require_safe
-@conditional_page
-def networks_calendar(request: HttpRequest) -> HttpResponse:
-    return _calendar(request, Kind.NETWORKS)
-
-
-def _feed(request: HttpRequest, kind: Kind) -> HttpResponse:
+def list_feed(request: HttpRequest, kind: Kind) -> HttpResponse:
     listing = open_list(kind, request.GET)
     feed = Feed(
         title=_title(kind, listing),
@@ -133,7 +105,9 @@ def _title(kind: Kind, listing: Listing) -> str:
     return f"{kind.label}: {said}" if said else str(kind.label)
 
 
-def _calendar(request: HttpRequest, kind: Kind) -> HttpResponse:
+@require_safe
+@conditional_page
+def list_calendar(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Meetings of the networks among the hits, from last month on, in their order."""
     listing = open_list(kind, request.GET)
     networks = [pk for found, pk in objects_of(listing.answer.complete_ids()).values() if found == "netzwerk"]

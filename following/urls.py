@@ -1,6 +1,7 @@
 from django.urls import path
 
 from following import feeds, views, views_watching
+from following.lists import Kind
 
 app_name = "following"
 urlpatterns = [
@@ -19,9 +20,9 @@ urlpatterns = [
         "beobachten/stadtteil/<slug:slug>/", views_watching.WatchDistrictView.as_view(), name="watch_district"
     ),
     path("abmelden/<str:token>/", views_watching.unsubscribe, name="unsubscribe"),
-    path("verzeichnis.atom", feeds.everything_feed, name="everything_feed"),
-    path("netzwerke.atom", feeds.networks_feed, name="networks_feed"),
-    path("akteure.atom", feeds.actors_feed, name="actors_feed"),
-    path("verzeichnis.ics", feeds.everything_calendar, name="everything_calendar"),
-    path("netzwerke.ics", feeds.networks_calendar, name="networks_calendar"),
+    path("verzeichnis.atom", feeds.list_feed, {"kind": Kind.EVERYTHING}, name="everything_feed"),
+    path("netzwerke.atom", feeds.list_feed, {"kind": Kind.NETWORKS}, name="networks_feed"),
+    path("akteure.atom", feeds.list_feed, {"kind": Kind.ACTORS}, name="actors_feed"),
+    path("verzeichnis.ics", feeds.list_calendar, {"kind": Kind.EVERYTHING}, name="everything_calendar"),
+    path("netzwerke.ics", feeds.list_calendar, {"kind": Kind.NETWORKS}, name="networks_calendar"),
 ]
