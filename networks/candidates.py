@@ -13,8 +13,8 @@ from accounts.models import User
 from moderation import candidates
 from moderation.candidates import CANDIDATES, Near, by_sight, rarity, without
 from networks import footprints, surroundings
-from networks.features import Profile
 from networks.models import Footprint, Network
+from networks.profiles import Profile
 from networks.similarity import MAX_MATCHES, Match, rank
 from networks.structures import Stock, Structure
 

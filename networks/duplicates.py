@@ -14,8 +14,9 @@ from moderation import duplicates
 from moderation.duplicates import AlikePair, Choosing, Pair
 from networks import candidates, footprints
 from networks.candidates import Measured
-from networks.features import SIGNALS, Profile, signals
+from networks.features import SIGNALS, signals
 from networks.models import DuplicateDecision, Footprint, Merge, Network
+from networks.profiles import Profile
 from networks.similarity import SAME, Match, pair
 from networks.structures import Structure
 from vocabulary.models import TargetGroup, Theme

@@ -14,7 +14,7 @@ import numpy as np
 from networks.features import SIGNALS
 from networks.similarity import Model
 
-PENALTY = 0.005
+PENALTY = 0.0005
 STEPS = 60
 
 

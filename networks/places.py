@@ -71,7 +71,7 @@ class Places:
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""
-        words = [token.folded for token in german.tokenize(text[:3_000])]
+        words = [piece for token in german.tokenize(text[:3_000]) for piece in token.pieces]
         found: set[str] = set()
         for place, word in enumerate(words):
             found.update(self._in_word(word))
@@ -198,7 +198,11 @@ def is_citywide(district: str) -> bool:
 
 def unknown_place(name: str) -> str:
     """A word of a name that seems to be a place none of ours („Jugendforum Bergheim“), folded; "" if there is none."""
-    words = {token.folded: name[token.start : token.end] for token in german.tokenize(name[:300])}
+    words = {
+        german.fold_word(surface): surface
+        for token in german.tokenize(name[:300])
+        for surface in re.findall(r"[^\W_]+", name[token.start : token.end])
+    }
     after_preposition = {german.fold_word(word) for word in IN_PLACE.findall(name[:300])}
     for folded, surface in words.items():
         by_ending = len(folded) >= 7 and folded.endswith(PLACE_ENDINGS) and not ORDINARY.search(folded)

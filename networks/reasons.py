@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rapidfuzz.distance import OSA
 
-from networks.features import Profile, cover
+from networks.covering import cover
+from networks.profiles import Profile
 from search import german
 
 SHOWN_WORDS = 5
@@ -17,6 +18,7 @@ MANY_MEMBERS = 0.4  # of the signal: two or three shared ones that do not sit ev
 BUSY_MEMBER = 0.2
 BOTH = 2  # a theme and a target group in common
 SEVERAL = 3  # of: theme, target group, a word of the purpose, district, member, coordination
+MEANT = 0.45  # of the signal, from which on a text is said to sound like a theme
 ALIKE = 0.2  # of the signal, from which on two purposes are called alike
 ONE_WORD = 0.3  # of the signal, when a single word of the purpose meets
 
@@ -41,7 +43,8 @@ def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile
     """`found`: the signals of the pair."""
     name, (purpose, is_weak) = _name(found, proposal, existing), _purpose(found, proposal, existing)
     people, terms = _people(found, proposal, existing), _shared_terms(proposal, existing)
-    speaks_for = [name, purpose, *people, *terms, _same_place(found, proposal, existing)]
+    meant = _meant(found, proposal, existing)
+    speaks_for = [name, purpose, meant, *people, *terms, _same_place(found, proposal, existing)]
     speaks_against = [
         _other_place(found, existing),
         *_differences(found, proposal, existing),
@@ -58,7 +61,7 @@ def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile
         tuple(filter(None, speaks_for)),
         tuple(filter(None, speaks_against)),
         is_substantial,
-        is_slight=bool(purpose) and not is_substantial,
+        is_slight=bool(purpose or meant) and not is_substantial,
     )
 
 
@@ -100,6 +103,15 @@ def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -
         return "", True
     text = _("gleicher Zweck: %(words)s") if found["zweck"] >= 0.45 else _("ähnlicher Zweck: %(words)s")
     return text % {"words": _listed(words)}, len(set(words)) == 1 and found["zweck"] < ONE_WORD
+
+
+def _meant(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
+    """The theme of which the proposal speaks without naming it as its own."""
+    themes = existing.structure.themes - proposal.structure.themes
+    theme = max(sorted(themes), key=lambda name: proposal.themes_meant.get(name, 0.0), default="")
+    if found["thema_gemeint"] < MEANT or proposal.themes_meant.get(theme, 0.0) < MEANT:
+        return ""
+    return _("es klingt nach dem Thema: %(theme)s") % {"theme": theme}
 
 
 def _people(found: Mapping[str, float], proposal: Profile, existing: Profile) -> list[str]:

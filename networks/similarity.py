@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
-from networks.features import Profile, signals
+from networks.features import signals
+from networks.profiles import Profile
 from networks.reasons import NO_REASONS, Reasons, reasons_for
 from networks.structures import Stock, Structure
 from search import german
@@ -47,11 +48,12 @@ RELATED_SHOWN = 5
 BESIDE_SAME = 0.03  # what is merely related must be this alike when the thing itself has been found
 WEIGHTS = Path(__file__).parent / "data" / "similarity.toml"
 BESIDE_BEST = 0.12  # and this share of the score of the best that is merely related
-EXPECTED_AGAINST = {"mitglieder_gegen": 0.6, "zweck_gegen": 0.5, "name_gegen": 1.0}
-SHARED = ("mitglieder", "mitglieder_gleich", "genannt", "themen")
+EXPECTED_AGAINST = {"mitglieder_gegen": 0.2, "zweck_gegen": 0.5, "name_gegen": 0.5}
+SHARED = ("mitglieder", "mitglieder_gleich", "mitglieder_fast_alle", "genannt", "thema_gemeint", "themen")
 ANOTHER_NAME, NEARLY_THE_NAME = 0.45, 0.7
 OTHER_PURPOSE, SAME_PEOPLE = 0.45, 0.5
-HOPELESS = -6.0  # logit of one direction from which no other direction makes a pair worth showing
+SLIGHT_SHOWN = 2
+HOPELESS = -8.0  # logit of one direction from which no other direction makes a pair worth showing
 SECOND_BEST = 2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best
 
 
@@ -126,9 +128,9 @@ def judge(found: Mapping[str, float], proposal: Profile, existing: Profile, mode
         bool(found["ort_teil_gegen"]) and found["mitglieder_gleich"] < 0.6
     )
     if elsewhere:
-        score = min(_score_anywhere(found, model), model.same_from * 0.99)
+        score = _short_of_same(_score_anywhere(found, model), model)
     if _is_something_else(found):
-        score = min(score, model.same_from * 0.99)
+        score = _short_of_same(score, model)
     verdict = SAME if score >= model.same_from else RELATED if score >= model.related_from else ""
     match = Match(score, verdict, existing.structure, found, (proposal, existing))
     if verdict == RELATED and not (match.why.is_substantial or match.why.is_slight):
@@ -159,7 +161,9 @@ def select(matches: Iterable[Match], *, limit: int = MAX_MATCHES) -> list[Match]
     rest = [
         replace(match, verdict=RELATED)
         for match in shown
-        if match not in same and match.score >= floor and (match is shown[0] or not match.why.is_slight)
+        if match not in same
+        and match.score >= floor
+        and (match in shown[:SLIGHT_SHOWN] or not match.why.is_slight)
     ]
     return sorted([*same, *rest[:RELATED_SHOWN]], key=lambda match: -match.score)[:limit]
 
@@ -174,13 +178,13 @@ def pair(first: Profile, second: Profile, model: Model | None = None) -> Match:
     """
     model = model or shipped_model()
     one, other = sorted((first, second), key=lambda side: (side.structure.name, side.structure.key))
-    there = signals(one, other)
+    there = _expected(signals(one, other))
     if model.logit(there) < HOPELESS:  # most pairs: spares the way back
         return Match(model.score(there), "", second.structure, there, (first, second))
-    back = signals(other, one)
+    back = _expected(signals(other, one))
     found = {name: (there[name] + back[name]) / 2 for name in there}
     found |= {name: max(there[name], back[name]) for name in SHARED}
-    found |= {name: min(there[name], back[name]) * share for name, share in EXPECTED_AGAINST.items()}
+    found |= {name: min(there[name], back[name]) for name in EXPECTED_AGAINST}
     found |= {"koordination": 0.0, "koordination_gegen": float(there["koordination"] > 0)}
     match = judge(found, first, second, model)
     if match.verdict == RELATED and match.why.is_slight:
@@ -189,6 +193,11 @@ def pair(first: Profile, second: Profile, model: Model | None = None) -> Match:
         score = min(match.score, model.score(found))
         return replace(match, score=score, verdict=RELATED if score >= model.related_from else "")
     return match
+
+
+def _expected(found: Mapping[str, float]) -> dict[str, float]:
+    """Signals with what is to be expected of two that were founded apart taken off."""
+    return {name: value * EXPECTED_AGAINST.get(name, 1.0) for name, value in found.items()}
 
 
 def is_identical(proposal: Structure, existing: Structure) -> bool:
@@ -220,6 +229,11 @@ def _is_something_else(found: Mapping[str, float]) -> bool:
         and found["name"] < NEARLY_THE_NAME
         and found["mitglieder_gleich"] < SAME_PEOPLE
     )
+
+
+def _short_of_same(score: float, model: Model) -> float:
+    """Below the verdict „gibt es schon“, and still the higher the more alike."""
+    return min(score, model.same_from * (0.9 + 0.09 * score))
 
 
 def _score_anywhere(found: Mapping[str, float], model: Model) -> float:

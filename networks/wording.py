@@ -91,8 +91,8 @@ def _words_of(text: str) -> tuple[Word, ...]:
         )
         pieces = (
             zip(re.findall(r"[^\W_]+", surface), token.pieces, strict=False)
-            if len(token.pieces) > 1 and not any(map(german.is_stop_word, token.pieces))
-            else [(surface, "".join(token.pieces))]  # also „Mehr-Sprachigkeit“, of which „mehr“ would be lost
+            if len(token.pieces) > 1 and not _is_one_word(token.pieces)
+            else [(surface, "".join(token.pieces))]
         )
         for piece, folded in pieces:
             if not german.is_stop_word(folded) and (len(folded) > 1 or folded.isdigit()):
@@ -100,6 +100,19 @@ def _words_of(text: str) -> tuple[Word, ...]:
         if len(words) >= MAX_WORDS:
             break
     return tuple(words[:MAX_WORDS])
+
+
+@lru_cache(maxsize=20_000)
+def _is_one_word(pieces: tuple[str, ...]) -> bool:
+    """„Grund-Bildung“ is Grundbildung, a word of the trade; so is „Mehr-Sprachigkeit“, of which „mehr“ would be lost."""
+    return any(map(german.is_stop_word, pieces)) or parts("".join(pieces)) in _compounds()
+
+
+@cache
+def _compounds() -> frozenset[tuple[str, ...]]:
+    """Parts of the words of the fields that are written as one."""
+    words = {word for sides in fields.lines() for side in sides for word in side if word.isalpha()}
+    return frozenset(parts(german.fold_word(word)) for word in words)
 
 
 @lru_cache(maxsize=50_000)
@@ -201,8 +214,8 @@ def word_fields() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
 
 @cache
 def knowledge() -> str:
-    """Eight digits that change with the word fields: what was derived from other ones has to be made anew."""
-    files = (fields.FILE, DATA / "alltagswoerter.txt")
+    """Eight digits that change with the shipped words: what was derived from other ones has to be made anew."""
+    files = (*sorted(fields.FILE.parent.iterdir()), DATA / "alltagswoerter.txt")
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
