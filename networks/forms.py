@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -85,15 +86,28 @@ class NetworkByNameField(ByNameField):
     model = Network
 
 
+class OneOfFew(forms.ModelChoiceField):
+    """Radio buttons for what the view offers."""
+
+    def __init__(self, *, label: str | Promise) -> None:
+        super().__init__(None, label=label, empty_label=None, widget=forms.RadioSelect)
+
+    def offer(self, rows: QuerySet) -> None:
+        """A single one is chosen already."""
+        self.queryset = rows
+        if len(rows) == 1:
+            self.initial = rows[0]
+
+
+class OneMember(OneOfFew):
+    def label_from_instance(self, membership: Membership) -> str:
+        return membership.actor.name
+
+
 class JoinForm(forms.Form):
     """„Mitmachen anfragen“: for one of the actors that the person edits."""
 
-    actor = forms.ModelChoiceField(
-        label=_("Wer möchte mitmachen?"),
-        queryset=Actor.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-    )
+    actor = OneOfFew(label=_("Wer möchte mitmachen?"))
     text = forms.CharField(
         label=_("Ihre Nachricht"),
         required=False,
@@ -104,9 +118,7 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: object, actors: QuerySet[Actor], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["actor"].queryset = actors
-        if len(actors) == 1:
-            self.fields["actor"].initial = actors[0]
+        self.fields["actor"].offer(actors)
 
 
 class InviteForm(forms.Form):
@@ -139,35 +151,18 @@ class InviteForm(forms.Form):
         return members
 
 
-class ChoiceOfActor(forms.ModelChoiceField):
-    def label_from_instance(self, membership: Membership) -> str:
-        return membership.actor.name
-
-
 class LeaveForm(forms.Form):
-    membership = ChoiceOfActor(
-        label=_("Wer verlässt das Netzwerk?"),
-        queryset=Membership.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-    )
+    membership = OneMember(label=_("Wer verlässt das Netzwerk?"))
 
     def __init__(self, *args: object, memberships: QuerySet[Membership], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["membership"].queryset = memberships
-        if len(memberships) == 1:
-            self.fields["membership"].initial = memberships[0]
+        self.fields["membership"].offer(memberships)
 
 
 class HandoverForm(forms.Form):
     """Who coordinates from now on."""
 
-    membership = ChoiceOfActor(
-        label=_("Wer soll die Koordination übernehmen?"),
-        queryset=Membership.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
-    )
+    membership = OneMember(label=_("Wer soll die Koordination übernehmen?"))
     text = forms.CharField(
         label=_("Ihre Nachricht"),
         required=False,
