@@ -3,21 +3,15 @@
 import html
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from moderation import decisions
 from moderation.models import Case
 from networks.models import Network
 from tests.factories import ActorFactory, NetworkFactory, UserFactory
+from tests.people import login
 
 pytestmark = pytest.mark.django_db
-
-
-def login(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
 
 
 @pytest.fixture

@@ -20,15 +20,10 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
+from tests.people import login
 
 pytestmark = pytest.mark.django_db(transaction=True)  # each step is a transaction, as it is for people
 LIST = reverse("moderation:changes")
-
-
-def login(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from moderation.models import Case
 from networks import handover
 from networks.models import Network
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory
+from tests.people import answer, login
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +45,6 @@ def network(coordinator, bib, kita):
     return network
 
 
-def login(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
 def page(network) -> str:
     return reverse("networks:handover", args=[network.slug])
 
@@ -57,12 +52,6 @@ def page(network) -> str:
 def propose(network, by, actor, **extra):
     seat = actor.memberships.get(network=network)
     return login(by).post(page(network), {"membership": seat.pk, "text": "Ich gehe in Rente."} | extra)
-
-
-def answer(case, outcome: str, client: Client):
-    return client.post(
-        reverse("moderation:request", args=[case.pk]), {"action": "decide", "outcome": outcome}
-    )
 
 
 def roles(network) -> dict[str, str]:

@@ -19,6 +19,7 @@ from portal.registration import submission
 from search.models import Entry
 from search.results import Question, ask
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, NetworkFormatFactory, UserFactory
+from tests.people import answer, login
 
 pytestmark = pytest.mark.django_db
 UNANSWERED = "noch nicht bestätigt"
@@ -48,19 +49,8 @@ def url(network, page: str, *args: object) -> str:
     return reverse(f"networks:{page}", args=[network.slug, *args])
 
 
-def login(who) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
-
-
 def invite(network, by, actor, **extra):
     return login(by).post(url(network, "invite"), {"actor": actor.name, "text": "Sie waren dabei."} | extra)
-
-
-def answer(case, outcome: str, client: Client, **extra):
-    page = reverse("moderation:request", args=[case.pk])
-    return client.post(page, {"action": "decide", "outcome": outcome} | extra)
 
 
 def seat_state(network) -> list[tuple[str, str]]:
