@@ -27,8 +27,6 @@ KINDS = {
     "g": 0.1,
 }  # what a shared key of a kind is worth, if rare
 
-GONE = (Actor.ReviewStatus.REJECTED, Actor.ReviewStatus.ARCHIVED, Actor.ReviewStatus.DRAFT)
-
 
 @dataclass
 class Measured(candidates.Measured[Record, Record]):
@@ -62,11 +60,6 @@ def nearest(record: Record, known: Measured, limit: int = 2 * CANDIDATES) -> lis
     """The actors that share most with a record, rare things counting most."""
     wanted = {key: weight for key in footprints.keys_of(record) if (weight := known.weight(key))}
     return known.nearest(wanted, looked_at=LOOKED_AT, limit=limit)
-
-
-def gone() -> set[int]:
-    """Actors that nobody means any more or not yet: rejected, archived, not handed in."""
-    return set(Actor.objects.filter(review_status__in=GONE).values_list("pk", flat=True))
 
 
 # --- for people ------------------------------------------------------------------------------------------------------

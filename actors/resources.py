@@ -28,11 +28,10 @@ from exchange.columns import (
     YesNo,
 )
 from exchange.doubles import Alike
+from exchange.entries import EntryResource
 from exchange.errors import CellError
-from exchange.places import Districts
-from exchange.resources import TableResource
 from exchange.words import Words, words_of_choices, words_of_terms
-from vocabulary.models import ActorKind, LifePhase, TargetGroup, Theme
+from vocabulary.models import ActorKind
 
 LONGEST_OFFER = 300  # characters, as Offer.text
 
@@ -86,7 +85,7 @@ class OffersColumn(Links):
         return cells.SEPARATOR.join(f"{o.get_kind_display()}: {o.text}" for o in self._offers(record))
 
 
-class ActorResource(TableResource):
+class ActorResource(EntryResource):
     """The first twenty columns are those of the exchange format, the others are optional."""
 
     kennung = OptionalText("kennung")
@@ -118,41 +117,16 @@ class ActorResource(TableResource):
 
     place_columns = ("strasse", "plz", "ort")
 
-    class Meta(TableResource.Meta):
+    class Meta(EntryResource.Meta):
         model = Actor
-
-    def __init__(self, *, districts: Districts | None = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if districts is not None:
-            self.districts = districts
-
-    @cached_property
-    def districts(self) -> Districts:
-        return Districts()
 
     @cached_property
     def kinds(self) -> Words[int]:
         return words_of_terms(ActorKind)
 
     @cached_property
-    def theme_words(self) -> Words[int]:
-        return words_of_terms(Theme)
-
-    @cached_property
-    def target_group_words(self) -> Words[int]:
-        return words_of_terms(TargetGroup)
-
-    @cached_property
-    def life_phase_words(self) -> Words[int]:
-        return words_of_terms(LifePhase)
-
-    @cached_property
     def offer_kinds(self) -> Words[str]:
         return words_of_choices(Offer.Kind, {}, label=_("Angebotsart"))
-
-    @cached_property
-    def gone(self) -> set[int]:
-        return candidates.gone()
 
     def alike(self, row: dict[str, str]) -> Alike | None:
         record = record_of_row({column: self._key_part(row, column) for column in COLUMNS})

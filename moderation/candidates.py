@@ -183,3 +183,10 @@ def by_sight(
         [row for row in rows if row.pk in visible],
         [row for row in rows if row.pk not in visible and row.review_status == handed_in],
     )
+
+
+def gone(model: type[Moderated]) -> set[int]:
+    """Entries that nobody means any more or not yet: rejected, archived, not handed in."""
+    status = Moderated.ReviewStatus
+    hidden = model._default_manager.filter(review_status__in=(status.REJECTED, status.ARCHIVED, status.DRAFT))
+    return set(hidden.values_list("pk", flat=True))

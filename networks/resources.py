@@ -33,15 +33,14 @@ from exchange.columns import (
     YesNo,
 )
 from exchange.doubles import Alike
-from exchange.places import Districts
-from exchange.resources import TableResource
+from exchange.entries import EntryResource
 from exchange.words import Entries, Words, words_of_choices, words_of_terms
 from networks import candidates
 from networks.models import Meeting, Membership, Network
 from networks.proposals import Proposals
 from networks.similarity import SAME
 from vocabulary.closed import synonyms_of
-from vocabulary.models import LifePhase, NetworkFormat, TargetGroup, Theme
+from vocabulary.models import NetworkFormat
 
 Role = Membership.Role
 
@@ -173,7 +172,7 @@ class NextMeetingColumn(Links):
         return start.date().isoformat() if coming[0].is_all_day else f"{start:%Y-%m-%d %H:%M}"
 
 
-class NetworkResource(TableResource):
+class NetworkResource(EntryResource):
     """The first twenty-two columns are those of the exchange format, the others are optional."""
 
     kennung = OptionalText("kennung")
@@ -218,18 +217,10 @@ class NetworkResource(TableResource):
     involved_units = EntryList("involved_units", "beteiligte_einheiten", words="actors")
     confirmed_at = Day("confirmed_at", "bestaetigt_am")
 
-    class Meta(TableResource.Meta):
+    previous_coordinator: int | None = None  # of the row that is read
+
+    class Meta(EntryResource.Meta):
         model = Network
-
-    def __init__(self, *, districts: Districts | None = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.previous_coordinator: int | None = None
-        if districts is not None:
-            self.districts = districts
-
-    @cached_property
-    def districts(self) -> Districts:
-        return Districts()
 
     @cached_property
     def actors(self) -> Entries:
@@ -238,18 +229,6 @@ class NetworkResource(TableResource):
     @cached_property
     def formats(self) -> Words[int]:
         return words_of_terms(NetworkFormat)
-
-    @cached_property
-    def theme_words(self) -> Words[int]:
-        return words_of_terms(Theme)
-
-    @cached_property
-    def target_group_words(self) -> Words[int]:
-        return words_of_terms(TargetGroup)
-
-    @cached_property
-    def life_phase_words(self) -> Words[int]:
-        return words_of_terms(LifePhase)
 
     @cached_property
     def character_words(self) -> Words[str]:
@@ -272,13 +251,6 @@ class NetworkResource(TableResource):
     @cached_property
     def proposals(self) -> Proposals:
         return Proposals()
-
-    @cached_property
-    def gone(self) -> set[int]:
-        """Networks that nobody means any more or not yet."""
-        status = Network.ReviewStatus
-        hidden = Network.objects.filter(review_status__in=(status.REJECTED, status.ARCHIVED, status.DRAFT))
-        return set(hidden.values_list("pk", flat=True))
 
     def alike(self, row: dict[str, str]) -> Alike | None:
         proposal = self.proposals.read({column: self._key_part(row, column) for column in self.headers})

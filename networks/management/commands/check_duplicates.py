@@ -17,6 +17,7 @@ from actors.proposals import record_of_row
 from actors.similarity import Match as ActorMatch
 from exchange.errors import TableError
 from exchange.tables import open_table
+from moderation.candidates import gone
 from networks import candidates, footprints
 from networks.models import Network
 from networks.proposals import Proposals
@@ -87,7 +88,7 @@ def network_hit(match: Match) -> Hit:
 def actor_answers(rows: list[dict[str, str]]) -> Answers:
     """The same for institutions."""
     actor_footprints.refresh_all()
-    hidden = actor_candidates.gone()
+    hidden = gone(Actor)
     kennungen = dict(Actor.objects.values_list("pk", "kennung"))
     for raw in rows:
         row = _plain(raw)
@@ -107,12 +108,7 @@ def _plain(raw: dict[str, str]) -> dict[str, str]:
 def answers(rows: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], list[Match]]]:
     """Every row with its matches, best first. Entries that were rejected, archived or not handed in are not shown."""
     footprints.refresh_all()
-    status = Network.ReviewStatus
-    hidden = set(
-        Network.objects.filter(
-            review_status__in=(status.REJECTED, status.ARCHIVED, status.DRAFT)
-        ).values_list("pk", flat=True)
-    )
+    hidden = gone(Network)
     proposals = Proposals()
     for raw in rows:
         row = _plain(raw)

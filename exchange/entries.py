@@ -1,0 +1,40 @@
+"""What tables of actors and of networks have in common: the words of the vocabulary, and which entries count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from exchange.places import Districts
+from exchange.resources import TableResource
+from exchange.words import Words, words_of_terms
+from moderation import candidates
+from vocabulary.models import LifePhase, TargetGroup, Theme
+
+
+class EntryResource(TableResource):
+    def __init__(self, *, districts: Districts | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if districts is not None:
+            self.districts = districts
+
+    @cached_property
+    def districts(self) -> Districts:
+        return Districts()
+
+    @cached_property
+    def theme_words(self) -> Words[int]:
+        return words_of_terms(Theme)
+
+    @cached_property
+    def target_group_words(self) -> Words[int]:
+        return words_of_terms(TargetGroup)
+
+    @cached_property
+    def life_phase_words(self) -> Words[int]:
+        return words_of_terms(LifePhase)
+
+    @cached_property
+    def gone(self) -> set[int]:
+        return candidates.gone(self.Meta.model)
