@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def coordinator():
-    return UserFactory(name="Eva Editor")
-
-
-@pytest.fixture
-def person():
-    return UserFactory(name="Paul Person")
-
-
-@pytest.fixture
 def bib(coordinator):
     return ActorFactory(name="Bücherei", editors=[coordinator])
 

@@ -26,16 +26,6 @@ UNANSWERED = "noch nicht bestätigt"
 
 
 @pytest.fixture
-def coordinator():
-    return UserFactory(name="Eva Editor")
-
-
-@pytest.fixture
-def person():
-    return UserFactory(name="Paul Person")
-
-
-@pytest.fixture
 def network(coordinator):
     return NetworkFactory(name="Leserunde", editors=[coordinator], confirmed_at=timezone.localdate())
 

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def person():
-    return UserFactory(name="Paul Person")
-
-
-@pytest.fixture
 def kita(person):
     return ActorFactory(name="Kita Süd", editors=[person])
 
