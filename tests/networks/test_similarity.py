@@ -203,7 +203,7 @@ def test_accidental_pairs_of_the_demo_city_stand_at_the_top():
     assert all(found in top for found in accidental)
 
 
-@pytest.mark.parametrize(("name", "among"), [("wesselbach", 2), ("grevenhagen", 12)])
+@pytest.mark.parametrize(("name", "among"), [("wesselbach", 2), ("grevenhagen", 12), ("ostertal", 3)])
 def test_accidental_pairs_of_other_towns_stand_high(name, among):
     some = collection(name).existing
     pairs = [pair(one, other) for number, one in enumerate(some) for other in some[number + 1 :]]
