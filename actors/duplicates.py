@@ -25,7 +25,7 @@ def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
     decided = duplicates.decided_pairs(DuplicateDecision, footprints.KEPT)
     known = candidates.measured()
     used = frozenset(Actor.objects.filter(review_status__in=USED).values_list("pk", flat=True))
-    found = known.once((least, used), lambda: _compared(known, least))
+    found = known.once((least, hash(used)), lambda: _compared(known, least))
     return [item for item in found if (item.first, item.second) not in decided]
 
 

@@ -145,9 +145,10 @@ class Measured[Form, Compared]:
 
     def once[Found](self, key: Hashable, work: Callable[[], Found]) -> Found:
         """What `work` finds in the stock in this state; the last one is kept."""
-        if self.remembered[0] != key:
-            self.remembered = (key, work())
-        return self.remembered[1]
+        known = self.remembered
+        if known[0] != key:
+            known = self.remembered = (key, work())
+        return known[1]
 
     def _read(self, row: Near) -> Compared:
         """Kept: the same ones are asked for again and again."""

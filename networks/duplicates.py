@@ -35,7 +35,7 @@ def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
     settled = duplicates.decided_pairs(DuplicateDecision, footprints.KEPT) | acquainted_pairs()
     known = candidates.measured()
     used = dict(Network.objects.filter(review_status__in=USED).values_list("pk", "review_status"))
-    found = known.once((least, frozenset(used.items())), lambda: _compared(known, least, used))
+    found = known.once((least, hash(frozenset(used.items()))), lambda: _compared(known, least, used))
     return [item for item in found if (item.first, item.second) not in settled]
 
 
