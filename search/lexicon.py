@@ -44,11 +44,12 @@ from search.words import (
 
 SECOND, DIVIDED, HEADLESS = 0.6, 0.5, 0.35
 CHAINED = 0.8  # of a synonym of what an abbreviation stands for
+WIDENED = 0.36  # a little more than a compound without its head
 OTHER_HEAD = 0.42  # a little less than a listed synonym
 APART = 0.35  # of all words of a term, by whatever they are called
 TOGETHER, LOOSE, LOOSER = 0.3, 0.2, 0.12  # two parts of a compound, one, a synonym of one
 MAX_CLAUSES = 16
-MAX_ALTERNATIVES = 28
+MAX_ALTERNATIVES = 40
 _QUOTED = re.compile(  # bounded, so that ten thousand opening marks cost no more than one
     r'(?P<minus>-)?(?:"(?P<plain>[^"]{0,200})"|„(?P<german>[^„“”"]{0,200})[“”"]|«(?P<french>[^«»]{0,200})»)'
 )
@@ -75,6 +76,7 @@ class Lexicon:
         self._optional = _folded_words(optional)
         self._of_word = lru_cache(maxsize=50_000)(self._word_alternatives)
         self._near_word = lru_cache(maxsize=50_000)(self._loose)
+        self._called = lru_cache(maxsize=50_000)(self._names)
 
     def query(self, text: str, *, typing: bool = False) -> Query:
         """Parse what was typed. `typing`: the last word is still unfinished and matches as a beginning too."""
@@ -126,11 +128,10 @@ class Lexicon:
         is_plain = not rank and len(tokens) == 1 and len(tokens[0].pieces) == 1
         word = tokens[0].folded if is_plain else ""
         loose = () if rank or word in self._places else self._near_word(word, _signature(tokens))
-        if len(tokens) > 1:
+        words = [token.folded for token in tokens if token.folded not in LINKING]
+        if len(words) > 1:  # of „gegen Rechts“ the one word is not meant in all its senses
             loose += tuple(
-                Alternative(LOOSE, (_any(analyse(token.folded).root),), "lose")
-                for token in tokens
-                if token.folded not in LINKING and not rank_of(token.folded)
+                Alternative(LOOSE, (_any(analyse(word).root),), "lose") for word in words if not rank_of(word)
             )
         required = rank != "rauschen" and text not in self._optional
         return Clause(
@@ -159,9 +160,26 @@ class Lexicon:
             ]
             for root in (compound, *self.thesaurus.whole(compound)):
                 meant += _synonyms(self.thesaurus.of((root,)))
+            meant += _synonyms(self._together(one.text, other.text))
             for at in (place, place + 1):
                 joined[at] = replace(joined[at], alternatives=_best([*joined[at].alternatives, *meant]))
         return joined
+
+    def _together(self, one: str, other: str) -> Iterable[Synonym]:
+        """„Rentner Smartphone“ is „Senioren Handy“ in other words, and that is a known term."""
+        others = self._called(other)
+        for first in self._called(one):
+            for second in others & self.thesaurus.partners(first):
+                for term in ((first, second), (second, first)):
+                    for synonym in self.thesaurus.of(term):
+                        yield replace(synonym, strength=CHAINED * synonym.strength)
+
+    def _names(self, word: str) -> frozenset[str]:
+        """Families of a word and of all that is as good."""
+        root = analyse(word).root
+        return frozenset(
+            (root, *(one.signature[0] for one in self.thesaurus.of((root,)) if len(one.signature) == 1))
+        )
 
     def _relaxed(self, clauses: list[Clause]) -> list[Clause]:
         """Words that say little („Netzwerk“, „AK“, „Verein“) are conditions only when nothing else is asked."""
@@ -313,24 +331,32 @@ def _other_heads(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternati
 
 
 def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
-    """„Sprachförderung“ also finds „Förderung der Sprache“; „Singkita“ by way of a synonym „singende Kindergärten“."""
-    groups, widened = [], []
-    for part in analysis.segments:
-        groups.append(_any(part.root))
-        others = [
-            synonym.signature[0] for synonym in thesaurus.of((part.root,)) if len(synonym.signature) == 1
-        ]
-        widened.append(_any(part.root) + tuple(key for root in others[:8] for key in _any(root)))
-    generic = any(part.root in generic_roots() for part in analysis.segments)
+    """„Sprachförderung“ also finds „Förderung der Sprache“; „Singkita“ by way of a synonym „singende Kindergärten“,
+    „Lehrstellenmarkt“ by what a Lehrstelle and a Markt are called elsewhere „Ausbildungsbörse“."""
+    roots = [part.root for part in analysis.segments]
+    groups = [_any(root) for root in roots]
+    generic = not generic_roots().isdisjoint(roots)
     weight = DIVIDED * (0.7 if generic else 1.0)
     yield Alternative(weight, tuple(groups), "teil")
-    head = analysis.segments[-1].root
-    if head in form_roots() or (head in generic_roots() and len(groups) > 2):
+    if roots[-1] in form_roots() or (roots[-1] in generic_roots() and len(groups) > 2):
         yield Alternative(
             HEADLESS, tuple(groups[:-1]), "teil"
         )  # „Leseangebote“: who reads, need not call it Angebot
+    first = "_".join(sorted(roots[:-1]))
+    if first in roots or not thesaurus.of((first,)):
+        widened = [_widened(root, thesaurus) for root in roots[:-1]]
+    else:
+        widened = [_widened(first, thesaurus)]
+    heads = same_heads().get(roots[-1], ())
+    widened.append((*_widened(roots[-1], thesaurus), *(key for root in heads for key in _any(root))))
     if widened != groups:
-        yield Alternative(0.7 * weight, tuple(widened), "synonym")
+        yield Alternative(WIDENED if heads else 0.7 * weight, tuple(widened), "synonym")
+
+
+def _widened(root: str, thesaurus: Thesaurus) -> tuple[str, ...]:
+    """Keys of a family and of what it is called elsewhere."""
+    others = [other.signature[0] for other in thesaurus.of((root,)) if len(other.signature) == 1]
+    return _any(root) + tuple(key for other in others[:8] for key in _any(other))
 
 
 def _hyphenated(word: str, pieces: tuple[str, ...]) -> Iterable[Alternative]:

@@ -39,6 +39,7 @@ PLACE_WEIGHT = 1.0  # lying there is as good as being named so
 PART_OF_WORD = 0.8  # a family inside a compound, where the word itself would do as well
 OWN = {"exakt", "stamm"}  # kinds of alternatives that are the word itself
 IN_NAME = 0.7  # an alternative from this weight on counts as a word of the name
+SAME_THING = 0.4  # an alternative from this weight on means what was asked, below it what has to do with that
 NAMES = "AB"  # letters of terms that stand in a name
 WHOLE_NAME, ALL_IN_NAME, COVERAGE = 100.0, 2.0, 2.0
 
@@ -180,7 +181,7 @@ def _meeting(stock: Stock, alternative: Alternative) -> BitMap:
 
 def _hits(stock: Stock, need: Need, visible: BitMap) -> BitMap:
     met = {alternative: _meeting(stock, alternative) & visible for alternative in need.alternatives}
-    need.rarity = {one: log(1 + len(visible) / (1 + len(hits))) for one, hits in met.items()}
+    need.rarity = {one: log(1 + len(visible) / (1 + len(hits))) for one, hits in met.items() if hits}
     parts = [*met.values()]
     parts += [stock.facet(f"{facet}={option.value}") for facet, option in need.places]
     hits = visible & BitMap.union(*parts) if parts else BitMap()
@@ -264,11 +265,15 @@ def _quality(
         in_name[at] = 1
     rarest = max(need.rarity.values(), default=0.0) or 1.0
     for alternative in (*need.alternatives, *need.loose):
+        if alternative not in need.rarity:  # most synonyms of a word stand nowhere
+            continue
         weight = named = alternative.weight
         if alternative.kind not in OWN:  # what half the directory shares says less than a rare synonym
-            rarity = need.rarity.get(alternative, rarest)
+            rarity = need.rarity[alternative]
             weight *= sqrt(rarity / rarest)
-            named *= sqrt(max(rarity, min(_rarity_in_names(stock, alternative, among), rarest)) / rarest)
+            if named >= SAME_THING:
+                rarity = max(rarity, min(_rarity_in_names(stock, alternative, among), rarest))
+            named *= sqrt(rarity / rarest)
         if len(alternative.keys) == 1:
             part = 1.0 if alternative.kind == "teil" else PART_OF_WORD  # a "teil" is weighted down already
             _add(stock, (best, total), (weight, named, part), alternative.keys[0], candidates)

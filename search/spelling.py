@@ -20,6 +20,7 @@ from search.folding import fold_word
 from search.words import analyse
 
 MOST_CANDIDATES = 25
+LONG, ENDINGS, INFLECTED = 9, ("en", "n", "e", "s"), 0.3
 _KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
 _TWINS = frozenset(
     map(
@@ -77,7 +78,7 @@ class Speller:
         return 0.08 * math.log10(1 + self._words.get(word, 0))
 
     def _near(self, word: str, limit: float) -> list[Correction]:
-        distance = math.ceil(limit)
+        distance = math.ceil(limit) + (2 if len(word) >= LONG else 0)  # with room for an ending
         candidates = set(self._by_sound.get(phonetic(word), ())[:MOST_CANDIDATES])
         for length in range(len(word) - distance, len(word) + distance + 1):
             bucket = self._by_length.get(length)
@@ -90,7 +91,7 @@ class Speller:
                     limit=MOST_CANDIDATES,
                 )
                 candidates.update(candidate for candidate, _, _ in near)
-        costed = (Correction(candidate, slip_cost(word, candidate)) for candidate in candidates)
+        costed = (Correction(candidate, _cost(word, candidate)) for candidate in candidates)
         return [correction for correction in costed if correction.cost <= limit]
 
     def _by_parts(self, word: str) -> list[Correction]:
@@ -105,6 +106,18 @@ class Speller:
                 near = self._near(left, min(tolerance(left), 1.0))[:2]
                 found += [Correction(one.word + right, one.cost + 0.3) for one in near]
         return found
+
+
+def _cost(typed: str, meant: str) -> float:
+    """The slips, apart from an ending: „Geselenprüfung“ was meant by who stands beside „Gesellenprüfungen“."""
+    cost = slip_cost(typed, meant)
+    if len(typed) >= LONG:
+        for ending in ENDINGS:
+            if meant.endswith(ending) and not typed.endswith(ending):
+                cost = min(cost, INFLECTED + slip_cost(typed, meant[: -len(ending)]))
+            elif typed.endswith(ending) and not meant.endswith(ending):
+                cost = min(cost, INFLECTED + slip_cost(typed[: -len(ending)], meant))
+    return cost
 
 
 def tolerance(word: str) -> float:

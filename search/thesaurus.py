@@ -13,7 +13,7 @@ from search.folding import tokenize
 from search.inventory import rows
 from search.words import LINKING, analyse, is_stop_word
 
-CURATED, SAME, NARROW = 0.55, 0.45, 0.3
+CURATED, SAME, NARROW = 0.55, 0.45, 0.2
 KIN = 1.15  # of the strength of a synonym that shares a part with the word
 ABBREVIATION = 0.9
 LONGEST_TERM = 6
@@ -155,6 +155,16 @@ def _whole_words(keys: Iterable[Signature]) -> dict[str, list[str]]:
     return dict(whole)
 
 
+@lru_cache(maxsize=1)
+def _shipped_partners() -> dict[str, frozenset[str]]:
+    partners: dict[str, set[str]] = defaultdict(set)
+    for key in _shipped()[0]:
+        if len(key) == 2:
+            partners[key[0]].add(key[1])
+            partners[key[1]].add(key[0])
+    return {root: frozenset(others) for root, others in partners.items()}
+
+
 class Thesaurus:
     """Synonyms by signature. `pairs`: (term, synonyms) as curators keep them; shipped files are always in."""
 
@@ -178,6 +188,10 @@ class Thesaurus:
     def whole(self, compound: str) -> list[str]:
         """Roots of words that are one in meaning but made of these parts: kind_schuetzen → kinderschutz."""
         return [*self._shipped_whole.get(compound, ()), *self._whole.get(compound, ())]
+
+    def partners(self, root: str) -> frozenset[str]:
+        """Families that make a shipped term of two words with this one, in either order."""
+        return _shipped_partners().get(root, frozenset())
 
     def __contains__(self, key: Signature) -> bool:
         return key in self._shipped or key in self._curated

@@ -113,6 +113,10 @@ Mittagessen: Schulverpflegung, Mensa
 Azubis: Auszubildende, Lehrlinge
 SSB: Stadtsportbund
 Stellen: Stelle, stellen
+Lehrstellenmarkt: Ausbildungsbörse
+Bibliotheksverbund: Arbeitsgemeinschaft der Büchereien
+Rentner Smartphone: Digitallotsen
+Kita-Gebühren: Elternbeiträge
 Alleinerziehende: Ein-Eltern-Familien, Einelternfamilie
 Ein-Eltern-Familie: Alleinerziehende
 Fairtrade: Eine Welt, Weltladen
@@ -142,6 +146,9 @@ Ring: Beringung
 Amt: Samt
 Berg: Herberge
 Hort: Kohorte
+Karies: Kita Löwenzahn
+Wald: Kita Zauberwald
+Nazis: Recht auf gewaltfreie Erziehung
 Alleinerziehende: Eltern und Familien
 Fairtrade: Welt
 Schützenverein: Verbraucherschutz

@@ -13,6 +13,7 @@ volkshochschule stadtbibliothek schulabsentismus engagement integrationsbeirat h
 foerderverein jugendzentrum bibliothek mehrgenerationenhaus ehrenamt nachhaltigkeit schwimmen gymnasium sprachcafe
 demokratiebildung fluechtlinge musikschule jugendarbeit familienzentrum grundschule inklusion schacht mueller stadt
 integration beratungsstelle buergerschaftliches schulsozialarbeit quartiersmanagement rhythmus psychologie kita
+gesellenpruefungen
 """)
 SPELLER = Speller(dict.fromkeys(STOCK, 3))
 
@@ -22,6 +23,7 @@ SLIPS = {
     "Schulabsentimus": "schulabsentismus",
     "Engagemnt": "engagement",
     "Hebamen": "hebammen",
+    "Geselenprüfung": "gesellenpruefungen",
     "Kinderschuz": "kinderschutz",
     "Kidnergarten": "kindergarten",
     "Forderverein": "foerderverein",
