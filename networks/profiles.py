@@ -43,6 +43,10 @@ class Profile:
         return word.folded in places.sites or bool(places.mentioned(word.surface))
 
     @cached_property
+    def folded_name(self) -> str:
+        return german.fold(self.structure.name)
+
+    @cached_property
     def bare_name(self) -> str:
         """The name as written, without districts and the Kommune's own name: what an acronym is made of."""
         kept = (

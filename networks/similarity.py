@@ -120,7 +120,7 @@ def assess(proposal: Profile, existing: Profile, model: Model | None = None) -> 
 def judge(found: Mapping[str, float], proposal: Profile, existing: Profile, model: Model) -> Match:
     """Score and verdict of a pair whose signals are known."""
     score = model.score(found)
-    if is_identical(proposal.structure, existing.structure):
+    if proposal.folded_name == existing.folded_name and is_identical(proposal.structure, existing.structure):
         score = max(score, 0.99)
     elif found["name"] == 1.0 and not _contradicted(found):
         score = max(score, model.same_from + (1 - model.same_from) * 0.5)
