@@ -9,47 +9,48 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from search.alternatives import (
+    DIVIDED,
+    LOOSE,
+    LOOSER,
+    any_of,
+    best,
+    compound_of,
+    expression,
+    of_hyphenated,
+    of_simple_word,
+    of_synonyms,
+    parts_of,
+    telling_parts,
+)
 from search.clauses import Alternative, Clause, Query
-from search.compounds import BOUND, parts_as_written
-from search.families import root_of
 from search.fields import related
-from search.folding import Token, bare_variants, tokenize
-from search.morphology import is_listed
+from search.folding import Token, tokenize
 from search.thesaurus import (
     ABBREVIATION,
     Signature,
     Synonym,
     Thesaurus,
     is_fixed_expression,
-    same_heads,
     signature,
     signature_of,
     telling,
 )
 from search.words import (
-    BINDING,
     EXACT,
     FAMILY,
     LEMMA,
     LINKING,
-    PART,
     VARIANT,
-    Analysis,
     analyse,
-    form_roots,
     generic_roots,
     is_stop_word,
     rank_of,
 )
 
-SECOND, DIVIDED, HEADLESS = 0.6, 0.5, 0.35
 CHAINED = 0.8  # of a synonym of what an abbreviation stands for
-WIDENED = 0.36  # a little more than a compound without its head
-OTHER_HEAD = 0.42  # a little less than a listed synonym
 APART = 0.35  # of all words of a term, by whatever they are called
-TOGETHER, LOOSE, LOOSER = 0.3, 0.2, 0.12  # two parts of a compound, one, a synonym of one
 MAX_CLAUSES = 16
-MAX_ALTERNATIVES = 40
 _QUOTED = re.compile(  # bounded, so that ten thousand opening marks cost no more than one
     r'(?P<minus>-)?(?:"(?P<plain>[^"]{0,200})"|„(?P<german>[^„“”"]{0,200})[“”"]|«(?P<french>[^«»]{0,200})»)'
 )
@@ -131,7 +132,9 @@ class Lexicon:
         words = [token.folded for token in tokens if token.folded not in LINKING]
         if len(words) > 1:  # of „gegen Rechts“ the one word is not meant in all its senses
             loose += tuple(
-                Alternative(LOOSE, (_any(analyse(word).root),), "lose") for word in words if not rank_of(word)
+                Alternative(LOOSE, (any_of(analyse(word).root),), "lose")
+                for word in words
+                if not rank_of(word)
             )
         required = rank != "rauschen" and text not in self._optional
         return Clause(
@@ -153,16 +156,16 @@ class Lexicon:
                 continue
             if min(one.weight, other.weight) < _WEIGHTS["allgemein"]:
                 continue
-            compound = _compound(one.text, other.text)
+            compound = compound_of(one.text, other.text)
             meant = [
-                Alternative(FAMILY, (_any(root),), "teil")
+                Alternative(FAMILY, (any_of(root),), "teil")
                 for root in (compound, *self.thesaurus.whole(compound))
             ]
             for root in (compound, *self.thesaurus.whole(compound)):
-                meant += _synonyms(self.thesaurus.of((root,)))
-            meant += _synonyms(self._together(one.text, other.text))
+                meant += of_synonyms(self.thesaurus.of((root,)))
+            meant += of_synonyms(self._together(one.text, other.text))
             for at in (place, place + 1):
-                joined[at] = replace(joined[at], alternatives=_best([*joined[at].alternatives, *meant]))
+                joined[at] = replace(joined[at], alternatives=best([*joined[at].alternatives, *meant]))
         return joined
 
     def _together(self, one: str, other: str) -> Iterable[Synonym]:
@@ -197,18 +200,18 @@ class Lexicon:
 
     def _word_alternatives(self, word: str, pieces: tuple[str, ...]) -> tuple[Alternative, ...]:
         if len(pieces) > 1:
-            own = list(_hyphenated(word, pieces))
+            own = list(of_hyphenated(word, pieces))
         elif word in self._places:
             own = [
                 Alternative(EXACT, ((word,),), "exakt"),
                 Alternative(FAMILY, (("r_" + analyse(word).root,),), "stamm"),
             ]
         else:
-            own = list(_single(analyse(word), self.thesaurus))
+            own = list(of_simple_word(analyse(word), self.thesaurus))
         known = signature_of(pieces)
         parts = frozenset(root for piece in pieces for root, _ in analyse(piece).parts) - generic_roots()
         synonyms = telling(self.thesaurus.of(known), known if len(known) == 1 else (), parts)
-        return _best([*own, *_synonyms(synonyms), *self._chained(synonyms)])
+        return best([*own, *of_synonyms(synonyms), *self._chained(synonyms)])
 
     def _chained(self, synonyms: Sequence[Synonym]) -> Iterable[Alternative]:
         """What the long form of an abbreviation is called elsewhere: KTP, Kindertagespflege, Tagesmutter."""
@@ -216,28 +219,28 @@ class Lexicon:
             if long.strength >= ABBREVIATION:
                 for other in self.thesaurus.of(long.signature):
                     if other.strength < ABBREVIATION:
-                        yield from _synonyms([replace(other, strength=CHAINED * other.strength)])
+                        yield from of_synonyms([replace(other, strength=CHAINED * other.strength)])
                 roots = parts_of(long.signature[0]) if len(long.signature) == 1 else ()
                 if len(roots) > 1:
-                    yield Alternative(DIVIDED, tuple(map(_any, roots)), "synonym", long.text)
+                    yield Alternative(DIVIDED, tuple(map(any_of, roots)), "synonym", long.text)
 
     def _loose(self, word: str, term: Signature) -> tuple[Alternative, ...]:
         """What comes near: telling parts of a compound („Handykurs“ → Handy), their synonyms, words of the field."""
         found: list[Alternative] = []
-        telling = _telling_parts(analyse(word)) if word else []
-        for weight, root in telling:
-            found.append(Alternative(weight, (_any(root),), "lose"))
+        parts = telling_parts(analyse(word)) if word else []
+        for weight, root in parts:
+            found.append(Alternative(weight, (any_of(root),), "lose"))
             others = [other.signature[0] for other in self.thesaurus.of((root,)) if len(other.signature) == 1]
             if others:
-                keys = tuple(key for other in others[:8] for key in _any(other))
+                keys = tuple(key for other in others[:8] for key in any_of(other))
                 found.append(Alternative(LOOSER, (keys,), "lose"))
         for other, strength in related(term).items():
             kind = "lose" if strength > LOOSER else "verwandt"
             if is_fixed_expression(other):
-                found.append(Alternative(strength, ((_expression(other),),), kind))
+                found.append(Alternative(strength, ((expression(other),),), kind))
             elif len(other) == 1:
-                found.append(Alternative(strength, (_any(other[0]),), kind))
-        return _best(found)
+                found.append(Alternative(strength, (any_of(other[0]),), kind))
+        return best(found)
 
     def _term_alternatives(self, tokens: list[Token]) -> tuple[Alternative, ...]:
         groups = []
@@ -256,8 +259,8 @@ class Lexicon:
         known = _signature(tokens)
         own = [Alternative(VARIANT, tuple(groups), "exakt"), *self._apart(tokens)]
         if is_fixed_expression(known):
-            own.append(Alternative(EXACT, ((_expression(known),),), "exakt"))
-        return _best([*own, *_synonyms(self.thesaurus.of(known))])
+            own.append(Alternative(EXACT, ((expression(known),),), "exakt"))
+        return best([*own, *of_synonyms(self.thesaurus.of(known))])
 
     def _apart(self, tokens: Sequence[Token]) -> Iterable[Alternative]:
         """A term of several words as if nobody knew it: its words, each by what it is called elsewhere."""
@@ -291,135 +294,6 @@ def _folded_words(names: Iterable[str]) -> frozenset[str]:
 
 def _signature(tokens: Sequence[Token]) -> Signature:
     return signature_of([piece for token in tokens for piece in token.pieces])
-
-
-def _any(root: str) -> tuple[str, ...]:
-    return ("r_" + root, "p_" + root)
-
-
-def _single(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
-    yield Alternative(EXACT, ((analysis.surface,),), "exakt")
-    yield Alternative(LEMMA, ((analysis.lemma,),), "stamm")
-    bare = bare_variants(analysis.surface)
-    if bare and not is_listed(bare):
-        yield Alternative(VARIANT, ((bare,),), "exakt")
-    yield Alternative(FAMILY, (("r_" + analysis.root,),), "stamm")
-    yield Alternative(PART, (("p_" + analysis.root,),), "teil")
-    if analysis.second_root:
-        yield Alternative(SECOND, (("r_" + analysis.second_root,),), "stamm")
-    yield from _other_heads(analysis, thesaurus)
-    if analysis.is_compound:
-        yield from _decomposed(analysis, thesaurus)
-    elif len(inner := analysis.segments[0].inner if analysis.segments else ()) > 1:
-        yield Alternative(0.8 * DIVIDED, tuple(_any(part.root) for part in inner), "teil")
-
-
-def _other_heads(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
-    """„Lesescout“ also finds Lesepaten and Lesehelfer, though nobody listed them."""
-    parts = analysis.segments if analysis.is_compound else next((s.inner for s in analysis.segments), ())
-    if len(parts) < 2:
-        return
-    first = {root for part in parts[:-1] for root in part.root.split("_")}
-    compounds = [
-        "_".join(sorted({*first, *other.split("_")})) for other in same_heads().get(parts[-1].root, ())
-    ]
-    roots = [root for compound in compounds for root in (compound, *thesaurus.whole(compound))]
-    if roots:
-        yield Alternative(
-            OTHER_HEAD, (tuple(key for root in roots for key in _any(root)),), "synonym", roots[0]
-        )
-
-
-def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
-    """„Sprachförderung“ also finds „Förderung der Sprache“; „Singkita“ by way of a synonym „singende Kindergärten“,
-    „Lehrstellenmarkt“ by what a Lehrstelle and a Markt are called elsewhere „Ausbildungsbörse“."""
-    roots = [part.root for part in analysis.segments]
-    groups = [_any(root) for root in roots]
-    generic = not generic_roots().isdisjoint(roots)
-    weight = DIVIDED * (0.7 if generic else 1.0)
-    yield Alternative(weight, tuple(groups), "teil")
-    if roots[-1] in form_roots() or (roots[-1] in generic_roots() and len(groups) > 2):
-        yield Alternative(
-            HEADLESS, tuple(groups[:-1]), "teil"
-        )  # „Leseangebote“: who reads, need not call it Angebot
-    first = "_".join(sorted(roots[:-1]))
-    if first in roots or not thesaurus.of((first,)):
-        widened = [_widened(root, thesaurus) for root in roots[:-1]]
-    else:
-        widened = [_widened(first, thesaurus)]
-    heads = same_heads().get(roots[-1], ())
-    widened.append((*_widened(roots[-1], thesaurus), *(key for root in heads for key in _any(root))))
-    if widened != groups:
-        yield Alternative(WIDENED if heads else 0.7 * weight, tuple(widened), "synonym")
-
-
-def _widened(root: str, thesaurus: Thesaurus) -> tuple[str, ...]:
-    """Keys of a family and of what it is called elsewhere."""
-    others = [other.signature[0] for other in thesaurus.of((root,)) if len(other.signature) == 1]
-    return _any(root) + tuple(key for other in others[:8] for key in _any(other))
-
-
-def _hyphenated(word: str, pieces: tuple[str, ...]) -> Iterable[Alternative]:
-    yield Alternative(EXACT, ((word,),), "exakt")
-    groups, roots = [], set()
-    for piece in pieces:
-        analysis = analyse(piece)
-        roots.add(analysis.root)
-        groups.append(tuple(dict.fromkeys((piece, analysis.lemma, *_any(analysis.root)))))
-    yield Alternative(FAMILY, (("r_" + "_".join(sorted(roots)),),), "stamm")
-    yield Alternative(FAMILY, tuple(groups), "stamm")
-
-
-def _synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
-    for synonym in synonyms:
-        strength = synonym.strength
-        if is_fixed_expression(synonym.signature):
-            yield Alternative(strength, ((_expression(synonym.signature),),), "synonym", synonym.text)
-        groups = tuple(_any(root) for root in synonym.signature if root not in LINKING)
-        if len(synonym.signature) == 1:
-            yield Alternative(strength, groups, "synonym", synonym.text)
-        elif len(groups) > 1 and BINDING.isdisjoint(
-            synonym.signature
-        ):  # the words somewhere in the entry, not side by side
-            yield Alternative(0.6 * strength, groups, "synonym", synonym.text)
-
-
-def _expression(key: Signature) -> str:
-    return "m_" + "_".join(key)
-
-
-def parts_of(root: str) -> list[str]:
-    """Families of the parts of a word that is one in meaning, by the letter: Mehrgenerationenhaus → generation, haus."""
-    parts = analyse(root).segments
-    inner = [part.root for part in parts[0].inner] if len(parts) == 1 else []
-    if len(inner) < 2:
-        inner = [root_of(part) for part in parts_as_written(root) if part.text not in BOUND]
-    return inner
-
-
-def _telling_parts(analysis: Analysis) -> list[tuple[float, str]]:
-    """(weight, root) of parts of a compound that say something by themselves; of long ones also of two together."""
-    parts = (
-        analysis.segments if analysis.is_compound else analysis.segments[0].inner if analysis.segments else ()
-    )
-    found = [(LOOSE, part.root) for part in parts if part.root not in generic_roots()]
-    if len(parts) > 2:
-        found += [(TOGETHER, _compound(one.lemma.text, other.lemma.text)) for one, other in pairwise(parts)]
-    return list(dict.fromkeys(found))
-
-
-def _compound(one: str, other: str) -> str:
-    """Root of the compound of two words."""
-    return "_".join(sorted({*analyse(one).root.split("_"), *analyse(other).root.split("_")}))
-
-
-def _best(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
-    unique: dict[tuple[tuple[str, ...], ...], Alternative] = {}
-    for alternative in alternatives:
-        known = unique.get(alternative.keys)
-        if known is None or known.weight < alternative.weight:
-            unique[alternative.keys] = alternative
-    return tuple(sorted(unique.values(), key=lambda one: -one.weight)[:MAX_ALTERNATIVES])
 
 
 def _quoted(text: str) -> tuple[list[Clause], list[Clause], str]:
@@ -458,7 +332,7 @@ def _bonus(tokens: Sequence[Token]) -> tuple[tuple[str, float], ...]:
     """Keys of the compounds that two neighbouring words would form."""
     keys = {}
     for one, other in pairwise(tokens):
-        keys["r_" + _compound(one.folded, other.folded)] = FAMILY
+        keys["r_" + compound_of(one.folded, other.folded)] = FAMILY
         keys[one.folded + other.folded] = LEMMA
     return tuple(keys.items())
 

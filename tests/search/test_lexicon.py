@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.alternatives import MAX_ALTERNATIVES
 from search.inventory import rows
-from search.lexicon import MAX_ALTERNATIVES, MAX_CLAUSES, Lexicon
+from search.lexicon import MAX_CLAUSES, Lexicon
 from search.thesaurus import CURATED, Thesaurus, signature
 
 LEXICON = Lexicon(
