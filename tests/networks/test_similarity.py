@@ -1,4 +1,4 @@
-"""The engine by itself: quality on both collections, properties that must always hold, hostile input."""
+"""The engine by itself: quality on all collections, properties that must always hold, hostile input."""
 
 from __future__ import annotations
 
