@@ -150,7 +150,7 @@ def _one_way(found: Synonyms, term: str, other: str, strength: float) -> None:
 def _whole_words(keys: Iterable[Signature]) -> dict[str, list[str]]:
     whole: dict[str, list[str]] = defaultdict(list)
     for key in keys:
-        if len(key) == 1 and (parts := _dissolved(key[0])):
+        if len(key) == 1 and "_" not in key[0] and (parts := _dissolved(key[0])):
             whole[parts].append(key[0])
     return dict(whole)
 
