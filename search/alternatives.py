@@ -84,7 +84,8 @@ def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternativ
         widened = [_widened(root, thesaurus) for root in roots[:-1]]
     else:
         widened = [_widened(first, thesaurus)]
-    heads = same_heads().get(roots[-1], ())
+    # Families of verbs only within a word: a Lesehelfer is a Lesepate, but not everyone who reads and helps.
+    heads = [root for root in same_heads().get(roots[-1], ()) if not root.endswith("en")]
     widened.append((*_widened(roots[-1], thesaurus), *(key for root in heads for key in any_of(root))))
     if widened != groups:
         yield Alternative(WIDENED if heads else 0.7 * weight, tuple(widened), "synonym")

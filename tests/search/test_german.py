@@ -146,6 +146,7 @@ Ring: Beringung
 Amt: Samt
 Berg: Herberge
 Hort: Kohorte
+Schulbegleiter: Erste Hilfe in der Schule
 Karies: Kita Löwenzahn
 Wald: Kita Zauberwald
 Nazis: Recht auf gewaltfreie Erziehung
