@@ -199,7 +199,8 @@ def verb_stem(stem: str) -> str | None:
         return stem
     if stem in words.verb_forms:
         return words.verb_forms[stem]
-    if not stem.startswith(PREFIXES):  # one look in C instead of forty: this is asked a hundred thousand times
+    # One look in C instead of forty: this is asked a hundred thousand times.
+    if not stem.startswith(PREFIXES):
         return None
     for prefix in PREFIXES:
         rest = stem[len(prefix) :]
