@@ -25,7 +25,7 @@ from search.words import (
 
 SECOND, DIVIDED, HEADLESS = 0.6, 0.5, 0.35
 WIDENED = 0.36  # a little more than a compound without its head
-OTHER_HEAD = 0.42  # a little less than a listed synonym
+OTHER_HEAD = SCATTERED = 0.42  # a little less than a listed synonym
 TOGETHER, LOOSE, LOOSER = 0.3, 0.2, 0.12  # two parts of a compound, one, a synonym of one
 MAX_ALTERNATIVES = 40
 
@@ -74,6 +74,8 @@ def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternativ
     groups = [any_of(root) for root in roots]
     generic = not generic_roots().isdisjoint(roots)
     weight = DIVIDED * (0.7 if generic else 1.0)
+    if thesaurus.of((analysis.root,)):  # its other names say it better than its parts, somewhere in a text
+        weight = min(weight, SCATTERED)
     yield Alternative(weight, tuple(groups), "teil")
     if roots[-1] in form_roots() or (roots[-1] in generic_roots() and len(groups) > 2):
         yield Alternative(

@@ -42,7 +42,10 @@ _LINKS = (
     ("ns", 1.5),
 )
 _NO_HEADS = {"innen", "haft", "schaft", "ung", "los"}
-_VERBAL = ("n", "end", "ende", "enden", "ender", "te", "ten", "ter", "t")
+_VERBAL = (
+    "n", "te", "ten", "ter", "t",
+    *(f"{stem}nd{ending}" for stem in "elr" for ending in ("", "e", "en", "er")),  # suchend, sammelnd, fördernd
+)  # fmt: skip
 _S_AFTER = (
     "ung",
     "heit",
@@ -90,10 +93,12 @@ def segments(word: str) -> tuple[Segment, ...]:
 
 
 def _may_be_divided(lemma: Lemma) -> bool:
-    """Long words of the newspaper corpus are compounds more often than not; curated ones stay whole."""
+    """Long words of the newspaper corpus are compounds more often than not; curated ones stay whole. Of the adjectives
+    those that are participles: „energiesparend“ is what saves energy."""
     words = inventory()
+    is_participle = lemma.kind == ADJECTIVE and lemma.text.endswith(("end", "lnd", "rnd"))
     return (
-        lemma.kind == NOUN
+        (lemma.kind == NOUN or is_participle)
         and len(lemma.text) > 7
         and lemma.text not in words.curated
         and root_of(lemma) not in words.families.values()

@@ -66,6 +66,9 @@ Messe Messung
 """.strip().splitlines()
 
 PARTS = {
+    "energiesparende": "energie sparen",
+    "gesundheitsfördernden": "gesundheit foerdern",
+    "dunkelblond": "dunkelblond",
     "Schulsozialarbeit": "schulsozialarbeit",
     "Jugendberufsagentur": "jugend beruf agentur",
     "Museumspädagogik": "museum paedagogik",
@@ -134,6 +137,9 @@ Legastheniker: LRS, Rechtschreibstörung
 Rentner: Seniorentreff
 Kindergartenleitungen: Kita-Leitungen
 Senioren Internet: Digitallotsen
+energiesparende Schulen: Schulen sparen Energie
+Gesundheitsförderung: gesundheitsfördernde Schule
+hochintelligente: Hochbegabte
 """.strip().splitlines()
 
 MISSES = """

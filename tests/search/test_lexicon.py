@@ -60,6 +60,20 @@ def test_alternatives_are_graded():
     assert weights[(("p_foerdern",),)] == 0.65
 
 
+def test_other_names_of_a_compound_say_more_than_its_parts_scattered_in_a_text():
+    known = {
+        alternative.via: alternative
+        for alternative in clauses("Schulbegleitung")["schulbegleitung"].alternatives
+    }
+    parts = {"schule", "begleiten"}
+    scattered = next(
+        alternative.weight
+        for alternative in clauses("Schulbegleitung")["schulbegleitung"].alternatives
+        if {group[0].removeprefix("r_") for group in alternative.keys} == parts and alternative.kind == "teil"
+    )
+    assert scattered < known["Teilhabeassistenz"].weight
+
+
 def test_curated_synonyms_work_both_ways_and_name_what_they_went_by():
     there = clauses("Kükenkoffer")["kuekenkoffer"].alternatives
     assert [alternative.via for alternative in there if alternative.via == "Frühe Hilfen"] == [
