@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from io import StringIO
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
@@ -30,13 +31,18 @@ def _connected_to(name: str) -> Iterator[None]:
     usual = connection.settings_dict["NAME"]
     if connection.in_atomic_block:
         pytest.fail("Use the fixture auenberg without the mark django_db: it brings its own database.")
-    connection.close()
-    connection.settings_dict["NAME"] = name
+    _switch_to(name)
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
+        _switch_to(usual)
+
+
+def _switch_to(name: str) -> None:
+    """What Django remembers of content types are ids of the database that is left."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()
 
 
 @contextmanager
