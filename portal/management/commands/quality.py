@@ -59,6 +59,22 @@ Each with the engine of that hour, before any of its mistakes was seen; afterwar
 
 Ostertal was measured after the engine had learned from Wesselbach and Grevenhagen; the engine before that recognised 57 of
 its 64 (recall the same, no false verdict). The threshold was 0.36 then and is 0.5 now: fewer verdicts, no false one left.
+
+Fallersbrück and Wiesenborn, below, are still unseen: their authors knew nothing of the engine, and nobody who worked on it
+has looked at a mistake in them. Of Fallersbrück the sums were read three times on the way, of Wiesenborn once, at the end.
+"""
+SEARCHES = """Auenberg's questions were there while the search was built. What it answered in places that were new to it, before anybody
+looked at a failure; 112 questions each, 16 of every kind:
+
+| place | first hit | recall@10 | weakest kind: first hit, recall@10 |
+|---|---|---|---|
+| Ostertal | 0.93 | 0.98 | synonym: 0.69, 0.88 |
+| Grevenhagen | 0.96 | 1.00 | synonym: 0.81, 1.00 |
+| Fallersbrück | 0.95 | 0.98 | synonym: 0.81, 0.94 |
+| Wiesenborn | 0.99 | 1.00 | abkuerzung: 0.94, 1.00 |
+
+In this order in time: the failures of the first two taught the search what Wiesenborn profits from, seven of Fallersbrück's
+were looked at before it. One question is 0.06 of a kind.
 """
 MEANING = """## Meaning by sentence embeddings: tried, left out
 
@@ -96,11 +112,10 @@ def _networks() -> Iterator[str]:
     known = {collection.name: evaluation.pairs(collection) for collection in fitted_on}
     shipped = shipped_model()
     yield INTRO.format(day=timezone.localdate(), sizes="\n".join(map(_size, fitted_on)), first=FIRST)
-    for collection in unseen:
-        yield from _table(
-            f"{_name(collection)}, weights as shipped: an unseen Kommune",
-            figures(collection, collection.answers(shipped)),
-        )
+    first = [figures(collection, collection.answers(shipped)) for collection in unseen]
+    yield from _table("Unseen places together, weights as shipped", _sum(first)) if len(unseen) > 1 else ()
+    for collection, found in zip(unseen, first, strict=True):
+        yield from _table(f"{_name(collection)}, weights as shipped: an unseen Kommune", found)
     others = {
         collection.name: figures(
             collection, collection.answers(fit(*_together(known, without=collection.name)))
@@ -221,5 +236,5 @@ def _search() -> Iterator[str]:
         out = io.StringIO()
         queries = settings.BASE_DIR / "portal" / "demo" / "auenberg" / "suchanfragen.csv"
         call_command("search_quality", str(queries), stdout=out)
-        yield "## Search\n"
-        yield out.getvalue()
+        yield f"## Search\n\n```\n{out.getvalue().rstrip()}\n```\n"
+        yield SEARCHES
