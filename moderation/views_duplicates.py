@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -187,10 +188,15 @@ class MergeView(CuratorsOnly, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.side_by_side(*self.both(request.GET))
 
-    def side_by_side(self, kept: Any, merged: Any) -> HttpResponse:
+    def side_by_side(self, kept: Any, merged: Any, said: Mapping[str, str] | None = None) -> HttpResponse:
+        """`said`: what was chosen and written already."""
         counts = [(label, rows(kept).count(), rows(merged).count()) for label, rows in self.counted.items()]
         choices = self.differences(kept, merged)
-        context = self.get_context_data(kept=kept, merged=merged, choices=choices, counts=counts)
+        if said:
+            choices = [replace(one, prefers_merged=said.get(one.name) == "geht") for one in choices]
+        context = self.get_context_data(
+            kept=kept, merged=merged, choices=choices, counts=counts, reason=_reason(self.request)
+        )
         return self.render_to_response(context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -204,7 +210,7 @@ class MergeView(CuratorsOnly, TemplateView):
                 request,
                 _("So lassen sich die beiden nicht zusammenführen: Bitte wählen Sie bei einem Feld anders."),
             )
-            return redirect(kept)
+            return self.side_by_side(*self.both(request.POST), request.POST)
         messages.success(
             request,
             _("„%(name)s“ ist darin aufgegangen. Die alte Adresse führt hierher.") % {"name": merged.name},

@@ -411,5 +411,7 @@ def test_choices_that_contradict_each_other_are_named_by_page(twins, client):
     answers = {"bleibt": kept.slug, "geht": merged.slug, "ends_on": "geht", "begruendung": "das\x00selbe"}
     page = client.post("/doppelstrukturen/zusammenfuehren/", answers, follow=True).content.decode()
     assert "So lassen sich die beiden nicht zusammenführen" in page
+    assert re.findall(r'id="ends_on-geht"[^>]*checked', page)
+    assert 'value="dasselbe"' in page
     client.post("/doppelstrukturen/zusammenfuehren/", answers | {"is_permanent": "geht"})
     assert Merge.objects.get().reason == "dasselbe"
