@@ -3,6 +3,8 @@
 from threading import Thread
 from typing import Any
 
+limit_request_line = 8190  # bytes, the most there is: /pruefen/ keeps a whole description in its address
+
 
 def post_worker_init(_worker: Any) -> None:
     """In the process that answers, beside its first visitors."""

@@ -25,7 +25,8 @@ class CheckView(View):
     """/pruefen/: describe a plan, see what exists. GET only, so that the address can be sent to a colleague."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        is_part = bool(getattr(request, "htmx", False))
+        htmx = getattr(request, "htmx", None)
+        is_part = bool(htmx) and not htmx.history_restore_request  # who goes back gets the whole page
         form = CheckForm(request.GET or None)
         is_asked = form.is_bound and form.is_valid() and form.says_enough
         found = found_for(request.user, form.proposal()) if is_asked else []
@@ -36,7 +37,7 @@ class CheckView(View):
         }
         template = "networks/check.html" + ("#answer" if is_part else "")
         response = HttpResponse(render_to_string(template, context, request=request))
-        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
         response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
         if request.GET:
             response["X-Robots-Tag"] = "noindex"

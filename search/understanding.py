@@ -54,7 +54,8 @@ def understand(
         corrected = _replace(query.text, corrections)
         query = known.lexicon.query(corrected, typing=is_typing)
         found = matching.match(stock, query, matching.needs_of(query, known), visible)
-    return Understood(text, query, found, [(need.text, word) for need, word in corrections], is_cut)
+    as_typed = [(_part(text, need), word) for need, word in corrections]
+    return Understood(text, query, found, as_typed, is_cut)
 
 
 def _corrections(
@@ -81,6 +82,11 @@ def _is_doubtful(stock: Stock, need: Need, visible: BitMap) -> bool:
     if need.places or need.completed or clause.phrase or len(need.clauses) > 1 or " " in need.text:
         return False
     return not matching.own_hits(stock, need, visible)
+
+
+def _part(text: str, need: Need) -> str:
+    """The word as it was typed, not as it is looked up."""
+    return text[need.clauses[0].start : need.clauses[0].end]
 
 
 def _replace(text: str, corrections: list[tuple[Need, str]]) -> str:

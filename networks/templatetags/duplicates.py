@@ -26,7 +26,11 @@ def similar_networks(context: dict[str, Any], network: Network) -> dict[str, Any
 def duplicate_hint(listing: Listing) -> dict[str, Any]:
     """The hint among search results: how many networks the search found, whatever the filters. The comparison itself
     would take as long as the rest of the page; it is one click away."""
-    return {"query": listing.query, "count": listing.answer.found_with("art", "netzwerk")}
+    return {
+        "query": listing.query,
+        "count": listing.answer.found_with("art", "netzwerk"),
+        "is_filtered": bool(listing.chips),
+    }
 
 
 @register.filter

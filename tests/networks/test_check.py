@@ -204,6 +204,13 @@ def test_check_page_answers_htmx_with_the_answer_only(reading, client):
     assert "Vorlesekreis Lindenau" in text
 
 
+def test_check_page_is_whole_for_who_goes_back(reading, client):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    response = client.get("/pruefen/", {"name": "Vorlesekreis"}, headers=headers)
+    assert "<main" in response.content.decode()
+    assert "HX-History-Restore-Request" in response["Vary"]
+
+
 def test_check_page_drops_values_it_does_not_know(reading, client):
     page = client.get(
         "/pruefen/", {"name": "Vorlesekreis", "stadtteil": "gibt-es-nicht", "thema": "auch-nicht"}

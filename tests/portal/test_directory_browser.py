@@ -92,3 +92,17 @@ def test_map_shows_points_and_asks_nobody_else(auenberg_live: None, strict: Page
     strict.goto("/akteure/?ansicht=karte")
     expect(strict.locator("#map .leaflet-marker-icon").first).to_be_visible()
     assert strict.locator("article").count() > 0
+
+
+def test_back_on_the_check_page_brings_the_form_back(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/pruefen/")
+    name = strict.get_by_label("Wie soll es heißen?")
+    for text in ("Vorlesekreis Lindenau", "Schachnetzwerk"):
+        name.fill(text)
+        strict.wait_for_url(f"**name={text.partition(' ')[0]}*")
+    strict.go_back()
+    expect(name).to_have_value("Vorlesekreis Lindenau")
+    expect(strict.get_by_role("heading", level=1)).to_be_visible()
+    expect(strict.locator("#antwort").get_by_role("link", name="Vorlesekreis Lindenau").first).to_be_visible()
+    strict.go_back()
+    expect(name).to_have_value("")

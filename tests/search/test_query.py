@@ -53,7 +53,7 @@ def test_unfinished_word_matches_as_beginning(find, directory):
 
 def test_typing_error_is_corrected_and_said(answer, directory):
     found = answer("Stadtbiblothek")
-    assert found.understood.corrections == [("stadtbiblothek", "Stadtbibliothek")]
+    assert found.understood.corrections == [("Stadtbiblothek", "Stadtbibliothek")]
     assert [hit.name for hit in hits(found, found.ids())] == ["Stadtbibliothek Auenberg"]
 
 

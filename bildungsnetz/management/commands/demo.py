@@ -92,6 +92,7 @@ class Command(BaseCommand):
                 "workers": 2,
                 "threads": 4,
                 "graceful_timeout": 2,
+                "limit_request_line": 8190,  # as in gunicorn.conf.py
                 "loglevel": "warning",
             }
         )

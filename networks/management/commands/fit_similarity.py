@@ -12,7 +12,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from networks import duplicates, evaluation, fitting
 from networks.similarity import WEIGHTS, Model
 
-SAME_FROM, RELATED_FROM = 0.5, 0.01  # the first: no false verdict „from the others alone“; more likely than not
+SAME_FROM, RELATED_FROM = (
+    0.5,
+    0.01,
+)  # the first: no false verdict „from the others alone“; more likely than not
 COLLECTIONS = tuple(f"{folder}={','.join(names)}" for folder, names in evaluation.FITTED_ON.items())
 NOTES = (
     "Weights of the signals of networks/features.py: logistic regression, fitted by",
