@@ -154,6 +154,7 @@ Berg: Herberge
 Hort: Kohorte
 Schulbegleiter: Erste Hilfe in der Schule
 Karies: Kita Löwenzahn
+häusliche Gewalt: Jugendhaus gegen Gewalt
 Wald: Kita Zauberwald
 Nazis: Recht auf gewaltfreie Erziehung
 Alleinerziehende: Eltern und Familien
