@@ -19,14 +19,13 @@ from networks.candidates import found_for
 from networks.forms_check import CheckForm
 from networks.models import DuplicateDecision, Merge, Network
 from networks.similarity import Match
+from search.views import wants_part
 
 
 class CheckView(View):
     """/pruefen/: describe a plan, see what exists. GET only, so that the address can be sent to a colleague."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        htmx = getattr(request, "htmx", None)
-        is_part = bool(htmx) and not htmx.history_restore_request  # who goes back gets the whole page
         form = CheckForm(request.GET or None)
         is_asked = form.is_bound and form.is_valid() and form.says_enough
         found = found_for(request.user, form.proposal()) if is_asked else []
@@ -35,7 +34,7 @@ class CheckView(View):
             "is_asked": is_asked,
             "found": found,
         }
-        template = "networks/check.html" + ("#answer" if is_part else "")
+        template = "networks/check.html" + ("#answer" if wants_part(request) else "")
         response = HttpResponse(render_to_string(template, context, request=request))
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
         response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"

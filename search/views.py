@@ -36,6 +36,12 @@ def audience_of(user: Any) -> tuple[str, ...]:
     return (PUBLIC, personal(user.pk))
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """htmx wants the answer alone, except when it restores a page that the visitor goes back to."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.history_restore_request
+
+
 class DirectoryMixin:
     """`facets` in the order of the page; `scope` is fixed by the address (art=netzwerk on /netzwerke/); `route` is
     the URL name of the list itself."""
@@ -81,7 +87,7 @@ class DirectoryView(DirectoryMixin, TemplateView):
         listing = Listing(self.path, request.GET, filters, answer)
         pictures = tiles() if listing.is_map else None
         context = self.get_context_data(listing=listing, title=self.title, intro=self.intro, tiles=pictures)
-        template = self.template_name + ("#results" if self.is_part else "")
+        template = self.template_name + ("#results" if wants_part(request) else "")
         response = HttpResponse(render_to_string(template, context, request=request))
         if pictures and pictures.is_foreign:
             response = csp_override(pictures.policy)(lambda _request: response)(request)
@@ -91,15 +97,9 @@ class DirectoryView(DirectoryMixin, TemplateView):
             response["ETag"] = self.etag(answer.now)
         return response
 
-    @property
-    def is_part(self) -> bool:
-        """htmx wants the results alone, except when it restores a page that the visitor goes back to."""
-        htmx = getattr(self.request, "htmx", None)
-        return bool(htmx) and not htmx.history_restore_request
-
     def etag(self, now: Now) -> str:
         """Changes with the index, the vocabulary, the address and the templates."""
-        parts = [now.mark, self.request.get_full_path(), str(self.is_part), appearance()]
+        parts = [now.mark, self.request.get_full_path(), str(wants_part(self.request)), appearance()]
         return quote_etag(hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest())
 
 
