@@ -112,10 +112,13 @@ def _networks() -> Iterator[str]:
     known = {collection.name: evaluation.pairs(collection) for collection in fitted_on}
     shipped = shipped_model()
     yield INTRO.format(day=timezone.localdate(), sizes="\n".join(map(_size, fitted_on)), first=FIRST)
-    first = [figures(collection, collection.answers(shipped)) for collection in unseen]
-    yield from _table("Unseen places together, weights as shipped", _sum(first)) if len(unseen) > 1 else ()
-    for collection, found in zip(unseen, first, strict=True):
-        yield from _table(f"{_name(collection)}, weights as shipped: an unseen Kommune", found)
+    measured = {one.name: figures(one, one.answers(shipped)) for one in (*fitted_on, *unseen)}
+    if len(unseen) > 1:
+        together = _sum(measured[collection.name] for collection in unseen)
+        yield from _table("Unseen places together, weights as shipped", together)
+    for collection in unseen:
+        title = f"{_name(collection)}, weights as shipped: an unseen Kommune"
+        yield from _table(title, measured[collection.name])
     others = {
         collection.name: figures(
             collection, collection.answers(fit(*_together(known, without=collection.name)))
@@ -128,19 +131,18 @@ def _networks() -> Iterator[str]:
     yield "## Fitted against cross-validated\n"
     yield "As fitted: weights as shipped, from all. From the others: weights from the other collections alone.\n"
     yield HEAD.replace("stratum", "weights", 1).replace("| n |", "| collection |", 1)
-    fitted = {collection.name: figures(collection, collection.answers(shipped)) for collection in fitted_on}
     for collection in fitted_on:
-        yield _row("as fitted", _all(fitted[collection.name]), collection.name)
+        yield _row("as fitted", _all(measured[collection.name]), collection.name)
         yield _row("from the others", _all(others[collection.name]), collection.name)
-    yield _row("as fitted", _all(_sum(fitted.values())), "**all**")
+    yield _row("as fitted", _all(_sum(measured[one.name] for one in fitted_on)), "**all**")
     yield _row("from the others", _all(_sum(others.values())), "**all**")
     yield _row("ten-fold, from itself", _all(crossed), fitted_on[0].name)
     yield ""
     yield MEANING
-    yield from _beside([*fitted_on, *unseen])
+    yield from _beside([*fitted_on, *unseen], measured)
 
 
-def _beside(collections: list[Collection]) -> Iterator[str]:
+def _beside(collections: list[Collection], measured: Mapping[str, dict[str, Figures]]) -> Iterator[str]:
     yield "## Beside what other portals do\n"
     yield HEAD.replace("stratum", "method", 1).replace("| n |", "| collection |", 1)
     for collection in collections:
@@ -148,9 +150,7 @@ def _beside(collections: list[Collection]) -> Iterator[str]:
             yield _row(
                 name, _all(figures(collection, baseline_answers(collection, measure, least))), collection.name
             )
-        yield _row(
-            "**this portal**", _all(figures(collection, collection.answers(shipped_model()))), collection.name
-        )
+        yield _row("**this portal**", _all(measured[collection.name]), collection.name)
     yield ""
 
 
