@@ -12,10 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from networks import duplicates, evaluation, fitting
 from networks.similarity import WEIGHTS, Model
 
-SAME_FROM, RELATED_FROM = (
-    0.5,
-    0.01,
-)  # the first: no false verdict „from the others alone“; more likely than not
+SAME_FROM = 0.5  # more likely than not; no verdict is false then with weights „from the others alone“
+RELATED_FROM = 0.01
 COLLECTIONS = tuple(f"{folder}={','.join(names)}" for folder, names in evaluation.FITTED_ON.items())
 NOTES = (
     "Weights of the signals of networks/features.py: logistic regression, fitted by",
