@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from actors.models import Actor
 from following import happenings, hits
 from following.lines import Line, News
 from following.models import Watch
-from networks.models import Network
+from networks.models import Meeting, Network
 
 SHOWN = 8  # new entries of one list; the rest is counted
 MODELS: Mapping[str, type[Network | Actor]] = {"netzwerk": Network, "akteur": Actor}
@@ -88,6 +89,20 @@ def begin(watch: Watch) -> None:
     watch.known, watch.mark, watch.looked_at = {}, "", timezone.now()
     Look([watch]).remember(watch)
     watch.save()
+
+
+def move_quietly(meetings: Iterable[Meeting]) -> None:
+    """These meetings lie on other days now, and that is no news for those who watch their networks."""
+    by_network: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        by_network[meeting.network_id].append(meeting)
+    watches = list(Watch.objects.filter(network__in=by_network, known__has_key="meetings"))
+    for watch in watches:
+        told = watch.known["meetings"]
+        for meeting in by_network[watch.network_id or 0]:
+            if str(meeting.pk) in told or meeting.start >= timezone.now():
+                told[str(meeting.pk)] = [meeting.start.isoformat(), meeting.is_cancelled]
+    Watch.objects.bulk_update(watches, ["known"])
 
 
 def heading_of(watch: Watch, count: int = 0) -> str:

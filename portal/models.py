@@ -55,3 +55,20 @@ class BarrierReport(models.Model):
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.created_at):%d.%m.%Y}: {self.text[:60]}"
+
+
+class DemoRow(models.Model):
+    """A row of the demo city as it was loaded. While it has this version, nobody has touched it and its dates may move.
+
+    `days`: how far each of its dates lies from today."""
+
+    table = models.CharField(max_length=60)
+    row = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+    days = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table", "row"], name="demo_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}"

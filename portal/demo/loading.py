@@ -1,14 +1,13 @@
 """Auenberg, the invented demo city: given lists, and by hand what makes the pages live.
 
-Everything is loaded once: what somebody changed or deleted afterwards stays changed or deleted."""
+Everything is loaded once: what somebody changed or deleted afterwards stays changed or deleted. Dates that nobody has
+touched move on with the days (`portal.demo.moving`)."""
 
 from __future__ import annotations
 
-import csv
 import json
 import zlib
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +23,15 @@ from exchange.places import Districts
 from exchange.resources import TableResource
 from exchange.words import words_of_choices
 from moderation.models import Moderated
-from networks import rhythm as rhythms
 from networks.models import DigitalForm, Meeting, Network, Update
-from networks.resources import NetworkResource
+from networks.resources import NetworkResource, NextMeetingColumn
+from portal.demo import calendar, moving
+from portal.demo.moving import rows_of
+from portal.models import DemoRow
 from vocabulary.models import District
 
 HERE = Path(__file__).parent
-GIVEN = HERE / "auenberg"
 SUBMITTED = Moderated.ReviewStatus.SUBMITTED
-PAST_MEETINGS = 4
-USUAL_HOURS = (time(9), time(14), time(16, 30))
 
 
 @transaction.atomic
@@ -54,6 +52,9 @@ def load_auenberg(*, submitter: User | None = None) -> dict[str, Report]:
         _load_meetings()
         _load_updates()
         _set_contacts()
+    if reports or not DemoRow.objects.exists():
+        moving.remember()
+    moving.move_on()
     return reports
 
 
@@ -69,15 +70,6 @@ def _import(name: str, resource: TableResource) -> Report:
     return report
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter=";")
-
-
-def _days_ago(days: str | int) -> date:
-    return timezone.localdate() - timedelta(days=int(days))
-
-
 class _Confirmed:
     """Spreads over two years when an entry's data were last confirmed; some never were."""
 
@@ -85,7 +77,7 @@ class _Confirmed:
         super()._stamp_new(instance)  # type: ignore[misc]
         spread = zlib.crc32(instance.name.encode())
         if spread % 12 and instance.is_public:
-            instance.confirmed_at = _days_ago(min(spread % 700, spread % 300))
+            instance.confirmed_at = calendar.from_today(-min(spread % 700, spread % 300))
 
 
 class DemoActors(_Confirmed, ActorResource):
@@ -94,7 +86,14 @@ class DemoActors(_Confirmed, ActorResource):
         instance.is_internal = instance.kind_id == self.kinds.find("Kommunalverwaltung")
 
 
+class _MeetingAhead(NextMeetingColumn):
+    def write_links(self, record: Network, value: date, resource: Any) -> None:
+        super().write_links(record, calendar.next_meeting(record.structured_rhythm, value), resource)
+
+
 class DemoNetworks(_Confirmed, NetworkResource):
+    next_meeting = _MeetingAhead("naechster_termin")
+
     def __init__(self, *, submitter: User | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.submitter = submitter
@@ -102,6 +101,8 @@ class DemoNetworks(_Confirmed, NetworkResource):
     def _stamp_new(self, instance: Any) -> None:
         super()._stamp_new(instance)
         instance.submitted_by = self.submitter
+        if instance.begins_on:
+            instance.begins_on = calendar.carried_on(instance.begins_on)
 
 
 def _load_districts() -> District | None:
@@ -125,7 +126,7 @@ def _readable(geometry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _load_contacts() -> None:
-    for row in _rows("kontakte.csv"):
+    for row in rows_of(HERE / "kontakte.csv"):
         consent = row["einwilligung_vor_tagen"]
         remaining = row["einwilligung_noch_tage"]
         ContactPerson.objects.create(
@@ -135,14 +136,14 @@ def _load_contacts() -> None:
             phone=row["telefon"],
             email=row["email"],
             is_key_person=read_yes_no(row["schluesselperson"]),
-            consent_on=_days_ago(consent) if consent else None,
+            consent_on=calendar.from_today(-int(consent)) if consent else None,
             consent_source=row["einwilligung_quelle"],
-            consent_until=_days_ago(-int(remaining)) if remaining else None,
+            consent_until=calendar.from_today(int(remaining)) if remaining else None,
         )
 
 
 def _set_contacts() -> None:
-    for row in _rows("kontakte.csv"):
+    for row in rows_of(HERE / "kontakte.csv"):
         contact = ContactPerson.objects.filter(actor__kennung=row["akteur"], name=row["name"]).first()
         for network in Network.objects.filter(kennung__in=parts(row["netzwerke"])):
             network.contact = contact
@@ -160,7 +161,7 @@ def _load_digital_forms() -> None:
             label=row["bezeichnung"],
             link=row["link"],
         )
-        for row in _rows("digitales.csv")
+        for row in rows_of(HERE / "digitales.csv")
     )
 
 
@@ -170,12 +171,12 @@ def _load_updates() -> None:
     Update.objects.bulk_create(
         Update(
             network=networks[row["netzwerk"]],
-            date=_days_ago(row["vor_tagen"]),
+            date=calendar.from_today(-int(row["vor_tagen"])),
             kind=kinds.find(row["art"]),
             text=row["text"],
             is_public=read_yes_no(row["oeffentlich"]),
         )
-        for row in _rows("zwischenstaende.csv")
+        for row in rows_of(HERE / "zwischenstaende.csv")
     )
 
 
@@ -186,39 +187,6 @@ def _load_meetings() -> None:
         place = network.coordinator.name[:200] if network.coordinator else ""
         network.meetings.update(place=place)
         for upcoming in network.meetings.all()[:1]:
-            past += [
-                Meeting(network=network, start=s, end=e, place=place) for s, e in _earlier(network, upcoming)
-            ]
+            earlier = calendar.earlier_meetings(network, timezone.localdate(upcoming.start))
+            past += [Meeting(network=network, start=start, end=end, place=place) for start, end in earlier]
     Meeting.objects.bulk_create(past)
-
-
-def _earlier(network: Network, upcoming: Meeting) -> Iterator[tuple[datetime, datetime]]:
-    """Begin and end of the last meetings before today, without those in summer and around New Year."""
-    rhythm = network.structured_rhythm
-    if rhythm is None or not rhythm.expected_gap_days:
-        return
-    start = rhythm.start or USUAL_HOURS[zlib.crc32(network.name.encode()) % len(USUAL_HOURS)]
-    begins, today = network.begins_on or date.min, timezone.localdate()
-    days = _days_in_rhythm(rhythm, timezone.localdate(upcoming.start))
-    for day in [day for day in days if begins <= day < today and not _is_free(day)][-PAST_MEETINGS:]:
-        begin = timezone.make_aware(datetime.combine(day, start))
-        end = (
-            timezone.make_aware(datetime.combine(day, rhythm.end))
-            if rhythm.end
-            else begin + timedelta(hours=2)
-        )
-        yield begin, end
-
-
-def _days_in_rhythm(rhythm: rhythms.Rhythm, upcoming: date) -> list[date]:
-    since = timezone.now() - timedelta(days=500)
-    days = [moment.date() for moment in rhythms.next_dates(rhythm, since, 60, anchor=upcoming)]
-    if days:
-        return days
-    gap = timedelta(weeks=max(1, round((rhythm.expected_gap_days or 7) / 7)))  # the same weekday
-    steps = 500 // gap.days
-    return [upcoming - gap * step for step in range(steps, 0, -1)]
-
-
-def _is_free(day: date) -> bool:
-    return day.month in (7, 8) or (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 6)

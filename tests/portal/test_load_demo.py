@@ -59,7 +59,6 @@ def test_meetings_follow_the_rhythm(auenberg):
     local = [timezone.localtime(meeting.start) for meeting in readers.meetings.all()]
     assert len(local) == 5
     assert {(start.weekday(), (start.day - 1) // 7 + 1, start.hour) for start in local} == {(1, 2, 16)}
-    assert f"{local[-1]:%Y-%m-%d}" == "2026-12-08"
     over = Meeting.objects.filter(start__lt=timezone.now())
     assert (over.count() > 150, over.filter(is_all_day=True).count()) == (True, 0)  # whoever met knows when
 
