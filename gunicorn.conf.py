@@ -3,6 +3,8 @@
 from threading import Thread
 from typing import Any
 
+# If somebody switches the access log on: neither who it was nor the address of the page, which may be a signed link.
+access_log_format = "%(t)s %(m)s %(s)s %(B)s %(L)s"
 limit_request_line = 8190  # bytes, the most there is: /pruefen/ keeps a whole description in its address
 
 

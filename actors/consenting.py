@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts import consents
 from actors.models import ContactPerson
+from mailing import links
 from mailing.letters import send_letter
 
 ASK_BEFORE = timedelta(days=30)
@@ -81,7 +82,10 @@ def _write(people: Iterable[ContactPerson]) -> int:
 def link_for(address: str, people: Iterable[ContactPerson]) -> str:
     """Path on which whoever reads mail at `address` renews or takes back these consents, without a login."""
     ends = {str(person.pk): str(person.consent_until) for person in people}
-    return reverse("actors:consent", args=[SIGNER.sign_object({"to": address, "ends": ends}, compress=True)])
+    return reverse(
+        "actors:consent",
+        args=[SIGNER.sign_object({"for": links.mark_of(address), "ends": ends}, compress=True)],
+    )
 
 
 def read_link(token: str) -> list[Asked]:
@@ -89,10 +93,11 @@ def read_link(token: str) -> list[Asked]:
 
     Raises signing.BadSignature if the link is forged or too old."""
     found = SIGNER.unsign_object(token, max_age=LINK_LASTS)
-    people = ContactPerson.objects.filter(pk__in=found["ends"], email__iexact=found["to"])
+    people = ContactPerson.objects.filter(pk__in=found["ends"])
     return [
         Asked(person, str(person.consent_until) == found["ends"][str(person.pk)])
         for person in people.select_related("actor").order_by("pk")
+        if links.is_for(found, person.email)
     ]
 
 

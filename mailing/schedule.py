@@ -6,7 +6,6 @@ queue; here a job is a function, and a cron line, a systemd timer or a container
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,12 +18,12 @@ from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
 from mailing.models import JobRun
+from mailing.wording import without_personal_data
 
 logger = logging.getLogger(__name__)
 
 RETRY = timedelta(hours=1)  # after an error, unless the job comes more often anyway
 LOCKS = 0x4A4F42  # "JOB": our family of PostgreSQL's advisory locks
-ADDRESS = re.compile(r"[^\s<>\"'(=]+@[^\s<>\"')]+")
 
 _jobs: dict[str, Job] = {}
 
@@ -109,9 +108,3 @@ def _lock(name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [LOCKS, name])
         return cursor.fetchone()[0]
-
-
-def without_personal_data(error: Exception) -> str:
-    """Class and first line of an error. PostgreSQL quotes rows from its second line on; addresses are struck out."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {ADDRESS.sub('…@…', lines[0]) if lines else '–'}"[:500]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.tasks import task
 
 from mailing.models import OutgoingMail
+from mailing.wording import without_personal_data
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ def deliver(mail_id: int) -> None:
         try:
             mailers["delivery"].send_messages([mail.as_message()])
         except Exception as error:
-            logger.warning("Mail %s could not be sent: %s", mail.pk, error)
+            logger.warning("Mail %s could not be sent: %s", mail.pk, without_personal_data(error))
             mail.record_failure(f"{type(error).__name__}: {error}")
             if mail.next_attempt_at:
                 enqueue(mail)

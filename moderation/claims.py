@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from mailing import links
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.models import Case, Moderated, Note
@@ -61,7 +62,7 @@ def _send_link(case: Case, to: str) -> None:
     case.save(update_fields=["state", "changed_at"])
     text = _("Ein Link zum Bestätigen ging an die hinterlegte Adresse %(to)s. Er gilt sieben Tage.")
     Note.objects.create(case=case, kind=Note.Kind.INTERNAL, text=text % {"to": to})
-    token = SIGNER.sign_object({"case": case.pk, "to": to})
+    token = SIGNER.sign_object({"case": case.pk, "for": links.mark_of(to)})
     send_letter(
         "claim_confirm", to, {"case": case, "path": reverse("moderation:claim_confirm", args=[token])}
     )
@@ -71,7 +72,7 @@ def read_link(token: str) -> Case:
     """The case of a link. Raises signing.BadSignature if it is forged or too old, or if the entry has a new address."""
     found = SIGNER.unsign_object(token, max_age=CONFIRM_WITHIN)
     case = Case.objects.filter(pk=found["case"], kind=Case.Kind.CLAIM).first()
-    if case is None or case.entry is None or case.entry.address_on_record != found["to"]:
+    if case is None or case.entry is None or not links.is_for(found, case.entry.address_on_record):
         raise signing.BadSignature("The entry is gone or has another address now.")
     return case
 

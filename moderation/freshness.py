@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from mailing import links
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.models import Case, Inquiry, Moderated
@@ -156,11 +157,12 @@ def _moot(inquiry: Inquiry) -> Inquiry.Answer | None:
 
 @dataclass(frozen=True)
 class Question:
-    """One entry on the page behind a link. `editor`: the person at this address, if she edits the entry."""
+    """One entry on the page behind a link. `editor`: the person at this `address`, if she edits the entry."""
 
     inquiry: Inquiry
     entry: Moderated
     editor: User | None
+    address: str
 
     @property
     def is_open(self) -> bool:
@@ -190,7 +192,7 @@ class Question:
 def link_for(address: str, inquiries: Iterable[Inquiry]) -> str:
     """Path of the page on which whoever reads mail at `address` answers these questions, without a login."""
     ids = [inquiry.pk for inquiry in inquiries]
-    token = SIGNER.sign_object({"to": address, "of": ids}, compress=True)
+    token = SIGNER.sign_object({"for": links.mark_of(address), "of": ids}, compress=True)
     return reverse("moderation:confirm_entries", args=[token])
 
 
@@ -200,17 +202,20 @@ def read_link(token: str) -> tuple[str, list[Question]]:
     Raises signing.BadSignature if the link is forged or too old, or if nothing is left of it."""
     found = SIGNER.unsign_object(token, max_age=LINK_LASTS)
     inquiries = Inquiry.objects.filter(pk__in=found["of"]).prefetch_related("entry").order_by("pk")
-    questions = [question for each in inquiries if (question := _question(each, found["to"]))]
+    questions = [question for each in inquiries if (question := _question(each, found))]
     if not questions:
         raise signing.BadSignature("The entries are gone, or this address does not answer for them any more.")
-    return found["to"], questions
+    return questions[0].address, questions
 
 
-def _question(inquiry: Inquiry, address: str) -> Question | None:
+def _question(inquiry: Inquiry, found: dict[str, Any]) -> Question | None:
     entry = inquiry.entry
-    if entry is None or not entry.is_public or address not in {to.lower() for to in addresses_of(entry)}:
+    if entry is None or not entry.is_public:
         return None
-    return Question(inquiry, entry, entry.caretakers().filter(email__iexact=address).first())
+    address = next((to.lower() for to in addresses_of(entry) if links.is_for(found, to)), None)
+    if address is None:
+        return None
+    return Question(inquiry, entry, entry.caretakers().filter(email__iexact=address).first(), address)
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

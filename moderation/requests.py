@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core import signing
 from django.urls import reverse
 
+from mailing import links
 from moderation.models import Case
 
 SIGNER = signing.TimestampSigner(salt="moderation.request")
@@ -13,7 +14,7 @@ ANSWER_WITHIN = 30 * 24 * 3600  # seconds
 
 def link_for(case: Case) -> str:
     """Path that decides this one case without a login, for whoever reads the address on record of its entry."""
-    token = SIGNER.sign_object({"case": case.pk, "to": case.entry.address_on_record})
+    token = SIGNER.sign_object({"case": case.pk, "for": links.mark_of(case.entry.address_on_record)})
     return reverse("moderation:request_by_link", args=[token])
 
 
@@ -24,4 +25,4 @@ def read_link(token: str) -> Case | None:
     except signing.BadSignature:
         return None
     case = Case.objects.filter(pk=found["case"]).first()
-    return case if case and case.entry and case.entry.address_on_record == found["to"] else None
+    return case if case and case.entry and links.is_for(found, case.entry.address_on_record) else None

@@ -28,6 +28,7 @@ class Case(Stamped):
         HANDOVER = "uebergabe", _("Übergabe der Koordination")
         CHANGE = "aenderung", _("Änderung")
         REPORT = "meldung", _("Meldung")
+        NAMED = "genannt", _("Nennung eines gelöschten Kontos")
 
     class State(models.TextChoices):
         OPEN = "offen", _("offen")
@@ -100,6 +101,13 @@ class Case(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.entry}"
+
+    @property
+    def title(self) -> str:
+        """What it is about, in a list."""
+        if self.kind == self.Kind.NAMED:
+            return str(self.get_kind_display())
+        return str(self.entry or _("gelöschter Eintrag"))
 
     @property
     def is_done(self) -> bool:

@@ -32,6 +32,15 @@ class Draft(models.Model):
         blank=True,
         related_name="draft",
     )
+    confirmations = models.JSONField(
+        _("Bestätigungen"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Wohin ein Link zum Bestätigen ging, und was dazu gesagt wurde. Der Link nennt nur die Nummer."
+        ),
+    )
     submitted_at = models.DateTimeField(_("eingereicht am"), null=True, blank=True)
     created_at = models.DateTimeField(_("begonnen am"), auto_now_add=True)
     changed_at = models.DateTimeField(_("geändert am"), auto_now=True)

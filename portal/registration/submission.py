@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
@@ -44,9 +45,13 @@ def checked_forms(draft: Draft, user: User | AnonymousUser) -> list[StepForm]:
 def ask_to_confirm(draft: Draft, email: str, difference: str) -> None:
     """Without an account: the mail proves that the address is the person's own."""
     consent = consents.current(consents.Purpose.ENTRY).version
-    token = CONFIRMATION.sign_object(
-        {"draft": str(draft.pk), "email": email, "difference": difference, "consent": consent}
-    )
+    number = uuid4().hex  # each mail its own: the address may have been mistyped the first time
+    asked = {"email": email, "difference": difference, "consent": consent}
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(pk=draft.pk)
+        draft.confirmations = draft.confirmations | {number: asked}
+        draft.save(update_fields=["confirmations", "changed_at"])
+    token = CONFIRMATION.sign_object({"draft": str(draft.pk), "number": number})
     path = reverse("portal:registration_confirm", args=[token])
     send_letter("registration_confirm", email, {"draft": draft, "path": path})
 
@@ -64,7 +69,10 @@ def read_confirmation(token: str) -> Confirmation:
     """Raises signing.BadSignature for a forged or old link, Draft.DoesNotExist."""
     found = CONFIRMATION.unsign_object(token, max_age=CONFIRM_WITHIN)
     draft = Draft.objects.get(pk=found["draft"])
-    return Confirmation(draft, found["email"], found["difference"], found.get("consent", ""))
+    asked = draft.confirmations.get(found["number"]) if "number" in found else found  # older links say it all
+    if asked is None:
+        raise signing.BadSignature("What was asked then is gone.")
+    return Confirmation(draft, asked.get("email", ""), asked.get("difference", ""), asked.get("consent", ""))
 
 
 @transaction.atomic
@@ -87,7 +95,10 @@ def submit(
     agreed = consents.at_version(consents.Purpose.ENTRY, consent)
     consents.record(agreed, user=by, email=email, about=str(entry))
     draft.submitted_at = timezone.now()
-    draft.save(update_fields=["case", "submitted_at", "changed_at"])
+    draft.confirmations = {
+        number: {} for number in draft.confirmations
+    }  # the links go on saying that it is done
+    draft.save(update_fields=["case", "submitted_at", "confirmations", "changed_at"])
     return draft.case
 
 

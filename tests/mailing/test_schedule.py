@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from mailing import schedule, timer
 from mailing.models import JobRun
-from mailing.schedule import Job, all_jobs, job, run_jobs, without_personal_data
+from mailing.schedule import Job, all_jobs, job, run_jobs
 from mailing.timer import run_due_jobs_until
+from mailing.wording import without_personal_data
 
 DAY = timedelta(days=1)
 
