@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core import signing
@@ -12,7 +13,8 @@ LONGEST_TIME_TO_WRITE = 24 * 3600  # seconds
 
 
 class HumanForm(forms.Form):
-    """A field that people don't see and robots fill, and a signed time of the first display."""
+    """A field that people don't see and robots fill, and a signed time of the first display, which also tells one display
+    from another (`accounts.once`)."""
 
     homepage = forms.CharField(
         required=False,
@@ -22,10 +24,11 @@ class HumanForm(forms.Form):
     shown_at = forms.CharField(widget=forms.HiddenInput)
 
     signer = signing.TimestampSigner(salt="accounts.humans")
+    WITHOUT_NONCE = "1"  # what was signed before each display had its own value
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shown_at"].initial = self.signer.sign("1")
+        self.fields["shown_at"].initial = self.signer.sign(uuid4().hex)
 
     def clean_homepage(self) -> str:
         if self.cleaned_data["homepage"]:
@@ -39,7 +42,7 @@ class HumanForm(forms.Form):
             self.signer.unsign(self.cleaned_data["shown_at"], max_age=LONGEST_TIME_TO_WRITE)
         except signing.BadSignature as error:
             self.data = self.data.copy()
-            self.data[self.add_prefix("shown_at")] = self.signer.sign("1")
+            self.data[self.add_prefix("shown_at")] = self.signer.sign(uuid4().hex)
             raise forms.ValidationError(
                 _("Die Seite war lange offen. Ihr Text ist noch da: Bitte senden Sie ihn noch einmal ab.")
             ) from error

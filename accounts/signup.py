@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.forms import SignupForm
 from allauth.core import context
 from django import forms
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import consents, limits
 from accounts.humans import HumanForm
 from accounts.models import User
+from accounts.once import wait_for_others
 
 
 class HumanSignupForm(HumanForm, SignupForm):
@@ -37,6 +40,25 @@ class HumanSignupForm(HumanForm, SignupForm):
         if not self.errors and limits.is_over_limit(context.request, "sign_up"):
             self.add_error(None, forms.ValidationError(limits.sentence(), code="limited"))
         return cleaned
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """One after another for one address: who sends the form twice gets one account and no error.
+
+        For an address that is known the same is done as for a new one, and taken back: the time tells nobody that it is."""
+        email = self.cleaned_data["email"]
+        with transaction.atomic():
+            wait_for_others(f"sign-up {email}")
+            self.validate_unique_email(email)
+            if self.account_already_exists:
+                self._pretend(request, email)
+            return super().try_save(request)
+
+    def _pretend(self, request: HttpRequest, email: str) -> None:
+        self.account_already_exists, self.cleaned_data["email"] = False, f"{uuid4().hex}@example.invalid"
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.account_already_exists, self.cleaned_data["email"] = True, email
 
     def save(self, request: HttpRequest) -> User:
         user = super().save(request)

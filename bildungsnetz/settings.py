@@ -211,6 +211,7 @@ MIDDLEWARE = [
     "bildungsnetz.headers.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "accounts.once.SentOnceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -448,9 +449,13 @@ _log_level = _env.choice(
     ["DEBUG", "INFO", "WARNING", "ERROR"],
     default="INFO" if PRODUCTION else "ERROR" if DEMO else "WARNING",
 )
+_log_filters = (
+    [] if DEBUG else ["discreet"]
+)  # a filter of a logger sees only what is logged there, the handler sees all
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"discreet": {"()": "bildungsnetz.logs.Discreet"}},
     "formatters": {
         "json": {"()": "bildungsnetz.logs.JsonFormatter"},
         "plain": {"format": "{levelname:.1} {name}: {message}", "style": "{"},
@@ -460,12 +465,17 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "stream": sys.stdout,
             "formatter": "json" if PRODUCTION else "plain",
+            "filters": _log_filters,
         }
     },
     "root": {"handlers": ["stdout"], "level": _log_level},
     "loggers": {
         # Django comes with handlers of its own, which write to standard error and to ADMINS.
         "django": {"handlers": [], "level": _log_level},
-        "django.server": {"handlers": [], "propagate": True, "level": "INFO" if DEBUG else _log_level},
+        "django.request": {"filters": _log_filters},
+        "django.security.csrf": {"filters": _log_filters},
+        "django.server": {
+            "handlers": [], "propagate": True, "level": "INFO" if DEBUG else _log_level, "filters": _log_filters,
+        },
     },
-}
+}  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.once import wait_for_others
 from mailing.letters import send_letter
 from moderation.models import Case, Note
 
@@ -59,6 +60,8 @@ def submit(
     """Open a case. A second submission with the same key returns the first case and says nothing twice.
 
     The submitter gets a mail that it arrived, except for an offer, which somebody else gets."""
+    if submission_key:
+        wait_for_others(f"case {submission_key}")
     if submission_key and (known := Case.objects.filter(submission_key=submission_key).first()):
         return known
     case = Case(

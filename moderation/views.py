@@ -18,6 +18,7 @@ from django.views.generic import DetailView, FormView, ListView
 
 from accounts import limits
 from accounts.models import User
+from accounts.once import done
 from moderation import decisions
 from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
@@ -28,6 +29,7 @@ from moderation.panels import panels_of
 class ReportView(FormView):
     """ "Eintrag melden": no login needed. The room of the entry routes it and says which model."""
 
+    sent_once = True
     model: type[Model] = Case  # the room that routes the view names its own
     form_class = ReportForm
     template_name = "moderation/report.html"
@@ -61,7 +63,7 @@ class ReportView(FormView):
             payload={"what": form.cleaned_data["what"]},
             submission_key=form.cleaned_data["submission_key"],
         )
-        return render(self.request, "moderation/thanks.html", {"entry": self.entry})
+        return done(render(self.request, "moderation/thanks.html", {"entry": self.entry}))
 
 
 class CuratorsOnly(UserPassesTestMixin):
@@ -216,6 +218,7 @@ class AnswerView(FormView):
     """The page behind the link in our mails: what was asked, and a field for the answer. Needs no login, the
     signed address is the key."""
 
+    sent_once = True
     form_class = WordsForm
     template_name = "moderation/answer.html"
 

@@ -21,6 +21,7 @@ from networks.models import Membership, Network
 
 
 class JoinView(EntryPage, KeepsTyped, FormView):
+    sent_once = True
     model = Network
     form_class = JoinForm
     template_name = "networks/join.html"
@@ -44,6 +45,8 @@ class JoinView(EntryPage, KeepsTyped, FormView):
 
 class LeaveView(EntryPage, FormView):
     """For editors of a member. Who coordinates hands that over first."""
+
+    sent_once = True
 
     model = Network
     form_class = LeaveForm

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from accounts import limits
+from accounts.once import done
 from moderation.models import Draft
 from networks.similarity import SAME
 from portal.registration import similar, submission
@@ -21,6 +22,7 @@ from portal.registration.forms import LAST_STEP, STEPS, StepForm, SubmitForm
 
 
 class StartView(TemplateView):
+    sent_once = True
     template_name = "portal/registration/start.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -137,6 +139,8 @@ class StepView(DraftView):
 class SubmitView(DraftView):
     """The last step: everything once more, what is similar, and the button."""
 
+    sent_once = True
+
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         return self.show(SubmitForm(user=request.user))
 
@@ -156,7 +160,7 @@ class SubmitView(DraftView):
         difference = form.cleaned_data["difference"]
         if not request.user.is_authenticated:
             submission.ask_to_confirm(self.draft, form.cleaned_data["email"], difference)
-            return self.render("portal/registration/check_mail.html", email=form.cleaned_data["email"])
+            return done(self.render("portal/registration/check_mail.html", email=form.cleaned_data["email"]))
         try:
             submission.submit(self.draft, by=request.user, difference=difference)
         except ValidationError as error:
@@ -206,6 +210,8 @@ class SubmitView(DraftView):
 
 class ConfirmView(View):
     """Behind the link of the mail. Opening it changes nothing (mail scanners open links); the button does."""
+
+    sent_once = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
