@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.erasure import erase
 from accounts.forms import AddUserForm, ChangeUserForm, is_last_of_system
 from accounts.models import User
 from accounts.rights import rights_of
@@ -80,6 +81,10 @@ class UserAdmin(DjangoUserAdmin):
         actions = super().get_actions(request, action_location)
         actions.pop("delete_selected", None)
         return actions
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Whoever deletes it, an account goes with all its traces."""
+        erase(obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

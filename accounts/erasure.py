@@ -1,28 +1,32 @@
-"""Deleting an account: what the institutions wrote stays, what tells of the person goes."""
+"""Deleting an account: what the institutions wrote stays, what tells of the person goes.
+
+By relation and by whole address, never by a name wherever it stands: anybody may call herself like anybody else. The
+name is struck out of what the account itself wrote. Where others name the person, that is told, not changed."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import pgtrigger
-from django.db import connection, models, transaction
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from pghistory.core import event_models
+from pghistory.models import Context
 
 from accounts import privacy
 from accounts.forms import is_last_of_system
 from accounts.models import User
+from accounts.privacy import Place
+from accounts.striking import NOBODY, pattern_of, strings_in, struck, telling
 from mailing.letters import send_letter
 
-NOBODY = "gelöschtes Konto"  # in stored data, so not translated
-LEAST_LETTERS = 5  # shorter names, and those of one word, are words of the language: „Erika“, „Winter“
-TEXTS = ("text", "character varying", "character", "jsonb", "json", "ARRAY")
-ARRAYS = ("_text", "_varchar")
+MOST_PLACES = 200  # that are told; more than that nobody looks through
+
+type History = type[models.Model]  # a model whose rows are former states of another's
 
 
 class LastOfSystemError(Exception):
@@ -31,145 +35,146 @@ class LastOfSystemError(Exception):
 
 @transaction.atomic  # an account is gone with all its traces, or it is there
 def erase(user: User) -> None:
-    """Delete the account and strike out the person everywhere, in history too; a last mail confirms it.
+    """Delete the account and strike out the person in what she wrote, in history too; a last mail confirms it.
 
     Raises LastOfSystemError for the only account of the Systemverwaltung."""
     user = User.objects.select_for_update().get(pk=user.pk)
     if is_last_of_system(user):
         raise LastOfSystemError
     to, words = user.email, words_for(user)
+    strike_out(user, words)
     for trace in privacy.all_traces():
         trace.forget(user)
+    if places := list(places_that_name(words)):
+        privacy.tell_of(user, words, places)
     user.delete()
-    strike_out(words)
     send_letter("account_deleted", to, {}, keep=False)
 
 
 def words_for(user: User) -> list[str]:
     """What to strike out: the addresses, and the name if it is one that nobody writes by accident."""
-    name = " ".join(user.name.split())
-    is_telling = " " in name and len(name) >= LEAST_LETTERS
-    return [*privacy.addresses_of(user), *([name] if is_telling else [])]
+    return [*privacy.addresses_of(user), *filter(None, [telling(user.name)])]
 
 
-def strike_out(words: Iterable[str]) -> int:
-    """Put „gelöschtes Konto“ in place of the words in every text of the database; returns how many rows changed.
-
-    What institutions say about themselves (`privacy.content`) stays as it is, and so does its history as long as it
-    says so today. No trigger runs: striking out is not a change that somebody made."""
-    words = list(words)
-    stays = {model._meta.db_table for model in privacy.content_models()}
-    current = {
-        events._meta.db_table: events.pgh_tracked_model._meta.db_table
-        for events in event_models()
-        if events.pgh_tracked_model._meta.db_table in stays
-    }
-    changed = 0
-    with connection.cursor() as cursor, pgtrigger.ignore():
-        tables = _tables(cursor)
-        for table, columns in tables.items():
-            if table in stays:
-                continue
-            of = current.get(table)
-            gone = [word for word in words if of is None or not _stand_in(cursor, of, tables[of], [word])]
-            # One reading does for most tables, however many columns and words.
-            if gone and _stand_in(cursor, table, columns, gone):
-                changed += sum(_strike_out_of(cursor, table, *pair) for pair in product(columns, gone))
-    return changed
+# --- what she wrote --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Column:
-    name: str
-    kind: str
-    longest: int | None
-
-    @property
-    def quoted(self) -> str:
-        return connection.ops.quote_name(self.name)
-
-    @property
-    def as_text(self) -> str:
-        return f"{self.quoted}::text"
-
-    def struck(self) -> str:
-        """SQL of the new value, with two parameters: pattern and replacement."""
-        text = f"regexp_replace({self.as_text}, %s, %s, 'gi')"
-        if self.kind in {"json", "jsonb"}:
-            return f"{text}::{self.kind}"
-        if self.kind == "ARRAY":
-            each = "regexp_replace(each, %s, %s, 'gi') ORDER BY place"
-            rows = f"unnest({self.quoted}) WITH ORDINALITY AS one(each, place)"
-            return f"(SELECT array_agg({each}) FROM {rows})"  # noqa: S608 (own names)
-        return f"left({text}, {self.longest})" if self.longest else text
+def strike_out(user: User, words: list[str]) -> None:
+    """Put „gelöschtes Konto“ in place of the words in what the person wrote. No trigger runs: this is not a change that
+    somebody made."""
+    pattern = pattern_of(words)
+    if pattern is None:
+        return
+    histories = {events.pgh_tracked_model: events for events in event_models()}
+    with pgtrigger.ignore():
+        for writing in privacy.all_writings():
+            own = writing.by(user)
+            ids = list(writing.model._base_manager.filter(own).values_list("pk", flat=True))
+            _strike_rows(writing.model._base_manager.filter(pk__in=ids), writing.fields, pattern)
+            if events := histories.get(writing.model):
+                recorded = {field.name for field in events._meta.fields}
+                former = events._base_manager.filter(models.Q(pgh_obj_id__in=ids) | own)
+                _strike_rows(former, [name for name in writing.fields if name in recorded], pattern)
+        for model in privacy.content_models() & histories.keys():
+            _strike_history(histories[model], user, pattern)
+        _strike_rows(Context._base_manager.filter(metadata__user=user.pk), ["metadata"], pattern)
 
 
-def _tables(cursor: Any) -> dict[str, list[_Column]]:
-    """Texts of all tables, whether Django knows them or not; without what PostgreSQL generates itself."""
-    cursor.execute(
-        "SELECT c.table_name, c.column_name, c.data_type, c.character_maximum_length, c.udt_name "
-        "FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name) "
-        "WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.is_generated = 'NEVER' "
-        "AND c.data_type = ANY(%s) ORDER BY 1, c.ordinal_position",
-        [list(TEXTS)],
-    )
-    tables: dict[str, list[_Column]] = {}
-    for table, column, kind, longest, element in cursor.fetchall():
-        if kind != "ARRAY" or element in ARRAYS:
-            tables.setdefault(table, []).append(_Column(column, kind, longest))
-    return tables
+def _strike_rows(rows: models.QuerySet, fields: Iterable[str], pattern: re.Pattern[str]) -> None:
+    for row in rows.values("pk", *fields):
+        changed = {
+            name: new
+            for name in fields
+            if (new := _struck(rows.model, name, row[name], pattern)) != row[name]
+        }
+        if changed:
+            rows.model._base_manager.filter(pk=row["pk"]).update(**changed)
 
 
-def _pattern(word: str, *, escaped: bool = False) -> str:
-    """A regular expression of PostgreSQL for the whole word, however many spaces part it."""
-    parts = (json.dumps(part, ensure_ascii=False)[1:-1] if escaped else part for part in word.split())
-    own = r"\s+".join(re.escape(part).replace(r"\@", "@") for part in parts)
-    before, after = (r"[\w.+-]", r"[\w-]") if "@" in word else (r"\w", r"\w")
-    return f"(?<!{before}){own}(?!{after})"
+def _struck(model: type[models.Model], name: str, value: Any, pattern: re.Pattern[str]) -> Any:
+    """An address or a link with something else in it would be none: it goes as a whole."""
+    field, new = model._meta.get_field(name), struck(value, pattern)
+    if isinstance(field, (models.EmailField, models.URLField)):
+        return value if new == value else ""
+    return new[: field.max_length] if isinstance(new, str) and field.max_length else new
 
 
-def _strike_out_of(cursor: Any, table: str, column: _Column, word: str) -> int:
-    pattern = _pattern(word, escaped=column.kind in {"json", "jsonb"})
-    update = (
-        f"UPDATE {connection.ops.quote_name(table)} SET {column.quoted} = {column.struck()} "  # noqa: S608 (own names)
-        f"WHERE {column.as_text} ~* %s"
-    )
-    cursor.execute(update, [pattern, NOBODY, pattern])
-    return cursor.rowcount
+def _strike_history(events: History, user: User, pattern: re.Pattern[str]) -> None:
+    """Former states of entries that the person changed: what she wrote there, unless the entry still says so today."""
+    own = set(Context.objects.filter(metadata__user=user.pk).values_list("pk", flat=True))
+    touched = events._base_manager.filter(pgh_context_id__in=own).values("pgh_obj_id")
+    names = _texts_of(events)
+    entries = events.pgh_tracked_model._base_manager.filter(pk__in=touched)
+    today = {row["pk"]: row for row in entries.values("pk", *names)}
+    former: dict[str, Any] = {}
+    steps = events._base_manager.filter(pgh_obj_id__in=touched).order_by("pgh_obj_id", "pgh_id")
+    for step in steps.values("pgh_id", "pgh_obj_id", "pgh_context_id", *names):
+        is_new = former.get("pgh_obj_id") != step["pgh_obj_id"]
+        changed = [name for name in names if is_new or former[name] != step[name]]
+        before = set() if is_new else former["hers"] - set(changed)
+        step["hers"] = before | set(changed if step["pgh_context_id"] in own else [])
+        still = today.get(step["pgh_obj_id"], {})
+        gone = [name for name in step["hers"] if still.get(name) != step[name]]
+        _strike_rows(events._base_manager.filter(pk=step["pgh_id"]), gone, pattern)
+        former = step
 
 
-def _stand_in(cursor: Any, table: str, columns: list[_Column], words: list[str]) -> bool:
-    """Whether one of the words stands somewhere in the table."""
-    patterns = [
-        "|".join(_pattern(word, escaped=column.kind in {"json", "jsonb"}) for word in words)
-        for column in columns
+def _texts_of(model: type[models.Model]) -> list[str]:
+    """Names of the fields that hold what people type."""
+    kinds = (models.CharField, models.TextField, models.JSONField, ArrayField)
+    return [
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, kinds)
+        and not field.choices
+        and field.editable
+        and not field.name.startswith("pgh_")
     ]
-    found = " OR ".join(f"{column.as_text} ~* %s" for column in columns) or "false"
-    cursor.execute(
-        f"SELECT EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)} WHERE {found})",  # noqa: S608 (own names)
-        patterns,
-    )
-    return cursor.fetchone()[0]
 
 
-def remaining_in_entries(user: User) -> Iterator[tuple[models.Model, str]]:
-    """Entries whose text names the person, with the field: they stay as they are unless somebody edits them."""
-    words = words_for(user)
+# --- what others wrote -----------------------------------------------------------------------------------------------
+
+
+def places_that_name(words: list[str], *, only_entries: bool = False) -> Iterator[Place]:
+    """Texts of entries, and of what people write about them, in which one of the words stands."""
+    pattern = pattern_of(words)
+    if pattern is None:
+        return
+    left = MOST_PLACES
+    for model, fields in _looked_through(only_entries=only_entries):
+        for row in _candidates(model, fields, words):
+            for name in fields:
+                if left and any(pattern.search(text) for text in strings_in(getattr(row, name))):
+                    left -= 1
+                    yield Place(row, name)
+
+
+def _looked_through(*, only_entries: bool) -> Iterator[tuple[type[models.Model], Iterable[str]]]:
     for model in sorted(privacy.content_models(), key=lambda model: model._meta.label):
-        texts = [
-            f
-            for f in model._meta.fields
-            if isinstance(f, (models.CharField, models.TextField)) and f.editable
-        ]
-        for field in texts:
-            if field.choices:
-                continue
-            wanted = models.Q()
-            for word in words:
-                wanted |= models.Q(**{f"{field.name}__iregex": _pattern(word)})
-            for entry in model._base_manager.filter(wanted)[:20] if words else []:
-                yield entry, str(field.verbose_name)
+        yield model, _texts_of(model)
+    if not only_entries:
+        for writing in privacy.all_writings():
+            yield writing.model, writing.fields
+
+
+def _candidates(model: type[models.Model], fields: Iterable[str], words: list[str]) -> models.QuerySet:
+    """Rows that hold the longest part of a word; whether it stands there as a whole is looked at afterwards."""
+    wanted = models.Q(pk__in=[])
+    texts = {f"{name}_as_text": Cast(name, models.TextField()) for name in fields}
+    for word in words:
+        part = max(re.findall(r"[\w@.+-]+", word), key=len)
+        for name in texts:
+            wanted |= models.Q(**{f"{name}__icontains": part})
+    return model._base_manager.alias(**texts).filter(wanted).order_by("pk")
+
+
+def remaining_in_entries(user: User) -> Iterator[Place]:
+    """Entries whose text names the person: they stay as they are unless somebody edits them."""
+    return places_that_name(words_for(user), only_entries=True)
 
 
 def sentence_of_last_one() -> str:
     return _("Dies ist das letzte Konto der Systemverwaltung. Geben Sie die Rolle erst einem anderen Konto.")
+
+
+__all__ = ["NOBODY", "LastOfSystemError", "erase", "remaining_in_entries", "strike_out", "words_for"]

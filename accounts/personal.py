@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +21,7 @@ from pghistory.models import Context
 from accounts import privacy
 from accounts.models import Consent, User
 from accounts.privacy import Row, Trace
+from accounts.striking import NOBODY, pattern_of, struck, telling
 from mailing.models import OutgoingMail
 
 GOES = _("wird gelöscht")
@@ -62,15 +65,24 @@ def linked_logins(user: User) -> Iterator[Row]:
         }
 
 
-def sessions_of(user: User, *, words: list[str] | None = None) -> list[Session]:
-    """Open sessions of the account; with `words` also those without login that hold one of them (lower-case)."""
-    found = []
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        data = session.get_decoded()
-        text = str(data).lower() if words else ""
-        if data.get("_auth_user_id") == str(user.pk) or any(word in text for word in words or []):
-            found.append(session)
-    return found
+# Where a session names an account by its number: Django's login, and the steps of allauth's before it.
+ACCOUNT_KEYS = frozenset({"_auth_user_id", "user_id", "user_pk"})
+
+
+def sessions_of(user: User) -> list[Session]:
+    """Open sessions of the account."""
+    running = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
+    return [each for each in running if each.get_decoded().get("_auth_user_id") == str(user.pk)]
+
+
+def _is_about(data: object, pk: str, addresses: Collection[str]) -> bool:
+    """Whether a session is of this account, or holds one of the addresses as a whole value: n@… is not jan@…"""
+    if isinstance(data, dict):
+        named = any(str(data.get(key)) == pk for key in ACCOUNT_KEYS)
+        return named or any(_is_about(value, pk, addresses) for value in data.values())
+    if isinstance(data, (list, tuple)):
+        return any(_is_about(value, pk, addresses) for value in data)
+    return isinstance(data, str) and data.strip().lower() in addresses
 
 
 def sessions(user: User) -> Iterator[Row]:
@@ -85,8 +97,9 @@ def sessions(user: User) -> Iterator[Row]:
 
 
 def end_sessions(user: User) -> None:
-    words = privacy.addresses_of(user)
-    keys = [session.pk for session in sessions_of(user, words=words)]
+    """Those without a login, too, in which somebody has just typed the address and waits for a code."""
+    pk, addresses = str(user.pk), set(privacy.addresses_of(user))
+    keys = [each.pk for each in Session.objects.iterator() if _is_about(each.get_decoded(), pk, addresses)]
     Session.objects.filter(pk__in=keys).delete()
 
 
@@ -113,7 +126,11 @@ def _mails_to(user: User) -> list[OutgoingMail]:
 
 
 def forget_mails(user: User) -> None:
-    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in _mails_to(user)]).delete()
+    """A mail to several goes on to the others. What was written to others stays as it was sent, and goes in its time."""
+    own = set(privacy.addresses_of(user))
+    for mail in _mails_to(user):
+        mail.recipients = [address for address in mail.recipients if address.lower() not in own]
+        mail.save(update_fields=["recipients"]) if mail.recipients else mail.delete()
 
 
 def consents(user: User) -> Iterator[Row]:
@@ -166,6 +183,20 @@ def log(user: User) -> Iterator[Row]:
             "was": entry.object_repr,
             "schritt": str(entry.get_action_flag_display()),
         }
+
+
+def forget_log(user: User) -> None:
+    """Entries of the admin's log about the account and what hangs on it; those by the person go with the account."""
+    pattern = pattern_of([*privacy.addresses_of(user), telling(user.name)])
+    about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    for model in (EmailAddress, Authenticator, SocialAccount, Consent):
+        ids = [str(pk) for pk in model._base_manager.filter(user=user).values_list("pk", flat=True)]
+        about |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
+    for entry in LogEntry.objects.filter(about):
+        message = pattern.sub(NOBODY, entry.change_message) if pattern else entry.change_message
+        if entry.change_message.startswith("[") and pattern:  # Django's own messages are JSON
+            message = json.dumps(struck(json.loads(entry.change_message), pattern), ensure_ascii=False)
+        LogEntry.objects.filter(pk=entry.pk).update(object_repr=NOBODY, change_message=message)
 
 
 privacy.register(
@@ -311,6 +342,7 @@ privacy.register(
         GOES,
         log,
         {"wann": _("wann"), "was": _("was"), "schritt": _("Schritt")},
+        forget=forget_log,
         covers=("admin.LogEntry.user",),
         people=_("Mitarbeitende der Verwaltung"),
         place=71,

@@ -28,6 +28,8 @@ PEOPLE_WITH_ACCOUNT = _("Menschen mit Konto")
 
 _traces: dict[str, Trace] = {}
 _content: set[type[models.Model]] = set()
+_writings: dict[type[models.Model], Writing] = {}
+_listeners: list[Listener] = []
 
 
 def nothing(_user: User) -> None:
@@ -60,6 +62,31 @@ class Trace:
     place: int = 50
 
 
+@dataclass(frozen=True)
+class Writing:
+    """Texts that people write about things in their own words. `by`: which rows of `model` one person wrote; it is asked of
+    the history of the model, too. Only there her name is struck out of `fields` when her account goes."""
+
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    by: Callable[[User], models.Q]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text that names the person and that somebody else answers for."""
+
+    row: models.Model
+    field: str
+
+    @property
+    def label(self) -> str:
+        return str(self.row._meta.get_field(self.field).verbose_name)
+
+
+type Listener = Callable[[User, list[str], list[Place]], None]
+
+
 def register(*traces: Trace) -> None:
     """Add what a room keeps. Raises ValueError for a name that is taken."""
     for trace in traces:
@@ -71,6 +98,27 @@ def register(*traces: Trace) -> None:
 def content(*kinds: type[models.Model]) -> None:
     """Models that hold what institutions say about themselves: it stays when the account of its writer goes."""
     _content.update(kinds)
+
+
+def writings(*kinds: Writing) -> None:
+    """Say where people write in their own words."""
+    _writings.update({kind.model: kind for kind in kinds})
+
+
+def all_writings() -> list[Writing]:
+    autodiscover_modules("personal")
+    return list(_writings.values())
+
+
+def when_others_name_her(listener: Listener) -> Listener:
+    """Decorator for what takes notice of texts that still name somebody (by these words) whose account is being deleted."""
+    _listeners.append(listener)
+    return listener
+
+
+def tell_of(user: User, words: list[str], places: list[Place]) -> None:
+    for listener in _listeners:
+        listener(user, words, places)
 
 
 def all_traces() -> list[Trace]:
@@ -85,8 +133,11 @@ def content_models() -> set[type[models.Model]]:
 
 
 def addresses_of(user: User) -> list[str]:
-    """Lower-case e-mail addresses that are certainly this person's: the login, and confirmed ones."""
-    return sorted({user.email.lower(), *(address.lower() for address in user.confirmed_addresses())})
+    """Lower-case e-mail addresses that are certainly this person's: confirmed ones, and the login unless it still waits for
+    its confirmation."""
+    login = user.email.lower()
+    waits = user.emailaddress_set.filter(email__iexact=login, verified=False).exists()
+    return sorted({*([] if waits else [login]), *(address.lower() for address in user.confirmed_addresses())})
 
 
 def collected(user: User) -> Mapping[str, list[Row]]:

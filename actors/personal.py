@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
-from actors.models import Actor, ContactPerson, DuplicateDecision, Footprint, Merge, Offer
+from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from moderation.personal import trace_of_decisions
 
 
@@ -55,7 +55,7 @@ def forget_contacts(user: User) -> None:
     ContactPerson.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
 
 
-privacy.content(Actor, Offer, ContactPerson, Footprint)
+privacy.content(Actor, Offer, ContactPerson)
 privacy.register(
     Trace(
         "akteure",

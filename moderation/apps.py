@@ -8,4 +8,4 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from moderation import adoption  # noqa: F401 (registers what happens at a login; needs the models)
+        from moderation import adoption, leftovers  # noqa: F401 (what happens at a login, and when an account goes)

@@ -68,6 +68,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: object, case: Case, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        if case.kind == Case.Kind.NAMED:
+            self.fields["outcome"].choices = [(Case.Outcome.ACCEPTED, _("erledigt: alles durchgesehen"))]
 
     def clean(self) -> dict[str, str]:
         cleaned = super().clean()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pgtrigger
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Row, Trace
+from accounts.privacy import Row, Trace, Writing
 from moderation.models import Case, Draft, Look, Note, Unfinished
 from moderation.models.comparison import Deciding, Merging
 
@@ -40,15 +41,24 @@ def cases(user: User) -> Iterator[Row]:
 
 
 def forget_cases(user: User) -> None:
-    """The decision stays, without who asked for it."""
-    Case.objects.filter(own_cases(user)).exclude(submitter_email="").update(submitter_email="")
+    """The decision stays, without who asked for it; in the history, too, and without leaving a new trace there."""
+    with_address = Q(pk__in=[])
+    for address in privacy.addresses_of(user):
+        with_address |= Q(submitter_email__iexact=address)
+    with pgtrigger.ignore():
+        for cases in (Case.objects, Case.pgh_event_model.objects):
+            cases.filter(with_address).update(submitter_email="")
+
+
+def own_notes(user: User) -> Q:
+    """What the person wrote into a case; what is said there without an account comes from who opened it."""
+    own = Case.objects.filter(own_cases(user)).values("pk")
+    by_submitter = [Note.Kind.SUBMITTED, Note.Kind.ANSWER]
+    return Q(author=user) | Q(author=None, case__in=own, kind__in=by_submitter)
 
 
 def notes(user: User) -> Iterator[Row]:
-    said = Q(author=user) | Q(
-        case__in=Case.objects.filter(own_cases(user)), kind__in=[Note.Kind.SUBMITTED, Note.Kind.ANSWER]
-    )
-    for note in Note.objects.filter(said).order_by("created_at", "pk"):
+    for note in Note.objects.filter(own_notes(user)).order_by("created_at", "pk"):
         yield {"am": note.created_at, "art": str(note.get_kind_display()), "text": note.text}
 
 
@@ -61,6 +71,27 @@ def drafts(user: User) -> Iterator[Row]:
             "angaben": draft.answers,
             "eingereicht_am": draft.submitted_at,
         }
+
+
+def _asked(draft: Draft) -> set[str]:
+    """Addresses to which a link to confirm the draft went."""
+    return {asked["email"].lower() for asked in draft.confirmations.values() if asked.get("email")}
+
+
+def forget_drafts(user: User) -> None:
+    """Those of the account go with it, those without one that wait for her to confirm them, too. In other drafts without an
+    owner only the address as a whole answer is certainly hers."""
+    own = set(privacy.addresses_of(user))
+    for draft in Draft.objects.filter(owner=None).iterator():
+        if own & _asked(draft):
+            draft.delete()
+            continue
+        answers = {
+            name: ["" if str(value).strip().lower() in own else value for value in values]
+            for name, values in draft.answers.items()
+        }
+        if answers != draft.answers:
+            Draft.objects.filter(pk=draft.pk).update(answers=answers)
 
 
 def unfinished(user: User) -> Iterator[Row]:
@@ -97,6 +128,10 @@ def trace_of_decisions(
         for merge in joined.select_related("kept").order_by("pk"):
             yield {"am": merge.merged_at, "was": str(merge), "begruendung": merge.reason}
 
+    privacy.writings(
+        Writing(decisions, ("reason",), lambda user: Q(decided_by=user)),
+        Writing(merges, ("reason",), lambda user: Q(merged_by=user)),
+    )
     fields = (
         (decisions, "decided_by"),
         (decisions, "undone_by"),
@@ -119,6 +154,10 @@ def trace_of_decisions(
 
 CASE = {"am": _("am"), "art": _("Art"), "eintrag": _("Eintrag")}
 
+privacy.writings(
+    Writing(Case, ("reason", "payload"), own_cases),
+    Writing(Note, ("text",), own_notes),
+)
 privacy.register(
     Trace(
         "vorgaenge",
@@ -167,6 +206,7 @@ privacy.register(
             "angaben": _("Angaben"),
             "eingereicht_am": _("eingereicht am"),
         },
+        forget=forget_drafts,
         covers=("moderation.Draft.owner",),
         kept=("drafts",),
         people=_("Menschen mit und ohne Konto, die etwas eintragen"),

@@ -14,7 +14,6 @@ from moderation.personal import trace_of_decisions
 from networks.models import (
     DigitalForm,
     DuplicateDecision,
-    Footprint,
     Meeting,
     Membership,
     Merge,
@@ -32,7 +31,7 @@ def editorships(user: User) -> Iterator[Row]:
         }
 
 
-privacy.content(Network, DigitalForm, Meeting, Membership, Update, Footprint)
+privacy.content(Network, DigitalForm, Meeting, Membership, Update)
 privacy.register(
     Trace(
         "netzwerke",

@@ -9,15 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Row, Trace
+from accounts.privacy import Row, Trace, Writing
 from portal.models import BarrierReport, Page
 
 
-def reports_of(user: User) -> QuerySet[BarrierReport]:
+def with_own_address(user: User) -> Q:
     query = Q(pk__in=[])
     for address in privacy.addresses_of(user):
         query |= Q(reply_to__iexact=address)
-    return BarrierReport.objects.filter(query).order_by("pk")
+    return query
+
+
+def reports_of(user: User) -> QuerySet[BarrierReport]:
+    return BarrierReport.objects.filter(with_own_address(user)).order_by("pk")
 
 
 def reports(user: User) -> Iterator[Row]:
@@ -36,6 +40,7 @@ def forget_reports(user: User) -> None:
 
 
 privacy.content(Page)
+privacy.writings(Writing(BarrierReport, ("page", "text"), with_own_address))
 privacy.register(
     Trace(
         "gemeldete_barrieren",

@@ -87,14 +87,21 @@ def leave_traces(user: User, client: Client) -> dict[str, object]:
         first=network, second=other, decision="verschieden", reason=f"sagt {NAME}", decided_by=user
     )
     Merge.objects.create(
-        kept=network, merged_id=99, merged_name="Alt", before={"von": [NAME]}, moved={"an": EMAIL}
+        kept=network,
+        merged_id=99,
+        merged_name="Alt",
+        before={},
+        moved={},
+        reason=f"wie {NAME} weiß",
+        merged_by=user,
     )
     SocialAccount.objects.create(
         user=user, provider="oidc", uid="u1", extra_data={"name": NAME, "email": EMAIL}
     )
     LogEntry.objects.create(
         user=factories.UserFactory(role=User.Role.SYSTEM), object_id=str(user.pk), object_repr=NAME,
-        content_type=ContentType.objects.get_for_model(User), action_flag=CHANGE, change_message="Rolle",
+        content_type=ContentType.objects.get_for_model(User), action_flag=CHANGE,
+        change_message=json.dumps([{"changed": {"name": "E-Mail", "object": EMAIL}}]),
     )  # fmt: skip
     OutgoingMail.objects.create(recipients=[EMAIL.upper()], subject="An Sie", body="Text")
     OutgoingMail.objects.create(
@@ -144,6 +151,9 @@ def test_after_deletion_no_table_holds_the_person(person, client, settings):
     response = client.post(reverse("accounts:delete"), {"understood": "on"})
     assert (response.status_code, response.url) == (302, "/")
 
+    # What the portal wrote to somebody else stays as it was sent, and goes after KEEP_MAILS.
+    assert OutgoingMail.objects.get(recipients=["a@example.org"]).body == f"{NAME} ({EMAIL})"
+    OutgoingMail.objects.filter(recipients=["a@example.org"]).delete()
     assert found_in_database(*words) == {"mailing_outgoingmail": 1}
     last = OutgoingMail.objects.get(recipients=[EMAIL])
     assert last.subject == "Ihr Konto im Bildungsnetz ist gelöscht"
@@ -191,7 +201,9 @@ def test_short_names_are_not_struck_out_of_other_peoples_words(name):
 
 def test_deletion_is_not_a_change_that_somebody_made(person):
     network = factories.NetworkFactory()
-    case = decisions.submit(kind=Case.Kind.REPORT, entry=network, reason=f"{NAME} war hier")
+    case = decisions.submit(
+        kind=Case.Kind.REPORT, entry=network, reason=f"{NAME} war hier", email=EMAIL.title()
+    )
     events = Case.pgh_event_model.objects.filter(pgh_obj_id=case.pk)
     assert events.count() == 1
     erasure.erase(person)
@@ -202,13 +214,14 @@ def test_words_with_signs_of_patterns_and_json_are_struck_out():
     name = 'Ann "A.*" O\'Neil (Öz) \\ Test'
     user = factories.UserFactory(name=name, email="ann+bn@example.org")
     case = decisions.submit(
-        kind=Case.Kind.REPORT, entry=factories.NetworkFactory(), reason=f"{name}, ann+bn@example.org, xann+bn@example.org",
-        payload={"name": name, "tief": {"er": [name]}},
+        kind=Case.Kind.REPORT, entry=factories.NetworkFactory(), submitter=user,
+        reason=f"{name}, ann+bn@example.org, xann+bn@example.org",
+        payload={"name": name, "tief": {"er": [name], name: 1}},
     )  # fmt: skip
     erasure.erase(user)
     case.refresh_from_db()
     assert case.reason == f"{erasure.NOBODY}, {erasure.NOBODY}, xann+bn@example.org"
-    assert case.payload == {"name": erasure.NOBODY, "tief": {"er": [erasure.NOBODY]}}
+    assert case.payload == {"name": erasure.NOBODY, "tief": {"er": [erasure.NOBODY], name: 1}}
 
 
 def test_last_of_the_system_administration_stays(client):
@@ -271,7 +284,7 @@ def test_exports_hold_every_trace(person, client):
     assert filled == {
         "konto": 1, "e_mail_adressen": 2, "zweite_faktoren": 1, "verknuepfte_konten": 1, "anmeldungen": 1, "rollen": 1,
         "akteure": 1, "netzwerke": 1, "kontaktperson": 1, "vorgaenge": 2, "nachrichten": 3, "entwuerfe": 1,
-        "gemeldete_barrieren": 1, "mails": 1, "doppelstrukturen": 1, "verlauf": filled["verlauf"],
+        "gemeldete_barrieren": 1, "mails": 1, "doppelstrukturen": 2, "verlauf": filled["verlauf"],
     }  # fmt: skip
     assert data["konto"][0]["e_mail"] == EMAIL
     archive = zipfile.ZipFile(io.BytesIO(client.get(reverse("accounts:data_csv")).content))
