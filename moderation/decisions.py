@@ -4,6 +4,7 @@ note, and tells the submitter by mail."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 type Effect = Callable[[Case], None]
 
 SIGNER = signing.Signer(salt="moderation.case")
+READABLE_AFTER = timedelta(days=30)  # the decision, by the link in our mails
 EFFECTS: dict[tuple[str, str], list[Effect]] = {}
 
 
@@ -74,6 +76,11 @@ def submit(
     if not case.is_offer:
         _tell(case, "case_received")
     return case
+
+
+def is_readable_by_link(case: Case) -> bool:
+    """A mail lies around for years; what people wrote in a case need not."""
+    return case.decided_at is None or timezone.now() <= case.decided_at + READABLE_AFTER
 
 
 @transaction.atomic

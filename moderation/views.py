@@ -216,7 +216,7 @@ class CaseView(CuratorsOnly, CaseSteps):
 
 class AnswerView(FormView):
     """The page behind the link in our mails: what was asked, and a field for the answer. Needs no login, the
-    signed address is the key."""
+    signed address is the key, as long as the case is open and a while after."""
 
     sent_once = True
     form_class = WordsForm
@@ -230,7 +230,14 @@ class AnswerView(FormView):
                 _("Diese Adresse stimmt nicht ganz: Bitte kopieren Sie sie vollständig.")
             ) from error
         self.case = get_object_or_404(Case, pk=pk)
+        if not decisions.is_readable_by_link(self.case) and not self.is_submitter():
+            return render(request, "moderation/answer_expired.html", status=410)
         return super().dispatch(request, *args, **kwargs)
+
+    def is_submitter(self) -> bool:
+        """„Meine Einträge“ leads here, too, and there the person is known."""
+        user = self.request.user
+        return user.is_authenticated and user == self.case.submitter
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notes = self.case.notes.exclude(kind="intern")

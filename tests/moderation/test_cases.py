@@ -1,9 +1,11 @@
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from moderation import decisions
 from moderation.models import Case, Moderated, Note
@@ -154,3 +156,30 @@ def test_case_page_shows_what_was_said(client, curator, case):
     page = client.get(reverse("moderation:case", args=[case.pk])).content.decode()
     assert "Stimmt nicht." in page
     assert "a@example.org" in page
+
+
+def test_answer_page_is_open_while_the_case_is_and_thirty_days_after(client, curator, case, time_machine):
+    page = reverse("moderation:answer", args=[decisions.SIGNER.sign(str(case.pk))])
+    now = timezone.now()
+    time_machine.move_to(now + timedelta(days=400))
+    assert client.get(page).status_code == 200
+    decisions.decide(case, by=curator, outcome=Case.Outcome.REJECTED, text="Nein.")
+    time_machine.move_to(now + timedelta(days=429, hours=23))
+    assert client.get(page).status_code == 200
+    time_machine.move_to(now + timedelta(days=430, hours=1))
+    for response in (client.get(page), client.post(page, {"text": "Doch"})):
+        assert response.status_code == 410
+        assert "gilt nicht mehr" in response.content.decode()
+        assert "Nein." not in response.content.decode()
+
+
+def test_answer_page_stays_open_to_the_account_that_wrote(client, curator, time_machine):
+    who, other = UserFactory(), UserFactory()
+    case = decisions.submit(kind=Case.Kind.REPORT, entry=NetworkFactory(), submitter=who, reason="x")
+    decisions.decide(case, by=curator, outcome=Case.Outcome.REJECTED, text="Nein.")
+    page = reverse("moderation:answer", args=[decisions.SIGNER.sign(str(case.pk))])
+    time_machine.move_to(timezone.now() + timedelta(days=31))
+    client.force_login(other)
+    assert client.get(page).status_code == 410
+    client.force_login(who)
+    assert client.get(page).status_code == 200
