@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
@@ -90,7 +90,10 @@ def _known(key: str, came_at: float, *, has_nonce: bool) -> HttpResponse | None:
 
 def _copy(response: HttpResponse) -> HttpResponse:
     """What goes over the wire, without what it was made of."""
-    copy = HttpResponse(response.content, status=response.status_code, headers=dict(response.headers))
+    if isinstance(response, HttpResponseRedirect):
+        copy: HttpResponse = HttpResponseRedirect(response.url, headers=dict(response.headers))
+    else:
+        copy = HttpResponse(response.content, status=response.status_code, headers=dict(response.headers))
     copy.cookies = response.cookies
     return copy
 

@@ -60,9 +60,9 @@ def _shown(search: SavedSearch, audience: tuple[str, ...]) -> dict[str, Any]:
 
 @method_decorator(never_cache, name="dispatch")
 class NewSearchView(LoginRequiredMixin, FormView):
-    sent_once = True
     """`?liste=netzwerke&thema=…`: the parameters of the list stand in the address, as on the list itself."""
 
+    sent_once = True
     form_class = SearchForm
     template_name = "following/search.html"
 
