@@ -88,3 +88,37 @@ def accessibility_violations(page: Page) -> list[str]:
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
     ]
+
+
+def out_of_reach(page: Page, selector: str, *, scrolled: bool = False) -> list[str]:
+    """Return the visible elements of `selector` that a pointer at their middle would miss, as they stand or `scrolled`
+    into the window: something covers them, or a parent clips them. They exist, and nobody sees them.
+    """
+    return page.evaluate(
+        """([selector, scrolled]) => [...document.querySelectorAll(selector)]
+            .filter(element => element.checkVisibility())
+            .filter(element => {
+                if (scrolled) element.scrollIntoView({block: 'nearest'});
+                const box = element.getBoundingClientRect();
+                const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                return !hit || !(element.contains(hit) || element.closest('label')?.contains(hit));
+            }).map(element => element.outerHTML.slice(0, 120))""",
+        [selector, scrolled],
+    )
+
+
+def cut_off(page: Page, selector: str) -> list[str]:
+    """Return the visible elements of `selector` of which a corner inside the window shows something else: a parent
+    that hides what overflows can still be scrolled by arrow keys, which hides the field in place of the choices.
+    """
+    return page.evaluate(
+        """selector => [...document.querySelectorAll(selector)].filter(element => element.checkVisibility())
+            .filter(element => {
+                const box = element.getBoundingClientRect(), edge = 6;
+                const bottom = Math.min(box.bottom, innerHeight) - edge;
+                return [[box.left + edge, box.top + edge], [box.right - edge, box.top + edge],
+                    [box.left + edge, bottom], [box.right - edge, bottom]]
+                    .some(([x, y]) => !element.contains(document.elementFromPoint(x, y)));
+            }).map(element => element.outerHTML.slice(0, 120))""",
+        selector,
+    )

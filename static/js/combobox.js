@@ -71,6 +71,7 @@ for (const field of document.querySelectorAll("[data-suggest-url]")) {
     list.hidden = suggestions.length === 0;
     field.setAttribute("aria-expanded", String(!list.hidden));
     current = -1;
+    list.scrollIntoView({ block: "nearest" }); // of a field at the bottom the choices would open below the window
   }
 
   // Fields for entries leave out themes and places, and may offer to add what is missing.
