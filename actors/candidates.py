@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from actors import footprints
@@ -76,6 +77,11 @@ class Found:
     @property
     def is_same(self) -> bool:
         return self.match.verdict == SAME
+
+    @property
+    def verdict(self) -> str:
+        """In words."""
+        return _("gibt es schon") if self.is_same else _("ähnlich")
 
     @property
     def claim_address(self) -> str:

@@ -28,7 +28,7 @@ def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     items = [
         Alike(
             item.actor,
-            item.is_same,
+            item.verdict,
             tuple(item.match.reasons),
             (),
             merge_address("actors:merge", item.actor, actor),

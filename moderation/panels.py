@@ -18,10 +18,10 @@ PANELS: dict[str, list[tuple[str, Panel]]] = {}
 
 @dataclass(frozen=True)
 class Alike:
-    """An entry that could be the same as the one of the case, with reasons, and where the two are merged."""
+    """An entry that could be the same as the one of the case: the verdict in words, reasons, where the two are merged."""
 
     entry: Any
-    is_same: bool
+    verdict: str
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
     merge_address: str

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from actors.models import Actor
 from moderation import candidates
 from moderation.candidates import CANDIDATES, Near, by_sight, rarity, without
 from networks import footprints, surroundings
-from networks.models import Footprint, Network
+from networks.models import Footprint, Meeting, Network
 from networks.profiles import Profile
-from networks.similarity import MAX_MATCHES, Match, rank
+from networks.similarity import MAX_MATCHES, SAME, Match, rank
 from networks.structures import Stock, Structure
 
 POSTINGS = 6_000  # rows that one search may look at; the rarest keys come first
@@ -92,6 +94,20 @@ class Found:
 
     match: Match
     network: Network | None
+    coordinator: Actor | None = None
+    next_meeting: Meeting | None = None
+
+    @property
+    def is_same(self) -> bool:
+        return self.match.verdict == SAME
+
+    @property
+    def verdict(self) -> str:
+        """In words; what has ended is no reason not to begin anew."""
+        if not self.is_same:
+            return _("verwandt")
+        has_ended = self.network is not None and self.network.status == Network.Status.ENDED
+        return _("gab es schon") if has_ended else _("gibt es schon")
 
     @property
     def join_address(self) -> str:
@@ -112,14 +128,35 @@ def found_for(
     mine = known.prepare(proposal)
     matches = rank(mine, known.best(visible), limit=limit)
     secret = rank(mine, known.best(hidden), limit=1)
-    networks = Network.objects.select_related("format", "coordinator").in_bulk(
-        [match.existing.key for match in matches]
-    )
-    found = [
-        Found(match, networks[match.existing.key]) for match in matches if match.existing.key in networks
-    ]
-    found += [Found(match, None) for match in secret]
+    found = [*_shown(user, matches), *(Found(match, None) for match in secret)]
     return sorted(found, key=lambda item: -item.match.score)
+
+
+def _shown(user: User | AnonymousUser, matches: list[Match]) -> Iterator[Found]:
+    """With what tells somebody at a glance whether it is what he plans: three queries, however many."""
+    networks = Network.objects.select_related("format").in_bulk([match.existing.key for match in matches])
+    coordinators = Actor.objects.visible_to(user).in_bulk(
+        {network.coordinator_id for network in networks.values() if network.coordinator_id}
+    )
+    upcoming = Meeting.objects.upcoming().filter(network__in=networks)
+    meetings = {
+        m.network_id: m for m in upcoming.order_by("network_id", "start", "pk").distinct("network_id")
+    }
+    for match in matches:
+        if network := networks.get(match.existing.key):
+            coordinator = coordinators.get(network.coordinator_id)
+            yield Found(match, network, coordinator, meetings.get(network.pk))
+
+
+def too_little(proposal: Structure) -> str:
+    """What to add before „nichts Ähnliches“ would mean anything, in German; "" where the proposal says what it is for."""
+    if measured().prepare(proposal).says_what_for:
+        return ""
+    if proposal.name.strip():
+        return _("„%(name)s“ sagt noch nicht, worum es geht.") % {"name": proposal.name.strip()}
+    if proposal.people:
+        return _("Wer mitmacht, sagt noch nicht, worum es geht.")
+    return _("Die Auswahl allein sagt noch nicht, worum es geht.")
 
 
 def similar_to(network: Network, user: User | AnonymousUser, *, limit: int = 5) -> list[Found]:

@@ -13,6 +13,7 @@ from networks.structures import Structure
 from vocabulary.models import District, TargetGroup, Theme
 
 LEAST = 3  # letters of a name or purpose from which a comparison makes sense
+CHOICES = {"stadtteil": District, "thema": Theme, "zielgruppe": TargetGroup}
 
 
 class CheckForm(forms.Form):
@@ -61,19 +62,29 @@ class CheckForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for name, model in (("stadtteil", District), ("thema", Theme), ("zielgruppe", TargetGroup)):
-            field = self.fields[name]
-            field.queryset = model.objects.all()
+        for name, model in CHOICES.items():
+            self.fields[name].queryset = model.objects.all()
 
     @property
-    def says_enough(self) -> bool:
-        """Whether there is anything to compare by."""
+    def says_anything(self) -> bool:
+        """Whether there is anything to compare by, or to say that it is too little."""
         values = self.cleaned_data
-        return (
-            len(values["name"].strip()) >= LEAST
-            or len(values["zweck"].strip()) >= LEAST
-            or bool(values["mit"])
-        )
+        is_written = any(len(values[name].strip()) >= LEAST for name in ("name", "zweck", "mit"))
+        return is_written or bool(self.chosen)
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """What was ticked, as the list of networks takes it in its address."""
+        ticked = {name: [term.slug for term in self.cleaned_data[name]] for name in CHOICES}
+        return {name: slugs for name, slugs in ticked.items() if slugs}
+
+    @property
+    def given(self) -> dict[str, list[str] | str]:
+        """All that was said, without empty fields: the shortest address of this check."""
+        written = {
+            name: self.cleaned_data[name] for name in ("name", "zweck", "mit") if self.cleaned_data[name]
+        }
+        return {**written, **self.chosen}
 
     def clean(self) -> dict[str, Any]:
         """Values that a shared address no longer fits are dropped: the answer to the rest is still worth having."""

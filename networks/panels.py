@@ -12,7 +12,6 @@ from moderation.models import Case
 from moderation.panels import Alike, asks_for_comparison, panel
 from networks.candidates import similar_to
 from networks.models import Network
-from networks.similarity import SAME
 
 
 @panel(Case.Kind.NEW, "moderation/_alike.html")
@@ -25,7 +24,7 @@ def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     items = [
         Alike(
             item.network,
-            item.match.verdict == SAME,
+            item.verdict,
             tuple(item.match.why.speaks_for),
             tuple(item.match.why.speaks_against),
             merge_address("networks:merge", item.network, network),

@@ -77,6 +77,12 @@ class Profile:
         words = [word for text in self.names for word in text.words if not word.is_format]
         return Text((*words, *self.purpose.words, *words_of(" ".join(sorted(self.structure.themes)))))
 
+    @cached_property
+    def says_what_for(self) -> bool:
+        """Whether name or purpose say more than the kind of cooperation and a place („Runder Tisch Lindenau“)."""
+        names = (word for text in self.names for word in text.words)
+        return any(not word.is_format for word in (*names, *self.purpose.words))
+
     def word_weight(self, word: Word) -> float:
         return self.stock.word_weight(word)
 

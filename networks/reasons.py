@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from networks.covering import cover
 from networks.profiles import Profile
+from networks.structures import Text
 from search import german
 
 SHOWN_WORDS = 5
@@ -85,7 +86,8 @@ def _name_in_text(found: Mapping[str, float], proposal: Profile, existing: Profi
         return _("der Name kommt in der Beschreibung vor: %(words)s") % {"words": _listed(words)}
     words = cover(proposal.names[0].words, existing.everything, proposal.stock).words
     if words and found["name_in_text"] >= 0.5:
-        return _("der Name trifft, worum es geht: %(words)s") % {"words": _listed(words)}
+        quoted = _in_the_entry(proposal.names[0], existing) or words
+        return _("der Name trifft, worum es geht: %(words)s") % {"words": _listed(quoted)}
     return ""
 
 
@@ -102,7 +104,13 @@ def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -
     if not words or found["zweck"] < ALIKE:
         return "", True
     text = _("gleicher Zweck: %(words)s") if found["zweck"] >= 0.45 else _("ähnlicher Zweck: %(words)s")
-    return text % {"words": _listed(words)}, len(set(words)) == 1 and found["zweck"] < ONE_WORD
+    quoted = _in_the_entry(proposal.purpose, existing) or words
+    return text % {"words": _listed(quoted)}, len(set(words)) == 1 and found["zweck"] < ONE_WORD
+
+
+def _in_the_entry(text: Text, existing: Profile) -> tuple[str, ...]:
+    """The words of the entry that say what `text` says: a reader looks for them there and must find them."""
+    return cover(existing.everything.words, text, existing.stock).words
 
 
 def _meant(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:

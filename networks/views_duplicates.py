@@ -4,18 +4,21 @@ The mechanics are those of `moderation.views_duplicates`."""
 from __future__ import annotations
 
 from operator import attrgetter
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from moderation import views_duplicates
 from networks import duplicates, merging
-from networks.candidates import found_for
+from networks.candidates import found_for, too_little
 from networks.forms_check import CheckForm
 from networks.models import DuplicateDecision, Merge, Network
 from networks.similarity import Match
@@ -27,13 +30,10 @@ class CheckView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = CheckForm(request.GET or None)
-        is_asked = form.is_bound and form.is_valid() and form.says_enough
-        found = found_for(request.user, form.proposal()) if is_asked else []
-        context = {
-            "form": form,
-            "is_asked": is_asked,
-            "found": found,
-        }
+        is_asked = form.is_bound and form.is_valid() and form.says_anything
+        context = {"form": form, "is_asked": is_asked, "is_part": wants_part(request)} | (
+            self.answer(form) if is_asked else {}
+        )
         template = "networks/check.html" + ("#answer" if wants_part(request) else "")
         response = HttpResponse(render_to_string(template, context, request=request))
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
@@ -41,6 +41,17 @@ class CheckView(View):
         if request.GET:
             response["X-Robots-Tag"] = "noindex"
         return response
+
+    def answer(self, form: CheckForm) -> dict[str, object]:
+        """What is like the plan, what is missing in it, and the address under which a colleague sees the same."""
+        proposal = form.proposal()
+        chosen = urlencode(form.chosen, doseq=True)
+        return {
+            "found": found_for(self.request.user, proposal),
+            "too_little": too_little(proposal),
+            "chosen_address": f"{reverse('networks:list')}?{chosen}" if chosen else "",
+            "address": f"{settings.SITE_URL}{self.request.path}?{urlencode(form.given, doseq=True)}",
+        }
 
 
 class Pairs(views_duplicates.Pairs):

@@ -9,11 +9,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from networks.candidates import Found, similar_to
 from networks.models import Network
-from networks.similarity import SAME
+from networks.similarity import SAME, Match
 from search.listing import Listing
 
 register = template.Library()
-STEPS = ((0.28, 4), (0.12, 3), (0.03, 2), (0.0, 1))
+RELATED_STEPS = ((0.12, 3), (0.03, 2), (0.0, 1))
 
 
 @register.inclusion_tag("networks/_similar.html", takes_context=True)
@@ -34,15 +34,10 @@ def duplicate_hint(listing: Listing) -> dict[str, Any]:
 
 
 @register.filter
-def strength(score: float) -> list[bool]:
-    """Four dots for a score: how many are filled."""
-    filled = next(dots for least, dots in STEPS if score >= least)
+def strength(match: Match) -> list[bool]:
+    """Four dots, filled as the verdict says: all of them for the same thing, and for nothing else."""
+    filled = 4 if match.verdict == SAME else next(n for least, n in RELATED_STEPS if match.score >= least)
     return [dot < filled for dot in range(4)]
-
-
-@register.filter
-def is_same(verdict: str) -> bool:
-    return verdict == SAME
 
 
 @register.filter

@@ -8,12 +8,14 @@ import io
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
@@ -22,12 +24,16 @@ from networks.features import SIGNALS
 from networks.merging import merge
 from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
 from networks.proposals import Proposals, format_in
+from networks.similarity import RELATED, SAME, Match
 from networks.structures import Structure
+from networks.templatetags.duplicates import strength
 from tests.factories import (
     ActorFactory,
     DistrictFactory,
+    MeetingFactory,
     MunicipalityFactory,
     NetworkFactory,
+    TargetGroupFactory,
     ThemeFactory,
     UserFactory,
 )
@@ -422,3 +428,100 @@ def test_choices_that_contradict_each_other_are_named_by_page(twins, client):
     assert 'value="dasselbe"' in page
     client.post("/doppelstrukturen/zusammenfuehren/", answers | {"is_permanent": "geht"})
     assert Merge.objects.get().reason == "dasselbe"
+
+
+# --- what a coordinator reads in the answer --------------------------------------------------------------------------
+
+
+def answer_to(client, **plan) -> str:
+    return html.unescape(client.get("/pruefen/", plan).content.decode())
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"name": "Runder Tisch"},
+        {"name": "AG"},
+        {"name": "Netzwerk Lindenau"},
+        {"mit": "Volkshochschule Auenberg, Jugendamt"},
+        {"zielgruppe": "eltern"},
+    ],
+    ids=["kind", "acronym of a kind", "kind and place", "members", "choice"],
+)
+def test_too_little_is_not_called_nothing_alike(reading, client, plan):
+    TargetGroupFactory(slug="eltern")
+    text = answer_to(client, **plan)
+    assert "Zu wenig Angaben." in text or "mindestens einen Namen" in text
+    assert "nichts Ähnliches" not in text.lower()
+
+
+def test_choice_alone_leads_to_the_list_that_it_fits(reading, client):
+    theme = reading.themes.get()
+    assert f'href="/netzwerke/?thema={theme.slug}"' in answer_to(client, thema=theme.slug)
+
+
+def test_something_new_is_still_called_new(reading, client):
+    text = answer_to(client, name="Runder Tisch Raumfahrt", zweck="Raketen bauen")
+    assert "Im Verzeichnis steht nichts Ähnliches." in text
+
+
+def test_hit_shows_purpose_coordination_and_next_meeting(reading, client):
+    Network.objects.filter(pk=reading.pk).update(coordinator=ActorFactory(name="Bücherei Lindenau"))
+    MeetingFactory(network=reading, start=timezone.now() + timedelta(days=9))
+    soon = MeetingFactory(network=reading, start=timezone.now() + timedelta(days=3))
+    text = answer_to(client, name="Vorlesekreis Lindenau")
+    assert reading.purpose in text
+    assert "Bücherei Lindenau" in text
+    assert re.findall(r'<time datetime="([^"]+)"', text) == [timezone.localtime(soon.start).isoformat()]
+
+
+def test_coordinator_that_nobody_may_see_is_not_named(reading, client):
+    hidden = ActorFactory(name="Verein in Gründung", review_status="eingereicht")
+    Network.objects.filter(pk=reading.pk).update(coordinator=hidden)
+    assert "Verein in Gründung" not in answer_to(client, name="Vorlesekreis Lindenau")
+
+
+@pytest.mark.parametrize(("status", "words"), [("aktiv", "gibt es schon"), ("beendet", "gab es schon")])
+def test_what_has_ended_was_there_once(reading, client, status, words):
+    Network.objects.filter(pk=reading.pk).update(
+        status=status, ends_on=timezone.localdate() if status == "beendet" else None
+    )
+    said = re.findall(
+        r'<p class="verdict.*?<strong>(.*?)</strong>', answer_to(client, name="Vorlesekreis Lindenau")
+    )
+    assert said == [words]
+
+
+@pytest.mark.parametrize("score", [0.0, 0.02, 0.05, 0.2, 0.5, 0.9, 0.999])
+def test_dots_are_full_for_the_same_thing_only(score):
+    assert all(strength(Match(score, SAME, Structure())))
+    assert not all(strength(Match(score, RELATED, Structure())))
+
+
+def test_reasons_quote_the_words_of_the_entry(reading):
+    reading.purpose = "Ehrenamtliche Vorleserinnen besuchen Kindertagesstätten."
+    reading.save(update_fields=["purpose"])
+    footprints.refresh_all()
+    mine = Structure(name="Bücherwürmer", purpose="Freiwillige lesen in Kitas vor.")
+    (match,) = candidates.find(mine)
+    said = next(reason for reason in match.why.speaks_for if "Zweck" in reason)
+    quoted = said.partition(": ")[2].split(", ")
+    assert quoted
+    assert all(word in f"{reading.name} {reading.purpose}" for word in quoted)
+
+
+def test_live_answer_brings_print_address_and_bar(reading, client):
+    plan = {"name": "Vorlesekreis Lindenau", "zweck": "", "thema": reading.themes.get().slug}
+    text = answer_to(client, **plan)
+    live = client.get(
+        "/pruefen/", plan, headers={"HX-Request": "true", "HX-Target": "antwort"}
+    ).content.decode()
+    live = html.unescape(live)
+    address = f"/pruefen/?name=Vorlesekreis+Lindenau&thema={plan['thema']}"
+    for page in (text, live):
+        assert "data-print" in page
+        assert f'data-copy="{settings.SITE_URL}{address}"' in page
+        assert "mailto:?subject=" in page
+        assert page.count('id="antwort-leiste"') == 1
+    assert 'hx-swap-oob="true"' in live
+    assert client.get(address).status_code == 200
