@@ -15,10 +15,10 @@ export UV_SYSTEM_CERTS := 1
 SIZE ?= kommune
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint fix shell quality bench lock
+.PHONY: help setup demo test test-any-day lint fix shell quality bench lock
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 21
 
 setup: .venv/.stamp ## install everything below .venv (quick when nothing changed)
 
@@ -27,6 +27,9 @@ demo: setup ## show the demo city on PORT (8000); RESET=1 starts over
 
 test: setup ## run all tests; ARGS="tests/search -n 0" for some of them
 	@$(PYTHON) -m pytest $(ARGS)
+
+test-any-day: setup ## the same with the clock on some other day and in another order; SEED=1 SHIFT="2028-02-29 12:00" repeats one
+	@$(PYTHON) scripts/any_day/run.py $(ARGS)
 
 lint: setup ## check style, templates, types, layers, migrations and container files
 	$(PYTHON) -m ruff check .

@@ -91,3 +91,13 @@ def test_table_names_what_was_measured(invented, capsys):
     assert "| asked again with its ETag (304) |" in text
     assert text.count("Numbers that differ from plain SQL on 4 searches: 0.") == 2
     assert "Pages that did not show the edit just before them: 0 of 1" in text
+
+
+def test_a_fresh_clone_can_be_measured(invented, settings, tmp_path, capsys):
+    """Nobody has collected the static files yet, and the pages ask for them by the hash of their content."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    call_command("bench", "--searches=2", "--others=1", "--check=1", "--size=klein")
+    assert "## klein:" in capsys.readouterr().out

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
@@ -51,6 +54,10 @@ class Command(BaseCommand):
         parser.add_argument("--write", type=Path, help="append the result to this file")
 
     def handle(self, *args: object, **options: Any) -> None:
+        if isinstance(staticfiles_storage, ManifestFilesMixin) and not settings.PRODUCTION:
+            call_command(
+                "collectstatic", interactive=False, verbosity=0
+            )  # the pages name them by their content
         text = "\n".join(self._measure(options)) + "\n"
         self.stdout.write(text)
         if options["write"]:
