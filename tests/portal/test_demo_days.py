@@ -44,6 +44,12 @@ def start_again() -> None:
     call_command("load_demo", verbosity=0, stdout=StringIO())
 
 
+@pytest.fixture
+def city(auenberg) -> None:
+    """Auenberg on this day: the tests may have loaded it before midnight."""
+    start_again()
+
+
 def later(time_machine, days: int) -> None:
     time_machine.move_to(timezone.now() + timedelta(days=days))
 
@@ -95,7 +101,7 @@ def test_the_next_meeting_lies_ahead_in_its_rhythm_on_any_day(moment, time_machi
             assert moment.date() < calendar.carried_on(date.fromisoformat(row["beginn"])) <= day
 
 
-def test_meetings_are_ahead_and_behind(auenberg):
+def test_meetings_are_ahead_and_behind(city):
     now = timezone.now()
     coming = Meeting.objects.filter(start__gt=now)
     assert coming.values("network").distinct().count() == coming.count() > 60
@@ -108,13 +114,13 @@ def test_meetings_are_ahead_and_behind(auenberg):
     assert timezone.localdate() < planned.begins_on <= timezone.localdate(planned.meetings.get().start)
 
 
-def test_on_the_day_of_loading_nothing_moves(auenberg):
+def test_on_the_day_of_loading_nothing_moves(city):
     before = snapshot()
     start_again()
     assert differences(before, snapshot()) == set()
 
 
-def test_what_nobody_touched_moves_on_and_leaves_no_trace(auenberg, time_machine):
+def test_what_nobody_touched_moves_on_and_leaves_no_trace(city, time_machine):
     """A hundred days later the city looks as it would if it were loaded on that day; nothing else happens."""
     ages = {row.pk: (timezone.localdate() - row.date).days for row in Update.objects.all()}
     watch = Watch(owner=UserFactory(), network=Network.objects.get(kennung="N012"))
@@ -159,7 +165,7 @@ def test_no_text_of_the_demo_names_a_month_or_a_year_to_come():
             )
 
 
-def test_a_move_is_not_told_as_part_of_the_next_change(auenberg, time_machine):
+def test_a_move_is_not_told_as_part_of_the_next_change(city, time_machine):
     later(time_machine, 100)
     start_again()
     meeting = Network.objects.get(kennung="N012").meetings.last()
@@ -175,7 +181,7 @@ def edit(row, **values) -> None:
     row.save()
 
 
-def test_what_somebody_touched_stays(auenberg, time_machine):
+def test_what_somebody_touched_stays(city, time_machine):
     """Whoever wrote it: a form, which saves, or SQL."""
     network = Network.objects.get(kennung="N012")
     meeting, update = network.meetings.last(), Update.objects.first()
@@ -200,7 +206,7 @@ def test_what_somebody_touched_stays(auenberg, time_machine):
         assert len(days_met) == len(set(days_met)) == 5  # one is gone, one is mine; none twice on one day
 
 
-def test_a_city_that_an_older_portal_loaded_moves_on_too(auenberg, time_machine):
+def test_a_city_that_an_older_portal_loaded_moves_on_too(city, time_machine):
     """It noted nothing: the history tells what nobody has touched."""
     DemoRow.objects.all().delete()
     edited = Network.objects.get(kennung="N010").meetings.last()
