@@ -31,6 +31,7 @@ from exchange.errors import CellError, TableError
 from exchange.windows import LINE, WINDOW, Key, WindowLoader
 from exchange.words import Entries, nearest
 from moderation.models import Moderated
+from vocabulary.reserving import ADDRESS, is_taken, reservations
 
 PROBLEM = "#problem"  # what is wrong with the row as a whole
 
@@ -302,7 +303,8 @@ class TableResource(WatchesDoubles, resources.Resource):
     def note_taken_addresses(self, rows: list[dict[str, str]]) -> None:
         """Ask once for many rows which addresses are taken; a record would ask for its own each time."""
         bases = {self.Meta.model(name=cells.one_line(row.get("name") or "")).address_base() for row in rows}
-        self._taken = set(self.Meta.model.objects.filter(slug__in=bases).values_list("slug", flat=True))
+        taken = reservations(self.Meta.model, ADDRESS).filter(value__in=bases)
+        self._taken = set(taken.values_list("value", flat=True))
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not self._changes and not import_validation_errors
@@ -343,8 +345,17 @@ class TableResource(WatchesDoubles, resources.Resource):
         if is_create:
             self._stamp_new(instance)
         try:
-            with transaction.atomic():
-                self._write(instance, is_create=is_create)
+            try:
+                with transaction.atomic():
+                    self._write(instance, is_create=is_create)
+            except IntegrityError as refusal:
+                if not is_create or not is_taken(refusal, ADDRESS):
+                    raise
+                instance.slug = (
+                    ""  # somebody took the address since the window was read: another one is chosen
+                )
+                with transaction.atomic():
+                    self._write(instance, is_create=is_create)
         except (IntegrityError, DataError) as refusal:
             raise self._explained(instance, refusal) from refusal
         if "entries" in self.__dict__:

@@ -25,6 +25,7 @@ from following import digests, keeping
 from following.forms import WatchForm
 from following.models import Watch
 from networks.models import Network
+from vocabulary import reserving
 from vocabulary.models import District, Theme
 
 
@@ -86,7 +87,7 @@ class WatchView(FormView):
     def thing(self) -> Any:
         if self.model is Network:
             return Network.objects.visible_to(self.request.user).at_address(self.kwargs["slug"]).first()
-        return self.model.objects.filter(slug=self.kwargs["slug"]).first()
+        return reserving.at_address(self.model, self.kwargs["slug"])
 
     @cached_property
     def watch(self) -> Watch | None:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from moderation import decisions
 from moderation.models import Case
 from moderation.models.comparison import Merging
+from vocabulary import reserving
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -149,6 +150,7 @@ def _join(
     kept = model._default_manager.get(pk=kept.pk)
     changed = _take_fields(kept, merged, take)
     changed |= _take_identity(kept, merged)
+    reserving.hand_over(model, merged.pk, kept.pk)
     model._default_manager.filter(pk=merged.pk).delete()
     kept.save(update_fields={*changed, "changed_at"})
     links = {field.name for field in model._meta.many_to_many} | {"changed_at", "version"}
@@ -186,6 +188,7 @@ def _part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[s
     attnames = {kept._meta.get_field(name).attname: value for name, value in fields.items()}
     try:
         with transaction.atomic():
+            reserving.hand_over(model, kept.pk, merged_then["pk"], _identity_of(merged_then["fields"]))
             model._default_manager.filter(pk=kept.pk).update(**attnames, changed_at=timezone.now())
             next(_read([_without_links(merged_then)])).save()
             for row in reversed(moved["rows"]):
@@ -199,6 +202,13 @@ def _part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[s
         raise ValidationError(
             _("Das lässt sich nicht mehr zurücknehmen: Adresse oder Kennung sind inzwischen vergeben.")
         ) from error
+
+
+def _identity_of(fields: Mapping[str, Any]) -> list[str]:
+    """Addresses and kennungen of an entry as it was."""
+    arrays = (fields["former_slugs"], fields["former_kennungen"])
+    known = [value for array in arrays for value in (json.loads(array) if isinstance(array, str) else array)]
+    return [fields["slug"], *filter(None, [fields["kennung"]]), *known]
 
 
 def _written(entry: models.Model) -> dict[str, Any]:
@@ -231,7 +241,7 @@ def _settle_submissions(kept: Any, merged: Any, by: User | None, ledger: Ledger)
         decisions.decide(case, by=by, outcome=Case.Outcome.MERGED)
 
 
-def _pointing_at(
+def pointing_at(
     entry: models.Model, aside: Collection[type[models.Model]]
 ) -> Iterator[tuple[type[models.Model], str, dict[str, Any]]]:
     """Every table of the project that points at this entry, through tables included, not the history: the model, the
@@ -250,7 +260,7 @@ def _pointing_at(
 
 
 def _carry_over(kept: Any, merged: Any, aside: Collection[type[models.Model]], ledger: Ledger) -> None:
-    for source, name, those in _pointing_at(merged, aside):
+    for source, name, those in pointing_at(merged, aside):
         for row in source._base_manager.filter(**those).order_by("pk"):
             same = TWINS[source](row, name, kept.pk) if source in TWINS else None
             if same is not None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, QuerySet, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, TemplateView
 
@@ -12,6 +14,7 @@ from moderation.models import Moderated
 from networks.models import Meeting, Network, Update
 from portal.counts import count_districts, count_themes, most_used
 from search.districts import list_filter
+from vocabulary import reserving
 from vocabulary.models import District, Theme
 
 PUBLISHED = Moderated.ReviewStatus.PUBLISHED
@@ -66,8 +69,20 @@ class ThemeListView(ListView):
         return count_themes(themes, self.request.user)
 
 
-class ThemeView(DetailView):
-    model = Theme
+class WordView(DetailView):
+    """The page of a theme or a place; from the address that it had before one is led to today's."""
+
+    page: str
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        word: Any = reserving.at_address(self.model, kwargs["slug"])
+        if word is not None and word.slug != kwargs["slug"]:
+            return redirect(self.page, word.slug, permanent=True)
+        return super().get(request, *args, **kwargs)
+
+
+class ThemeView(WordView):
+    model, page = Theme, "portal:theme"
     template_name = "portal/theme.html"
     context_object_name = "theme"
     shown = 12
@@ -102,8 +117,8 @@ class DistrictListView(ListView):
         return context
 
 
-class DistrictView(DetailView):
-    model = District
+class DistrictView(WordView):
+    model, page = District, "portal:district"
     template_name = "portal/district.html"
     context_object_name = "district"
     shown = 12

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,9 +9,29 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
+from vocabulary import reserving
 from vocabulary.history import recorded
 from vocabulary.querysets import DistrictQuerySet, TermQuerySet
 from vocabulary.slugs import german_slug
+
+
+class Reservation(models.Model):
+    """A value that belongs to one entry, or once did (`vocabulary.reserving`). Written by triggers alone; stays when the
+    entry is deleted, therefore `kind` is the name of a table and `owner` a bare id."""
+
+    kind = models.CharField(max_length=63, db_collation="C")
+    field = models.CharField(max_length=63, db_collation="C")
+    value = models.CharField(max_length=200, db_collation="C")
+    owner = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("vergebene Adresse")
+        verbose_name_plural = _("vergebene Adressen")
+        constraints = [models.UniqueConstraint(fields=["kind", "field", "value"], name="reserved_once")]
+        indexes = [models.Index(fields=["kind", "owner"], name="reserved_by_owner")]
+
+    def __str__(self) -> str:
+        return self.value
 
 
 class Term(models.Model):
@@ -47,9 +68,14 @@ class Term(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(exclude)
+        reserving.refuse_taken(self, reserving.ADDRESS, exclude)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
-            self.slug = german_slug(self.name)[:120]
+            base = german_slug(self.name)[:110].strip("-") or "begriff"
+            self.slug = reserving.free_address(type(self), [base], base=base, own=self.pk)
         super().save(*args, **kwargs)
 
 
@@ -162,6 +188,10 @@ class District(TreeNode):
 
     def __str__(self) -> str:
         return self.name
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(exclude)
+        reserving.refuse_taken(self, reserving.ADDRESS, exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.key:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from tree_queries.query import TreeQuerySet
 
+from vocabulary.reserving import free_address
 from vocabulary.slugs import german_slug
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ class DistrictQuerySet(TreeQuerySet):
         return self.filter(level="stadtteil")
 
     def free_slug(self, name: str, *, below: District | None = None) -> str:
-        """A slug for `name` that no district has; a second Altstadt becomes altstadt-auenberg."""
-        base = german_slug(name)[:100] or "gebiet"
-        candidates = [base, f"{base}-{german_slug(below.name)}"[:115] if below else ""]
-        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
-        candidates += [f"{base}-{number}" for number in range(2, len(taken) + 3)]
-        return next(slug for slug in candidates if slug and slug not in taken)
+        """A slug for `name` that no district has or had; a second Altstadt becomes altstadt-auenberg."""
+        base = german_slug(name)[:100].strip("-") or "gebiet"
+        with_town = f"{base}-{german_slug(below.name)}"[:115].strip("-") if below else ""
+        return free_address(self.model, [base, with_town], base=base)

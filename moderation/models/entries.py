@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -8,12 +9,13 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vocabulary import reserving
 from vocabulary.slugs import german_slug
 
 if TYPE_CHECKING:
@@ -111,16 +113,30 @@ class Identified(models.Model):
             ),
         ]
 
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(exclude)
+        reserving.refuse_taken(self, reserving.KENNUNG, exclude)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the address in step with the name: the address is part of the identity of an entry."""
+        """Keeps the address in step with the name: the address is part of the identity of an entry.
+
+        Of several who want the same address at the same moment, the later ones choose again."""
         self.kennung = self.kennung or None
-        if self._address_is_stale():
-            previous, self.slug = self.slug, self._free_slug()
-            if previous:
-                self.former_slugs = [*(s for s in self.former_slugs if s != self.slug), previous]
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "former_slugs"}
-        super().save(*args, **kwargs)
+        if not self._address_is_stale():
+            return super().save(*args, **kwargs)
+        previous, former = self.slug, self.former_slugs
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "former_slugs"}
+        for left in range(reserving.TRIES - 1, -1, -1):
+            self.slug = self._free_slug()
+            self.former_slugs = [s for s in (*former, previous) if s and s != self.slug]
+            try:
+                with transaction.atomic(using=kwargs.get("using")):
+                    return super().save(*args, **kwargs)
+            except IntegrityError as error:
+                if not left or not reserving.is_taken(error, reserving.ADDRESS):
+                    raise
+        return None
 
     def _address_is_stale(self) -> bool:
         """Whether the name no longer leads to the slug; a numbered slug (name-2) still fits its name."""
@@ -133,11 +149,7 @@ class Identified(models.Model):
 
     def _free_slug(self) -> str:
         base = self.address_base()
-        others = type(self)._default_manager.exclude(pk=self.pk).filter(slug__startswith=base)
-        taken = set(others.values_list("slug", flat=True))
-        if base not in taken:
-            return base
-        return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)
+        return reserving.free_address(type(self), [base], base=base, own=self.pk)
 
 
 class Moderated(models.Model):
