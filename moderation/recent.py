@@ -62,6 +62,12 @@ class Recent:
     entry: Any  # None when it is gone
     change: Change
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether taking it back may be offered: that an entry was made or deleted is no change of its fields."""
+        is_whole = any(step.kind != "update" and not step.about for step in self.change.steps)
+        return self.entry is not None and not is_whole
+
 
 def kinds() -> dict[str, type[Moderated]]:
     """Models of entries by the word that addresses use for them."""

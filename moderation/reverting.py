@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import hanging
 from moderation.changes import Trace, readable_fields
+from moderation.models.comparison import Merging
 from moderation.recent import Key, kinds, traces_of
 from moderation.wording import NOTHING, wording
 
@@ -26,9 +29,14 @@ IMPOSSIBLE = "geht-nicht"
 STATES: dict[str, str | Promise] = {
     WILL: gettext_lazy("wird zurückgenommen"),
     IS: gettext_lazy("steht schon so da"),
-    NEWER: gettext_lazy("wurde seitdem geändert und bleibt"),
+    NEWER: gettext_lazy("wurde seitdem geändert oder wird gebraucht und bleibt"),
     IMPOSSIBLE: gettext_lazy("lässt sich nicht zurücknehmen"),
 }
+
+
+NO_LONGER_FITS = gettext_lazy(
+    "So wie damals passt es nicht mehr zu dem, was inzwischen im Verzeichnis steht."
+)
 
 
 @dataclass
@@ -54,14 +62,22 @@ class Line:
 
 @dataclass
 class Plan:
-    """What taking a change back would do to the entry as it is now."""
+    """What taking a change back would do to the entry as it is now. `refusal`: why nothing of it can be done; `merge`: the
+    record to take back in its place, if the change was a merge."""
 
     entry: Any
     lines: list[Line]
+    refusal: str = ""
+    merge: Any = None
 
     @property
     def is_possible(self) -> bool:
-        return any(line.will_change for line in self.lines)
+        return not self.refusal and any(line.will_change for line in self.lines)
+
+    @property
+    def can_be_archived(self) -> bool:
+        """What to do with a new entry that should not be there."""
+        return bool(self.refusal) and self.merge is None and self.entry.is_public
 
     @property
     def fingerprint(self) -> str:
@@ -78,28 +94,83 @@ def plan(key: Key) -> Plan | None:
     traces = [trace for _key, trace in traces_of([key])]
     if entry is None or not traces:
         return None
+    if (whole := _whole(entry, key, traces)) is not None:
+        return whole
+    found = Plan(entry, _lines(entry, traces))
+    if found.is_possible:
+        found.refusal = _tried(_lines(entry, traces))
+    return found
+
+
+def _lines(entry: Any, traces: list[Trace]) -> list[Line]:
     lines = [line for link in traces if link.link is not None for line in _link_lines(entry, link)]
     for before, after, trace in _by_row(traces):
         lines += _row_lines(before, after, trace)
-    return Plan(entry, lines)
+    return lines
+
+
+def _whole(entry: Any, key: Key, traces: list[Trace]) -> Plan | None:
+    """A change that is more than its fields: taking back single ones of them would leave half an entry behind."""
+    for merge, label in _merges_in(type(entry), key):
+        if label != "insert":
+            return Plan(
+                entry,
+                [],
+                _("Hier wurden zwei Einträge wieder getrennt. Sie lassen sich erneut zusammenführen."),
+                merge,
+            )
+        if merge.undone_at:
+            return Plan(entry, [], _("Diese Zusammenführung ist schon zurückgenommen."), merge)
+        sentence = _(
+            "Hier ging „%(name)s“ in diesem Eintrag auf. Das lässt sich als Ganzes zurücknehmen: Beide stehen dann wieder da."
+        )
+        return Plan(entry, [], sentence % {"name": merge.merged_name}, merge)
+    labels = {trace.event.pgh_label for trace in traces if trace.owner is None and trace.link is None}
+    if "insert" in labels:
+        return Plan(entry, [], _("Hier wurde der Eintrag angelegt. Das lässt sich nicht zurücknehmen."))
+    if "delete" in labels:
+        return Plan(entry, [], _("Hier wurde der Eintrag gelöscht. Inzwischen steht er wieder da."))
+    return None
+
+
+def _merges_in(model: type[models.Model], key: Key) -> Iterator[tuple[Merging, str]]:
+    for record in apps.get_models():
+        if issubclass(record, Merging) and record._meta.get_field("kept").related_model is model:
+            events = record.pgh_event_model.objects.filter(kept_id=key.pk, pgh_created_at=key.at)
+            for event in events.order_by("pgh_id"):
+                if merge := record._default_manager.filter(pk=event.pgh_obj_id).first():
+                    yield merge, event.pgh_label
+
+
+def _tried(lines: list[Line]) -> str:
+    """Why the database or a rule would refuse; empty if it works. Nothing is offered that fails afterwards."""
+    try:
+        with transaction.atomic():
+            _apply([line for line in lines if line.will_change])
+            transaction.set_rollback(True)
+    except IntegrityError:
+        return str(NO_LONGER_FITS)
+    except ValidationError as error:
+        return " ".join([str(NO_LONGER_FITS), *error.messages])
+    return ""
 
 
 @transaction.atomic
 def revert(key: Key, fingerprint: str) -> Plan | None:
     """Take back what can be taken back; None and nothing done if the plan is another one by now.
 
-    Raises ValidationError with a German sentence where the old state does not fit any more."""
+    Raises ValidationError with a German sentence where it can't be taken back at all."""
     kinds()[key.kind]._base_manager.select_for_update().filter(pk=key.pk).first()
     found = plan(key)
+    if found is not None and found.refusal:
+        raise ValidationError(found.refusal)
     if found is None or found.fingerprint != fingerprint or not found.is_possible:
         return None
     try:
         with transaction.atomic():
             _apply([line for line in found.lines if line.will_change])
     except IntegrityError as error:
-        raise ValidationError(
-            _("So wie damals passt es nicht mehr zu dem, was inzwischen im Verzeichnis steht.")
-        ) from error
+        raise ValidationError(NO_LONGER_FITS) from error
     return found
 
 
@@ -147,7 +218,10 @@ def _line_of_new(row: Any, after: Any, trace: Trace) -> Line:
     is_untouched = all(
         getattr(row, own.attname) == getattr(after, own.attname) for own in readable_fields(after)
     )
-    return Line(label, str(row), NOTHING, WILL if is_untouched else NEWER, row=row)
+    is_named = bool(
+        hanging.hanging([row], lambda _model: False)
+    )  # what names it would lose it without a word
+    return Line(label, str(row), NOTHING, WILL if is_untouched and not is_named else NEWER, row=row)
 
 
 def _line_of_gone(row: Any, before: Any, trace: Trace) -> Line:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -109,6 +110,8 @@ class RevertView(CuratorsOnly, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         key = self.key()
+        if request.POST.get("stattdessen") == "archivieren":
+            return self.archive(key)
         try:
             done = reverting.revert(key, request.POST.get("stand", ""))
         except ValidationError as error:
@@ -122,12 +125,27 @@ class RevertView(CuratorsOnly, View):
         messages.success(request, _("Zurückgenommen. Auch das steht jetzt in der Liste der Änderungen."))
         return redirect("moderation:changes")
 
+    def archive(self, key: Key) -> HttpResponse:
+        """In place of taking back that an entry was made. Is a change that can itself be taken back."""
+        plan = reverting.plan(key)
+        if plan is None or not plan.can_be_archived:
+            messages.warning(self.request, _("Das ist schon geschehen oder hier nicht möglich."))
+            return self.show()
+        type(plan.entry)._default_manager.filter(pk=plan.entry.pk).archive()
+        sentence = _(
+            "„%(name)s“ ist archiviert und nicht mehr öffentlich. In der Liste der Änderungen lässt sich das zurücknehmen."
+        )
+        messages.success(self.request, sentence % {"name": plan.entry})
+        return redirect("moderation:changes")
+
     def show(self) -> HttpResponse:
         key = self.key()
         plan, shown = reverting.plan(key), recent.read([key])
         if plan is None or not shown:
             raise _no_change()
         context = {"plan": plan, "change": shown[0].change, "entry": plan.entry, "key": key}
+        if plan.merge is not None and not plan.merge.undone_at and plan.refusal:
+            context["part_again"] = reverse(f"{plan.entry._meta.app_label}:undo_merge", args=[plan.merge.pk])
         return render(self.request, "moderation/revert.html", context)
 
 

@@ -24,6 +24,7 @@ class FootprintBase(models.Model):
     """
 
     form: ClassVar[str]
+    is_derived: ClassVar[bool] = True
 
     keys = ArrayField(models.TextField(db_collation="C"), default=list)
     revision = models.BigIntegerField()
