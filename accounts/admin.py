@@ -13,10 +13,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.careful import asks
 from accounts.erasure import erase
 from accounts.forms import AddUserForm, ChangeUserForm, is_last_of_system
 from accounts.models import User
 from accounts.rights import rights_of
+from mailing.admin import OutgoingMailAdmin
+
+# The room of the mails lies below this one and cannot say it itself.
+asks(
+    _("Sie gehen jetzt an alle, an die sie gerichtet sind."),
+    idle=lambda mails: mails.filter(sent_at__isnull=False),
+    why=_("schon versendet"),
+)(OutgoingMailAdmin.resend)
 
 
 class EmailAddressInline(admin.TabularInline):
@@ -109,6 +118,13 @@ class UserAdmin(DjangoUserAdmin):
         )
 
     @admin.action(description=_("Zweiten Faktor entfernen (Gerät verloren)"), permissions=["change"])
+    @asks(
+        _(
+            "Diese Personen melden sich danach nur noch mit ihrem Passwort an, bis sie einen neuen einrichten."
+        ),
+        idle=lambda users: users.exclude(authenticator__isnull=False),
+        why=_("ohne zweiten Faktor"),
+    )
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         users = Authenticator.objects.filter(user__in=queryset).values("user").distinct().count()
         Authenticator.objects.filter(user__in=queryset).delete()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
+
+from accounts.careful import Careful
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
@@ -36,12 +38,22 @@ class Administration(AdminSite):
     foreign = frozenset({"auth", "account", "mfa", "socialaccount", "django_tasks_database"})
 
     def register(
-        self, model_or_iterable: type[Model] | Iterable[type[Model]], *args: object, **options: object
+        self,
+        model_or_iterable: type[Model] | Iterable[type[Model]],
+        admin_class: type[ModelAdmin] | None = None,
+        **options: object,
     ) -> None:
-        """Leaves out what comes with libraries: nothing there is edited by hand, and secrets would lie open."""
+        """Leaves out what comes with libraries: nothing there is edited by hand, and secrets would lie open. Everything
+        else asks before it changes or deletes much."""
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         own = [model for model in models if model._meta.app_label not in self.foreign]
-        super().register(own, *args, **options)
+        plain = admin_class or ModelAdmin
+        careful = (
+            plain
+            if issubclass(plain, Careful)
+            else type(plain.__name__, (Careful, plain), {"__module__": plain.__module__})
+        )
+        super().register(own, careful, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_factor(request)

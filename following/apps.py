@@ -6,3 +6,6 @@ class FollowingConfig(AppConfig):
     name = "following"
     verbose_name = _("Merken und Beobachten")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from following import words  # noqa: F401 says what deleting and replacing a word means for searches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
+from accounts.careful import Instead, asks, asks_itself
+from moderation import replacing
 from moderation.addresses import merge_address
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
@@ -32,6 +35,7 @@ from moderation.models import Case, Moderated, Note
 from moderation.rows import ConflictAwareFormSet
 from search import writing
 from vocabulary.admin import LINES
+from vocabulary.models import District, Term
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -155,24 +159,64 @@ class ModeratedAdmin(EditorialAdmin):
         super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Veröffentlichen"), permissions=["change"])
+    @asks(
+        _("Sie sind danach für alle zu sehen."),
+        idle=lambda entries: entries.published(),
+        why=_("schon veröffentlicht"),
+    )
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._tell(request, queryset.publish(), _("veröffentlicht"))
+        total = queryset.count()
+        self._tell(request, queryset.publish(), total, _("veröffentlicht"))
 
     @admin.action(description=_("Archivieren (nicht mehr öffentlich)"), permissions=["change"])
+    @asks(
+        _(
+            "Sie sind danach nicht mehr öffentlich, bleiben aber erhalten und lassen sich wieder veröffentlichen."
+        ),
+        idle=lambda entries: entries.filter(review_status=Moderated.ReviewStatus.ARCHIVED),
+        why=_("schon archiviert"),
+    )
     def archive(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._tell(request, queryset.archive(), _("archiviert"))
+        total = queryset.count()
+        self._tell(request, queryset.archive(), total, _("archiviert"))
 
     @admin.action(description=_("Angaben als heute bestätigt markieren"), permissions=["change"])
+    @asks(
+        _("Das Portal sagt danach allen, dass heute jemand geprüft hat, ob alles noch stimmt."),
+        idle=lambda entries: entries.filter(confirmed_at__gte=timezone.localdate()),
+        why=_("heute schon bestätigt"),
+    )
     def confirm(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._tell(request, queryset.confirm(timezone.localdate()), _("als bestätigt markiert"))
+        total = queryset.count()
+        self._tell(request, queryset.confirm(timezone.localdate()), total, _("als bestätigt markiert"))
 
-    def _tell(self, request: HttpRequest, count: int, done: StrOrPromise) -> None:
+    def _tell(self, request: HttpRequest, count: int, total: int, done: StrOrPromise) -> None:
         writing.drain()  # now, so that the next visitor does not wait for it
         if not count:
             self.message_user(request, _("Das war schon so: nichts geändert."), messages.WARNING)
             return
         sentence = ngettext("%(count)s Eintrag %(done)s.", "%(count)s Einträge %(done)s.", count)
-        self.message_user(request, sentence % {"count": count, "done": done}, messages.SUCCESS)
+        sentence %= {"count": count, "done": done}
+        if idle := total - count:
+            sentence += " " + ngettext("%s war es schon.", "%s waren es schon.", idle) % idle
+        self.message_user(request, sentence, messages.SUCCESS)
+
+    def instead_of_deleting(self, request: HttpRequest, row: Moderated) -> Iterator[Instead]:
+        if row.review_status != Moderated.ReviewStatus.ARCHIVED:
+            yield Instead(
+                "archivieren",
+                _("Stattdessen archivieren"),
+                _(
+                    "Archiviert ist der Eintrag nicht mehr öffentlich, bleibt aber mit allem, was zu ihm gehört, und lässt "
+                    "sich wieder veröffentlichen."
+                ),
+            )
+
+    def do_instead(self, request: HttpRequest, row: Moderated, chosen: str) -> HttpResponse:
+        type(row)._default_manager.filter(pk=row.pk).archive()
+        writing.drain()
+        messages.success(request, _("„%s“ ist archiviert statt gelöscht.") % row)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
 
     @admin.display(description=_("Veröffentlichung"), ordering="review_status")
     def badge(self, entry: Moderated) -> SafeString:
@@ -204,6 +248,7 @@ class MergeableAdmin:
     merge_page: str
 
     @admin.action(description=_("Zusammenführen (zwei Einträge wählen)"), permissions=["change"])
+    @asks_itself
     def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         both = sorted(queryset[:3], key=lambda entry: (not entry.is_public, entry.pk))
         if len(both) != 2:
@@ -211,6 +256,37 @@ class MergeableAdmin:
             messages.error(request, sentence)
             return None
         return redirect(merge_address(self.merge_page, *both))
+
+
+class Replacing:
+    """Mixin for words: what is in use is not deleted but replaced by another word."""
+
+    def instead_of_deleting(self, request: HttpRequest, row: Model) -> Iterator[Instead]:
+        others = type(row)._default_manager.exclude(pk__in=replacing.below(row)).order_by("name", "pk")
+        choices = tuple((pk, name) for pk, name in others.values_list("pk", "name"))
+        if choices:
+            explanation = _(
+                "Statt zu löschen, können Sie das Wort durch ein anderes ersetzen: Alles, was es nennt, nennt danach das "
+                "andere. Seine Adresse führt dorthin, und wer danach sucht, findet das andere."
+            )
+            yield Instead("ersetzen", _("Ersetzen und löschen"), explanation, choices)
+
+    def do_instead(self, request: HttpRequest, row: Model, chosen: str) -> HttpResponse:
+        value = request.POST.get(chosen, "")
+        offered = {str(pk) for one in self.instead_of_deleting(request, row) for pk, _name in one.choices}
+        if value not in offered or not self.has_delete_permission(request, row):
+            messages.error(request, _("Bitte wählen Sie, was an die Stelle treten soll."))
+            return redirect(request.path)
+        other = type(row)._default_manager.get(pk=value)
+        count = replacing.replace(row, other)
+        writing.drain()
+        sentence = ngettext(
+            "„%(old)s“ ist durch „%(new)s“ ersetzt: %(n)s Stelle geändert.",
+            "„%(old)s“ ist durch „%(new)s“ ersetzt: %(n)s Stellen geändert.",
+            count,
+        )
+        messages.success(request, sentence % {"old": row, "new": other, "n": count})
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", other.pk)
 
 
 class LookUpAdmin(EditorialAdmin):
@@ -238,6 +314,8 @@ class DecisionAdmin(LookUpAdmin):
 
 class MergeAdmin(LookUpAdmin):
     """Entries that became one (`Merging`)."""
+
+    change_form_template = "admin/editorial/merge.html"
 
     list_display = ["merged_at", "merged_name", "kept", "merged_by", "undone_at"]
     list_select_related = ["kept", "merged_by"]
@@ -292,7 +370,8 @@ def _make_editorial() -> None:
         form = own.form if own.form is not ModelForm else None
         bases = (ConflictAwareForm, form) if form else (ConflictAwareForm,)
         attributes = {"form": type("EditorialForm", bases, {"__module__": __name__})}
-        admin.site.register(model, type(type(own).__name__, (Editorial, type(own)), attributes))
+        mixins = (Replacing, Editorial) if issubclass(model, Term | District) else (Editorial,)
+        admin.site.register(model, type(type(own).__name__, (*mixins, type(own)), attributes))
 
 
 _make_editorial()

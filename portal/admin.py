@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.careful import asks
 from moderation.admin import EditorialAdmin
 from portal.models import BarrierReport, Page
 
@@ -42,6 +43,11 @@ class BarrierReportAdmin(EditorialAdmin):
         return report.text if len(report.text) <= 80 else f"{report.text[:79]}…"
 
     @admin.action(description=_("Als erledigt markieren"), permissions=["change"])
+    @asks(
+        _("Sie gelten danach als beantwortet."),
+        idle=lambda reports: reports.filter(done_at__isnull=False),
+        why=_("schon erledigt"),
+    )
     def tick_off(self, request: HttpRequest, queryset: QuerySet[BarrierReport]) -> None:
         count = queryset.filter(done_at__isnull=True).update(done_at=timezone.now())
         sentence = ngettext("%s Meldung erledigt.", "%s Meldungen erledigt.", count) % count

@@ -1,0 +1,65 @@
+"""Saved searches name words of the vocabulary in their address: what deleting or replacing a word means for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from accounts import hanging
+from accounts.hanging import Hanging
+from following.models import SavedSearch
+from moderation import replacing
+from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
+
+FACETS: dict[type[models.Model], str] = {
+    Theme: "thema",
+    TargetGroup: "zielgruppe",
+    LifePhase: "phase",
+    ActorKind: "akteursart",
+    NetworkFormat: "format",
+    District: "stadtteil",
+}
+
+
+def naming(model: type[models.Model], slugs: list[str]) -> list[SavedSearch]:
+    """Searches that ask for one of these words."""
+    name = FACETS.get(model)
+    if name is None or not slugs:
+        return []
+    some = Q()
+    for slug in slugs:
+        some |= Q(query__contains=f"={slug}")
+    wanted = set(slugs)
+    return [
+        one for one in SavedSearch.objects.filter(some) if wanted & set(QueryDict(one.query).getlist(name))
+    ]
+
+
+@hanging.also
+def searches_of(model: type[models.Model], ids: list[object]) -> Iterator[Hanging]:
+    if model in FACETS:
+        slugs = list(model._base_manager.filter(pk__in=ids).values_list("slug", flat=True))
+        if count := len(naming(model, slugs)):
+            yield Hanging(_("gemerkte Suchen, die danach filtern"), hanging.LOOSENED, count)
+
+
+@replacing.besides
+def searches_ask_for_the_new_word(old: Any, new: Any) -> int:
+    """Who has the same search with the new word already keeps that one alone."""
+    found = naming(type(old), [old.slug])
+    name = FACETS[type(old)] if found else ""
+    for one in found:
+        query = QueryDict(one.query, mutable=True)
+        values = [new.slug if value == old.slug else value for value in query.getlist(name)]
+        query.setlist(name, sorted(dict.fromkeys(values)))
+        try:
+            with transaction.atomic():
+                SavedSearch.objects.filter(pk=one.pk).update(query=query.urlencode())
+        except IntegrityError:
+            one.delete()
+    return len(found)
