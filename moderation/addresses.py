@@ -30,6 +30,7 @@ class EntryView(DetailView):
         context = {
             "can_edit": entry.is_editable_by(user),
             "can_claim": entry.is_public and not entry.has_editors,
+            "merges": entry.merges.in_force() if getattr(user, "is_curator", False) else [],
         }
         return super().get_context_data(**(context | kwargs))
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 type Twin = Callable[[Any, str, int], Any]
 type Besides = Callable[[Any, Any], Iterable[Any]]
 
+type Settle = Callable[[Any, Ledger], None]
+
 TWINS: dict[type[models.Model], Twin] = {}
 BESIDES: list[Besides] = []
 
@@ -81,6 +83,10 @@ class Ledger:
         if not any((then["model"], then["pk"]) == (row._meta.label_lower, row.pk) for then in self.changed):
             self.changed.append(self._as_it_was(type(row)._base_manager.get(pk=row.pk)))
 
+    def came(self, row: models.Model) -> bool:
+        """Whether the row was carried over."""
+        return any((moved["model"], moved["pk"]) == (row._meta.label_lower, row.pk) for moved in self.rows)
+
     def drop(self, row: models.Model) -> None:
         self.dropped.append(self._as_it_was(row))
         type(row)._base_manager.filter(pk=row.pk).delete()
@@ -104,14 +110,16 @@ def merge[Record: Merging](
     take: Collection[str] = (),
     aside: Collection[type[models.Model]] = (),
     reason: str = "",
+    settle: Settle | None = None,
 ) -> Record:
     """Carries everything of `merged` over to `kept` and deletes it; of the fields named in `take` its value wins.
 
     `into`: the room's record of such a merge. `aside`: models whose rows belong to one entry alone and may vanish with it.
+    `settle`: puts in order what came together; it notes in the ledger what it changes.
     One transaction: either all of it happens or nothing. Raises ValidationError when both are the same entry.
     """
     name, pk = merged.name, merged.pk
-    before, moved = _join(kept, merged, by=by, take=take, aside=aside)
+    before, moved = _join(kept, merged, by=by, take=take, aside=aside, settle=settle)
     record = into(
         kept_id=kept.pk,
         merged_id=pk,
@@ -126,7 +134,13 @@ def merge[Record: Merging](
 
 
 def _join(
-    kept: Any, merged: Any, *, by: User | None, take: Collection[str], aside: Collection[type[models.Model]]
+    kept: Any,
+    merged: Any,
+    *,
+    by: User | None,
+    take: Collection[str],
+    aside: Collection[type[models.Model]],
+    settle: Settle | None,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Returns what `_part` needs: both entries as they were, and the rows that moved."""
     model = type(kept)
@@ -153,6 +167,8 @@ def _join(
     reserving.hand_over(model, merged.pk, kept.pk)
     model._default_manager.filter(pk=merged.pk).delete()
     kept.save(update_fields={*changed, "changed_at"})
+    if settle:
+        settle(kept, ledger)
     links = {field.name for field in model._meta.many_to_many} | {"changed_at", "version"}
     then, now = before["kept"]["fields"], _written(kept)["fields"]
     return before, {

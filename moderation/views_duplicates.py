@@ -18,7 +18,9 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -103,7 +105,22 @@ class DuplicatesView(Pairs, TemplateView):
             merges=merges[:DECIDED_SHOWN],
             can_merge=getattr(self.request.user, "is_curator", False),
             reason_most=REASON_MOST,
+            just=self.just_decided(),
+            just_at=self.just_at(len(page.object_list)),
         )
+
+    def just_decided(self) -> Deciding | None:
+        """The decision that led back here, with its undo; None once it is taken back."""
+        pk = self.request.GET.get("entschieden", "")
+        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+            return None
+        decided = self.decisions.objects.in_force().select_related("first", "second")
+        return decided.filter(pk=pk, decided_by=self.request.user).first()
+
+    def just_at(self, shown: int) -> int:
+        """In front of which pair that is said: where the decided one stood; after all of them if that was the last."""
+        place = self.request.GET.get("platz", "")
+        return min(int(place), shown + 1) if is_place(place) and int(place) else 1
 
 
 class DuplicatesCsvView(Pairs, View):
@@ -131,10 +148,21 @@ class DuplicatesCsvView(Pairs, View):
 
 
 class Step(View):
-    """Somebody changes something; afterwards the pairs are shown (`page`)."""
+    """Somebody changes something; afterwards the pairs are shown (`page`) as they were, with the same filters."""
 
     http_method_names = ["post"]
     page: str
+
+    def back(self, **more: object) -> HttpResponse:
+        """To the place where the person was. `more`: what just happened."""
+        said = self.request.POST
+        place = said.get("platz", "")
+        known = {name: said[name] for name in ("art", "stadtteil", "page") if said.get(name)}
+        if is_place(place):
+            known["platz"] = place
+        query = urlencode(known | more)
+        anchor = "#gerade" if more else f"#paar-{place}" if is_place(place) else "#h-decided"
+        return redirect(f"{reverse(self.page)}{'?' if query else ''}{query}{anchor}")
 
 
 class DecideView(CoordinationOnly, Step):
@@ -142,16 +170,15 @@ class DecideView(CoordinationOnly, Step):
 
     model: type[Moderated]
 
-    def decide(self, first: Any, second: Any, **said: Any) -> None:
+    def decide(self, first: Any, second: Any, **said: Any) -> Deciding:
         raise NotImplementedError
 
     def post(self, request: HttpRequest) -> HttpResponse:
         entries = self.model._default_manager.visible_to(request.user)
         first = get_object_or_404(entries, slug=request.POST.get("erstes"))
         second = get_object_or_404(entries.exclude(pk=first.pk), slug=request.POST.get("zweites"))
-        self.decide(first, second, by=request.user, reason=_reason(request))
-        messages.success(request, _("Gemerkt. Sie können es unten zurücknehmen."))
-        return redirect(self.page)
+        decision = self.decide(first, second, by=request.user, reason=_reason(request))
+        return self.back(entschieden=decision.pk)
 
 
 class UndoDecisionView(CoordinationOnly, Step):
@@ -160,7 +187,7 @@ class UndoDecisionView(CoordinationOnly, Step):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         duplicates.undo(get_object_or_404(self.model, pk=pk), by=request.user)
         messages.success(request, _("Zurückgenommen: Das Paar steht wieder zur Entscheidung."))
-        return redirect(self.page)
+        return self.back()
 
 
 class MergeView(CuratorsOnly, TemplateView):
@@ -216,20 +243,28 @@ class MergeView(CuratorsOnly, TemplateView):
             _("„%(name)s“ ist darin aufgegangen. Die alte Adresse führt hierher.") % {"name": merged.name},
         )
         kept.refresh_from_db()
-        return redirect(kept)
+        return redirect(f"{kept.get_absolute_url()}#zusammengefuehrt")
 
 
 class UndoMergeView(CuratorsOnly, Step):
     model: type[Merging]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record: Any = get_object_or_404(self.model, pk=pk)
         try:
-            merging.undo(get_object_or_404(self.model, pk=pk), by=request.user)
+            kept, merged = merging.undo(record, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
+            kept = record.kept
         else:
-            messages.success(request, _("Beide sind wieder da, wie sie waren."))
-        return redirect(self.page)
+            sentence = _("„%(kept)s“ und „%(merged)s“ sind wieder getrennt, wie sie waren.")
+            messages.success(request, sentence % {"kept": kept, "merged": merged})
+        return redirect(kept) if request.POST.get("von") == "eintrag" else self.back()
+
+
+def is_place(text: str) -> bool:
+    """The number of a pair on its page."""
+    return text.isascii() and text.isdigit() and len(text) < 4
 
 
 def _reason(request: HttpRequest) -> str:

@@ -22,7 +22,27 @@ ASIDE: tuple[type[models.Model], ...] = (Footprint, DuplicateDecision)  # belong
 
 def merge(kept: Network, merged: Network, *, by: User, take: Collection[str] = (), reason: str = "") -> Merge:
     """Members, meetings, updates, links and names of `merged` go over to `kept`; its address and kennung lead there."""
-    return merging.merge(kept, merged, into=Merge, by=by, take=take, aside=ASIDE, reason=reason)
+    return merging.merge(
+        kept, merged, into=Merge, by=by, take=take, aside=ASIDE, reason=reason, settle=one_coordinates
+    )
+
+
+def one_coordinates(kept: Network, ledger: merging.Ledger) -> None:
+    """Both networks had somebody who coordinates; of one network the list of members names one: who stands in the field of
+    the kept network, else who did it there before. The other one stays as a member."""
+    role = Membership.Role
+    seats = list(kept.memberships.current().order_by("pk"))
+    leading = [seat for seat in seats if seat.role == role.COORDINATION]
+    own = [seat for seat in seats if seat.actor_id == kept.coordinator_id and seat.is_confirmed]
+    if not own and not any(ledger.came(seat) for seat in leading):
+        return
+    leads = own or sorted(leading, key=ledger.came)[:1]
+    for seat in seats:
+        wanted = role.COORDINATION if seat in leads else role.MEMBER
+        if seat.role != wanted and (seat in leads or seat in leading):
+            ledger.note_change(seat)
+            seat.role = wanted
+            seat.save(update_fields=["role", "changed_at"])
 
 
 # --- what belongs to networks and names both an actor and a network ---------------------------------------------------

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -82,14 +81,14 @@ class DecideView(views_duplicates.DecideView):
 
     model, page = Network, "networks:duplicates"
 
-    def decide(self, first: Network, second: Network, **said: object) -> None:
-        duplicates.decide(first, second, decision=self.request.POST["entscheidung"], **said)
+    def decide(self, first: Network, second: Network, **said: object) -> DuplicateDecision:
+        return duplicates.decide(first, second, decision=self.request.POST["entscheidung"], **said)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.POST.get("entscheidung") in DuplicateDecision.Decision.values:
             return super().post(request)
         messages.error(request, _("Bitte wählen Sie, ob sich die beiden ergänzen oder verschieden sind."))
-        return redirect(self.page)
+        return self.back()
 
 
 class UndoDecisionView(views_duplicates.UndoDecisionView):

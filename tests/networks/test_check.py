@@ -407,7 +407,7 @@ def test_merge_and_undo_by_page(twins, client):
         {"bleibt": first.slug, "geht": second.slug, "name": "geht"},
         follow=True,
     )
-    assert answer.redirect_chain[-1][0] == "/netzwerke/vorlesekreis-in-lindenau/"
+    assert answer.redirect_chain[-1][0] == "/netzwerke/vorlesekreis-in-lindenau/#zusammengefuehrt"
     record = Merge.objects.get()
     client.post(f"/doppelstrukturen/zusammengefuehrt/{record.pk}/trennen/")
     assert set(Network.objects.values_list("name", flat=True)) == {
