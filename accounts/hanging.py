@@ -74,7 +74,7 @@ def hanging(
     for finder in ALSO:
         for one in finder(model, ids):
             found[one.label, one.fate] = one
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: (HOLDS, LOST, LOOSENED).index(one.fate))
 
 
 def _pointing(
