@@ -9,6 +9,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_ADDRESS = 254  # characters of an e-mail address; what the models keep, a form may ask for
 LONGEST_TIME_TO_WRITE = 24 * 3600  # seconds
 
 

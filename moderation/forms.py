@@ -5,12 +5,12 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.humans import HumanForm
+from accounts.humans import LONGEST_ADDRESS, HumanForm
 from moderation.models import Case
 
 
 class ReportForm(HumanForm):
-    """ "Eintrag melden", for everybody."""
+    """„Fehler melden“, for everybody."""
 
     WHAT = [
         ("falsch", _("Etwas stimmt nicht")),
@@ -18,7 +18,7 @@ class ReportForm(HumanForm):
         ("doppelt", _("Das gibt es im Verzeichnis schon")),
         ("rechtswidrig", _("Der Inhalt ist rechtswidrig oder verletzt jemanden")),
     ]
-    what = forms.ChoiceField(label=_("Was ist los?"), choices=WHAT, widget=forms.RadioSelect)
+    what = forms.ChoiceField(label=_("Worum geht es?"), choices=WHAT, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Was genau?"),
         max_length=4000,
@@ -28,6 +28,7 @@ class ReportForm(HumanForm):
     email = forms.EmailField(
         label=_("Ihre E-Mail-Adresse"),
         required=False,
+        max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Nur für unsere Antwort."),
     )

@@ -34,8 +34,14 @@ def state_for(actor: Actor, by: User | AnonymousUser | None) -> Membership.State
     """Confirmed at once where the same person speaks for both sides, or where the office enters it."""
     if by is None or not by.is_authenticated:
         return Membership.State.INVITED
-    is_agreed = by.is_curator or actor.is_of(by)
+    is_agreed = (by.is_curator or actor.is_of(by)) and not is_only_named(actor)
     return Membership.State.CONFIRMED if is_agreed else Membership.State.INVITED
+
+
+def is_only_named(actor: Actor) -> bool:
+    """Whether somebody named the actor in a network, which does not mean to speak for it, and it waits for review."""
+    named = Case.objects.about(actor).open().filter(kind=Case.Kind.NEW, payload__only_named=True)
+    return not actor.is_public and named.exists()  # what is public costs no query
 
 
 @transaction.atomic

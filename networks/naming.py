@@ -17,14 +17,16 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from actors.models import Actor
 from moderation import decisions
-from moderation.models import Case, Moderated
-from networks.inviting import invite, state_for
+from moderation.models import Case, Moderated, Note, sort_key_of
+from networks.inviting import invite, is_only_named, state_for
 from networks.models import Membership, Network
 from vocabulary.models import ActorKind, District
 
@@ -65,6 +67,8 @@ def read_members(
         named = _read(line, user, is_strict=only_marked_new)
         if isinstance(named, str):
             problems.append(named)
+        elif refusal := _refusal(named):
+            problems.append(refusal)
         else:
             found.setdefault(named.actor or named.name.casefold(), named)
     return list(found.values()), problems
@@ -86,6 +90,16 @@ def _read(line: str, user: User | AnonymousUser, *, is_strict: bool) -> Named | 
     return _not_there(line, near) if near or is_strict else Named(line)
 
 
+def _refusal(named: Named) -> str:
+    """What the directory would say against somebody new; empty if nothing."""
+    if named.actor is None:
+        try:
+            new_actor(named, None)
+        except ValidationError as error:
+            return f"„{named.name[:60]}“: " + " ".join(error.messages)
+    return ""
+
+
 def _not_there(name: str, near: str) -> str:
     hint = " " + _("Meinten Sie „%s“?") % near if near else ""
     return _(
@@ -95,14 +109,24 @@ def _not_there(name: str, near: str) -> str:
 
 
 def find_actor(name: str, user: User | AnonymousUser) -> Actor | None:
-    """The actor called exactly so (name, short name or other name), if the user may see it."""
-    if not name.strip():
+    """The actor called so (name, short name or other name), if the user may see it. Case, umlauts and punctuation may be
+    written otherwise: „Leselust e.V.“ is „Leselust e. V.“"""
+    name = name.strip()
+    if not name:
         return None
-    actors = Actor.objects.visible_to(user)
-    for spelling in ({"name__iexact": name}, {"short_name__iexact": name}, {"other_names__contains": [name]}):
-        if actor := actors.filter(**spelling).order_by("pk").first():
+    spellings = (
+        Q(name__iexact=name), Q(short_name__iexact=name), Q(other_names__contains=[name]), _sorts_like(name),
+    )  # fmt: skip
+    for spelling in spellings:
+        if actor := Actor.objects.visible_to(user).filter(spelling).order_by("pk").first():
             return actor
     return None
+
+
+def _sorts_like(name: str) -> Q:
+    """Nothing for a name in another script, of which the key says nothing."""
+    key = Trim(sort_key_of(Value(name)))
+    return Q(sort_name__in=[key, Concat(key, Value(" "))]) & ~Q(sort_name__in=["", " "])
 
 
 def nearest(name: str, user: User | AnonymousUser, *, least: int = NEARLY) -> str:
@@ -116,18 +140,63 @@ def nearest(name: str, user: User | AnonymousUser, *, least: int = NEARLY) -> st
     return best[0] if best else ""
 
 
-@transaction.atomic
-def propose_actor(named: Named, *, by: User | None, reason: str) -> Actor:
-    """Somebody new waits for review, with a case of its own. Naming somebody does not make one their editor."""
+def same_name(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def waiting_actors(name: str) -> list[Actor]:
+    """What was entered under this name, whoever did, and waits for review; the oldest first."""
+    waiting = Actor.objects.filter(review_status=Moderated.ReviewStatus.SUBMITTED)
+    found = waiting.filter(Q(name__iexact=name.strip()) | _sorts_like(name)).select_related("district")
+    return list(found.order_by("created_at", "pk"))
+
+
+def waiting_actor(name: str, place: str = "") -> Actor | None:
+    """The portal names nobody twice: who is proposed and waits already, with a place that fits, is the one."""
+    return next((actor for actor in waiting_actors(name) if _fits(actor, place)), None)
+
+
+def only_named(name: str, place: str) -> Actor | None:
+    """One who waits, but of whom only the name is known: as a member or as the coordination of a network."""
+    waiting = (actor for actor in waiting_actors(name) if is_only_named(actor))
+    return next((actor for actor in waiting if _fits(actor, place)), None)
+
+
+def replace_naming(actor: Actor) -> None:
+    """Somebody enters in full who had been named only: that case is done, the seats stay."""
+    for case in Case.objects.about(actor).open().filter(kind=Case.Kind.NEW, payload__only_named=True):
+        decisions.withdraw(case, by=None)
+        text = _(
+            "Inzwischen ist die Einrichtung ausführlich eingetragen: Darüber gibt es einen eigenen Vorgang."
+        )
+        Note.objects.create(case=case, kind=Note.Kind.INTERNAL, text=text)
+
+
+def _fits(actor: Actor, place: str) -> bool:
+    """Whether nothing speaks against both being at one place."""
+    places = {actor.city.casefold(), actor.district.name.casefold() if actor.district else ""} - {""}
+    return not place or not places or place.casefold() in places
+
+
+def new_actor(named: Named, by: User | None) -> Actor:
+    """The actor that somebody names, not saved yet. Raises ValidationError with German sentences."""
     kind, _created = ActorKind.objects.get_or_create(name=UNKNOWN_KIND)
-    district = (
-        District.objects.filter(name__iexact=named.place).order_by("pk").first() if named.place else None
-    )
+    place = named.place
+    district = District.objects.filter(name__iexact=place).order_by("pk").first() if place else None
     actor = Actor(
-        name=named.name, kind=kind, district=district, city="" if district else named.place,
+        name=named.name, kind=kind, district=district, city="" if district else place,
         review_status=Moderated.ReviewStatus.SUBMITTED, submitted_by=by,
     )  # fmt: skip
     actor.full_clean(exclude=["slug"])
+    return actor
+
+
+@transaction.atomic
+def propose_actor(named: Named, *, by: User | None, reason: str) -> Actor:
+    """Somebody new waits for review, with a case of its own. Naming somebody does not make one their editor."""
+    if known := waiting_actor(named.name, named.place):
+        return known
+    actor = new_actor(named, by)
     actor.save()
     decisions.submit(
         kind=Case.Kind.NEW, entry=actor, submitter=by, reason=reason, payload={"only_named": True}
@@ -153,8 +222,8 @@ def add_members(
                 seats.append(invite(network, named.actor, by=by, text=text))
             except ValidationError as error:
                 problems += error.messages
-        elif named.actor is None or named.actor != network.coordinator:
-            seats.append(_named(network, named, by))
+        elif seat := _named(network, named, by):
+            seats.append(seat)
     return seats, problems
 
 
@@ -164,10 +233,11 @@ def _coordination(network: Network, by: User | None) -> Membership:
     return Membership.objects.create(network=network, actor=actor, role=role, state=state)
 
 
-def _named(network: Network, named: Named, by: User | None) -> Membership:
-    """A seat without a letter: the network or the actor is not public yet."""
-    state, actor = state_for(named.actor, by) if named.actor else Membership.State.INVITED, named.actor
-    if actor is None:
-        actor = propose_actor(named, by=by, reason=_("Als Mitglied von „%s“ genannt.") % network)
+def _named(network: Network, named: Named, by: User | None) -> Membership | None:
+    """A seat without a letter, because the network or the actor is not public yet; None for who has one."""
+    reason = _("Als Mitglied von „%s“ genannt.") % network
+    actor = named.actor or propose_actor(named, by=by, reason=reason)
+    if network.memberships.current().filter(actor=actor).exists():
+        return None
     since = timezone.localdate() if network.is_public else None
-    return Membership.objects.create(network=network, actor=actor, state=state, since=since)
+    return Membership.objects.create(network=network, actor=actor, state=state_for(actor, by), since=since)

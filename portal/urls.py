@@ -36,6 +36,8 @@ urlpatterns = [
     path(
         "eintragen/bestaetigen/<str:token>/", registration.ConfirmView.as_view(), name="registration_confirm"
     ),
+    path("eintragen/weiter/<str:token>/", registration.ContinueView.as_view(), name="registration_continue"),
+    path("eintragen/<uuid:pk>/spaeter/", registration.LaterView.as_view(), name="registration_later"),
     path("eintragen/<uuid:pk>/absenden/", registration.SubmitView.as_view(), name="registration_submit"),
     path("eintragen/<uuid:pk>/<slug:step>/", registration.StepView.as_view(), name="registration_step"),
 ]

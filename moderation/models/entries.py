@@ -30,9 +30,10 @@ SORT_FROM = "ÄÀÁÂÃÅĀäàáâãåāÇčçćČĆÉÈÊËéèêëēĒÍÌÎ�
 SORT_TO = "aaaaaaaaaaaaaacccccceeeeeeeeeeiiiiiiiiiiinnnnoooooooooooooouuuuuuuuuuyyyzszsll"
 
 
-def sort_key_of(field: str) -> Func:
-    """SQL expression: the folded sort key of a name (immutable, so that it can be a generated column)."""
-    without_sharp_s = Func(F(field), Value("ß"), Value("ss"), function="replace")
+def sort_key_of(name: str | Value) -> Func:
+    """SQL expression: the folded sort key of a field's name or of a value (immutable: it can be a generated column)."""
+    expression = F(name) if isinstance(name, str) else name
+    without_sharp_s = Func(expression, Value("ß"), Value("ss"), function="replace")
     folded = Lower(Func(without_sharp_s, Value(SORT_FROM), Value(SORT_TO), function="translate"))
     return Func(folded, Value("[^a-z0-9]+"), Value(" "), Value("g"), function="regexp_replace")
 

@@ -13,27 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import consents
-from accounts.humans import HumanForm
+from accounts.humans import LONGEST_ADDRESS, HumanForm
 from accounts.models import User
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from networks.models import Network
-from networks.naming import Named, find_actor, nearest, read_members
+from networks.naming import Named, find_actor, nearest, read_members, same_name, waiting_actor
 
 CHECKBOXES = {"themes", "target_groups", "life_phases", "districts"}
 
 
 class StepForm(forms.ModelForm):
-    """One step. It checks its own fields; the rules across fields are checked when everything is there."""
+    """One step. It asks the model about its own fields: what the last step would refuse, this one does.
 
-    def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
+    `companion` is the name of what the same person is entering beside it, see `submission.companion_of`."""
+
+    def __init__(self, *args: Any, user: User | AnonymousUser, companion: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.companion = user, companion
         for name in CHECKBOXES & set(self.fields):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)
-
-    def _post_clean(self) -> None:
-        """No instance is built from a part of its fields."""
 
 
 class NetworkNameForm(StepForm):
@@ -79,23 +78,30 @@ class NetworkWorkForm(StepForm):
         }
 
     def clean_coordinator_name(self) -> str:
-        name = self.cleaned_data["coordinator_name"].strip()
-        if name and not find_actor(name, self.user):
-            near = nearest(name, self.user, least=70)
-            hint = " " + _("Meinten Sie „%s“?") % near if near else ""
-            raise forms.ValidationError(
-                _(
-                    "„%(name)s“ steht nicht im Verzeichnis.%(hint)s Tragen Sie die Einrichtung sonst bei den Mitgliedern ein."
-                )
-                % {"name": name, "hint": hint}
-            )
-        return name
+        return self.cleaned_data["coordinator_name"].strip()
 
     def clean_members(self) -> list[Named]:
         members, problems = read_members(self.cleaned_data["members"], self.user)
         if problems:
             raise forms.ValidationError(problems)
         return members
+
+    def clean(self) -> dict[str, Any]:
+        """Who coordinates stands in the directory, waits for review, or is entered here: with the members, or beside
+        this network."""
+        cleaned = super().clean()
+        name = cleaned.get("coordinator_name", "")
+        entered = [named.name for named in cleaned.get("members", [])] + [self.companion]
+        is_known = find_actor(name, self.user) or waiting_actor(name)
+        if name and not is_known and not any(same_name(name, other) for other in entered):
+            near = nearest(name, self.user, least=70)
+            hint = " " + _("Meinten Sie „%s“?") % near if near else ""
+            told = _(
+                "„%(name)s“ steht nicht im Verzeichnis.%(hint)s Ist die Einrichtung neu, schreiben Sie sie auch in die "
+                "Liste der Mitglieder: Dann schlagen wir sie mit vor."
+            )
+            self.add_error("coordinator_name", told % {"name": name, "hint": hint})
+        return cleaned
 
 
 class ActorNameForm(StepForm):
@@ -112,9 +118,25 @@ class ActorThemesForm(StepForm):
 
 
 class ActorContactForm(StepForm):
+    """The Träger is one field: an entry of the directory where there is one of this name, else words."""
+
     class Meta:
         model = Actor
         fields = ["phone", "email", "website", "parent_body_name", "legal_form"]
+        labels = {"parent_body_name": gettext_lazy("Träger")}
+        widgets = {"parent_body_name": NameInput}
+        help_texts = {
+            "parent_body_name": gettext_lazy(
+                "Wer die Einrichtung trägt. Steht der Träger im Verzeichnis, wählen Sie ihn aus; sonst schreiben Sie "
+                "seinen Namen."
+            )
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if parent := find_actor(cleaned.get("parent_body_name", ""), self.user):
+            cleaned |= {"parent_body": parent, "parent_body_name": ""}
+        return cleaned
 
 
 class SubmitForm(HumanForm):
@@ -131,6 +153,7 @@ class SubmitForm(HumanForm):
     )
     email = forms.EmailField(
         label=gettext_lazy("Ihre E-Mail-Adresse"),
+        max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=gettext_lazy(
             "Sie bekommen einen Link, mit dem Sie das Absenden bestätigen. Wird nicht veröffentlicht."
@@ -143,6 +166,17 @@ class SubmitForm(HumanForm):
         self.fields["consent"].label = consents.current(consents.Purpose.ENTRY).text
         if user.is_authenticated:
             del self.fields["email"]
+
+
+class ContinueForm(HumanForm):
+    """Where the link to a draft goes to."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Ihre E-Mail-Adresse"),
+        max_length=LONGEST_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=gettext_lazy("Nur für diesen Link, sie wird nicht gespeichert."),
+    )
 
 
 @dataclass(frozen=True)

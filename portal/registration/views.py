@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -18,7 +21,7 @@ from accounts.once import done
 from moderation.models import Draft
 from networks.similarity import SAME
 from portal.registration import similar, submission
-from portal.registration.forms import LAST_STEP, STEPS, StepForm, SubmitForm
+from portal.registration.forms import LAST_STEP, STEPS, ContinueForm, StepForm, SubmitForm
 
 
 class StartView(TemplateView):
@@ -36,8 +39,15 @@ class StartView(TemplateView):
             messages.error(request, _("Bitte wählen Sie, was Sie eintragen möchten."))
             return redirect("portal:registration")
         owner = request.user if request.user.is_authenticated else None
-        draft = Draft.objects.create(kind=kind, owner=owner)
+        draft = submission.begin(kind, owner, self.beside())
         return redirect("portal:registration_step", draft.pk, STEPS[kind][0].slug)
+
+    def beside(self) -> Draft | None:
+        """The actor that the same person has just entered, where the form says so."""
+        try:
+            return Draft.objects.open_to(self.request.user).filter(pk=self.request.POST.get("mit")).first()
+        except ValidationError:  # no UUID
+            return None
 
 
 class DraftView(View):
@@ -46,13 +56,36 @@ class DraftView(View):
     draft: Draft
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.draft = get_object_or_404(Draft.objects.open_to(request.user), pk=kwargs["pk"])
+        """404 for the draft of another account; the login for one of an account, on a device where nobody is logged in."""
+        self.draft = get_object_or_404(Draft, pk=kwargs["pk"])
+        if not self.draft.is_open_to(request.user):
+            if request.user.is_authenticated:
+                raise Http404(_("Diesen Entwurf gibt es nicht."))
+            return self.ask_to_log_in()
         if self.draft.submitted_at:
             return render(request, "portal/registration/done.html", {"draft": self.draft})
         if self.draft.owner is None and request.user.is_authenticated:
             self.draft.owner = request.user
             self.draft.save(update_fields=["owner", "changed_at"])
         return super().dispatch(request, *args, **kwargs)
+
+    def ask_to_log_in(self) -> HttpResponse:
+        if getattr(self.request, "htmx", False):  # the login ended while somebody types
+            return render(self.request, "portal/registration/_logged_out.html")
+        return redirect_to_login(self.request.get_full_path())
+
+    def goes_to(self) -> HttpResponse | None:
+        """Where the person goes on without finishing this page: what she typed is kept by now, right or wrong."""
+        if "merken" in self.request.POST:  # the page is left in some other way, see static/js/draft.js
+            return HttpResponse(status=204)
+        if "sichern" in self.request.POST:
+            return redirect("portal:registration_later", self.draft.pk)
+        slug = self.request.POST.get("nach", "")
+        if slug == LAST_STEP:
+            return redirect("portal:registration_submit", self.draft.pk)
+        if slug in {step.slug for step in STEPS[self.draft.kind]}:
+            return redirect("portal:registration_step", self.draft.pk, slug)
+        return None
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         steps = [(step.slug, step.title) for step in STEPS[self.draft.kind]] + [
@@ -95,14 +128,8 @@ class StepView(DraftView):
         self.keep({**typed, **similar.answers_in(request.POST)})
         if getattr(request, "htmx", False):
             return self.render("portal/registration/_similar.html", **self.similar())
-        if "sichern" in request.POST:
-            messages.success(
-                request,
-                _(
-                    "Ihr Entwurf ist gesichert. Unter dieser Adresse geht es weiter, auch an einem anderen Gerät."
-                ),
-            )
-            return redirect("portal:registration_step", self.draft.pk, step)
+        if elsewhere := self.goes_to():
+            return elsewhere
         if not form.is_valid():
             return self.show(form)
         return redirect("portal:registration_step", self.draft.pk, self.next_slug())
@@ -123,7 +150,9 @@ class StepView(DraftView):
         return any(name in self.draft.answers for name in names)
 
     def form(self, data: Any) -> StepForm:
-        return STEPS[self.draft.kind][self.number].form_class(data, user=self.request.user)
+        companion = submission.companion_of(self.draft)
+        form_class = STEPS[self.draft.kind][self.number].form_class
+        return form_class(data, user=self.request.user, companion=companion.title if companion else "")
 
     def show(self, form: StepForm) -> HttpResponse:
         return self.render(
@@ -142,10 +171,14 @@ class SubmitView(DraftView):
     sent_once = True
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        return self.show(SubmitForm(user=request.user))
+        typed = self.draft.answers.get("difference", [""])
+        return self.show(SubmitForm(user=request.user, initial={"difference": typed[0]}))
 
     def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
-        self.keep(similar.answers_in(request.POST))
+        words = [text.replace("\x00", "") for text in request.POST.getlist("difference")]
+        self.keep(similar.answers_in(request.POST) | ({"difference": words} if words else {}))
+        if elsewhere := self.goes_to():
+            return elsewhere
         form = SubmitForm(request.POST, user=request.user)
         if self.has_news(request.POST.get("gesehen")):
             messages.warning(
@@ -157,12 +190,16 @@ class SubmitView(DraftView):
         if refusal := self.refusal(form):
             form.add_error(None, refusal)
             return self.show(form, status=limits.TOO_MANY)
-        difference = form.cleaned_data["difference"]
-        if not request.user.is_authenticated:
+        return self.send(form)
+
+    def send(self, form: SubmitForm) -> HttpResponse:
+        """Submit it; without an account the mail asks first."""
+        difference, user = form.cleaned_data["difference"], self.request.user
+        if not user.is_authenticated:
             submission.ask_to_confirm(self.draft, form.cleaned_data["email"], difference)
             return done(self.render("portal/registration/check_mail.html", email=form.cleaned_data["email"]))
         try:
-            submission.submit(self.draft, by=request.user, difference=difference)
+            submission.submit(self.draft, by=user, difference=difference)
         except ValidationError as error:
             form.add_error(None, error)
             return self.show(form)
@@ -189,7 +226,9 @@ class SubmitView(DraftView):
         return any(str(entry.pk) not in known for item in same if (entry := similar.entry_of(item)))
 
     def is_complete(self) -> bool:
-        return all(form.is_valid() for form in submission.checked_forms(self.draft, self.request.user))
+        checked = submission.checked_forms(self.draft, self.request.user)
+        is_valid = all(form.is_valid() for form in checked)
+        return is_valid and not submission.refusals(self.draft, checked, self.request.user)
 
     def show(self, form: SubmitForm, status: int = 200) -> HttpResponse:
         checked = submission.checked_forms(self.draft, self.request.user)
@@ -197,15 +236,63 @@ class SubmitView(DraftView):
             {"step": step, "form": step_form, "is_valid": step_form.is_valid()}
             for step, step_form in zip(STEPS[self.draft.kind], checked, strict=True)
         ]
+        refusals = submission.refusals(self.draft, checked, self.request.user)
         return self.render(
             "portal/registration/submit.html",
             status=status,
             form=form,
             parts=parts,
             **self.similar(),
-            is_complete=all(part["is_valid"] for part in parts),
+            refusals=refusals,
+            is_complete=all(part["is_valid"] for part in parts) and not refusals,
             number=len(parts) + 1,
         )
+
+
+class LaterView(DraftView):
+    """„Später weiterschreiben“: the link that goes on with a draft, which goes by mail to who has no account."""
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        return self.show(ContinueForm())
+
+    def post(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        form = ContinueForm(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        email = form.cleaned_data["email"].lower()
+        if limits.is_over_limit(request, "confirmation", key=email) or limits.is_over_limit(
+            request, "submission"
+        ):
+            form.add_error(
+                "email",
+                _(
+                    "An diese Adresse ging eben schon mehrmals ein Link. Bitte sehen Sie in Ihrem Postfach nach, auch im Ordner für Spam."
+                ),
+            )
+            return self.show(form, status=limits.TOO_MANY)
+        submission.send_continuation(self.draft, email)
+        messages.success(request, _("Der Link ist unterwegs an %s.") % email)
+        return redirect("portal:registration_later", self.draft.pk)
+
+    def show(self, form: ContinueForm, status: int = 200) -> HttpResponse:
+        first = STEPS[self.draft.kind][0].slug
+        path = reverse("portal:registration_step", args=[self.draft.pk, first])
+        days = settings.KEEP["drafts"].days
+        template = "portal/registration/later.html"
+        return self.render(
+            template, status=status, form=form, path=path, link=settings.SITE_URL + path, days=days
+        )
+
+
+class ContinueView(View):
+    """Behind the mailed link to a draft. Opening it changes nothing."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            draft = submission.read_continuation(token)
+        except (signing.BadSignature, Draft.DoesNotExist):
+            return render(request, "portal/registration/draft_gone.html", status=410)
+        return redirect("portal:registration_step", draft.pk, STEPS[draft.kind][0].slug)
 
 
 class ConfirmView(View):
