@@ -8,12 +8,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import secrets
 from accounts.arrivals import ARRIVALS
 from accounts.models import User
+from accounts.names import person_name
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,8 +75,16 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Take the name over from the identity provider; never a role: that is given here by hand."""
         user = super().populate_user(request, sociallogin, data)
         parts = (data.get("name"), f"{data.get('first_name') or ''} {data.get('last_name') or ''}")
-        user.name = next((part.strip() for part in parts if part and part.strip()), "")[:200]
+        user.name = next((name for part in parts if (name := _as_name(part))), "")
         return user
+
+
+def _as_name(text: str | None) -> str:
+    """Empty for what the identity provider calls a name and is none, such as an address."""
+    try:
+        return person_name(text or "")
+    except ValidationError:
+        return ""
 
 
 class MFAAdapter(DefaultMFAAdapter):

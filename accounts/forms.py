@@ -50,6 +50,22 @@ class ChangeUserForm(UserChangeForm):
         return cleaned
 
 
+class NameForm(forms.ModelForm):
+    """One's own name. An empty one is a choice: then the e-mail address stands in its place."""
+
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": _("Ihr Name")}
+        help_texts = {
+            "name": _(
+                "Ihn sehen die Koordinierungsstelle und Menschen, die mit Ihnen einen Eintrag pflegen. Ohne Namen "
+                "sehen sie Ihre E-Mail-Adresse."
+            )
+        }
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
 class DeleteAccountForm(forms.Form):
     """One tick, so that nobody deletes an account by a stray click."""
 

@@ -4,11 +4,13 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
+from accounts.names import person_name
 
 
 @pghistory.track(
@@ -73,6 +75,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
+        try:
+            self.name = person_name(self.name)
+        except ValidationError as error:
+            raise ValidationError({"name": error}) from error
 
     def get_full_name(self) -> str:
         return self.name

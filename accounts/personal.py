@@ -217,7 +217,7 @@ privacy.register(
         },
         covers=("accounts.User_groups.user", "accounts.User_user_permissions.user"),
         kept=("unconfirmed_accounts",),
-        correct="account_change_password",
+        correct="accounts:name",
         place=10,
     ),
     Trace(

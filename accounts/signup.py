@@ -15,16 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts import consents, limits
 from accounts.humans import HumanForm
 from accounts.models import User
+from accounts.names import LONGEST_NAME, person_name
 from accounts.once import wait_for_others
+
+WHO_SEES_IT = _("Ihn sehen die Koordinierungsstelle und Menschen, die mit Ihnen einen Eintrag pflegen.")
 
 
 class HumanSignupForm(HumanForm, SignupForm):
     name = forms.CharField(
         label=_("Ihr Name"),
-        max_length=200,
+        max_length=LONGEST_NAME,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        help_text=_("Ihn sehen die Koordinierungsstelle und Menschen, die mit Ihnen einen Eintrag pflegen."),
+        help_text=WHO_SEES_IT,
     )
     consent = forms.BooleanField()
 
@@ -33,6 +36,9 @@ class HumanSignupForm(HumanForm, SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = str(consents.current(consents.Purpose.ACCOUNT).text)
+
+    def clean_name(self) -> str:
+        return person_name(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any] | None:
         """Counts only what would make an account: who mistypes a password is not a robot."""

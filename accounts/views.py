@@ -21,16 +21,18 @@ from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView, UpdateView, View
 
 from accounts import privacy
 from accounts.erasure import LastOfSystemError, erase, remaining_in_entries, sentence_of_last_one
-from accounts.forms import DeleteAccountForm, is_last_of_system
+from accounts.forms import DeleteAccountForm, NameForm, is_last_of_system
+from accounts.models import User
 from accounts.privacy import Cell
 
 SHOWN = 20  # rows of a table on the page; the export has all
@@ -65,6 +67,24 @@ class DataView(OwnData, TemplateView):
         ]
         empty = [trace for trace in privacy.all_traces() if not data[trace.name]]
         return super().get_context_data(**kwargs, tables=tables, empty=empty)
+
+
+class NameView(OwnData, UpdateView):
+    """Cases, notes and the history point at the account: they show the new name from now on."""
+
+    form_class = NameForm
+    template_name = "accounts/name.html"
+    context_object_name = "person"  # `user` is who the header names
+    success_url = reverse_lazy("accounts:name")
+
+    def get_object(self, queryset: QuerySet[User] | None = None) -> User:
+        """A copy: the header shows the stored name while the typed one is wrong."""
+        return User.objects.get(pk=self.request.user.pk)
+
+    def form_valid(self, form: NameForm) -> HttpResponse:
+        form.instance.save(update_fields=["name"])
+        messages.success(self.request, _("Ihr Name ist gespeichert."))
+        return redirect(self.success_url)
 
 
 class DataJsonView(OwnData, View):
