@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +12,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
+
+from accounts.models import User
+from moderation.models import Case
 
 
 class EntryView(DetailView):
@@ -31,6 +35,7 @@ class EntryView(DetailView):
             "can_edit": entry.is_editable_by(user),
             "can_claim": entry.is_public and not entry.has_editors,
             "merges": entry.merges.in_force() if getattr(user, "is_curator", False) else [],
+            "claim": open_claim(entry, user),
         }
         return super().get_context_data(**(context | kwargs))
 
@@ -39,6 +44,13 @@ class EntryView(DetailView):
         if entry is None:
             raise Http404(_("Unter dieser Adresse gibt es keinen Eintrag."))
         return entry
+
+
+def open_claim(entry: Model, user: User | AnonymousUser) -> Case | None:
+    """What this person has asked for already: to look after the entry."""
+    if not user.is_authenticated:
+        return None
+    return Case.objects.about(entry).open().filter(kind=Case.Kind.CLAIM, submitter=user).first()
 
 
 def merge_address(page: str, kept: Any, merged: Any) -> str:

@@ -151,11 +151,14 @@ def _locked(case: Case) -> Case:
     return case
 
 
+def answer_page(case: Case) -> str:
+    """Path on which whoever submitted the case reads what was said and answers, with or without an account."""
+    return reverse("moderation:answer", args=[SIGNER.sign(str(case.pk))])
+
+
 def _tell(case: Case, letter: str, *, note: Note | None = None) -> None:
-    if not case.reply_to:
-        return
-    answer_path = reverse("moderation:answer", args=[SIGNER.sign(str(case.pk))])
-    send_letter(letter, case.reply_to, {"case": case, "note": note, "answer_path": answer_path})
+    if case.reply_to:
+        send_letter(letter, case.reply_to, {"case": case, "note": note, "answer_path": answer_page(case)})
 
 
 @effect(Case.Kind.NEW, Case.Outcome.ACCEPTED)

@@ -13,10 +13,11 @@ from django.views.generic import FormView, View
 
 from moderation import claims
 from moderation.access import EntryPage
-from moderation.decisions import AlreadyDecidedError
+from moderation.addresses import open_claim
+from moderation.decisions import AlreadyDecidedError, answer_page
 from moderation.forms import ClaimForm
 from moderation.keeping import KeepsTyped
-from moderation.models import Case, Moderated
+from moderation.models import Moderated
 
 
 class ClaimView(EntryPage, KeepsTyped, FormView):
@@ -31,10 +32,13 @@ class ClaimView(EntryPage, KeepsTyped, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        open_cases = Case.objects.about(self.entry).open()
-        is_asked = open_cases.filter(kind=Case.Kind.CLAIM, submitter=user).exists()
+        asked = open_claim(self.entry, user)
         return super().get_context_data(
-            **kwargs, is_mine=self.entry.is_of(user), has_editors=self.entry.has_editors, is_asked=is_asked
+            **kwargs,
+            is_mine=self.entry.is_of(user),
+            has_editors=self.entry.has_editors,
+            asked=asked,
+            answer_page=answer_page(asked) if asked else "",
         )
 
     def form_valid(self, form: ClaimForm) -> HttpResponse:

@@ -8,6 +8,7 @@ from networks.handover import open_case
 from networks.inviting import cases_of
 from networks.models import Membership, Network
 from networks.querysets import NetworkQuerySet
+from networks.standing import standing_of
 
 COORDINATION_FIRST = Case(When(role=Membership.Role.COORDINATION, then=0), default=1)
 MEETINGS_SHOWN = 5
@@ -54,6 +55,7 @@ class NetworkView(EntryView):
             meetings=meetings,
             last_meeting=network.meetings.past().first(),
             updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
+            joining=standing_of(network, user),
             can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
             shows_internal=getattr(user, "is_coordination", False),
         )

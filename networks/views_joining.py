@@ -18,6 +18,7 @@ from moderation.keeping import KeepsTyped
 from networks import joining
 from networks.forms import EndForm, JoinForm, LeaveForm
 from networks.models import Membership, Network
+from networks.standing import standing_of
 
 
 class JoinView(EntryPage, KeepsTyped, FormView):
@@ -31,6 +32,17 @@ class JoinView(EntryPage, KeepsTyped, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"actors": Actor.objects.of(self.request.user).published()}
+
+    def get_form(self, form_class: type[JoinForm] | None = None) -> JoinForm:
+        """Offers those for which there is something to ask; one that was asked for meanwhile is refused in words."""
+        form = super().get_form(form_class)
+        if not form.is_bound:
+            free = [actor.pk for actor in standing_of(self.entry, self.request.user).free]
+            form.fields["actor"].offer(form.fields["actor"].queryset.filter(pk__in=free))
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, standing=standing_of(self.entry, self.request.user))
 
     def form_valid(self, form: JoinForm) -> HttpResponse:
         values = form.cleaned_data

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from actors.models import Actor
-from moderation import decisions
+from moderation.decisions import answer_page
 from moderation.models import Case
 from networks.models import Network
 
@@ -31,9 +30,6 @@ class MineView(LoginRequiredMixin, TemplateView):
             actors=Actor.objects.of(user).select_related("kind"),
             networks=Network.objects.of(user).select_related("format"),
             drafts=user.drafts.unsubmitted(),
-            cases=[(case, _answer_page(case)) for case in cases],
+            questions=[(case, answer_page(case)) for case in cases if case.is_asked_back],
+            cases=[(case, answer_page(case)) for case in cases],
         )
-
-
-def _answer_page(case: Case) -> str:
-    return reverse("moderation:answer", args=[decisions.SIGNER.sign(str(case.pk))])

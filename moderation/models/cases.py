@@ -114,6 +114,11 @@ class Case(Stamped):
         return self.state == self.State.DONE
 
     @property
+    def is_asked_back(self) -> bool:
+        """Whether the submitter has to say something; a claim that waits for its link waits for somebody else."""
+        return self.state == self.State.ASKED and not self.payload.get("by_mail")
+
+    @property
     def is_offer(self) -> bool:
         """Whether something is offered to whoever decides: they may refuse without giving a reason."""
         return self.kind in {self.Kind.INVITATION, self.Kind.HANDOVER}
