@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from actors.fields import ActorByNameField
+from actors.fields import ActorByNameField, ByNameField
 from actors.models import Actor
+from moderation import corrections
 from moderation.conflicts import ConflictAwareForm
 
 
@@ -20,7 +21,7 @@ class EntryForm(ConflictAwareForm):
             if name in self.fields:
                 choices = self.fields[name].choices
                 self.fields[name].widget = forms.CheckboxSelectMultiple(choices=choices)
-        by_name = [name for name, field in self.fields.items() if isinstance(field, ActorByNameField)]
+        by_name = [name for name, field in self.fields.items() if isinstance(field, ByNameField)]
         for name in by_name:
             self._offer(name, user)
 
@@ -43,3 +44,6 @@ class ActorForm(EntryForm):
             "parent_body_name",
         ]  # fmt: skip
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+
+
+corrections.register(Actor, ActorForm)

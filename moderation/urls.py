@@ -1,6 +1,6 @@
 from django.urls import path
 
-from moderation import views, views_changes, views_claims, views_freshness, views_requests
+from moderation import views, views_changes, views_claims, views_corrections, views_freshness, views_requests
 
 app_name = "moderation"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("uebernahme/<str:token>/", views_claims.ClaimConfirmView.as_view(), name="claim_confirm"),
     path("meine/anfragen/<int:pk>/", views_requests.RequestView.as_view(), name="request"),
     path("anfrage/<str:token>/", views_requests.RequestByLinkView.as_view(), name="request_by_link"),
+    path("vorgang/<str:token>/angaben/", views_corrections.CorrectView.as_view(), name="correct"),
     path("vorgang/<str:token>/", views.AnswerView.as_view(), name="answer"),
 ]

@@ -19,7 +19,7 @@ from django.views.generic import DetailView, FormView, ListView
 from accounts import limits
 from accounts.models import User
 from accounts.once import done
-from moderation import decisions
+from moderation import corrections, decisions
 from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
 from moderation.models import Case
@@ -27,7 +27,7 @@ from moderation.panels import panels_of
 
 
 class ReportView(FormView):
-    """ "Eintrag melden": no login needed. The room of the entry routes it and says which model."""
+    """„Fehler melden“: no login needed. The room of the entry routes it and says which model."""
 
     sent_once = True
     model: type[Model] = Case  # the room that routes the view names its own
@@ -214,6 +214,15 @@ class CaseView(CuratorsOnly, CaseSteps):
         return reverse("moderation:queue")
 
 
+def case_of_link(token: str) -> Case:
+    """The case of an address in our mails to whoever submitted it. 404 for one that is not whole."""
+    try:
+        pk = decisions.SIGNER.unsign(token)
+    except signing.BadSignature as error:
+        raise Http404(_("Diese Adresse stimmt nicht ganz: Bitte kopieren Sie sie vollständig.")) from error
+    return get_object_or_404(Case, pk=pk)
+
+
 class AnswerView(FormView):
     """The page behind the link in our mails: what was asked, and a field for the answer. Needs no login, the
     signed address is the key, as long as the case is open and a while after."""
@@ -223,16 +232,12 @@ class AnswerView(FormView):
     template_name = "moderation/answer.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            pk = decisions.SIGNER.unsign(kwargs["token"])
-        except signing.BadSignature as error:
-            raise Http404(
-                _("Diese Adresse stimmt nicht ganz: Bitte kopieren Sie sie vollständig.")
-            ) from error
-        self.case = get_object_or_404(Case, pk=pk)
+        self.case = case_of_link(kwargs["token"])
         if not decisions.is_readable_by_link(self.case) and not self.is_submitter():
             return render(request, "moderation/answer_expired.html", status=410)
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     def is_submitter(self) -> bool:
         """„Meine Einträge“ leads here, too, and there the person is known."""
@@ -241,7 +246,15 @@ class AnswerView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notes = self.case.notes.exclude(kind="intern")
-        return super().get_context_data(**kwargs, case=self.case, notes=notes)
+        return super().get_context_data(
+            **kwargs,
+            case=self.case,
+            notes=notes,
+            facts=corrections.facts_of(self.case),
+            can_correct=corrections.can_correct(self.case),
+            proposed=proposed(self.case),
+            token=self.kwargs["token"],
+        )
 
     def form_valid(self, form: WordsForm) -> HttpResponse:
         user = self.request.user

@@ -15,6 +15,7 @@ from actors.fields import ActorByNameField, ByNameField
 from actors.forms import EntryForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
+from moderation import corrections
 from networks import handover
 from networks.models import Membership, Network, Update
 from networks.naming import Named, read_members
@@ -28,16 +29,36 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class NetworkNameInput(NameInput):
+    suggestions = "networks:suggestions"
+
+
+class NetworkByNameField(ByNameField):
+    widget = NetworkNameInput
+    model = Network
+
+
 class NetworkForm(EntryForm):
     coordinator = ActorByNameField(label=_("Koordination"))
+    parent = NetworkByNameField(
+        label=_("gehört zu"),
+        help_text=_(
+            "Das übergeordnete Netzwerk, wenn dies eine Untergruppe ist: sein Name wie im Verzeichnis."
+        ),
+    )
+    committee = ActorByNameField(
+        label=_("berichtet an"),
+        help_text=_("Das politische oder fachliche Gremium, wenn es im Verzeichnis steht."),
+    )
 
     class Meta:
         model = Network
         fields = [
             "name", "short_name", "other_names", "format", "status", "purpose", "goals", "occasion", "added_value",
-            "themes", "target_groups", "life_phases", "districts", "character", "coordinator", "rhythm_text",
+            "themes", "target_groups", "life_phases", "districts", "parent", "character", "coordinator", "rhythm_text",
             "between_meetings", "openness", "how_to_join", "bindingness", "agreement_text", "agreement_date",
-            "agreement_link", "begins_on", "is_permanent", "planning_tie", "planning_field", "website",
+            "agreement_link", "begins_on", "is_permanent", "planning_tie", "planning_field", "committee", "committee_name",
+            "website",
         ]  # fmt: skip
         widgets = {
             "purpose": lines(4), "goals": lines(3), "added_value": lines(3), "between_meetings": lines(2),
@@ -50,6 +71,17 @@ class NetworkForm(EntryForm):
         if self.instance.status != Network.Status.ENDED:  # ending asks for more than a word
             field = self.fields["status"]
             field.choices = [choice for choice in field.choices if choice[0] != Network.Status.ENDED]
+
+    def clean_parent(self) -> Network | None:
+        """Nothing belongs to what belongs to it."""
+        parent = above = self.cleaned_data["parent"]
+        passed = set()
+        while above is not None and above.pk not in passed:
+            if above.pk == self.instance.pk:
+                raise forms.ValidationError(_("„%s“ ist dieses Netzwerk oder gehört selbst dazu.") % parent)
+            passed.add(above.pk)
+            above = above.parent
+        return parent
 
     def clean(self) -> dict[str, Any]:
         """A network that goes on again has no end any more."""
@@ -68,6 +100,14 @@ class NetworkForm(EntryForm):
         return network
 
 
+def members(network: Network) -> list[tuple[str, str]]:
+    names = network.memberships.order_by("pk").values_list("actor__name", flat=True)
+    return [(str(_("Mitglieder")), "\n".join(names))]
+
+
+corrections.register(Network, NetworkForm, more=members)
+
+
 class UpdateForm(forms.ModelForm):
     """A Zwischenstand."""
 
@@ -75,15 +115,6 @@ class UpdateForm(forms.ModelForm):
         model = Update
         fields = ["kind", "text", "is_public"]
         widgets = {"kind": forms.RadioSelect, "text": lines(3)}
-
-
-class NetworkNameInput(NameInput):
-    suggestions = "networks:suggestions"
-
-
-class NetworkByNameField(ByNameField):
-    widget = NetworkNameInput
-    model = Network
 
 
 class OneOfFew(forms.ModelChoiceField):

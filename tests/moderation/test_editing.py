@@ -204,3 +204,27 @@ def test_sending_needs_the_token_of_the_form(network, editor):
     client.force_login(editor)
     assert client.post(url(network), {"name": "X"}).status_code == 403
     assert client.post(url(network, "update"), {"kind": "nichts-neues"}).status_code == 403
+
+
+def test_parent_and_committee_are_chosen_by_name(client, network, editor):
+    above, council = NetworkFactory(name="Lesebündnis"), ActorFactory(name="Jugendhilfeausschuss")
+    client.force_login(editor)
+    page = client.get(url(network)).content.decode()
+    for name, list_url in (("parent", "networks:suggestions"), ("committee", "actors:suggestions")):
+        assert re.search(rf'<input[^>]*name="{name}"[^>]*data-suggest-url="{reverse(list_url)}"', page)
+    typed = shown(client, network) | {"parent": "lesebündnis", "committee": "jugendhilfeausschuss"}
+    assert client.post(url(network), typed).status_code == 302
+    network.refresh_from_db()
+    assert (network.parent, network.committee) == (above, council)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_a_network_does_not_belong_to_what_belongs_to_it(client, network, editor, depth):
+    below = network
+    for number in range(depth):
+        below = NetworkFactory(name=f"Untergruppe {number}", parent=below)
+    client.force_login(editor)
+    page = client.post(url(network), shown(client, network) | {"parent": below.name}).content.decode()
+    assert 'id="id_parent_error"' in page
+    network.refresh_from_db()
+    assert network.parent is None
