@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -39,21 +40,22 @@ def facts_of(case: Case) -> list[Fact]:
     """What a submission says, label and words; what is empty is left out."""
     if case.kind != Case.Kind.NEW or case.is_done or type(case.entry) not in FORMS:
         return []
-    form, more = FORMS[type(case.entry)]
+    entry: Any = case.entry
+    form, more = FORMS[type(entry)]
     facts = []
     for name in form._meta.fields:
-        field, value = case.entry._meta.get_field(name), getattr(case.entry, name)
+        field, value = entry._meta.get_field(name), getattr(entry, name)
         words = wording(field, list(value.all()) if field.many_to_many else value)
         facts.append((str(field.verbose_name), words))
-    return [fact for fact in [*facts, *more(case.entry)] if fact[1] not in {"", NOTHING}]
+    return [fact for fact in [*facts, *more(entry)] if fact[1] not in {"", NOTHING}]
 
 
 @transaction.atomic
-def correct(case: Case, form: ConflictAwareForm, *, by: User | None) -> list[str]:
+def correct(case: Case, form: ConflictAwareForm, *, by: User | AnonymousUser) -> list[str]:
     """Save a valid form and put the case back into the queue. Returns the labels of what changed."""
     changed = [str(form.fields[name].label) for name in form.changed_data]
     if changed:
-        save_edit(form, by=by)
+        save_edit(form, by=by)  # type: ignore[arg-type]  # what waits for review needs no rights beyond the link
         text = _("Angaben geändert: %s.") % ", ".join(changed)
-        decisions.answer(case, text=text, by=by if by and by.is_authenticated else None)
+        decisions.answer(case, text=text, by=by if by.is_authenticated else None)
     return changed

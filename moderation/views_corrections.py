@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -20,7 +21,7 @@ from moderation.views import case_of_link
 class CorrectView(FormView):
     template_name = "moderation/correct.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with transaction.atomic():  # a form with data locks its row, also while it is shown
             self.case = case_of_link(kwargs["token"])
             if not corrections.can_correct(self.case):
@@ -33,7 +34,8 @@ class CorrectView(FormView):
         return response
 
     def get_form_class(self) -> type[BaseForm]:
-        return corrections.FORMS[type(self.case.entry)][0]
+        entry: Any = self.case.entry
+        return corrections.FORMS[type(entry)][0]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.case.entry, "user": self.request.user}

@@ -35,7 +35,7 @@ class JoinView(EntryPage, KeepsTyped, FormView):
 
     def get_form(self, form_class: type[JoinForm] | None = None) -> JoinForm:
         """Offers those for which there is something to ask; one that was asked for meanwhile is refused in words."""
-        form = super().get_form(form_class)
+        form: Any = super().get_form(form_class)
         if not form.is_bound:
             free = [actor.pk for actor in standing_of(self.entry, self.request.user).free]
             form.fields["actor"].offer(form.fields["actor"].queryset.filter(pk__in=free))

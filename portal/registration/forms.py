@@ -89,7 +89,7 @@ class NetworkWorkForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """Who coordinates stands in the directory, waits for review, or is entered here: with the members, or beside
         this network."""
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         name = cleaned.get("coordinator_name", "")
         entered = [named.name for named in cleaned.get("members", [])] + [self.companion]
         is_known = find_actor(name, self.user) or waiting_actor(name)
@@ -133,7 +133,7 @@ class ActorContactForm(StepForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if parent := find_actor(cleaned.get("parent_body_name", ""), self.user):
             cleaned |= {"parent_body": parent, "parent_body_name": ""}
         return cleaned

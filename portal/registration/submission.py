@@ -195,7 +195,7 @@ def _build(draft: Draft, by: User | None, email: str) -> Network | Actor:
     cleaned = _cleaned(forms)
     entry = _instance(draft, cleaned, by)
     entry.full_clean(exclude=["slug"])
-    if entry.pk:
+    if isinstance(entry, Actor) and entry.pk:
         replace_naming(entry)
     entry.save()
     for name in {field.name for field in entry._meta.many_to_many} & set(cleaned):
@@ -226,7 +226,8 @@ def _as_named(name: str, members: list[Named], companion: Draft | None) -> Named
         return found
     forms = checked_forms(companion, AnonymousUser())
     given = _cleaned([form for form in forms if form.is_valid()])
-    return Named(found.name, place=given.get("city") or getattr(given.get("district"), "name", ""))
+    place = given.get("city") or getattr(given.get("district"), "name", "")
+    return Named(found.name, place=place or "")
 
 
 def _confirm_own(network: Network, email: str) -> None:
