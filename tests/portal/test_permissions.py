@@ -47,7 +47,9 @@ portal:processing                            302 403 403 200 200
 portal:mine                                  302 200 200 200 200
 portal:registration                          200 200 200 200 200
 portal:registration_confirm                  410 410 410 410 410
-portal:registration_s*                       404 404 404 404 404
+portal:registration_continue                 410 410 410 410 410
+portal:registration_later                    302 404 404 404 404
+portal:registration_s*                       302 404 404 404 404
 networks:list                                200 200 200 200 200
 networks:csv                                 200 200 200 200 200
 networks:markers                             200 200 200 200 200
@@ -115,11 +117,13 @@ moderation:changes_seen                      302 403 403 405 405
 moderation:revert                            302 403 403 404 404
 moderation:case                              302 403 403 200 200
 moderation:answer                            404 404 404 404 404
+moderation:correct                           404 404 404 404 404
 moderation:claim_confirm                     410 410 410 410 410
 moderation:request                           302 404 404 404 404
 moderation:request_by_link                   404 404 404 404 404
 accounts:delete                              302 302 302 302 302
 accounts:data*                               302 200 200 200 200
+accounts:name                                302 200 200 200 200
 following:searches                           302 200 200 200 200
 following:new_search                         302 404 404 404 404
 following:search                             302 404 404 404 404
