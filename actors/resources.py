@@ -16,11 +16,11 @@ from exchange import cells
 from exchange.columns import (
     Column,
     Day,
-    EntryOrText,
     Links,
     LongText,
     Number,
     OptionalText,
+    PostalCode,
     TextList,
     WebAddress,
     Word,
@@ -30,6 +30,8 @@ from exchange.columns import (
 from exchange.doubles import Alike
 from exchange.entries import EntryResource
 from exchange.errors import CellError
+from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
+from exchange.references import EntryOrText
 from exchange.words import Words, words_of_choices, words_of_terms
 from vocabulary.models import ActorKind
 
@@ -81,8 +83,8 @@ class OffersColumn(Links):
             [Offer(actor=record, direction=self.direction, kind=k, text=t) for k, t in new]
         )
 
-    def show(self, record: Actor) -> str:
-        return cells.SEPARATOR.join(f"{o.get_kind_display()}: {o.text}" for o in self._offers(record))
+    def show(self, record: Actor, resource: Any) -> str:
+        return cells.joined(f"{o.get_kind_display()}: {o.text}" for o in self._offers(record))
 
 
 class ActorResource(EntryResource):
@@ -96,7 +98,7 @@ class ActorResource(EntryResource):
         "parent_body", "traeger", text="parent_body_name", entries="entries", later=True
     )
     street = Column("street", "strasse")
-    postal_code = Column("postal_code", "plz")
+    postal_code = PostalCode("postal_code", "plz")
     city = Column("city", "ort")
     district = Word("district", "stadtteil", words="districts")
     latitude = Number("latitude", "breite")
@@ -114,6 +116,11 @@ class ActorResource(EntryResource):
     legal_form = Column("legal_form", "rechtsform")
     is_internal = YesNo("is_internal", "verwaltung")
     confirmed_at = Day("confirmed_at", "bestaetigt_am")
+    review_status = ReviewStatusColumn("review_status", "veroeffentlichung", words="review_words")
+    published_at = SinceColumn("published_at", "veroeffentlicht_am")
+    slug = AddressColumn("slug", ADDRESS)
+    former_slugs = FormerColumn("former_slugs", FORMER)
+    former_kennungen = FormerColumn("former_kennungen", "fruehere_kennungen")
 
     place_columns = ("strasse", "plz", "ort")
 
@@ -138,6 +145,6 @@ class ActorResource(EntryResource):
                 )
         return None
 
-    def get_queryset(self) -> models.QuerySet[Actor]:
-        related = Actor.objects.select_related("kind", "district", "parent_body")
+    def with_related(self, queryset: models.QuerySet[Actor]) -> models.QuerySet[Actor]:
+        related = queryset.select_related("kind", "district", "parent_body")
         return related.prefetch_related("themes", "target_groups", "life_phases", "offers")

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
 
+from exchange.asking import OddCells, Taken
 from exchange.doubles import Doubles, Way
 from exchange.errors import TableError
-from exchange.formats import AnyTable, GermanCsv, Xlsx
+from exchange.formats import AnyTable, GermanCsv, Json, Xlsx
+from exchange.forms import ColumnsForm, FileForm
 from search import writing
 
+ODD_CHOICE = re.compile(r"frage-(\d{1,9})-(\w{1,60})")  # the same for one cell
 CHOICE = re.compile(r"zeile-(\d{1,9})")  # name of the field that says what happens to a line of the file
 
 
@@ -23,7 +29,18 @@ class TableAdmin(ImportExportMixin):
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     import_template_name = "admin/exchange/import.html"
     import_formats = [AnyTable]
-    export_formats = [GermanCsv, Xlsx]
+    export_formats = [GermanCsv, Xlsx, Json]
+    import_form_class = FileForm
+    export_form_class = ColumnsForm
+
+    def get_import_formats(self) -> list[type[AnyTable]]:
+        """With the names by which the header row, and the sheet of a workbook, is found."""
+        columns = tuple(self.resource_classes[0]().headers)
+        return [type("AnyTable", (AnyTable,), {"columns": columns})]
+
+    def get_export_filename(self, request: HttpRequest, queryset: Any, file_format: Any) -> str:
+        name = slugify(self.opts.verbose_name_plural)
+        return f"{name}-{timezone.localdate():%Y-%m-%d}.{file_format.get_extension()}"
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)
@@ -36,9 +53,23 @@ class TableAdmin(ImportExportMixin):
 
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         """New rows that look like existing entries are left out unless somebody chose otherwise in the preview."""
-        doubles = Doubles(Way.SKIP, choices_in(request.POST))
-        request.doubles = doubles  # type: ignore[attr-defined]  # the preview shows them
-        return {**super().get_import_resource_kwargs(request, **kwargs), "doubles": doubles}
+        told = {
+            "doubles": Doubles(Way.SKIP, choices_in(request.POST)),
+            "odd": OddCells(choices=odd_choices_in(request.POST)),
+            "notes": Counter(),
+        }
+        for name, value in told.items():
+            setattr(request, name, value)  # the preview shows them
+        return {**super().get_import_resource_kwargs(request, **kwargs), **told}
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The file of the preview may be gone: it lies among temporary files."""
+        try:
+            return super().process_import(request, **kwargs)
+        except (OSError, TableError):
+            sentence = _("Die Datei liegt nicht mehr bereit. Bitte laden Sie sie noch einmal hoch.")
+            self.message_user(request, sentence, messages.ERROR)
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         """After the confirmation: a rule may be broken that was not when the preview was shown."""
@@ -68,3 +99,10 @@ def choices_in(data: Any) -> dict[int, Way]:
     ways = {way.value: way for way in (Way.SKIP, Way.UPDATE, Way.ADD)}
     chosen = ((CHOICE.fullmatch(name), ways.get(data.get(name, ""))) for name in data)
     return {int(field[1]): way for field, way in chosen if field and way}
+
+
+def odd_choices_in(data: Any) -> dict[tuple[int, str], Taken]:
+    """What somebody chose for single cells."""
+    ways = {way.value: way for way in (Taken.KEEP, Taken.MEND)}
+    chosen = ((ODD_CHOICE.fullmatch(name), ways.get(data.get(name, ""))) for name in data)
+    return {(int(field[1]), field[2]): way for field, way in chosen if field and way}

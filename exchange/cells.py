@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exchange.doubts import spoiled
 from exchange.errors import CellError
 from search.tables import FORMULA
+from vocabulary.texts import one_line, paragraphs, visible
+
+__all__ = ["one_line", "paragraphs", "visible"]  # rooms that read cells find them here
 
 SEPARATOR = "|"
 # What databases and clerks write where there is nothing to say.
@@ -20,8 +27,6 @@ PLACEHOLDERS = frozenset(
         "none",
         "nan",
         "n/a",
-        "#n/a",
-        "#nv",
         "k.a",
         "k. a",
         "keine angabe",
@@ -29,8 +34,8 @@ PLACEHOLDERS = frozenset(
         "undefined",
     }
 )
-_BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PIECE = re.compile(r"(?:\\[\\|]|[^|])+")
+_ESCAPED = re.compile(r"\\([\\|])")
 _YES = frozenset({"ja", "j", "1", "wahr", "true", "x", "yes"})
 _NO = frozenset({"", "nein", "n", "0", "falsch", "false", "no"})
 
@@ -50,9 +55,43 @@ def as_text(value: object) -> str:
     return SEPARATOR.join(map(as_text, value)) if isinstance(value, list) else str(value)
 
 
+def fold_header(header: str) -> str:
+    return one_line(header).casefold()
+
+
+def guarded(text: str) -> str:
+    """For CSV and XLSX: with an apostrophe where a program, or our own import, would not take the text as it is.
+
+    `unguarded` takes exactly this apostrophe away."""
+    return f"'{text}" if _needs_guard(text, formulas=True) else text
+
+
+def harmless(text: str) -> str:
+    """A cell of somebody else's file: it means the same when it is read again, and no spreadsheet runs it."""
+    is_formula = text.startswith(FORMULA) or text.lstrip(" ").startswith(FORMULA)
+    return f"'{text}" if is_formula and not is_placeholder(text.strip()) else text
+
+
+def escaped(text: str) -> str:
+    """For files that no spreadsheet opens (JSON): with an apostrophe only where our own import would read something else."""
+    return f"'{text}" if _needs_guard(text, formulas=text[:1] == "'") else text
+
+
+def is_guarded(text: str) -> bool:
+    return text[:1] == "'" and _needs_guard(text, formulas=True)
+
+
 def unguarded(text: str) -> str:
     """Without the apostrophe that an export sets before what a spreadsheet would take for a formula ('+49 …)."""
-    return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(FORMULA) else text
+    return text[1:] if is_guarded(text) else text
+
+
+def _needs_guard(text: str, *, formulas: bool) -> bool:
+    """Whatever number of apostrophes stands before: else a text that begins with one would lose it."""
+    bare = text.lstrip("'")
+    if formulas and (bare.startswith(FORMULA) or bare.lstrip(" ").startswith(FORMULA)):
+        return True
+    return is_placeholder(bare.strip()) or bool(spoiled(bare))
 
 
 def is_placeholder(text: str) -> bool:
@@ -60,20 +99,23 @@ def is_placeholder(text: str) -> bool:
     return bool(text) and text.casefold().strip(" -–—/.") in PLACEHOLDERS
 
 
-def one_line(text: str) -> str:
-    """Without line breaks and doubled blanks, which spreadsheets and web pages leave in names."""
-    return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
+def plain(text: object) -> str:
+    """What a cell says: without the guard of an export; what only marks an empty cell is empty."""
+    text = text if isinstance(text, str) else as_text(text)
+    if is_guarded(text):
+        return text[1:]
+    return "" if is_placeholder(visible(text).strip()) else text
 
 
-def paragraphs(text: str) -> str:
-    """Line breaks kept, everything else tidied."""
-    lines = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(one_line(line) for line in lines)).strip()
+def joined(items: Iterable[str]) -> str:
+    """Items as one list cell; a separator inside of an item is written with a backslash."""
+    return SEPARATOR.join(item.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}") for item in items)
 
 
 def parts(text: str) -> list[str]:
-    """The items of a list cell, without empty and repeated ones, in their order."""
-    return list(dict.fromkeys(item for piece in text.split(SEPARATOR) if (item := one_line(piece))))
+    """The items of a list cell, without empty and repeated ones, in their order. The inverse of `joined`."""
+    pieces = (_ESCAPED.sub(r"\1", piece) for piece in _PIECE.findall(text))
+    return list(dict.fromkeys(item for piece in pieces if (item := one_line(piece))))
 
 
 def read_date(text: str) -> date | None:
@@ -83,16 +125,23 @@ def read_date(text: str) -> date | None:
 
 
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<td>\d{1,2})\.(?P<tm>\d{1,2})\.(?P<ty>\d{4}))"
-_CLOCK = r"(?:[T ,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?(?: Uhr)?)?"
+_CLOCK = (
+    r"(?:[T ,]+(?:um )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2})?(?: Uhr)?| Uhr)"
+    r"(?: ?(?P<zone>MESZ|MEZ|CEST|CET|\+0[12]:?00))?)?"
+)
+_SUMMER = frozenset({"MESZ", "CEST", "+02:00", "+0200"})
 
 
 def read_moment(text: str) -> date | datetime | None:
-    """A day, or a day with a (local) time where one is written: 2026-12-09, 09.12.2026 14:00."""
+    """A day, or a day with a (local) time where one is written: 2026-12-09, 09.12.2026 14:00.
+
+    An hour that the clock change leaves out is refused; the hour that comes twice needs MESZ or MEZ behind it."""
     text = one_line(text)
     if not text:
         return None
     match = re.fullmatch(_DAY + _CLOCK, text, re.ASCII)
-    numbers = {name: int(number) for name, number in match.groupdict().items() if number} if match else {}
+    texts = match.groupdict() if match else {}
+    numbers = {name: int(number) for name, number in texts.items() if number and name != "zone"}
     try:
         day = date(
             numbers.get("y") or numbers["ty"],
@@ -101,11 +150,37 @@ def read_moment(text: str) -> date | datetime | None:
         )
         if "hour" not in numbers:
             return day
-        return datetime.combine(day, time(numbers["hour"], numbers["minute"]))
+        clock = time(numbers["hour"], numbers.get("minute", 0))
     except (ValueError, KeyError) as error:
         raise CellError(
             _("Das ist kein Datum. Bitte als JJJJ-MM-TT schreiben, zum Beispiel 2026-12-09.")
         ) from error
+    return _on_the_clock(datetime.combine(day, clock), texts["zone"] or "")
+
+
+def _on_the_clock(moment: datetime, zone: str) -> datetime:
+    here = timezone.get_default_timezone()
+    first, second = (moment.replace(tzinfo=here, fold=fold) for fold in (0, 1))
+    summer, winter = first.utcoffset(), second.utcoffset()
+    if summer == winter:
+        return moment
+    if first.astimezone(UTC).astimezone(here).replace(tzinfo=None) != moment:
+        raise CellError(_("Diese Uhrzeit gibt es an dem Tag nicht: Die Uhr wird auf Sommerzeit vorgestellt."))
+    if not zone:
+        raise CellError(
+            _(
+                "Diese Uhrzeit gibt es an dem Tag zweimal. Bitte „MESZ“ (vor der Umstellung) oder „MEZ“ dahinter schreiben."
+            )
+        )
+    return moment.replace(fold=0 if zone in _SUMMER else 1)
+
+
+def moment_as_text(moment: datetime) -> str:
+    """The inverse of `read_moment` for a moment with a time zone."""
+    here = timezone.localtime(moment)
+    is_double = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    zone = (" MEZ" if here.fold else " MESZ") if is_double else ""
+    return f"{here:%Y-%m-%d %H:%M}{zone}"
 
 
 def read_number(text: str) -> float | None:
@@ -116,6 +191,13 @@ def read_number(text: str) -> float | None:
     if re.fullmatch(r"[+-]?\d+([.,]\d*)?", text):
         return float(text.replace(",", "."))
     raise CellError(_("Das ist keine Zahl. Beispiel: 51.54755"))
+
+
+def number_as_text(number: float | None) -> str:
+    """To the last digit, without an exponent."""
+    if number is None:
+        return ""
+    return as_text(number) if number.is_integer() else format(Decimal(repr(number)), "f")
 
 
 def read_yes_no(text: str) -> bool:

@@ -5,6 +5,7 @@ import knows that nothing changed. Links write other tables, after the record ha
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -21,7 +22,9 @@ type Record = models.Model
 
 
 class Column(Field):
-    """One line of text."""
+    """One line of text. `is_prose`: written by people, so that a cell that looks spoiled is asked about."""
+
+    is_prose = True
 
     def __init__(self, attribute: str, column_name: str | None = None, *, required: bool = False) -> None:
         super().__init__(attribute=attribute, column_name=column_name or attribute)
@@ -53,15 +56,40 @@ class Column(Field):
         """Database fields that `write` touches."""
         return [self.attribute]
 
-    def show(self, record: Record) -> str:
+    def show(self, record: Record, resource: TableResource) -> str:
+        """The cell of an export: what `read` makes of it is the present value again."""
         return cells.as_text(self.current(record))
 
-    def export(self, instance: Record, **kwargs: object) -> str:
-        return self.show(instance)
+    def is_unchanged(self, record: Record, value: Any, resource: TableResource) -> bool:
+        """Whether the cell says what the record holds, also where a cell can't hold it to the letter (doubled blanks)."""
+        if self.says_the_same(record, value):
+            return True
+        return record.pk is not None and self._reads_as(self.show(record, resource), resource) == value
+
+    def _reads_as(self, shown: str, resource: TableResource) -> Any:
+        try:
+            return self.parse(shown, resource)
+        except CellError:
+            return None
+
+
+class PostalCode(Column):
+    def parse(self, cell: str, resource: TableResource) -> str:
+        code = re.sub(r"^D ?[-–] ?(?=\d{5}$)", "", cells.one_line(cell))
+        if re.fullmatch(r"\d{4}", code):
+            raise CellError(
+                _(
+                    "Eine Postleitzahl hat fünf Ziffern. Vermutlich hat die Tabellenkalkulation die führende Null gestrichen: "
+                    "Bitte 0{code} schreiben und die Spalte vorher als Text formatieren."
+                ).format(code=code)
+            )
+        return code
 
 
 class OptionalText(Column):
     """Text that is missing rather than empty, as a kennung."""
+
+    is_prose = False
 
     def parse(self, cell: str, resource: TableResource) -> str | None:
         return cells.one_line(cell) or None
@@ -76,23 +104,37 @@ class TextList(Column):
     def parse(self, cell: str, resource: TableResource) -> list[str]:
         return cells.parts(cell)
 
+    def show(self, record: Record, resource: TableResource) -> str:
+        return cells.joined(self.current(record))
+
 
 class WebAddress(Column):
+    is_prose = False
+
     def parse(self, cell: str, resource: TableResource) -> str:
         return cells.read_address(cell)
 
 
 class Number(Column):
+    is_prose = False
+
     def parse(self, cell: str, resource: TableResource) -> float | None:
         return cells.read_number(cell)
 
+    def show(self, record: Record, resource: TableResource) -> str:
+        return cells.number_as_text(self.current(record))
+
 
 class Day(Column):
+    is_prose = False
+
     def parse(self, cell: str, resource: TableResource) -> object:
         return cells.read_date(cell)
 
 
 class YesNo(Column):
+    is_prose = False
+
     def parse(self, cell: str, resource: TableResource) -> bool:
         return cells.read_yes_no(cell)
 
@@ -100,15 +142,17 @@ class YesNo(Column):
 class Word(Column):
     """A foreign key to a term. `words` names the resource's lookup."""
 
+    is_prose = False
+
     def __init__(self, attribute: str, column_name: str, *, words: str, required: bool = False) -> None:
         super().__init__(attribute, column_name, required=required)
         self.words = words
 
     def parse(self, cell: str, resource: TableResource) -> Any:
-        word = cells.one_line(cell)
-        if cells.SEPARATOR in word:
+        words = cells.parts(cell)
+        if len(words) > 1:
             raise CellError(_("Hier darf nur ein Begriff stehen, nicht mehrere."))
-        return getattr(resource, self.words).find(word) if word else None
+        return getattr(resource, self.words).find(words[0]) if words else None
 
     def current(self, record: Record) -> int | None:
         return getattr(record, f"{self.attribute}_id")
@@ -116,8 +160,9 @@ class Word(Column):
     def write(self, record: Record, value: Any, resource: TableResource) -> None:
         setattr(record, f"{self.attribute}_id", value)
 
-    def show(self, record: Record) -> str:
-        return str(getattr(record, self.attribute)) if self.current(record) else ""
+    def show(self, record: Record, resource: TableResource) -> str:
+        pk = self.current(record)
+        return cells.joined([getattr(resource, self.words).reference(pk)]) if pk else ""
 
 
 class Choice(Word):
@@ -132,7 +177,7 @@ class Choice(Word):
     def write(self, record: Record, value: Any, resource: TableResource) -> None:
         setattr(record, self.attribute, value)
 
-    def show(self, record: Record) -> str:
+    def show(self, record: Record, resource: TableResource) -> str:
         return str(getattr(record, f"get_{self.attribute}_display")())
 
 
@@ -159,13 +204,15 @@ class Choices(Word):
     def write(self, record: Record, value: Any, resource: TableResource) -> None:
         setattr(record, self.attribute, value)
 
-    def show(self, record: Record) -> str:
+    def show(self, record: Record, resource: TableResource) -> str:
         labels = type(record)._meta.get_field(self.attribute).labels(self.current(record))
-        return cells.SEPARATOR.join(map(str, labels))
+        return cells.joined(map(str, labels))
 
 
 class Links(Column):
     """Base of columns that live in other tables only."""
+
+    is_prose = False
 
     def write(self, record: Record, value: Any, resource: TableResource) -> None:
         """Nothing: see `write_links`."""
@@ -200,102 +247,8 @@ class WordList(Links):
         if gone := present - value:
             through.objects.filter(**{here: record.pk, f"{there}__in": gone}).delete()
 
-    def show(self, record: Record) -> str:
+    def show(self, record: Record, resource: TableResource) -> str:
         if record.pk is None:
             return ""
-        return cells.SEPARATOR.join(str(term) for term in getattr(record, self.attribute).all())
-
-
-class EntryReference(Column):
-    """A foreign key to an entry by kennung or exact name. `entries` names the resource's lookup.
-
-    Where the entry may stand further down in the same file, the reference is settled at the end (`later`)."""
-
-    def __init__(self, attribute: str, column_name: str, *, entries: str, later: bool = False) -> None:
-        super().__init__(attribute, column_name)
-        self.entries, self.later = entries, later
-
-    def parse(self, cell: str, resource: TableResource) -> int | None:
-        word = cells.one_line(cell)
-        if not word:
-            return None
-        lookup = getattr(resource, self.entries)
-        if self.later and not lookup.find(word) and resource.is_announced(word):
-            resource.settle_later(self, word)
-            return None
-        return lookup.the_one(word)
-
-    def current(self, record: Record) -> int | None:
-        return getattr(record, f"{self.attribute}_id")
-
-    def write(self, record: Record, value: int | None, resource: TableResource) -> None:
-        setattr(record, f"{self.attribute}_id", value)
-
-    def settle(self, record: Record, word: str, resource: TableResource) -> None:
-        """Called when all rows are in. Raises CellError if the entry did not come after all."""
-        self.write(record, getattr(resource, self.entries).the_one(word), resource)
-
-    def show(self, record: Record) -> str:
-        entry = getattr(record, self.attribute) if self.current(record) else None
-        return (entry.kennung or entry.name) if entry else ""
-
-
-class EntryOrText(EntryReference):
-    """A reference that stays text where the directory has no such entry, or several; `text` is the second field."""
-
-    def __init__(
-        self, attribute: str, column_name: str, *, text: str, entries: str, later: bool = False
-    ) -> None:
-        super().__init__(attribute, column_name, entries=entries, later=later)
-        self.text = text
-
-    def parse(self, cell: str, resource: TableResource) -> tuple[tuple[int, ...], str]:
-        """(possible entries, word)"""
-        word = cells.one_line(cell)
-        found = getattr(resource, self.entries).find(word) if word else []
-        if word and not found and self.later and resource.is_announced(word):
-            resource.settle_later(self, word)
-        return tuple(found), word
-
-    def says_the_same(self, record: Record, value: tuple[tuple[int, ...], str]) -> bool:
-        found, word = value
-        if self.current(record):
-            return self.current(record) in found
-        wanted = [pk for pk in found if pk != record.pk]
-        return getattr(record, self.text) == word and len(wanted) != 1
-
-    def write(self, record: Record, value: tuple[tuple[int, ...], str], resource: TableResource) -> None:
-        found, word = value
-        others = [pk for pk in found if pk != record.pk]  # its own Träger: kept as text
-        entry = others[0] if len(others) == 1 else None
-        setattr(record, f"{self.attribute}_id", entry)
-        setattr(record, self.text, "" if entry else word)
-        if len(others) > 1:
-            resource.note(
-                _(
-                    "{column} „{word}“ gibt es mehrmals im Verzeichnis; der Name bleibt als Text stehen."
-                ).format(column=self.column_name, word=word)
-            )
-
-    def settle(self, record: Record, word: str, resource: TableResource) -> None:
-        self.write(record, (tuple(getattr(resource, self.entries).find(word)), word), resource)
-
-    def update_fields(self) -> list[str]:
-        return [self.attribute, self.text]
-
-    def show(self, record: Record) -> str:
-        return super().show(record) or getattr(record, self.text)
-
-
-class EntryList(WordList):
-    """A many-to-many list of entries by kennung or exact name."""
-
-    def parse(self, cell: str, resource: TableResource) -> frozenset[int]:
-        return frozenset(getattr(resource, self.words).the_one(word) for word in cells.parts(cell))
-
-    def show(self, record: Record) -> str:
-        if record.pk is None:
-            return ""
-        return cells.SEPARATOR.join(
-            entry.kennung or entry.name for entry in getattr(record, self.attribute).all()
-        )
+        words = getattr(resource, self.words)
+        return cells.joined(words.reference(term.pk) for term in getattr(record, self.attribute).all())

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from exchange.asking import OddCells, Taken
 from exchange.doubles import Doubles, Way
 from exchange.errors import TableError
 from exchange.importing import Report, import_file, write_bad_rows
@@ -67,6 +68,14 @@ class ImportCommand(BaseCommand):
             "(so ist es ohne Angabe), skip lässt sie aus, update ändert den vorhandenen, add legt sie trotzdem an",
         )
 
+        add(
+            "--odd-cells",
+            choices=[taken.value for taken in Taken],
+            default=Taken.KEEP.value,
+            help="was mit Zellen geschieht, die ein Programm verändert haben könnte („Förder- schule“): keep übernimmt sie, wie "
+            "sie dastehen (so ist es ohne Angabe), mend nimmt das vermutlich Gemeinte, refuse weist die Zeilen zurück",
+        )
+
     def handle(self, *args: object, **options: Any) -> None:
         path: Path = options["file"]
         _ensure_readable(path)
@@ -77,6 +86,7 @@ class ImportCommand(BaseCommand):
                 create_missing=options["create_missing"],
             ),
             doubles=None if options["like_existing"] == Way.ADD else Doubles(Way(options["like_existing"])),
+            odd=OddCells(Taken(options["odd_cells"])),
             progress=self._progress if self.stderr.isatty() else None,
         )
         try:

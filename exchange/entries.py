@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from exchange.places import Districts
 from exchange.resources import TableResource
-from exchange.words import Words, words_of_terms
+from exchange.words import Words, words_of_choices, words_of_terms
 from moderation import candidates
+from moderation.models import Moderated
 from vocabulary.models import LifePhase, TargetGroup, Theme
 
 
@@ -34,6 +36,11 @@ class EntryResource(TableResource):
     @cached_property
     def life_phase_words(self) -> Words[int]:
         return words_of_terms(LifePhase)
+
+    @cached_property
+    def review_words(self) -> Words[str]:
+        synonyms = {str(Moderated.ReviewStatus.SUBMITTED.label): ["eingereicht"]}
+        return words_of_choices(Moderated.ReviewStatus, synonyms, label=_("Veröffentlichung"))
 
     @cached_property
     def gone(self) -> set[int]:

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from import_export.exceptions import ImportError as ResourceError
 from import_export.results import Result, RowResult
 
+from exchange.asking import OddCell
+from exchange.cells import harmless
 from exchange.doubles import Double, Way
 from exchange.mapping import MappedTable, Mapping
 from exchange.resources import LINE, PROBLEM, TableResource
@@ -61,6 +63,8 @@ class Report:
     new_districts: list[District] = field(default_factory=list)
     adopted_districts: list[District] = field(default_factory=list)
     doubles: list[Double] = field(default_factory=list)  # new rows that look like an existing entry
+    odd: list[OddCell] = field(default_factory=list)  # cells that look as if a program had changed them
+    remarks: list[str] = field(default_factory=list)  # how the file was read
 
     @property
     def undecided(self) -> list[Double]:
@@ -77,10 +81,13 @@ class Report:
         for double in self.doubles:
             if double.way != Way.ASK:  # those stand among the rows that were refused
                 yield str(double)
-        for sentence, count in self.notes.most_common(MOST_NOTES):
+        yield from (str(cell) for cell in self.odd if cell.line not in self.bad_lines)
+        yield from (_("Hinweis: {sentence}").format(sentence=sentence) for sentence in self.remarks)
+        notes = Counter({note: count for note, count in self.notes.items() if note not in self.remarks})
+        for sentence, count in notes.most_common(MOST_NOTES):
             yield _("Hinweis: {sentence}").format(sentence=sentence) + (f" ({count}×)" if count > 1 else "")
-        if len(self.notes) > MOST_NOTES:
-            yield _("… und {count} weitere Arten von Hinweisen.").format(count=len(self.notes) - MOST_NOTES)
+        if len(notes) > MOST_NOTES:
+            yield _("… und {count} weitere Arten von Hinweisen.").format(count=len(notes) - MOST_NOTES)
         for rule, count in self.skipped.items():
             yield _("Ausgelassen nach der Zuordnung ({rule}): {count}").format(rule=rule, count=count)
         if self.new_districts:
@@ -153,6 +160,8 @@ def _report(result: Result, resource: TableResource, dataset: MappedTable) -> Re
         skipped=dataset.skipped,
         bad=sorted(bad, key=lambda cell: cell.line),
         notes=resource.notes,
+        odd=sorted(resource.odd.found.values(), key=lambda cell: cell.line),
+        remarks=dataset.remarks(),
         changed_columns=resource.changed_columns,
         new_districts=districts.created if districts else [],
         adopted_districts=districts.adopted if districts else [],
@@ -184,6 +193,6 @@ def write_bad_rows(path: Path, table: Table, report: Report) -> None:
         writer.writerow([*table.headers, _("grund")])
         for row in table.rows():
             if row.line in reasons:
-                cells = [*row.cells[: len(table.headers)]]
+                cells = [harmless(cell) for cell in row.cells[: len(table.headers)]]
                 cells += [""] * (len(table.headers) - len(cells))
-                writer.writerow([*cells, " · ".join(reasons[row.line])])
+                writer.writerow([*cells, harmless(" · ".join(reasons[row.line]))])

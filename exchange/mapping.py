@@ -254,6 +254,9 @@ class MappedTable:
         self.skipped: Counter[str] = Counter()
         self._length = self._count()
 
+    def remarks(self) -> list[str]:
+        return self.table.remarks()
+
     def _count(self) -> int:
         if self.mapping is None:
             return sum(1 for _row in self.table.rows())

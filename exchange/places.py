@@ -42,7 +42,9 @@ class Districts:
         self.created: list[District] = []
         self.adopted: list[District] = []
         self.names: dict[int, str] = {}
+        self._slugs: dict[int, str] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._by_slug: dict[str, set[int]] = {}
         self._elsewhere: set[int] = set()  # quarters that lie in some Kommune
         self._below = below
         for district in District.objects.all():
@@ -51,7 +53,7 @@ class Districts:
 
     def find(self, word: str) -> int:
         """Primary key of the district. Raises CellError for an unknown or ambiguous name."""
-        best = self._candidates(self._by_word.get(fold(word), set()))
+        best = self._named(word)
         if len(best) == 1:
             return next(iter(best))
         if best:
@@ -69,6 +71,14 @@ class Districts:
             .format(word=word, label=_("Gebiet"), nearest=nearest(word, self.names.values()))
             .strip()
         )
+
+    def _named(self, word: str) -> set[int]:
+        return self._candidates(self._by_word.get(fold(word), set())) or self._by_slug.get(word, set())
+
+    def reference(self, pk: int) -> str:
+        """How an export names the place: /altstadt-2/ where there are several Altstadt."""
+        name = one_line(self.names[pk])
+        return name if self._named(name) == {pk} else f"/{self._slugs[pk]}/"
 
     def _candidates(self, found: set[int]) -> set[int]:
         """In the Kommune itself, else above it or lying nowhere; another Kommune's quarter is never meant."""
@@ -128,7 +138,8 @@ class Districts:
             self._home.add(quarter.pk)
 
     def _remember(self, district: District) -> None:
-        self.names[district.pk] = district.name
+        self.names[district.pk], self._slugs[district.pk] = district.name, district.slug
+        self._by_slug[f"/{district.slug}/"] = {district.pk}
         if district.level == District.Level.QUARTER and district.parent_id:
             self._elsewhere.add(district.pk)
         for word in (district.name, *district.synonyms):

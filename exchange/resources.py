@@ -17,32 +17,33 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, DataError, IntegrityError, models, transaction
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.results import RowResult
 
 from exchange import cells
+from exchange.asking import OddCells
 from exchange.columns import Column
 from exchange.diffs import PlainDiff
 from exchange.doubles import Doubles, WatchesDoubles
+from exchange.doubts import spoiled
 from exchange.errors import CellError, TableError
+from exchange.identity import FindsRecords
+from exchange.rings import RefusesRings
 from exchange.windows import LINE, WINDOW, Key, WindowLoader
 from exchange.words import Entries, nearest
 from moderation.models import Moderated
-from vocabulary.reserving import ADDRESS, is_taken, reservations
+from vocabulary.reserving import ADDRESS, is_taken
 
 PROBLEM = "#problem"  # what is wrong with the row as a whole
 
 
-class TableResource(WatchesDoubles, resources.Resource):
+class TableResource(FindsRecords, WatchesDoubles, RefusesRings, resources.Resource):
     """Base of the resources of entries that have a kennung. Subclasses declare columns and `place_columns`.
 
     `status`: publication status of new entries. `progress`: called with (rows done, rows in all). `doubles`: what happens
-    to new rows that look like existing entries; nobody looks without."""
-
-    place_columns: tuple[str, ...] = ()  # columns that, with the name, tell entries without kennung apart
+    to new rows that look like existing entries; nobody looks without. `odd`: what happens to cells that look spoiled."""
 
     class Meta:
         instance_loader_class = WindowLoader
@@ -58,22 +59,25 @@ class TableResource(WatchesDoubles, resources.Resource):
         repeated: str = "error",
         progress: Callable[[int, int], None] | None = None,
         doubles: Doubles | None = None,
+        odd: OddCells | None = None,
+        notes: Counter[str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.doubles = doubles
+        self.doubles, self.odd = doubles, odd or OddCells()
         self.status, self.repeated, self.progress = status, repeated, progress
-        self.notes: Counter[str] = Counter()
+        self.notes: Counter[str] = Counter() if notes is None else notes
         self.left_out = 0
         self.refused: list[tuple[dict[str, Any], ValidationError]] = []
         self.changed_columns: Counter[str] = Counter()
         self._announced: Counter[str] = Counter()
-        self._taken: set[str] = set()
+        self.taken: set[str] = set()  # addresses that new records can't get
         self._lines: dict[Key, int] = {}
         self._later: list[tuple[int, Column, str, int]] = []
         self._row_later: list[tuple[Column, str]] = []
         self._changes: list[tuple[Column, Any]] = []
         self._total = 0
+        self._reset_rings()
 
     def hurry(self) -> None:
         """For long files: no list of what would change in each row (only the admin shows one), and no savepoint
@@ -89,7 +93,7 @@ class TableResource(WatchesDoubles, resources.Resource):
         return str(cls.Meta.model._meta.verbose_name_plural)
 
     def get_queryset(self) -> models.QuerySet:
-        return self.Meta.model.objects.all()
+        return self.with_related(self.Meta.model.objects.all())
 
     def init_instance(self, row: dict[str, Any] | None = None) -> models.Model:
         return self.Meta.model()
@@ -110,57 +114,35 @@ class TableResource(WatchesDoubles, resources.Resource):
 
     def cell(self, row: dict[str, str], column: str) -> str:
         """The text of a cell; what only marks an empty cell counts as empty."""
-        text = row.get(column)
-        text = cells.unguarded(text if isinstance(text, str) else cells.as_text(text))
-        if cells.is_placeholder(text.strip()):
-            self.note(
-                _("Spalte {column}: „{word}“ als leer gelesen.").format(column=column, word=text.strip())
-            )
-            return ""
-        return text
+        value = row.get(column)
+        text = value if isinstance(value, str) else cells.as_text(value)
+        if not cells.is_guarded(text) and (reason := spoiled(text)):
+            raise CellError(reason)
+        said = cells.plain(text)
+        if text and not said:
+            word = cells.one_line(text)
+            self.note(_("Spalte {column}: „{word}“ als leer gelesen.").format(column=column, word=word))
+        return said
+
+    def export_field(self, field: Column, instance: models.Model, **kwargs: Any) -> str:
+        return field.show(instance, self)
+
+    def export(self, queryset: models.QuerySet | None = None, **kwargs: Any) -> Any:
+        return super().export(None if queryset is None else self.with_related(queryset), **kwargs)
+
+    def with_related(self, queryset: models.QuerySet) -> models.QuerySet:
+        """With everything that the columns show."""
+        return queryset
 
     def note(self, sentence: str) -> None:
         """Remember something the person should know although nothing is refused."""
         self.notes[sentence] += 1
 
-    # --- which record is meant ----------------------------------------------------------------------------------
-
-    def key_of(self, row: dict[str, str]) -> Key:
-        """The kennung, or name and place where the row has none."""
-        kennung, *place = (self._key_part(row, column) for column in ("kennung", "name", *self.place_columns))
-        return (kennung,) if kennung else ("", *place)
-
-    @staticmethod
-    def _key_part(row: dict[str, str], column: str) -> str:
-        text = cells.one_line(cells.unguarded(row.get(column) or ""))
-        return "" if cells.is_placeholder(text) else text
-
-    def records_of(self, keys: set[Key]) -> dict[Key, list[models.Model]]:
-        """The records behind the keys, by key. Notes on the way which addresses are free for new ones."""
-        queryset = self.get_queryset()
-        found: dict[Key, list[models.Model]] = {}
-        kennungen = [key[0] for key in keys if key[0]]
-        for record in queryset.filter(kennung__in=kennungen):
-            found[(record.kennung,)] = [record]
-        names = {key[1] for key in keys if not key[0]}
-        for record in queryset.filter(name__in=names) if names else ():
-            found.setdefault(self.key_of_record(record, keys), []).append(record)
-        return found
-
-    def key_of_record(self, record: models.Model, keys: set[Key]) -> Key:
-        """As `key_of` for a row without kennung; place columns that the file does not have don't count."""
-        shown = ("", record.name, *(self._place_shown(record, column) for column in self.place_columns))
-        return tuple(
-            "" if all(not key[0] and not key[n] for key in keys if not key[0]) else part
-            for n, part in enumerate(shown)
-        )
-
-    def _place_shown(self, record: models.Model, column: str) -> str:
-        return next(c for c in self.get_import_fields() if c.column_name == column).show(record)
-
     # --- before and after the rows ------------------------------------------------------------------------------
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        for remark in getattr(dataset, "remarks", list)():
+            self.note(remark)
         self._check_headers(dataset.headers)
         with_later = [c.column_name for c in self.get_import_fields() if getattr(c, "later", False)]
         if set(with_later) & set(dataset.headers):
@@ -171,17 +153,18 @@ class TableResource(WatchesDoubles, resources.Resource):
 
     def _check_headers(self, headers: list[str]) -> None:
         """A table of changes by kennung may do without the columns that a new entry must have."""
+        shown = [header for header in headers if header and header[0] != "#"]
         for header in self.required_headers:
             if header not in headers and "kennung" not in headers:
                 raise TableError(
                     _("Die Spalte „{header}“ fehlt. {nearest} Gefunden: {found}.").format(
                         header=header,
-                        nearest=nearest(header, headers),
-                        found=", ".join(h for h in headers if h[:1] != "#"),
+                        nearest=nearest(header, shown),
+                        found=", ".join(shown),
                     )
                 )
-        for header in headers:
-            if header and header[0] != "#" and header not in self.headers:
+        for header in shown:
+            if header not in self.headers:
                 self.note(
                     _("Die Spalte „{header}“ ist hier unbekannt und wird nicht gelesen. {nearest}").format(
                         header=header, nearest=nearest(header, self.headers)
@@ -192,7 +175,7 @@ class TableResource(WatchesDoubles, resources.Resource):
         """Remember what the rows of the file are called: a reference may point further down."""
         places = [dataset.headers.index(name) for name in ("kennung", "name") if name in dataset.headers]
         for values in dataset:
-            self._announced.update({cells.one_line(values[n] or "") for n in places} - {""})
+            self._announced.update({cells.one_line(cells.plain(values[n] or "")) for n in places} - {""})
 
     def is_announced(self, word: str) -> bool:
         return word in self._announced
@@ -201,23 +184,35 @@ class TableResource(WatchesDoubles, resources.Resource):
         self._row_later.append((column, word))
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
-        """Settle the references to rows further down."""
+        """Settle the references to rows further down, then see whether any leads in a ring."""
         for start in range(0, len(self._later), WINDOW):
             batch = self._later[start : start + WINDOW]
             records = self.Meta.model.objects.in_bulk({pk for pk, *_rest in batch})
             for pk, column, word, line in batch:
                 self._settle(records[pk], column, word, line, result)
 
+        self.refuse_rings(result)
+
     def _settle(self, record: models.Model, column: Any, word: str, line: int, result: Any) -> None:
+        self.note_settled(record, column, word, line)
         try:
             column.settle(record, word, self)
+            self.save_reference(record, column)
         except CellError as error:
-            problem = ValidationError({column.column_name: [str(error)]})
-            row = {LINE: line, column.column_name: word}
-            self.refused.append((row, problem))
-            result.append_invalid_row(line, row, problem)
-            return
-        record.save(update_fields=[*column.update_fields(), "changed_at"])
+            self.refuse_cell(line, column.column_name, word, str(error), result)
+
+    def save_reference(self, record: models.Model, column: Column) -> None:
+        try:
+            with transaction.atomic():
+                record.save(update_fields=[*column.update_fields(), "changed_at"])
+        except (IntegrityError, DataError) as refusal:
+            raise CellError(" ".join(self._explained(record, refusal).messages)) from refusal
+
+    def refuse_cell(self, line: int, column: str, word: str, reason: str, result: Any) -> None:
+        """A row that was taken turns out to be wrong when all are in."""
+        row, problem = {LINE: line, column: word}, ValidationError({column: [reason]})
+        self.refused.append((row, problem))
+        result.append_invalid_row(line, row, problem)
 
     # --- one row ------------------------------------------------------------------------------------------------
 
@@ -230,6 +225,7 @@ class TableResource(WatchesDoubles, resources.Resource):
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         row.setdefault(LINE, kwargs["row_number"] + 1)
         self._row_later = []
+        self._row_before = {}
         if row.get(PROBLEM):
             raise ValidationError(row[PROBLEM])
 
@@ -242,7 +238,8 @@ class TableResource(WatchesDoubles, resources.Resource):
         if self.repeated == "first":
             self.left_out += 1
             return True
-        what = _("Diese Kennung") if key[0] else _("Derselbe Name am selben Ort")
+        names = {1: _("Diese Kennung"), 3: _("Diese Portaladresse")}
+        what = names.get(len(key), _("Derselbe Name am selben Ort"))
         raise ValidationError(_("{what} steht schon in Zeile {line}.").format(what=what, line=first))
 
     def import_instance(self, instance: models.Model, row: dict[str, Any], **kwargs: Any) -> None:
@@ -257,10 +254,13 @@ class TableResource(WatchesDoubles, resources.Resource):
         for column in self._columns_for(instance, row):
             try:
                 value = column.read(row, self)
+                if column.is_unchanged(instance, value, self):
+                    continue
+                value = self.odd.settled(column, value, row, self)
             except CellError as error:
                 errors[column.column_name] = ValidationError(str(error))
             else:
-                if not column.says_the_same(instance, value):
+                if not column.is_unchanged(instance, value, self):
                     self._changes.append((column, value))
         if errors:
             raise ValidationError(errors)
@@ -276,36 +276,6 @@ class TableResource(WatchesDoubles, resources.Resource):
             columns = [column for column in columns if not self._keeps(instance, column, row)]
         return columns
 
-    def was_merged(self, row: dict[str, Any]) -> bool:
-        return self.key_of(row)[0] in self._merged
-
-    def _was_merged(self, instance: models.Model, row: dict[str, Any]) -> bool:
-        """A row whose entry was merged into another is history; the other one has its own row."""
-        kennung = self.key_of(row)[0]
-        if instance.pk or not kennung:
-            return False
-        survivor = self._merged.get(kennung)
-        if survivor:
-            self.note(
-                _("{kennung} wurde zusammengeführt mit „{name}“; die Zeile bleibt unbeachtet.").format(
-                    kennung=kennung, name=survivor
-                )
-            )
-            self.left_out += 1
-        return survivor is not None
-
-    @cached_property
-    def _merged(self) -> dict[str, str]:
-        """Names of the entries into which others were merged, by the kennung of those."""
-        merged = self.Meta.model.objects.exclude(former_kennungen=[]).values_list("former_kennungen", "name")
-        return {kennung: name for kennungen, name in merged for kennung in kennungen}
-
-    def note_taken_addresses(self, rows: list[dict[str, str]]) -> None:
-        """Ask once for many rows which addresses are taken; a record would ask for its own each time."""
-        bases = {self.Meta.model(name=cells.one_line(row.get("name") or "")).address_base() for row in rows}
-        taken = reservations(self.Meta.model, ADDRESS).filter(value__in=bases)
-        self._taken = set(taken.values_list("value", flat=True))
-
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not self._changes and not import_validation_errors
 
@@ -320,7 +290,11 @@ class TableResource(WatchesDoubles, resources.Resource):
         if NON_FIELD_ERRORS in errors:  # the row as a whole is wrong: its cells were not read
             raise ValidationError(errors)
         for column, value in self._changes:
-            column.write(instance, value, self)
+            try:
+                self.note_change(instance, column)
+                column.write(instance, value, self)
+            except CellError as error:
+                errors[column.column_name] = ValidationError(str(error))
         exclude = {f.name for f in instance._meta.get_fields() if f.is_relation} | {"slug", "sort_name"}
         try:
             instance.clean_fields(exclude=exclude)
@@ -359,19 +333,17 @@ class TableResource(WatchesDoubles, resources.Resource):
         except (IntegrityError, DataError) as refusal:
             raise self._explained(instance, refusal) from refusal
         if "entries" in self.__dict__:
-            self.entries.add(instance.pk, instance.kennung, instance.name)
+            self.entries.add(instance.pk, instance.kennung, instance.name, instance.slug)
+        self.note_saved(instance, row, row[LINE])
         self._later += [(instance.pk, column, word, row[LINE]) for column, word in self._row_later]
         if not is_create:
             self.changed_columns.update(column.column_name for column, _value in self._changes)
 
     def _stamp_new(self, instance: Any) -> None:
-        base = instance.address_base()
-        if base not in self._taken:
-            self._taken.add(base)
-            instance.slug = base
-        instance.review_status = self.status
-        if instance.is_public:
-            instance.published_at = timezone.now()
+        self.take_address(instance)
+        if "review_status" not in {column.attribute for column, _value in self._changes}:
+            instance.review_status = self.status
+            instance.note_publication()
 
     def _write(self, instance: Any, *, is_create: bool) -> None:
         plain = [name for column, _value in self._changes for name in column.update_fields()]

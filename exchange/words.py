@@ -16,6 +16,7 @@ from exchange.cells import one_line
 from exchange.errors import CellError
 from vocabulary.models import Term
 
+LONGEST_GUESS = 120  # characters of a word for which we look for the nearest
 CLOSE = 70  # of 100: from here on "did you mean" is a fair question
 
 
@@ -26,11 +27,17 @@ def fold(word: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A German sentence naming the known word that comes nearest; empty when nothing is known."""
-    best = process.extractOne(fold(word), list(dict.fromkeys(known)), scorer=fuzz.WRatio, processor=fold)
+    best = process.extractOne(
+        fold(word[:LONGEST_GUESS]), list(dict.fromkeys(known)), scorer=fuzz.WRatio, processor=fold
+    )
     if best is None:
         return ""
     sentence = _("Meinten Sie „{word}“?") if best[1] >= CLOSE else _("Am nächsten kommt „{word}“.")
     return sentence.format(word=best[0])
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LONGEST_GUESS else f"{word[:LONGEST_GUESS]}…"
 
 
 class Words[V]:
@@ -39,31 +46,40 @@ class Words[V]:
     def __init__(self, entries: Iterable[tuple[V, str, Iterable[str]]], *, label: str) -> None:
         self.label = label
         self.names: dict[V, str] = {}
-        self._by_name: dict[str, V] = {}
+        self._exactly: dict[str, V] = {}
+        self._by_name: dict[str, set[V]] = defaultdict(set)
         self._by_synonym: dict[str, set[V]] = defaultdict(set)
         for value, name, synonyms in entries:
             self.names[value] = name
-            self._by_name[fold(name)] = value
+            self._exactly.setdefault(one_line(name), value)
+            self._by_name[fold(name)].add(value)
             for synonym in synonyms:
                 self._by_synonym[fold(synonym)].add(value)
 
     def find(self, word: str) -> V:
+        """The word as it is written, else however it is capitalised, else a synonym."""
+        if word in self._exactly:
+            return self._exactly[word]
         key = fold(word)
-        if key in self._by_name:
-            return self._by_name[key]
-        found = self._by_synonym.get(key, set())
+        found = self._by_name.get(key) or self._by_synonym.get(key, set())
         if len(found) == 1:
             return next(iter(found))
         if found:
             names = _(" oder ").join(f"„{self.names[value]}“" for value in found)
             raise CellError(
-                _("„{word}“ kann {names} heißen: bitte genau eines schreiben.").format(word=word, names=names)
+                _("„{word}“ kann {names} heißen: bitte genau eines schreiben.").format(
+                    word=_short(word), names=names
+                )
             )
         raise CellError(
             _("„{word}“ steht nicht in der Liste {label}. {nearest}")
-            .format(word=word, label=self.label, nearest=nearest(word, self.names.values()))
+            .format(word=_short(word), label=self.label, nearest=nearest(word, self.names.values()))
             .strip()
         )
+
+    def reference(self, value: V) -> str:
+        """How an export writes the word."""
+        return one_line(self.names[value])
 
 
 def words_of_terms(model: type[Term]) -> Words[int]:
@@ -83,32 +99,45 @@ def words_of_choices(
 
 
 class Entries:
-    """All entries of a model by kennung (also former ones) and by exact name."""
+    """All entries of a model by kennung (also former ones), by exact name, and by address (/akteure/kita-sued/)."""
 
     def __init__(self, model: type[models.Model]) -> None:
         self.label = str(model._meta.verbose_name)
         self.names: dict[int, str] = {}
         self.kennungen: dict[int, str | None] = {}
+        self._slugs: dict[int, str] = {}
+        self._prefix = model(slug="x").get_absolute_url()[: -len("x/")]
         self._by_kennung: dict[str, int] = {}
+        self._by_former: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
-        rows = model.objects.values_list("pk", "kennung", "former_kennungen", "name")
-        for pk, kennung, former, name in rows.iterator(chunk_size=2000):
-            self.add(pk, kennung, name, former)
+        self._by_address: dict[str, int] = {}
+        rows = model.objects.values_list("pk", "kennung", "name", "slug", "former_kennungen")
+        for pk, kennung, name, slug, former in rows.iterator(chunk_size=2000):
+            self.add(pk, kennung, name, slug, former)
 
-    def add(self, pk: int, kennung: str | None, name: str, former: Iterable[str] = ()) -> None:
+    def add(self, pk: int, kennung: str | None, name: str, slug: str, former: Iterable[str] = ()) -> None:
+        name = one_line(name)
         if self.names.get(pk) != name:
             self.names[pk] = name
-            self._by_name[one_line(name)].append(pk)
-        self.kennungen[pk] = kennung
-        for known in (kennung, *former):
-            if known:
-                self._by_kennung[known] = pk
+            self._by_name[name].append(pk)
+        self.kennungen[pk], self._slugs[pk] = kennung, slug
+        self._by_address[self._address(pk)] = pk
+        if kennung:
+            self._by_kennung[one_line(kennung)] = pk
+        self._by_former.update(dict.fromkeys(former, pk))
+
+    def _address(self, pk: int) -> str:
+        return f"{self._prefix}{self._slugs[pk]}/"
 
     def find(self, word: str) -> list[int]:
-        """Primary keys that `word` may mean: the one with this kennung, else all with this name."""
-        if word in self._by_kennung:
-            return [self._by_kennung[word]]
-        return [pk for pk in self._by_name.get(word, []) if self.names[pk] == word]
+        """Primary keys that `word` may mean: the one with this kennung or address, else all with this name."""
+        for known in (self._by_kennung, self._by_former):
+            if word in known:
+                return [known[word]]
+        named = [pk for pk in self._by_name.get(word, []) if self.names[pk] == word]
+        if not named and word in self._by_address:
+            return [self._by_address[word]]
+        return named
 
     def the_one(self, word: str) -> int:
         found = self.find(word)
@@ -117,16 +146,19 @@ class Entries:
         if found:
             raise CellError(
                 _("„{word}“ gibt es {count}-mal im Verzeichnis: bitte die Kennung schreiben.").format(
-                    word=word, count=len(found)
+                    word=_short(word), count=len(found)
                 )
             )
         known = [*(k for k in self.kennungen.values() if k), *self.names.values()]
         raise CellError(
             _("„{word}“ ist weder Kennung noch Name im Verzeichnis ({label}). {nearest}")
-            .format(word=word, label=self.label, nearest=nearest(word, known))
+            .format(word=_short(word), label=self.label, nearest=nearest(word, known))
             .strip()
         )
 
     def reference(self, pk: int) -> str:
         """How an export names the entry so that an import finds it again."""
-        return self.kennungen.get(pk) or self.names[pk]
+        for word in (one_line(self.kennungen[pk] or ""), self.names[pk]):
+            if word and word[0] != '"' and self.find(word) == [pk]:  # in quotes it would be a text
+                return word
+        return self._address(pk)

@@ -20,9 +20,6 @@ from exchange.columns import (
     ChoiceWithDefault,
     Column,
     Day,
-    EntryList,
-    EntryOrText,
-    EntryReference,
     Links,
     LongText,
     OptionalText,
@@ -34,6 +31,8 @@ from exchange.columns import (
 )
 from exchange.doubles import Alike
 from exchange.entries import EntryResource
+from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
+from exchange.references import EntryList, EntryOrText, EntryReference
 from exchange.words import Entries, Words, words_of_choices, words_of_terms
 from networks import candidates
 from networks.models import Meeting, Membership, Network
@@ -88,8 +87,8 @@ class MembersColumn(Links):
         ]
         Membership.objects.bulk_create(new)
 
-    def show(self, record: Network) -> str:
-        return cells.SEPARATOR.join(m.actor.kennung or m.actor.name for m in self._current(record))
+    def show(self, record: Network, resource: NetworkResource) -> str:
+        return cells.joined(resource.actors.reference(m.actor_id) for m in self._current(record))
 
 
 def _seats(record: Network) -> list[Membership]:
@@ -126,6 +125,12 @@ class CoordinatorColumn(EntryReference):
             Membership.objects.create(network=record, actor_id=value, role=Role.COORDINATION)
 
 
+class WholeDay(date):
+    """A day on which no time counts, whatever the rhythm says."""
+
+    MARK = " ganztägig"
+
+
 class NextMeetingColumn(Links):
     """A coming day, perhaps with a time. It is added to the meetings; none is taken away."""
 
@@ -133,7 +138,11 @@ class NextMeetingColumn(Links):
         super().__init__("meetings", column_name)
 
     def parse(self, cell: str, resource: Any) -> date | datetime | None:
-        return cells.read_moment(cell)
+        text = cells.one_line(cell)
+        if not text.endswith(WholeDay.MARK):
+            return cells.read_moment(text)
+        day = cells.read_date(text.removesuffix(WholeDay.MARK))
+        return day and WholeDay(day.year, day.month, day.day)
 
     def says_the_same(self, record: Network, value: date | datetime | None) -> bool:
         if value is None:
@@ -142,13 +151,14 @@ class NextMeetingColumn(Links):
             return False
         known = [timezone.localtime(m.start) for m in record.meetings.all()]
         if isinstance(value, datetime):
-            return value in {moment.replace(tzinfo=None, second=0, microsecond=0) for moment in known}
+            here = timezone.make_aware(value).timestamp()
+            return any(0 <= moment.timestamp() - here < 60 for moment in known)
         return value in {moment.date() for moment in known}
 
     def write_links(self, record: Network, value: date | datetime, resource: Any) -> None:
         """The time comes from the cell, else from the rhythm („jeden 2. Dienstag, 16 Uhr“), else it is open."""
         rhythm = record.structured_rhythm
-        start = rhythm.start if rhythm and not isinstance(value, datetime) else None
+        start = rhythm.start if rhythm and not isinstance(value, datetime | WholeDay) else None
         end = rhythm.end if rhythm and start else None
         is_open = start is None and not isinstance(value, datetime)
         day = value.date() if isinstance(value, datetime) else value
@@ -161,15 +171,19 @@ class NextMeetingColumn(Links):
             is_all_day=is_open,
         )
 
-    def show(self, record: Network) -> str:
+    def show(self, record: Network, resource: Any) -> str:
         if record.pk is None:
             return ""
         now = timezone.now()
         coming = [m for m in record.meetings.all() if (m.end or m.start) >= now and not m.is_cancelled]
         if not coming:
             return ""
-        start = timezone.localtime(coming[0].start)
-        return start.date().isoformat() if coming[0].is_all_day else f"{start:%Y-%m-%d %H:%M}"
+        start = coming[0].start
+        if not coming[0].is_all_day:
+            return cells.moment_as_text(start)
+        rhythm = record.structured_rhythm
+        has_time = rhythm is not None and rhythm.start is not None
+        return timezone.localdate(start).isoformat() + (WholeDay.MARK if has_time else "")
 
 
 class NetworkResource(EntryResource):
@@ -216,6 +230,11 @@ class NetworkResource(EntryResource):
     planning_field = Column("planning_field", "fachplanung")
     involved_units = EntryList("involved_units", "beteiligte_einheiten", words="actors")
     confirmed_at = Day("confirmed_at", "bestaetigt_am")
+    review_status = ReviewStatusColumn("review_status", "veroeffentlichung", words="review_words")
+    published_at = SinceColumn("published_at", "veroeffentlicht_am")
+    slug = AddressColumn("slug", ADDRESS)
+    former_slugs = FormerColumn("former_slugs", FORMER)
+    former_kennungen = FormerColumn("former_kennungen", "fruehere_kennungen")
 
     previous_coordinator: int | None = None  # of the row that is read
 
@@ -263,9 +282,9 @@ class NetworkResource(EntryResource):
                 )
         return None
 
-    def get_queryset(self) -> models.QuerySet[Network]:
+    def with_related(self, queryset: models.QuerySet[Network]) -> models.QuerySet[Network]:
         seats = Membership.objects.select_related("actor")
-        related = Network.objects.select_related("format", "coordinator", "committee", "parent", "successor")
+        related = queryset.select_related("format", "coordinator", "committee", "parent", "successor")
         return related.prefetch_related(
             "themes", "target_groups", "life_phases", "districts", "involved_units", "meetings",
             Prefetch("memberships", queryset=seats),

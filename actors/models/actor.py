@@ -119,6 +119,7 @@ class Actor(Identified, Moderated, Stamped):
 
     objects = ActorQuerySet.as_manager()
     kind_word = "akteur"
+    ring_fields = ("parent_body",)
     key_facts = (
         "kind", "description", "street", "postal_code", "city", "phone", "email", "website", "parent_body",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from moderation.rings import refuse_ring
 from vocabulary import reserving
 from vocabulary.slugs import german_slug
 
@@ -98,6 +99,8 @@ class Identified(models.Model):
         verbose_name=_("Sortiername"),
     )
 
+    ring_fields: tuple[str, ...] = ()  # references to entries of the same kind that must not lead in a ring
+
     class Meta:
         abstract = True
         indexes = [GinIndex(fields=["former_slugs"], name="%(app_label)s_%(class)s_slugs")]
@@ -138,6 +141,13 @@ class Identified(models.Model):
                 if not left or not reserving.is_taken(error, reserving.ADDRESS):
                     raise
         return None
+
+    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+        """With what no constraint of the database can look at."""
+        super().validate_constraints(exclude=exclude)
+        for name in self.ring_fields:
+            if name not in (exclude or ()):
+                refuse_ring(self, name)
 
     def _address_is_stale(self) -> bool:
         """Whether the name no longer leads to the slug; a numbered slug (name-2) still fits its name."""

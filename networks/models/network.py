@@ -224,6 +224,7 @@ class Network(Identified, Moderated, Stamped):
     objects = NetworkQuerySet.as_manager()
     second_look = ("name", "format", "coordinator")
     kind_word = "netzwerk"
+    ring_fields = ("parent", "successor")
     key_facts = (
         "format", "status", "purpose", "coordinator", "rhythm_text", "openness", "how_to_join", "website",
     )  # fmt: skip

@@ -142,8 +142,8 @@ def test_every_bad_cell_is_reported_and_nothing_is_changed(load, kind):
          "breite": "links", "laenge": "", "email": "keine", "bietet": "Saal"},
     ])  # fmt: skip
     assert [(cell.line, cell.column, cell.value) for cell in report.bad] == [
-        (3, "name", ""), (3, "art", "Kitta"), (3, "stadtteil", "Lindenu"), (3, "breite", "links"),
-        (3, "themen", "Lesefoerderung"), (3, "bietet", "Saal"), (3, "plz", "1234"), (3, "email", "keine"),
+        (3, "name", ""), (3, "art", "Kitta"), (3, "plz", "1234"), (3, "stadtteil", "Lindenu"), (3, "breite", "links"),
+        (3, "themen", "Lesefoerderung"), (3, "bietet", "Saal"), (3, "email", "keine"),
     ]  # fmt: skip
     reasons = {cell.column: cell.reason for cell in report.bad}
     assert reasons["art"] == "„Kitta“ steht nicht in der Liste Akteursart. Meinten Sie „Kita“?"

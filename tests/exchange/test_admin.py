@@ -65,7 +65,8 @@ def test_bad_rows_are_shown_with_column_and_reason(curator):
         (b"\x7fELF\x00\x01", "Das ist keine Tabelle"),
         (b"PK\x03\x04 kaputt", "Die Datei ist beschädigt"),
         (b"name;name\na;b\n", "kommt mehrmals vor"),
-        (b"bezeichnung;wo\nx;y\n", "Die Spalte „name“ fehlt."),
+        (b"name\nKita\n", "Die Spalte „art“ fehlt. Am nächsten kommt „name“. Gefunden: name."),
+        (b"bezeichnung;wo\nx;y\n", "Keine Kopfzeile gefunden: Erwartet werden Spalten wie kennung, name"),
     ],
 )
 def test_a_broken_file_is_told_in_german_and_without_a_traceback(curator, content, sentence):

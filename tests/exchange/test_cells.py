@@ -70,7 +70,7 @@ def test_text_is_tidied():
     assert (
         one_line(" Roswitha-\u00a0Gymnasium\n Bad\tGandersheim\x07 ") == "Roswitha- Gymnasium Bad Gandersheim"
     )
-    assert paragraphs("eins \r\n\r\n\r\n\r\nzwei") == "eins\n\nzwei"
+    assert paragraphs("\r\neins \r\n\r\n\r\n  zwei  drei\n") == "eins\n\n\n  zwei  drei"
     assert parts("Lesen| |Ganztag|Lesen") == ["Lesen", "Ganztag"]
 
 

@@ -122,12 +122,6 @@ def test_a_broken_file_is_told_in_a_german_sentence(content, sentence):
         list(table_of(content).rows())
 
 
-def test_a_zip_bomb_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr("exchange.tables.LARGEST_UNPACKED", 1000)
-    with pytest.raises(TableError, match="entpackt zu groß"):
-        table_of(workbook(["name", "ort"], ["a", "b"]))
-
-
 def test_a_header_that_nobody_expects_names_what_was_found():
     with pytest.raises(TableError, match=r"Erwartet werden Spalten wie kennung.*„Bezeichnung“"):
         table_of(b"Bezeichnung;Wo\nx;y\n", ["kennung", "name"])

@@ -1,0 +1,135 @@
+"""Columns that name other entries: by kennung, by exact name, or by their address where neither tells them apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from exchange import cells
+from exchange.columns import Column, Record, WordList
+from exchange.errors import CellError
+
+if TYPE_CHECKING:
+    from exchange.resources import TableResource
+
+
+class EntryReference(Column):
+    """A foreign key to an entry. `entries` names the resource's lookup.
+
+    Where the entry may stand further down in the same file, the reference is settled at the end (`later`). References
+    among the records of one model must not lead back to where they began (`exchange.rings`)."""
+
+    is_prose = False
+
+    def __init__(self, attribute: str, column_name: str, *, entries: str, later: bool = False) -> None:
+        super().__init__(attribute, column_name)
+        self.entries, self.later = entries, later
+
+    def parse(self, cell: str, resource: TableResource) -> int | None:
+        word = cells.one_line(cell)
+        if not word:
+            return None
+        lookup = getattr(resource, self.entries)
+        if self.later and not lookup.find(word) and resource.is_announced(word):
+            resource.settle_later(self, word)
+            return None
+        return lookup.the_one(word)
+
+    def current(self, record: Record) -> int | None:
+        return getattr(record, f"{self.attribute}_id")
+
+    def is_unchanged(self, record: Record, value: Any, resource: TableResource) -> bool:
+        """A present reference is not read again: reading one may put it off to the end."""
+        return self.says_the_same(record, value)
+
+    def write(self, record: Record, value: int | None, resource: TableResource) -> None:
+        if (
+            value
+            and value == record.pk
+            and type(record) is record._meta.get_field(self.attribute).related_model
+        ):
+            raise CellError(_("Ein Eintrag kann nicht auf sich selbst verweisen."))
+        setattr(record, f"{self.attribute}_id", value)
+
+    def settle(self, record: Record, word: str, resource: TableResource) -> None:
+        """Called when all rows are in. Raises CellError if the entry did not come after all."""
+        self.write(record, getattr(resource, self.entries).the_one(word), resource)
+
+    def show(self, record: Record, resource: TableResource) -> str:
+        pk = self.current(record)
+        return getattr(resource, self.entries).reference(pk) if pk else ""
+
+
+class EntryOrText(EntryReference):
+    """A reference that stays text where the directory has no such entry, or several; `text` is the second field.
+
+    A text in straight quotes is a text in any case, also if an entry is called so."""
+
+    is_prose = True
+
+    def __init__(
+        self, attribute: str, column_name: str, *, text: str, entries: str, later: bool = False
+    ) -> None:
+        super().__init__(attribute, column_name, entries=entries, later=later)
+        self.text = text
+
+    def parse(self, cell: str, resource: TableResource) -> tuple[tuple[int, ...], str]:
+        """(possible entries, word)"""
+        word = cells.one_line(cell)
+        if (quoted := _quoted(word)) is not None:
+            return (), quoted
+        found = getattr(resource, self.entries).find(word) if word else []
+        if word and not found and self.later and resource.is_announced(word):
+            resource.settle_later(self, word)
+        return tuple(found), word
+
+    def says_the_same(self, record: Record, value: tuple[tuple[int, ...], str]) -> bool:
+        found, word = value
+        if self.current(record):
+            return self.current(record) in found
+        wanted = [pk for pk in found if pk != record.pk]
+        return cells.one_line(getattr(record, self.text)) == word and len(wanted) != 1
+
+    def write(self, record: Record, value: tuple[tuple[int, ...], str], resource: TableResource) -> None:
+        found, word = value
+        if word and word == getattr(record, "kennung", None):
+            raise CellError(_("Ein Eintrag kann nicht auf sich selbst verweisen."))
+        others = [pk for pk in found if pk != record.pk]  # its own Träger: kept as text
+        entry = others[0] if len(others) == 1 else None
+        setattr(record, f"{self.attribute}_id", entry)
+        setattr(record, self.text, "" if entry else word)
+        if len(others) > 1:
+            resource.note(
+                _(
+                    "{column} „{word}“ gibt es mehrmals im Verzeichnis; der Name bleibt als Text stehen."
+                ).format(column=self.column_name, word=word)
+            )
+
+    def settle(self, record: Record, word: str, resource: TableResource) -> None:
+        self.write(record, (tuple(getattr(resource, self.entries).find(word)), word), resource)
+
+    def update_fields(self) -> list[str]:
+        return [self.attribute, self.text]
+
+    def show(self, record: Record, resource: TableResource) -> str:
+        if self.current(record):
+            return super().show(record, resource)
+        text = cells.one_line(getattr(record, self.text))
+        others = [pk for pk in getattr(resource, self.entries).find(text) if pk != record.pk]
+        return f'"{text}"' if others or _quoted(text) is not None else text
+
+
+def _quoted(word: str) -> str | None:
+    """What stands between straight quotes around the whole word, if it does."""
+    inner = word[1:-1]
+    if len(word) < 3 or not word[0] == word[-1] == '"':
+        return None
+    return inner if '"' not in inner or inner[0] == inner[-1] == '"' else None
+
+
+class EntryList(WordList):
+    """A many-to-many list of entries."""
+
+    def parse(self, cell: str, resource: TableResource) -> frozenset[Any]:
+        return frozenset(getattr(resource, self.words).the_one(word) for word in cells.parts(cell))
