@@ -18,7 +18,7 @@ LARGEST_PART = 60 * MEGABYTE  # of what is not a sheet
 MOST_PARTS = 2_000
 MOST_STRINGS = 2_000_000
 MOST_TAGS = 300_000  # in styles and the like, of which a tree is built
-MOST_CELLS = 10_000_000  # of a sheet, empty ones before the last value counted
+MOST_CELLS = 3_000_000  # of a sheet, empty ones before the last value counted
 MOST_VALUES = 3_000_000  # of a JSON file, which is read as a whole
 DEEPEST = 20  # objects within objects
 

@@ -40,9 +40,9 @@ def packed(sheet: bytes, *, strings: bytes = b"", styles: bytes = b"") -> bytes:
                 )
             if item.filename == "xl/styles.xml" and styles:
                 data = styles
-            if item.filename == "xl/sharedStrings.xml":
-                data = strings or data
             new.writestr(item.filename, data)
+        if strings:
+            new.writestr("xl/sharedStrings.xml", strings)
     return buffer.getvalue()
 
 
@@ -54,7 +54,7 @@ HOSTILE = {
     "json values": b'[{"a":[' + b"0," * 4_000_000 + b"0]}]",
     "json columns": json.dumps([{f"a{n}": 1} for n in range(2_000)]).encode(),
     "json depth": b"[" + b'{"a":' * 50 + b"1" + b"}" * 50 + b"]",
-    "xlsx cells": packed(HEAD + b'<row r="2">' + b"<c/>" * 11_000_000 + b"<c><v>1</v></c></row>"),
+    "xlsx cells": packed(HEAD + b'<row r="2">' + b"<c/>" * 3_100_000 + b"<c><v>1</v></c></row>"),
     "xlsx cell": packed(HEAD + b'<row r="2"><c t="inlineStr"><is><t>' + b"x" * 50_000_000 + b"</t></is></c></row>"),
     "xlsx columns": packed(HEAD + b'<row r="2"><c r="XFD2"><v>1</v></c></row>'),
     "xlsx strings": packed(HEAD, strings=b'<sst xmlns="x">' + b"<si/>" * 8_000_000 + b"</sst>"),
