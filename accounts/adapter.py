@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import secrets
+from accounts import factors, secrets
 from accounts.arrivals import ARRIVALS
 from accounts.models import User
 from accounts.names import person_name
@@ -55,6 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         for function in ARRIVALS:
             function(user)
+        factors.note_sign_on(request, (kwargs.get("signal_kwargs") or {}).get("sociallogin"))
         return super().post_login(request, user, **kwargs)
 
     def get_user_search_fields(self) -> list[str]:
@@ -97,7 +98,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: object) -> bool:
         """Where staff must have a second factor, they can't take off the last one by themselves."""
         user = authenticator.user
-        if not (settings.STAFF_NEEDS_MFA and user.is_staff):
+        if not user.needs_factor:
             return True
         others = user.authenticator_set.exclude(pk=authenticator.pk).exclude(
             type=authenticator.Type.RECOVERY_CODES

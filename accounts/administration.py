@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
-from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
@@ -15,16 +12,11 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 from accounts.careful import Careful
-
-
-def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether this person must set up a second factor before she may enter the admin."""
-    return settings.STAFF_NEEDS_MFA and not is_mfa_enabled(request.user, types=["totp", "webauthn"])
+from accounts.factors import safe_target
 
 
 class Administration(AdminSite):
@@ -55,21 +47,14 @@ class Administration(AdminSite):
         )
         super().register(own, careful, **options)
 
-    def has_permission(self, request: HttpRequest) -> bool:
-        return super().has_permission(request) and not lacks_second_factor(request)
-
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:  # noqa: ARG002 Django's
         """Sends people to the portal's login, or on to the second factor; strangers with a login get a 403."""
         if not request.user.is_authenticated:
             return redirect_to_login(_target(request))
-        if not super().has_permission(request):
+        if request.user.lacks_factor:
+            return redirect(reverse("accounts:factor", query={REDIRECT_FIELD_NAME: _target(request)}))
+        if not self.has_permission(request):
             raise PermissionDenied
-        if lacks_second_factor(request):
-            messages.warning(
-                request,
-                _("Für die Verwaltung brauchen Sie einen zweiten Faktor. Bitte richten Sie ihn hier ein."),
-            )
-            return redirect("mfa_index")
         return HttpResponseRedirect(_target(request))
 
     def i18n_javascript(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:  # noqa: ARG002 Django's
@@ -85,6 +70,4 @@ class Administration(AdminSite):
 
 def _target(request: HttpRequest) -> str:
     """Where the person wanted to go, if that is inside this portal."""
-    target = request.GET.get(REDIRECT_FIELD_NAME, "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else reverse("admin:index")
+    return safe_target(request, request.GET.get(REDIRECT_FIELD_NAME, "")) or reverse("admin:index")

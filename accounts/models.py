@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pghistory
 from django.conf import settings
+from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -53,6 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("registriert am"), auto_now_add=True)
 
+    # Whether the present login proved a second factor: `accounts.factors` says so for the person of a request. An account
+    # that was read from the database in any other way has proved nothing.
+    factor_confirmed = False
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -91,21 +96,48 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(self.emailaddress_set.filter(verified=True).values_list("email", flat=True))
 
     @property
+    def needs_factor(self) -> bool:
+        """Whether the role of this account counts only with a second factor."""
+        return settings.STAFF_NEEDS_MFA and self.is_active and self.role != self.Role.REGISTERED
+
+    @property
+    def lacks_factor(self) -> bool:
+        return self.needs_factor and not self.factor_confirmed
+
+    @property
+    def acting_role(self) -> str:
+        """The one place that says what somebody may do now; `role` is only what is written down about the account."""
+        return self.Role.REGISTERED if self.lacks_factor or not self.is_active else self.role
+
+    @property
     def is_coordination(self) -> bool:
-        return self.is_active and self.role in {self.Role.COORDINATION, self.Role.CURATION, self.Role.SYSTEM}
+        return self.acting_role in {self.Role.COORDINATION, self.Role.CURATION, self.Role.SYSTEM}
 
     @property
     def is_curator(self) -> bool:
-        return self.is_active and self.role in {self.Role.CURATION, self.Role.SYSTEM}
+        return self.acting_role in {self.Role.CURATION, self.Role.SYSTEM}
 
     @property
     def is_system(self) -> bool:
-        return self.is_active and self.role == self.Role.SYSTEM
+        return self.acting_role == self.Role.SYSTEM
 
     @property
     def is_staff(self) -> bool:
         """Django's word for "may enter the admin"."""
         return self.is_coordination
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """Without Django's short cut for `is_superuser`: rights come from the acting role alone."""
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(backend.has_module_perms(self, app_label) for backend in get_backends())
+
+    async def ahas_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        return self.has_perm(perm, obj)
+
+    async def ahas_module_perms(self, app_label: str) -> bool:
+        return self.has_module_perms(app_label)
 
 
 class Consent(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts import views, views_factor
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("daten.json", views.DataJsonView.as_view(), name="data_json"),
     path("daten.zip", views.DataCsvView.as_view(), name="data_csv"),
     path("loeschen/", views.DeleteAccountView.as_view(), name="delete"),
+    path("zweiter-faktor/", views_factor.FactorView.as_view(), name="factor"),
+    # allauth's own addresses: whoever sets a factor up here has proved it for this login
+    path("2fa/totp/activate/", views_factor.ActivateTotpView.as_view(), name="activate_totp"),
+    path("2fa/webauthn/add/", views_factor.AddWebAuthnView.as_view(), name="add_webauthn"),
 ]

@@ -217,6 +217,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "vocabulary.middleware.VisibleTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.FactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -342,6 +343,8 @@ MFA_TOTP_ISSUER = f"Bildungsnetz {KOMMUNE_NAME}"
 MFA_TOTP_TOLERANCE = 1  # telephones whose clock is up to half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
 STAFF_NEEDS_MFA = _env.flag("STAFF_NEEDS_MFA", default=PRODUCTION)
+# What the provider's `amr` must hold for single sign-on to count as a second factor (RFC 8176).
+OIDC_MFA_AMR = frozenset(_env.text("OIDC_MFA_AMR", "mfa").replace(",", " ").split())
 
 # Single sign-on with the Kommune's own identity provider, for example Keycloak.
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"

@@ -294,7 +294,9 @@ def test_staff_needs_a_second_factor_where_it_is_demanded(client: Client, settin
     user = confirmed(role=User.Role.CURATION)
     log_in(client, user.email)
     response = client.get("/admin/networks/network/", follow=True)
-    assert response.redirect_chain[-1][0] == reverse("mfa_index")
+    assert response.redirect_chain[-1][0] == reverse(
+        "accounts:factor", query={"next": "/admin/networks/network/"}
+    )
     with_totp(client, user)
     assert client.get("/admin/networks/network/").status_code == 200
     client.post(reverse("mfa_deactivate_totp"))

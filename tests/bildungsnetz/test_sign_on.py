@@ -162,7 +162,22 @@ def test_staff_still_needs_the_second_factor(provider: Provider, client: Client,
     confirmed(email=EMAIL, role=User.Role.CURATION)
     sign_on(client, provider, "kuration-1", email=EMAIL, email_verified=True)
     answer = client.get("/admin/networks/network/", follow=True)
-    assert answer.redirect_chain[-1][0] == reverse("mfa_index")
+    assert answer.redirect_chain[-1][0] == reverse(
+        "accounts:factor", query={"next": "/admin/networks/network/"}
+    )
+
+
+def test_sign_on_with_a_second_factor_at_the_provider_counts(
+    provider: Provider, client: Client, settings: Any
+) -> None:
+    settings.STAFF_NEEDS_MFA = True
+    confirmed(email=EMAIL, role=User.Role.CURATION)
+    claims = {"email": EMAIL, "email_verified": True}
+    sign_on(client, provider, "kuration-1", amr=["pwd", "mfa"], **claims)
+    assert client.get("/moderation/").status_code == 200
+    client.logout()
+    sign_on(client, provider, "kuration-1", amr=["pwd"], **claims)
+    assert client.get("/moderation/").status_code == 403
 
 
 def test_a_code_works_only_with_the_secret_of_who_asked_for_it(provider: Provider) -> None:

@@ -122,6 +122,9 @@ moderation:claim_confirm                     410 410 410 410 410
 moderation:request                           302 404 404 404 404
 moderation:request_by_link                   404 404 404 404 404
 accounts:delete                              302 302 302 302 302
+accounts:factor                              302 302 302 302 302
+accounts:activate_totp                       302 302 302 302 302
+accounts:add_webauthn                        302 302 302 302 302
 accounts:data*                               302 200 200 200 200
 accounts:name                                302 200 200 200 200
 following:searches                           302 200 200 200 200

@@ -22,6 +22,7 @@ from mailing.schedule import all_jobs, run_jobs
 from moderation.models import Draft
 from tests import factories
 from tests.markup import faults
+from tests.people import prove_factor
 from tests.sending import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,9 @@ SMTP = {
 
 @pytest.fixture
 def record(client: Client) -> Callable[[], str]:
-    client.force_login(factories.UserFactory(role=User.Role.CURATION))
+    curator = factories.UserFactory(role=User.Role.CURATION)
+    client.force_login(curator)
+    prove_factor(client, curator)
     url = reverse("portal:processing")
     return lambda: str(client.get(url).content, "utf-8")
 
