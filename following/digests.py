@@ -22,6 +22,8 @@ from following.models import Watch
 from following.news import Look
 from following.querysets import WatchQuerySet
 from mailing.letters import send_letter
+from mailing.querysets import SKEW
+from mailing.wire import ascii_address
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +51,8 @@ def last_slot(rhythm: str, now: datetime) -> datetime:
 
 
 def due(now: datetime) -> WatchQuerySet:
-    """Watches that were last looked at before the last slot of their rhythm."""
-    late = Q()
+    """Watches that were last looked at before the last slot of their rhythm, or in a future that is none."""
+    late = Q(looked_at__gt=now + SKEW)  # by a clock that had jumped
     for rhythm in Rhythm.values:
         late |= Q(rhythm=rhythm, looked_at__lt=last_slot(rhythm, now))
     return Watch.objects.running().filter(late)
@@ -118,7 +120,7 @@ def unsubscribe_path(token: str) -> str:
 def headers_of(token: str) -> dict[str, str]:
     """RFC 2369 and 8058: mail programmes show a button that ends it with one click, without a login."""
     return {
-        "List-Unsubscribe": f"<{settings.SITE_URL}{unsubscribe_path(token)}>",
+        "List-Unsubscribe": f"<{ascii_address(settings.SITE_URL + unsubscribe_path(token))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mailing.models import JobRun
+from mailing.models import Heartbeat, JobRun
 from mailing.schedule import job
 
 
@@ -12,4 +13,5 @@ from mailing.schedule import job
 def forget_job_runs() -> str:
     """Keeps what is younger than 90 days, and the last run of every job."""
     count = JobRun.objects.forgettable(timedelta(days=90)).delete()[0]
+    Heartbeat.objects.filter(seen_at__lt=timezone.now() - timedelta(days=7)).delete()
     return f"{count} alte Einträge gelöscht"

@@ -4,6 +4,7 @@ The HTML version is made from the same text (paragraphs, lists, links), so the t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 SUBJECT = "Betreff:"
+EMPTY_LINE = re.compile(r"\r?\n[ \t]*\r?\n")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def send_letter(
@@ -36,7 +39,9 @@ def send_letter(
 
 
 def _split(name: str, text: str) -> tuple[str, str]:
-    first, _newline, body = text.lstrip().partition("\n")
+    """The subject ends at the first empty line: a name in it may have line breaks that somebody pasted."""
+    first, *rest = EMPTY_LINE.split(text.lstrip(), maxsplit=1)
     if not first.startswith(SUBJECT):
         raise ValueError(f"mail/{name}.txt must begin with a line '{SUBJECT} …'.")
-    return " ".join(first.removeprefix(SUBJECT).split()), body.strip() + "\n"
+    subject = CONTROL.sub(" ", first.removeprefix(SUBJECT))
+    return " ".join(subject.split()), "".join(rest).strip() + "\n"

@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from mailing.querysets import JobRunQuerySet, OutgoingMailQuerySet
+from mailing.querysets import BACK_OFF, HeartbeatQuerySet, JobRunQuerySet, OutgoingMailQuerySet
+from mailing.wire import WireMessage, new_message_id
 
-# How long to wait after the first, second, ... failure. An outage of a day loses nothing.
-BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
+LONGEST_SUBJECT = 250
 
 
 class OutgoingMail(models.Model):
@@ -20,7 +19,7 @@ class OutgoingMail(models.Model):
 
     recipients = ArrayField(models.EmailField(), verbose_name=_("an"))
     sender = models.CharField(_("von"), max_length=320)
-    subject = models.CharField(_("Betreff"), max_length=250)
+    subject = models.CharField(_("Betreff"), max_length=LONGEST_SUBJECT)
     body = models.TextField(_("Text"))
     html_body = models.TextField(_("HTML-Fassung"), blank=True)
     headers = models.JSONField(_("Kopfzeilen"), default=dict, blank=True)
@@ -54,21 +53,22 @@ class OutgoingMail(models.Model):
             raise ValueError("Queued mails carry no attachments: link to the file instead.")
         message.message()  # Django checks the headers while it builds the message
         alternatives = getattr(message, "alternatives", [])
+        headers = dict(message.extra_headers)
+        if "message-id" not in {name.lower() for name in headers}:
+            headers["Message-ID"] = new_message_id()
         return cls(
             recipients=message.recipients(),
             sender=message.from_email,
-            subject=str(message.subject),
+            subject=Truncator(" ".join(str(message.subject).split())).chars(LONGEST_SUBJECT),
             body=message.body,
             html_body=next((a.content for a in alternatives if a.mimetype == "text/html"), ""),
-            headers=dict(message.extra_headers),
+            headers=headers,
             keep=getattr(message, "keep", True),
         )
 
-    def as_message(self) -> EmailMultiAlternatives:
+    def as_message(self) -> WireMessage:
         """One message per mail, recipients unseen by each other being a matter of one mail each."""
-        message = EmailMultiAlternatives(
-            self.subject, self.body, self.sender, self.recipients, headers=self.headers
-        )
+        message = WireMessage(self.subject, self.body, self.sender, self.recipients, headers=self.headers)
         if self.html_body:
             message.attach_alternative(self.html_body, "text/html")
         return message
@@ -127,3 +127,26 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {timezone.localtime(self.started_at):%d.%m.%Y %H:%M}"
+
+
+class Heartbeat(models.Model):
+    """Who of those that keep running was heard when. Who ends properly takes the row along."""
+
+    class Kind(models.TextChoices):
+        MAILS = "mails", _("Mailversand")
+        JOBS = "aufgaben", _("regelmäßige Aufgaben")
+
+    kind = models.CharField(_("was"), max_length=20, choices=Kind.choices)
+    name = models.CharField(_("Kennzeichen"), max_length=64, unique=True)
+    started_at = models.DateTimeField(_("gestartet"), auto_now_add=True)
+    seen_at = models.DateTimeField(_("zuletzt gehört"))
+
+    objects = HeartbeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Lebenszeichen")
+        verbose_name_plural = _("Lebenszeichen")
+        ordering = ["kind", "-seen_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {timezone.localtime(self.seen_at):%d.%m.%Y %H:%M:%S}"

@@ -9,15 +9,16 @@ import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
 from mailing.models import JobRun
+from mailing.outages import is_outage
 from mailing.wording import without_personal_data
 
 logger = logging.getLogger(__name__)
@@ -41,11 +42,12 @@ class Job:
     def is_due(self) -> bool:
         """Whether it is time again. A twentieth of the interval (at most half an hour) is forgiven: a cron line that
         comes once a day comes a few seconds too early every other day."""
-        last = JobRun.objects.latest_of(self.name)
-        if last is None:
-            return True
+        last = JobRun.objects.latest_of(self.name)  # one that lies in the future does not count
+        return last is None or self.next_time(last) <= timezone.now()
+
+    def next_time(self, last: JobRun) -> datetime:
         wait = self.every if last.succeeded else min(self.every, RETRY)
-        return last.started_at + wait - min(wait / 20, timedelta(minutes=30)) <= timezone.now()
+        return last.started_at + wait - min(wait / 20, timedelta(minutes=30))
 
 
 def job(
@@ -72,12 +74,15 @@ def all_jobs() -> Mapping[str, Job]:
 def run_jobs(jobs: Iterable[Job], *, only_due: bool = False) -> list[JobRun]:
     """Run the jobs one after another, each in a transaction of its own; an error of one does not stop the others.
 
-    Returns the runs that happened: not those that were not due or that another process was just running."""
+    Returns the runs that happened: not those that were not due or that another process was just running. Raises
+    what the database says when it is away: nobody need ask it for the next job."""
     runs = []
     for each in jobs:
         try:
             run = _run(each, only_due=only_due)
-        except DatabaseError as error:  # the connection is gone: with it the record of what happened
+        except Error as error:  # with it the record of what happened is gone
+            if is_outage(error):
+                raise
             logger.error("Job %s: %s", each.name, without_personal_data(error))  # noqa: TRY400 (see below)
             close_old_connections()
         else:

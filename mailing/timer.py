@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Collection
 from datetime import timedelta
 from threading import Event
 
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
+from django.utils.crypto import get_random_string
 
+from mailing.models import Heartbeat
+from mailing.outages import Patience
 from mailing.schedule import all_jobs, run_jobs
 
 logger = logging.getLogger(__name__)
@@ -16,10 +20,19 @@ logger = logging.getLogger(__name__)
 
 def run_due_jobs_until(stop: Event, *, pause: timedelta, names: Collection[str] = ()) -> None:
     """Look every `pause` what is due, until `stop` is set. An outage of the database is waited for."""
-    jobs = all_jobs()
+    jobs, own_name = all_jobs(), get_random_string(32)
     chosen = [jobs[name] for name in names or jobs]
+    patience = Patience("The loop of the jobs", sleep=stop.wait)
     while not stop.is_set():
-        close_old_connections()
-        for run in run_jobs(chosen, only_due=True):
-            logger.info("Job %s: %s", run.name, run.summary or run.error)
-        stop.wait(pause.total_seconds())
+        try:
+            close_old_connections()
+            Heartbeat.objects.beat(Heartbeat.Kind.JOBS, own_name)
+            for run in run_jobs(chosen, only_due=True):
+                logger.info("Job %s: %s", run.name, run.summary or run.error)
+        except Error as error:
+            patience.wait(error)
+        else:
+            patience.is_over()
+            stop.wait(pause.total_seconds())
+    with contextlib.suppress(Error):
+        Heartbeat.objects.filter(name=own_name).delete()

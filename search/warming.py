@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from django.db import DatabaseError
+from django.db import Error
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -20,7 +20,7 @@ def warm_up() -> None:
         spellings.speller()
         get_resolver().url_patterns  # noqa: B018 (imports all views)
         get_template("search/list.html")
-    except DatabaseError:
+    except Error:
         pass
     gc.collect()
     gc.freeze()  # what is read now stays: no page shall wait until all of it was looked through again

@@ -4,7 +4,7 @@ import os
 
 import django
 
-pytest_plugins = ["tests.auenberg", "tests.browser"]
+pytest_plugins = ["tests.auenberg", "tests.browser", "tests.outage", "tests.smtp"]
 
 os.environ["BILDUNGSNETZ_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "bildungsnetz.settings"

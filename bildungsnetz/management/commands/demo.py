@@ -13,10 +13,10 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.test import Client
-from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 
 from bildungsnetz import postgres
 from mailing.timer import run_due_jobs_until
+from mailing.worker import PatientWorker
 
 
 class Command(BaseCommand):
@@ -115,7 +115,7 @@ def _ensure_free_port() -> None:
 
 def _deliver_mails(worker_id: str) -> None:
     """What `manage.py db_worker` does in production; a thread, so that it cannot outlive the demo."""
-    tasks = TaskWorker(
+    tasks = PatientWorker(
         queue_names=["*"], excluded_queue_names=[], backend_name="default", worker_id=worker_id,
         interval=1, startup_delay=True, batch=False, max_tasks=None,
     )  # fmt: skip

@@ -7,15 +7,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import Error
 
 from mailing.schedule import all_jobs, run_jobs
 from mailing.timer import run_due_jobs_until
+from mailing.wording import without_personal_data
 
 PAUSE = timedelta(minutes=1)
 
 
 class Command(BaseCommand):
     help = "Erledigt, was das Portal regelmäßig von selbst tut: alles, die genannten Aufgaben oder nur die fälligen."
+    requires_system_checks = ()  # they ask the database, which may not be there yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("names", nargs="*", metavar="NAME", help="nur diese Aufgaben")
@@ -42,7 +45,12 @@ class Command(BaseCommand):
 
     def _once(self, jobs: list[Any], *, only_due: bool) -> int:
         """Returns how many failed."""
-        runs = run_jobs(jobs, only_due=only_due)
+        try:
+            runs = run_jobs(jobs, only_due=only_due)
+        except Error as error:
+            raise CommandError(
+                f"Die Datenbank ist gerade fort, beim nächsten Mal geht es weiter ({without_personal_data(error)})."
+            ) from error
         for run in runs:
             self.stdout.write(f"{run.name}: {run.summary or run.error}")
         return sum(not run.succeeded for run in runs)
