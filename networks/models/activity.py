@@ -48,6 +48,12 @@ class DigitalForm(Stamped):
         return self.label or str(self.get_kind_display())
 
 
+def _not_for_looking_up(field: str) -> Func:
+    """The id as a sum. Of the plain column PostgreSQL would think that the GiST index of the constraint finds an actor
+    as fast as a b-tree does, and take it: 0.3 ms a look-up at 300,000 memberships, a minute for a list of 100,000 actors."""
+    return Func(F(field), template="(%(expressions)s + 0)", output_field=models.BigIntegerField())
+
+
 @recorded()
 class Membership(Stamped):
     """An actor's seat in a network, from a day to a day."""
@@ -94,6 +100,12 @@ class Membership(Stamped):
         verbose_name = _("Mitgliedschaft")
         verbose_name_plural = _("Mitgliedschaften")
         ordering = ["network", "actor__sort_name", "pk"]
+        indexes = [
+            # Holds all that `current().confirmed()` asks: seats of 100,000 actors are counted without reading a row.
+            models.Index(
+                fields=["actor", "network"], include=["state", "since", "until"], name="membership_of_actor"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
@@ -103,8 +115,8 @@ class Membership(Stamped):
             ExclusionConstraint(
                 name="membership_once_at_a_time",
                 expressions=[
-                    ("network", RangeOperators.EQUAL),
-                    ("actor", RangeOperators.EQUAL),
+                    (_not_for_looking_up("network"), RangeOperators.EQUAL),
+                    (_not_for_looking_up("actor"), RangeOperators.EQUAL),
                     (
                         Func(
                             F("since"),
