@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Offer
@@ -22,6 +21,7 @@ from search.sources import (
     register_facet,
 )
 from search.terms import PlaceList, TermList, linked
+from vocabulary.days import start_of
 from vocabulary.models import ActorKind, LifePhase, TargetGroup, Theme
 
 
@@ -151,10 +151,6 @@ def _first_end(offers: list[Offer]) -> datetime | None:
     """The first moment at which one of the offers has run out."""
     ends = [offer.valid_until for offer in offers if offer.valid_until]
     return start_of(min(ends) + timedelta(days=1)) if ends else None
-
-
-def start_of(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def register_all() -> None:

@@ -22,7 +22,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from following.lists import Kind, objects_of, open_list, words_of
 from following.news import MODELS
-from networks.calendar import calendar_of
+from networks.calendar import calendar_of, printable
 from networks.feeds import MOST_MEETINGS, PORTAL_LOOKS_BACK, calendar_response
 from networks.models import Meeting, Network
 from search.listing import Listing
@@ -44,7 +44,7 @@ class Feed(Atom1Feed):
 def list_feed(request: HttpRequest, kind: Kind) -> HttpResponse:
     listing = open_list(kind, request.GET)
     feed = Feed(
-        title=_title(kind, listing),
+        title=printable(_title(kind, listing)),
         link=f"{settings.SITE_URL}{listing.asked_url}",
         feed_url=f"{settings.SITE_URL}{listing.feed_url}",
         description="",
@@ -56,9 +56,9 @@ def list_feed(request: HttpRequest, kind: Kind) -> HttpResponse:
     for entry in newest(listing):
         address = f"{settings.SITE_URL}{entry.get_absolute_url()}"
         feed.add_item(
-            title=entry.name,
+            title=printable(entry.name),
             link=address,
-            description=escape(_summary(entry)),
+            description=escape(printable(_summary(entry))),
             pubdate=entry.since,
             updateddate=entry.since,
             unique_id=_identity(entry),

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exchange.admin import TableAdmin
@@ -21,6 +20,7 @@ from moderation.admin import (
 from moderation.rows import ConflictAwareFormSet
 from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
+from vocabulary.days import local_day
 
 
 class MembershipRows(ConflictAwareFormSet):
@@ -140,7 +140,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     @admin.display(description=_("nächstes Treffen"), ordering="next_meeting_start")
     def next_meeting(self, network: Network) -> str:
         start = network.next_meeting_start
-        return timezone.localtime(start).strftime("%d.%m.%Y") if start else "–"
+        return f"{local_day(start):%d.%m.%Y}" if start else "–"
 
     @admin.display(description=_("verstanden als"))
     def understood_rhythm(self, network: Network) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, timedelta
 from urllib.parse import urlsplit
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
 
 from networks.models import Meeting
+from vocabulary.days import local_day
 
 PRODID = "-//Bildungsnetz//Treffen//DE"
 REFRESH = timedelta(hours=6)
@@ -29,7 +29,7 @@ def calendar_of(meetings: Iterable[Meeting], *, name: str, address: str, site_ur
     fetched them before would otherwise show them for ever or drop them without a word.
     """
     calendar = Calendar.new(
-        prodid=PRODID, name=_printable(name), url=f"{site_url}{address}", uid=f"{address}@{_host(site_url)}"
+        prodid=PRODID, name=printable(name), url=f"{site_url}{address}", uid=f"{address}@{_host(site_url)}"
     )
     # RFC 7986 demands VALUE=DURATION here; X-PUBLISHED-TTL is what Outlook reads.
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH, params={"VALUE": "DURATION"}))
@@ -51,7 +51,7 @@ def _event(meeting: Meeting, site_url: str) -> Event:
         start=start,
         end=end,
         summary=_summary(meeting),
-        location=_printable(meeting.place) or None,
+        location=printable(meeting.place) or None,
         description=_description(meeting, page),
         url=page,
     )
@@ -63,8 +63,8 @@ def _span(meeting: Meeting) -> tuple[date, date | None]:
     """Start and end; days without a time where the time is open, then the end is the day after the last (RFC 5545)."""
     if not meeting.is_all_day:
         return meeting.start.astimezone(UTC), meeting.end.astimezone(UTC) if meeting.end else None
-    first = timezone.localdate(meeting.start)
-    last = timezone.localdate(meeting.end) if meeting.end else first
+    first = local_day(meeting.start)
+    last = local_day(meeting.end) if meeting.end else first
     return first, last + timedelta(days=1)
 
 
@@ -73,7 +73,7 @@ def _summary(meeting: Meeting) -> str:
     network = meeting.network.short_name or meeting.network.name
     says_network = meeting.title and network.casefold() in meeting.title.casefold()
     words = meeting.title if says_network else " – ".join(filter(None, [network, meeting.title]))
-    return _printable(_("Abgesagt: %(meeting)s") % {"meeting": words} if meeting.is_cancelled else words)
+    return printable(_("Abgesagt: %(meeting)s") % {"meeting": words} if meeting.is_cancelled else words)
 
 
 def _description(meeting: Meeting, page: str) -> str:
@@ -81,12 +81,15 @@ def _description(meeting: Meeting, page: str) -> str:
     if meeting.link:
         lines.append(_("Treffen im Netz: %(link)s") % {"link": meeting.link})
     lines.append(_("Alle Angaben: %(page)s") % {"page": page})
-    return "\n".join(_printable(line) for line in lines)
+    return "\n".join(printable(line) for line in lines)
 
 
-def _printable(text: str) -> str:
-    """Without control characters, which would make the whole file unreadable."""
-    return "".join(" " if unicodedata.category(char) == "Cc" else char for char in text).strip()
+def printable(text: str) -> str:
+    """Without control and non-characters, which would make a whole file (also one in XML) unreadable."""
+    return "".join(
+        " " if unicodedata.category(char) in {"Cc", "Cs"} or ord(char) & 0xFFFE == 0xFFFE else char
+        for char in text
+    ).strip()
 
 
 def _host(site_url: str) -> str:

@@ -19,6 +19,7 @@ from moderation import corrections
 from networks import handover
 from networks.models import Membership, Network, Update
 from networks.naming import Named, read_members
+from vocabulary.days import ordinary
 
 
 def day() -> forms.DateInput:
@@ -211,7 +212,9 @@ class HandoverForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    ends_on = forms.DateField(label=_("Ende"), widget=day(), initial=timezone.localdate)
+    ends_on = forms.DateField(
+        label=_("Ende"), widget=day(), initial=timezone.localdate, validators=[ordinary]
+    )
     end_reason = forms.CharField(
         label=_("Warum endet das Netzwerk?"),
         max_length=300,

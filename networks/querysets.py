@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from moderation.querysets import IdentifiedQuerySet, ModeratedQuerySet
+from vocabulary.days import start_of
 from vocabulary.models import District
 
 if TYPE_CHECKING:
@@ -98,11 +99,17 @@ class MembershipQuerySet(models.QuerySet):
 class MeetingQuerySet(models.QuerySet):
     def upcoming(self) -> Self:
         """Meetings still to come (or running) that take place, next first."""
-        now = timezone.now()
-        return self.filter(Q(start__gte=now) | Q(end__gte=now), is_cancelled=False).order_by("start", "pk")
+        return self.filter(self._ends_after(), is_cancelled=False).order_by("start", "pk")
+
+    def _ends_after(self) -> Q:
+        """A day whose time is open lasts until midnight. Mirrors `Meeting.is_over`."""
+        now, today = timezone.now(), start_of(timezone.localdate())
+        is_today = Q(is_all_day=True) & (Q(start__gte=today) | Q(end__gte=today))
+        return Q(start__gte=now) | Q(end__gte=now) | is_today
 
     def past(self) -> Self:
-        return self.filter(start__lt=timezone.now(), is_cancelled=False).order_by("-start", "-pk")
+        is_today = Q(is_all_day=True, start__gte=start_of(timezone.localdate()))
+        return self.filter(~is_today, start__lt=timezone.now(), is_cancelled=False).order_by("-start", "-pk")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         networks = self.model._meta.get_field("network").related_model

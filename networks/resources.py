@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -31,6 +32,7 @@ from exchange.columns import (
 )
 from exchange.doubles import Alike
 from exchange.entries import EntryResource
+from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryList, EntryOrText, EntryReference
 from exchange.words import Entries, Words, words_of_choices, words_of_terms
@@ -39,6 +41,7 @@ from networks.models import Meeting, Membership, Network
 from networks.proposals import Proposals
 from networks.similarity import SAME
 from vocabulary.closed import synonyms_of
+from vocabulary.days import local_day, ordinary
 from vocabulary.models import NetworkFormat
 
 Role = Membership.Role
@@ -139,10 +142,15 @@ class NextMeetingColumn(Links):
 
     def parse(self, cell: str, resource: Any) -> date | datetime | None:
         text = cells.one_line(cell)
-        if not text.endswith(WholeDay.MARK):
-            return cells.read_moment(text)
-        day = cells.read_date(text.removesuffix(WholeDay.MARK))
-        return day and WholeDay(day.year, day.month, day.day)
+        is_whole = text.endswith(WholeDay.MARK)
+        moment = cells.read_date(text.removesuffix(WholeDay.MARK)) if is_whole else cells.read_moment(text)
+        if moment is None:
+            return None
+        try:
+            ordinary(moment)
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from error
+        return WholeDay(moment.year, moment.month, moment.day) if is_whole else moment
 
     def says_the_same(self, record: Network, value: date | datetime | None) -> bool:
         if value is None:
@@ -174,8 +182,7 @@ class NextMeetingColumn(Links):
     def show(self, record: Network, resource: Any) -> str:
         if record.pk is None:
             return ""
-        now = timezone.now()
-        coming = [m for m in record.meetings.all() if (m.end or m.start) >= now and not m.is_cancelled]
+        coming = [m for m in record.meetings.all() if not m.is_over and not m.is_cancelled]
         if not coming:
             return ""
         start = coming[0].start
@@ -183,7 +190,7 @@ class NextMeetingColumn(Links):
             return cells.moment_as_text(start)
         rhythm = record.structured_rhythm
         has_time = rhythm is not None and rhythm.start is not None
-        return timezone.localdate(start).isoformat() + (WholeDay.MARK if has_time else "")
+        return local_day(start).isoformat() + (WholeDay.MARK if has_time else "")
 
 
 class NetworkResource(EntryResource):

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor
-from actors.search import all_ids, audience_of, life_phases, start_of, target_groups, themes
+from actors.search import all_ids, audience_of, life_phases, target_groups, themes
 from networks import rhythm
 from networks.models import Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
+from vocabulary.days import start_of
 from vocabulary.models import NetworkFormat
 
 STANDING: dict[str, int] = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
@@ -99,7 +100,7 @@ class _Batch:
         meeting = self.next_meeting.get(network.pk)
         changes = list(self.changes[network.pk])
         if meeting:
-            changes.append((meeting.end or meeting.start) + timedelta(seconds=1))
+            changes.append(meeting.over_at + timedelta(seconds=1))
         coordinator = network.coordinator
         return Document(
             object_id=network.pk,

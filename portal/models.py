@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vocabulary.days import keeps_to_known_days, not_after_today
+
 
 class Page(models.Model):
     """A text that the Kommune answers for: Impressum, Datenschutz ... Shipped with a good draft, edited in the
@@ -46,11 +48,12 @@ class BarrierReport(models.Model):
         help_text=_("Nur für unsere Antwort. Ohne Adresse können wir nicht antworten."),
     )
     created_at = models.DateTimeField(_("gemeldet am"), auto_now_add=True)
-    done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True)
+    done_at = models.DateTimeField(_("erledigt am"), null=True, blank=True, validators=[not_after_today])
 
     class Meta:
         verbose_name = _("gemeldete Barriere")
         verbose_name_plural = _("gemeldete Barrieren")
+        constraints = [keeps_to_known_days(moments=("done_at",), name="barrier_report_days")]
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:

@@ -82,7 +82,9 @@ class _Middles:
         districts = District.objects.filter(slug__in=set(slugs)).values_list(
             "slug", "name", "level", "outline"
         )
-        self._districts = {slug: (name, level, outline) for slug, name, level, outline in districts}
+        self._districts = {
+            slug: (name, level, geometry.readable(outline)) for slug, name, level, outline in districts
+        }
         self._middles: dict[str, tuple[float, float]] = {}
 
     def of(self, facets: list[str]) -> tuple[tuple[float, float], str] | None:
@@ -120,7 +122,9 @@ def outlines() -> list[dict[str, Any]]:
     """Name and GeoJSON geometry of the places that have an outline, at most 500."""
     rows = District.objects.filter(outline__isnull=False).order_by("level", "position", "name")
     return [
-        {"name": name, "geometry": outline} for name, outline in rows.values_list("name", "outline")[:500]
+        {"name": name, "geometry": outline}
+        for name, outline in rows.values_list("name", "outline")[:500]
+        if geometry.readable(outline)
     ]
 
 

@@ -10,6 +10,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F
 
+from vocabulary.days import keeps_to_known_days
+
 
 class Entry(models.Model):
     """One entry of the directory, prepared for finding, counting and showing.
@@ -41,7 +43,12 @@ class Entry(models.Model):
     revision = models.BigIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_object")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_object"),
+            keeps_to_known_days(
+                "confirmed_at", moments=("upcoming_at", "stale_at"), name="search_entry_days"
+            ),
+        ]
         indexes = [
             # Without a pending list: every look-up would have to read all of it.
             GinIndex(OpClass(F("terms"), "array_ops"), name="search_entry_terms", fastupdate=False),

@@ -185,7 +185,7 @@ def _order(stock: Stock, sort: Sort, ids: np.ndarray, found: Match | None) -> np
     if sort == "aktualitaet":
         return ((1 << 20) - stock.confirmed[ids].astype(np.int64) << 38) + rank
     if sort == "termin":
-        upcoming = stock.upcoming[ids].astype(np.int64)
+        upcoming = np.minimum(stock.upcoming[ids], NEVER).astype(np.int64)
         return (np.where(upcoming > 0, upcoming, NEVER) << 37) + rank
     if sort == "treffer" and found is not None:
         is_filtered = len(ids) < len(found.ids)

@@ -11,6 +11,7 @@ from django.http import StreamingHttpResponse
 
 from search.explaining import Hit, hits
 from search.results import Answer
+from vocabulary.days import written
 
 HEADER = [
     "art", "kennung", "name", "adresse_im_portal", "kurzname", "format_oder_akteursart", "status", "themen",
@@ -38,11 +39,13 @@ def row_of(hit: Hit, base: str) -> list[str]:
     labels: dict[str, list[str]] = {}
     for label in card.get("labels", ()):
         labels.setdefault(label["facet"], []).append(label["label"])
-    meeting = card.get("meeting")
+    is_all_day = bool((card.get("meeting") or {}).get("is_all_day"))
+    next_meeting = written(hit.entry.upcoming_at, is_all_day=is_all_day) if hit.entry.upcoming_at else ""
     values: list[Any] = [
         hit.kind, hit.kennung, hit.name, base.rstrip("/") + hit.url, card.get("short_name"), card.get("label"),
         card.get("status_label"), "|".join(labels.get("thema", ())), "|".join(labels.get("zielgruppe", ())),
-        "|".join(card.get("places", ())), card.get("rhythm"), meeting["start"][:10] if meeting else "",
+        "|".join(card.get("places", ())), card.get("rhythm"), next_meeting,
+
         card.get("website"), hit.entry.confirmed_at,
     ]  # fmt: skip
     return [safe(value) for value in values]

@@ -23,6 +23,7 @@ from search.german import tokenize
 from search.models import Dirty, Entry
 from search.sources import PUBLIC, Document, registry
 from search.spellings import words_of
+from vocabulary.days import clamped
 
 LOCK = 4_250_001  # any number, the same in every process of one database
 REFRESHED_AT_ONCE = 200  # marks; an edit makes two to five
@@ -128,9 +129,12 @@ def row_of(document: Document) -> dict[str, Any]:
         "running_text": analysis.running_text_of(document),
         "passages": [[passage.via, passage.stands_for, passage.text] for passage in document.passages],
         "card": document.card | {"names": document.names[1:]},
-        "confirmed_at": document.confirmed_at,
-        "upcoming_at": document.upcoming_at,
-        "stale_at": document.stale_at if document.stale_at and document.stale_at > timezone.now() else None,
+        # Whatever a source reckons out, the index takes: one wrong day must not stop every list.
+        "confirmed_at": document.confirmed_at and clamped(document.confirmed_at),
+        "upcoming_at": document.upcoming_at and clamped(document.upcoming_at),
+        "stale_at": clamped(document.stale_at)
+        if document.stale_at and document.stale_at > timezone.now()
+        else None,
         "latitude": latitude,
         "longitude": longitude,
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vocabulary.forms import LinesField, OutlineField
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Term, Theme
-from vocabulary.outlines import svg_path
+from vocabulary.outlines import readable, svg_path
 
 LINES = {
     "form_class": LinesField,
@@ -101,9 +101,10 @@ class DistrictAdmin(WordAdmin):
 
     @admin.display(description=_("So sieht der Umriss aus"))
     def outline_picture(self, district: District) -> SafeString | str:
-        if not district.outline:
+        outline = readable(district.outline)
+        if not outline:
             return "–"
-        path, width, height = svg_path(district.outline)
+        path, width, height = svg_path(outline)
         return format_html(
             '<svg class="outline" viewBox="0 0 {} {}" width="240" role="img" aria-label="{}"><path d="{}"/></svg>',
             width,

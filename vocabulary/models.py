@@ -11,8 +11,9 @@ from tree_queries.models import TreeNode
 
 from vocabulary import reserving
 from vocabulary.history import recorded
+from vocabulary.lists import holds_words
 from vocabulary.querysets import DistrictQuerySet, TermQuerySet
-from vocabulary.slugs import german_slug
+from vocabulary.slugs import german_slug, stands_in_addresses
 
 
 class Reservation(models.Model):
@@ -64,6 +65,7 @@ class Term(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "name"]
+        constraints = [stands_in_addresses("%(class)s_slug"), holds_words("synonyms", name="%(class)s_words")]
 
     def __str__(self) -> str:
         return self.name
@@ -168,6 +170,8 @@ class District(TreeNode):
         verbose_name_plural = _("Gebiete")
         ordering = ["position", "name"]
         constraints = [
+            stands_in_addresses("district_slug"),
+            holds_words("synonyms", name="district_words"),
             models.UniqueConstraint(
                 fields=["parent", "name"],
                 nulls_distinct=False,

@@ -28,7 +28,7 @@ def check(outline: object) -> None:
         rings = [list(ring) for ring in _rings(outline)]
         sound = rings and all(len(ring) >= 4 and ring[0] == ring[-1] for ring in rings)
         inside = all(-180 <= x <= 180 and -90 <= y <= 90 for ring in rings for x, y in ring)
-    except (TypeError, ValueError, KeyError) as error:
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise OutlineError(_("Die Koordinaten sind keine Liste von Paaren [Länge, Breite].")) from error
     if not sound:
         raise OutlineError(
@@ -38,6 +38,15 @@ def check(outline: object) -> None:
         raise OutlineError(
             _("Die Koordinaten müssen Längen- und Breitengrade sein (WGS 84), zum Beispiel [9.34, 51.54].")
         )
+
+
+def readable(outline: object) -> Mapping[str, object] | None:
+    """The outline if it can be drawn: what was stored past the form must not stop a map."""
+    try:
+        check(outline)
+    except OutlineError:
+        return None
+    return outline  # type: ignore[return-value]  # checked just now
 
 
 def svg_path(outline: Mapping[str, object]) -> tuple[str, float, float]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.querysets import ActorQuerySet, ContactPersonQuerySet, OfferQuerySet
 from moderation.models import Identified, Moderated, Stamped, count_version
+from vocabulary.days import keeps_to_known_days, not_after_today, ordinary
 from vocabulary.history import recorded, recorded_links
 from vocabulary.models import ActorKind, District, LifePhase, TargetGroup, Theme
 
@@ -166,6 +167,7 @@ class Actor(Identified, Moderated, Stamped):
                 name="actor_postal_code",
                 violation_error_message=_("Eine Postleitzahl hat fünf Ziffern. Beispiel: 37990"),
             ),
+            keeps_to_known_days("confirmed_at", moments=("published_at",), name="actor_days"),
         ]
         triggers = [count_version(derived=("sort_name",))]
 
@@ -229,6 +231,7 @@ class ContactPerson(Stamped):
         _("Einwilligung erteilt am"),
         null=True,
         blank=True,
+        validators=[not_after_today],
         help_text=_("Ohne Einwilligung erscheint nichts von dieser Person im Portal."),
     )
     consent_source = models.CharField(
@@ -238,7 +241,11 @@ class ContactPerson(Stamped):
         help_text=_("Zum Beispiel: E-Mail vom 3. Mai 2026, Formular im Ordner."),
     )
     consent_until = models.DateField(
-        _("Einwilligung gilt bis"), null=True, blank=True, help_text=_("Leer lassen: gilt bis zum Widerruf.")
+        _("Einwilligung gilt bis"),
+        null=True,
+        blank=True,
+        validators=[ordinary],
+        help_text=_("Leer lassen: gilt bis zum Widerruf."),
     )
     consent_version = models.CharField(
         _("Fassung des Einwilligungstextes"), max_length=20, blank=True, editable=False,
@@ -265,6 +272,7 @@ class ContactPerson(Stamped):
                 name="contact_consent_ends_after_start",
                 violation_error_message=_("Die Einwilligung endet vor dem Tag, an dem sie erteilt wurde."),
             ),
+            keeps_to_known_days("consent_on", "consent_until", "consent_asked_on", name="contact_days"),
         ]
         triggers = Stamped.Meta.triggers
 
@@ -304,7 +312,11 @@ class Offer(Stamped):
     kind = models.CharField(_("Art"), max_length=8, choices=Kind)
     text = models.CharField(_("Was genau?"), max_length=300)
     valid_until = models.DateField(
-        _("gilt bis"), null=True, blank=True, help_text=_("Danach erscheint der Eintrag nicht mehr.")
+        _("gilt bis"),
+        null=True,
+        blank=True,
+        validators=[ordinary],
+        help_text=_("Danach erscheint der Eintrag nicht mehr."),
     )
 
     objects = OfferQuerySet.as_manager()
@@ -313,6 +325,7 @@ class Offer(Stamped):
         verbose_name = _("Angebot oder Gesuch")
         verbose_name_plural = _("Angebote und Gesuche")
         ordering = ["direction", "kind", "pk"]
+        constraints = [keeps_to_known_days("valid_until", name="offer_days")]
         triggers = Stamped.Meta.triggers
 
     def __str__(self) -> str:

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.rings import refuse_ring
 from vocabulary import reserving
-from vocabulary.slugs import german_slug
+from vocabulary.days import not_after_today
+from vocabulary.lists import holds_words
+from vocabulary.slugs import german_slug, stands_in_addresses
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -105,6 +107,10 @@ class Identified(models.Model):
         abstract = True
         indexes = [GinIndex(fields=["former_slugs"], name="%(app_label)s_%(class)s_slugs")]
         constraints = [
+            stands_in_addresses("%(app_label)s_%(class)s_slug"),
+            holds_words(
+                "former_slugs", "former_kennungen", "other_names", name="%(app_label)s_%(class)s_words"
+            ),
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="%(app_label)s_%(class)s_has_name",
@@ -200,6 +206,7 @@ class Moderated(models.Model):
         _("Angaben zuletzt bestätigt"),
         null=True,
         blank=True,
+        validators=[not_after_today],
         help_text=_("An diesem Tag hat zuletzt jemand geprüft, dass alles noch stimmt."),
     )
 

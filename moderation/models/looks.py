@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,4 +19,4 @@ class Look(models.Model):
         verbose_name_plural = _("Stände der Durchsicht")
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.seen_until:%d.%m.%Y, %H:%M}"
+        return f"{self.user}: {timezone.localtime(self.seen_until):%d.%m.%Y, %H:%M}"

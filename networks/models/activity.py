@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from actors.models import Actor, ContactPerson
 from moderation.models import Stamped
 from networks.models.network import Network
 from networks.querysets import MeetingQuerySet, MembershipQuerySet, UpdateQuerySet
+from vocabulary.days import keeps_to_known_days, local_day, not_after_today, ordinary, start_of
 from vocabulary.history import recorded
 
 
@@ -91,8 +94,8 @@ class Membership(Stamped):
         blank=True,
         related_name="memberships",
     )
-    since = models.DateField(_("seit"), null=True, blank=True)
-    until = models.DateField(_("bis"), null=True, blank=True)
+    since = models.DateField(_("seit"), null=True, blank=True, validators=[ordinary])
+    until = models.DateField(_("bis"), null=True, blank=True, validators=[ordinary])
 
     objects = MembershipQuerySet.as_manager()
 
@@ -130,6 +133,7 @@ class Membership(Stamped):
                 ],
                 violation_error_message=_("Dieser Akteur ist in dieser Zeit schon Mitglied des Netzwerks."),
             ),
+            keeps_to_known_days("since", "until", name="membership_days"),
         ]
         triggers = Stamped.Meta.triggers
 
@@ -165,8 +169,8 @@ class Meeting(Stamped):
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="meetings"
     )
     title = models.CharField(_("Titel"), max_length=200, blank=True)
-    start = models.DateTimeField(_("Beginn"))
-    end = models.DateTimeField(_("Ende"), null=True, blank=True)
+    start = models.DateTimeField(_("Beginn"), validators=[ordinary])
+    end = models.DateTimeField(_("Ende"), null=True, blank=True, validators=[ordinary])
     is_all_day = models.BooleanField(
         _("Uhrzeit offen"), default=False, help_text=_("Der Tag steht fest, die Uhrzeit noch nicht.")
     )
@@ -187,11 +191,23 @@ class Meeting(Stamped):
                 name="meeting_ends_after_start",
                 violation_error_message=_("Das Treffen endet, bevor es beginnt."),
             ),
+            keeps_to_known_days(moments=("start", "end"), name="meeting_days"),
         ]
         triggers = Stamped.Meta.triggers
 
+    @property
+    def over_at(self) -> datetime:
+        """From when on it lies in the past; a day whose time is open lasts until midnight."""
+        last = self.end or self.start
+        return start_of(local_day(last) + timedelta(days=1)) if self.is_all_day else last
+
+    @property
+    def is_over(self) -> bool:
+        """Mirrors `MeetingQuerySet.upcoming`."""
+        return self.over_at < timezone.now()
+
     def __str__(self) -> str:
-        return f"{self.title or self.network} am {self.start:%d.%m.%Y}"
+        return f"{self.title or self.network} am {local_day(self.start):%d.%m.%Y}"
 
 
 @recorded()
@@ -208,7 +224,7 @@ class Update(Stamped):
     network = models.ForeignKey(
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="updates"
     )
-    date = models.DateField(_("Datum"))
+    date = models.DateField(_("Datum"), validators=[not_after_today])
     kind = models.CharField(_("Art"), max_length=20, choices=Kind, default=Kind.PROGRESS)
     text = models.TextField(_("Text"), blank=True)
     is_public = models.BooleanField(
@@ -229,6 +245,7 @@ class Update(Stamped):
                     "Bitte schreiben Sie ein, zwei Sätze – oder wählen Sie „nichts Neues“."
                 ),
             ),
+            keeps_to_known_days("date", name="update_days"),
         ]
         triggers = Stamped.Meta.triggers
 

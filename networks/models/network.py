@@ -17,6 +17,7 @@ from networks import keeping
 from networks import rhythm as rhythms
 from networks.fields import ChoicesField
 from networks.querysets import NetworkQuerySet
+from vocabulary.days import keeps_to_known_days, ordinary
 from vocabulary.history import recorded, recorded_links
 from vocabulary.models import District, LifePhase, NetworkFormat, TargetGroup, Theme
 
@@ -134,15 +135,17 @@ class Network(Identified, Moderated, Stamped):
         ),
     )
     agreement_text = models.CharField(_("Vereinbarung oder Beschluss"), max_length=300, blank=True)
-    agreement_date = models.DateField(_("Datum der Vereinbarung"), null=True, blank=True)
+    agreement_date = models.DateField(
+        _("Datum der Vereinbarung"), null=True, blank=True, validators=[ordinary]
+    )
     agreement_link = models.URLField(_("Link zur Vereinbarung"), max_length=300, blank=True)
     openness = models.CharField(_("Offenheit"), max_length=12, choices=Openness, blank=True)
     how_to_join = models.TextField(
         _("So kann man mitmachen"), blank=True, help_text=_("Zum Beispiel: einfach kommen, vorher anrufen.")
     )
     status = models.CharField(_("Status"), max_length=8, choices=Status, default=Status.ACTIVE)
-    begins_on = models.DateField(_("Beginn"), null=True, blank=True)
-    ends_on = models.DateField(_("Ende"), null=True, blank=True)
+    begins_on = models.DateField(_("Beginn"), null=True, blank=True, validators=[ordinary])
+    ends_on = models.DateField(_("Ende"), null=True, blank=True, validators=[ordinary])
     is_permanent = models.BooleanField(_("unbefristet"), default=False)
     end_reason = models.CharField(_("Grund des Endes"), max_length=300, blank=True)
     successor = models.ForeignKey(
@@ -286,6 +289,14 @@ class Network(Identified, Moderated, Stamped):
                     "Ein Netzwerk kann nicht zu sich selbst gehören oder sich selbst nachfolgen."
                 ),
             ),
+            keeps_to_known_days(
+                "confirmed_at",
+                "agreement_date",
+                "begins_on",
+                "ends_on",
+                moments=("published_at",),
+                name="network_days",
+            ),
         ]
         triggers = [count_version(derived=("sort_name",))]
 
@@ -359,7 +370,10 @@ class Network(Identified, Moderated, Stamped):
 
     @property
     def structured_rhythm(self) -> rhythms.Rhythm | None:
-        return rhythms.Rhythm.from_dict(self.rhythm) if self.rhythm else None
+        try:
+            return rhythms.Rhythm.from_dict(self.rhythm) if self.rhythm else None
+        except (AttributeError, TypeError, ValueError):  # not written by `save`
+            return None
 
     @property
     def rhythm_frequency_label(self) -> str:

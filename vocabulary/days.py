@@ -1,0 +1,100 @@
+"""Which days can be meant, and on which day something is here.
+
+Offices write 31.12.9999 for "never" and 01.01.0001 for "unknown". Such a day is refused wherever somebody enters it
+(`ordinary`, `not_after_today`), the database keeps none (`keeps_to_known_days`), and what it holds nevertheless (columns of
+others, old history) is read as the edge of what it may hold, so that reckoning with it never fails (`vocabulary.reading`)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+EARLIEST = date(1800, 1, 1)
+YEARS_AHEAD = 30
+# A constraint cannot move with the calendar, so the database has fixed bounds. They lie outside of what may be entered: a
+# day that was moved to one of them is still seen to be wrong.
+STORED_FROM, STORED_TO = date(1799, 12, 31), date(2200, 12, 31)
+FIRST_MOMENT = datetime.combine(STORED_FROM, time(), UTC)
+LAST_MOMENT = datetime.combine(STORED_TO, time(), UTC) + timedelta(hours=12)
+
+
+def latest() -> date:
+    """The last day that can be meant today."""
+    today = timezone.localdate()
+    day = min(today.day, 28) if today.month == 2 else today.day  # 29 February is not in every year
+    return date(today.year + YEARS_AHEAD, today.month, day)
+
+
+def local_day(moment: date | datetime) -> date:
+    """The day on which it is here; the one place that turns a moment into a day for what leaves the house."""
+    if not isinstance(moment, datetime):
+        return moment
+    if timezone.is_naive(moment):
+        return moment.date()
+    try:
+        return timezone.localdate(moment)
+    except (OverflowError, ValueError):  # the first or last hours that Python knows
+        return moment.date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def written(start: datetime, *, is_all_day: bool = False) -> str:
+    """A moment in a table: 2026-12-03 16:30 in local time, only the day where the time is open. An import reads both."""
+    return local_day(start).isoformat() if is_all_day else f"{timezone.localtime(start):%Y-%m-%d %H:%M}"
+
+
+def is_ordinary(value: date | datetime) -> bool:
+    return EARLIEST <= local_day(value) <= latest()
+
+
+def ordinary(value: date | datetime) -> None:
+    """Validator of every day that somebody enters."""
+    if not is_ordinary(value):
+        bounds = {"first": date_format(EARLIEST, "j. F Y"), "last": date_format(latest(), "j. F Y")}
+        raise ValidationError(
+            _(
+                "Bitte geben Sie einen Tag zwischen dem %(first)s und dem %(last)s an. "
+                "Ist er nicht bekannt oder gibt es kein Ende, lassen Sie das Feld leer."
+            )
+            % bounds,
+            code="day",
+        )
+
+
+def not_after_today(value: date | datetime) -> None:
+    """Validator of days on which something has been done: confirmed, agreed, reported."""
+    ordinary(value)
+    if local_day(value) > timezone.localdate():
+        raise ValidationError(_("Dieser Tag liegt in der Zukunft."), code="day")
+
+
+def clamped[D: (date, datetime)](value: D) -> D:
+    """The nearest day or moment that the database may hold."""
+    if isinstance(value, datetime):
+        return min(max(value, FIRST_MOMENT), LAST_MOMENT)
+    return min(max(value, STORED_FROM), STORED_TO)
+
+
+def keeps_to_known_days(*days: str, name: str, moments: tuple[str, ...] = ()) -> models.CheckConstraint:
+    """A constraint for these fields of days and of moments; one that is empty lies nowhere."""
+    condition = Q()
+    for field in days:
+        condition &= Q(**{f"{field}__range": (STORED_FROM, STORED_TO)})
+    for field in moments:
+        condition &= Q(**{f"{field}__range": (FIRST_MOMENT, LAST_MOMENT)})
+    return models.CheckConstraint(
+        condition=condition,
+        name=name,
+        violation_error_message=gettext_lazy("Ein Datum liegt weit außerhalb dessen, was gemeint sein kann."),
+    )
