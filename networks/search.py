@@ -101,7 +101,6 @@ class _Batch:
         changes = list(self.changes[network.pk])
         if meeting:
             changes.append(meeting.over_at + timedelta(seconds=1))
-        coordinator = network.coordinator
         return Document(
             object_id=network.pk,
             kennung=network.kennung or "",
@@ -114,9 +113,16 @@ class _Batch:
             confirmed_at=network.confirmed_at,
             upcoming_at=meeting.start if meeting else None,
             stale_at=min(changes, default=None),
-            place=coordinator.coordinates if coordinator and coordinator.is_public else None,
+            place=self._place(network, chosen["districts"]),
             standing=STANDING.get(network.status, 100),
         )
+
+    def _place(self, network: Network, districts: list[int]) -> tuple[float, float] | None:
+        """Where it is coordinated; what works in the whole city is not at one address of it."""
+        coordinator = network.coordinator
+        if coordinator is None or not coordinator.is_public or self.lists["districts"].are_whole(districts):
+            return None
+        return coordinator.coordinates
 
     def _facets(self, network: Network, chosen: dict[str, list[int]]) -> dict[str, list[str]]:
         single = {

@@ -1,6 +1,8 @@
 """The hits of a list as points on a map.
 
-A hit without coordinates stands in the middle of its district, when it has exactly one, and is marked as "about there"."""
+A hit without coordinates stands in the middle of its district, when it has exactly one, and is marked as "about there".
+What is at work in a whole Kommune has no place in it. Points far away, most often a wrong coordinate, do not decide what
+the map shows; they are named beneath it."""
 
 from __future__ import annotations
 
@@ -10,14 +12,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from search.explaining import entry_url
 from search.models import Entry
 from search.results import Answer
 from vocabulary import outlines as geometry
+from vocabulary.area import Area, area_of, corners
 from vocabulary.models import District
 
 MOST_MARKERS = 5000
+MOST_OUTLINES = 500
 MOST_NAMED = 100  # of those without a place; the list has all
 PLACE = "stadtteil="
 WIDE = {
@@ -31,23 +37,62 @@ type Point = tuple[float, float, str, str, str, str]
 @dataclass
 class Places:
     """`points`: latitude, longitude, kind, name, address in the portal, and the district when the place is only about
-    there. `without`: (name, address) of the others. `is_cut`: more hits than MOST_MARKERS were found."""
+    there. `without`: (name, address) of those without a place, `whole` of those for all of a Kommune, Kreis or Land; `far`
+    of those on the map that lie far away. `bounds`: south, west, north, east of the others. `is_cut`: more hits than
+    MOST_MARKERS were found."""
 
     points: list[Point] = field(default_factory=list)
     without: list[tuple[str, str]] = field(default_factory=list)
+    whole: list[tuple[str, str]] = field(default_factory=list)
+    far: list[tuple[str, str]] = field(default_factory=list)
+    bounds: tuple[float, float, float, float] | None = None
     is_cut: bool = False
 
     @property
     def rough_count(self) -> int:
         return sum(bool(district) for *_rest, district in self.points)
 
+    def fit(self, area: Area) -> None:
+        """Find out what lies far from the area, and how far the rest extends."""
+        near = []
+        for latitude, longitude, _kind, name, address, _district in self.points:
+            if area.holds((latitude, longitude)):
+                near.append((latitude, longitude))
+            else:
+                self.far.append((name, address))
+        if near:
+            ys, xs = [y for y, _x in near], [x for _y, x in near]
+            self.bounds = min(ys), min(xs), max(ys), max(xs)
+
+    @property
+    def off_the_map(self) -> list[OffTheMap]:
+        """What to name beneath the map, in groups of the same reason."""
+        groups = [
+            OffTheMap(_("%(n)d für die ganze Stadt oder den ganzen Kreis"), self.whole),
+            OffTheMap(_("%(n)d weit entfernt: Stimmen die Koordinaten?"), self.far),
+            OffTheMap(_("%(n)d ohne Ort"), self.without),
+        ]
+        return [group for group in groups if group.entries]
+
+
+@dataclass(frozen=True)
+class OffTheMap:
+    """Hits that are not where one looks for them on the map. `entries`: (name, address)."""
+
+    heading: str
+    entries: list[tuple[str, str]]
+
+    @property
+    def label(self) -> str:
+        return self.heading % {"n": len(self.entries)}
+
     @property
     def named(self) -> list[tuple[str, str]]:
-        return self.without[:MOST_NAMED]
+        return self.entries[:MOST_NAMED]
 
     @property
     def unnamed_count(self) -> int:
-        return max(0, len(self.without) - MOST_NAMED)
+        return max(0, len(self.entries) - MOST_NAMED)
 
 
 def places_of(answer: Answer) -> Places:
@@ -66,26 +111,48 @@ def places_of(answer: Answer) -> Places:
     for kind, name, slug, latitude, longitude, facets in (rows[i] for i in ids if i in rows):
         address = entry_url(kind, slug)
         about = middles.of(facets) if latitude is None else None
-        if about:
+        if latitude is None and middles.are_whole(facets):
+            found.whole.append((name, address))
+        elif about:
             found.points.append((*about[0], kind, name, address, about[1]))
         elif latitude is not None:
             found.points.append((latitude, longitude, kind, name, address, ""))
         else:
             found.without.append((name, address))
+    found.fit(area_of(known_points() or [point[:2] for point in found.points]))
     return found
+
+
+def known_points() -> list[tuple[float, float]]:
+    """Where the places with an outline lie; the smallest are enough, and a Land says little."""
+    rows = District.objects.filter(outline__isnull=False).exclude(level__in=WIDE).order_by("pk")
+    known = map(geometry.readable, rows.values_list("outline", flat=True)[:MOST_OUTLINES])
+    return [point for outline in known if outline for point in corners(outline)]
 
 
 class _Middles:
     """Where districts have their middle, as far as they have an outline."""
 
     def __init__(self, slugs: Any) -> None:
-        districts = District.objects.filter(slug__in=set(slugs)).values_list(
-            "slug", "name", "level", "outline"
+        parts = District.objects.filter(parent=OuterRef("pk"))
+        districts = (
+            District.objects.filter(slug__in=set(slugs))
+            .annotate(has_parts=Exists(parts))
+            .values_list("slug", "name", "level", "outline", "has_parts")
         )
         self._districts = {
-            slug: (name, level, geometry.readable(outline)) for slug, name, level, outline in districts
+            slug: (name, level, geometry.readable(outline))
+            for slug, name, level, outline, _parts in districts
         }
+        self._whole = {slug for slug, *_rest, has_parts in districts if has_parts}
         self._middles: dict[str, tuple[float, float]] = {}
+
+    def are_whole(self, facets: list[str]) -> bool:
+        """Whether all its places contain others: what works in the whole city is not in one spot of it."""
+        slugs = {
+            value.removeprefix(PLACE) for value in facets if value.startswith(PLACE)
+        } & self._districts.keys()
+        return bool(slugs) and slugs <= self._whole
 
     def of(self, facets: list[str]) -> tuple[tuple[float, float], str] | None:
         """Latitude and longitude, and the name of the one district among the values of an entry; a Land or Kreis counts
@@ -113,17 +180,20 @@ def markers(answer: Answer) -> dict[str, Any]:
     return {
         "points": places.points,
         "total": answer.total,
-        "without_place": len(places.without),
+        "without_place": len(places.without) + len(places.whole),
+        "bounds": places.bounds,
         "is_cut": places.is_cut,
     }
 
 
 def outlines() -> list[dict[str, Any]]:
-    """Name and GeoJSON geometry of the places that have an outline, at most 500."""
+    """Name, GeoJSON geometry and middle of the places that have an outline, at most MOST_OUTLINES. What contains others has
+    no middle: its name would lie on theirs."""
     rows = District.objects.filter(outline__isnull=False).order_by("level", "position", "name")
+    rows = rows.annotate(has_parts=Exists(District.objects.filter(parent=OuterRef("pk"))))
     return [
-        {"name": name, "geometry": outline}
-        for name, outline in rows.values_list("name", "outline")[:500]
+        {"name": name, "geometry": outline, "middle": None if has_parts else geometry.middle(outline)}
+        for name, outline, has_parts in rows.values_list("name", "outline", "has_parts")[:MOST_OUTLINES]
         if geometry.readable(outline)
     ]
 

@@ -92,6 +92,12 @@ class PlaceList(TermList):
         levels = [District.Level.STATE, District.Level.COUNTY]
         return set(District.objects.filter(level__in=levels).values_list("id", flat=True))
 
+    def are_whole(self, ids: Iterable[int]) -> bool:
+        """Whether all these places contain others: then it is the whole city, not a part of it."""
+        with_parts = {term.parent_id for term in self.terms.values()}
+        chosen = [i for i in ids if i in self.terms]
+        return bool(chosen) and all(i in with_parts for i in chosen)
+
     def facet_values(self, ids: Iterable[int]) -> list[str]:
         chosen = [self.terms[i] for i in ids if i in self.terms]
         above = [parent for term in chosen for parent in self.ancestors(term) if parent.id in self.wide]

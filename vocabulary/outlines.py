@@ -49,12 +49,17 @@ def readable(outline: object) -> Mapping[str, object] | None:
     return outline  # type: ignore[return-value]  # checked just now
 
 
+def box(outline: Mapping[str, object]) -> tuple[float, float, float, float]:
+    """West, south, east and north end in degrees. The outline must have passed `check`."""
+    points = [point for ring in _rings(outline) for point in ring]
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def svg_path(outline: Mapping[str, object]) -> tuple[str, float, float]:
     """Path data for an SVG picture, and its width and height. The outline must have passed `check`."""
     rings = [list(ring) for ring in _rings(outline)]
-    points = [point for ring in rings for point in ring]
-    west, east = min(x for x, _y in points), max(x for x, _y in points)
-    south, north = min(y for _x, y in points), max(y for _x, y in points)
+    west, south, east, north = box(outline)
     stretch = math.cos(
         math.radians((south + north) / 2)
     )  # a degree of longitude is shorter than one of latitude

@@ -57,6 +57,36 @@ function point([latitude, longitude, kind, name, url, district], rough) {
   return L.marker([latitude, longitude], { icon, title: label, alt: label }).bindPopup(popup);
 }
 
+// Names of the places, as many as find room: no name lies on another, on a marker, or is cut off at the edge.
+function nameThem(map, outlines) {
+  const names = outlines.map((outline) => {
+    const text = document.createElement("span");
+    text.textContent = outline.name;
+    const icon = L.divIcon({ className: "district-name", html: text, iconSize: null });
+    return L.marker(outline.middle, { icon, interactive: false, keyboard: false }).addTo(map);
+  });
+  const frame = map.getContainer();
+  function arrange() {
+    const boxOf = (element) => element.getBoundingClientRect();
+    const edge = boxOf(frame);
+    const taken = [...frame.querySelectorAll(".leaflet-control, .cluster, .point")].map(boxOf);
+    for (const name of names) {
+      const text = name.getElement().firstChild;
+      const box = boxOf(text);
+      const isInside =
+        box.left >= edge.left && box.right <= edge.right && box.top >= edge.top && box.bottom <= edge.bottom;
+      const isFree = taken.every(
+        (other) =>
+          box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
+      );
+      text.classList.toggle("no-room", !isInside || !isFree);
+      if (isInside && isFree) taken.push(box);
+    }
+  }
+  map.on("moveend zoomend resize", () => setTimeout(arrange, 300)); // when clusters have moved to their places
+  setTimeout(arrange, 300);
+}
+
 async function draw(place) {
   place.dataset.drawn = "";
   const response = await fetch(place.dataset.markersUrl, { headers: { Accept: "application/json" } });
@@ -81,9 +111,15 @@ async function draw(place) {
   });
   for (const one of found.points) points.addLayer(point(one, place.dataset.rough));
   points.addTo(map);
-  const shown = found.points.length ? points.getBounds() : outlines.getBounds();
+  // The server knows which points are far away, most often by a wrong coordinate: they don't decide what is shown.
+  const [south, west, north, east] = found.bounds || [];
+  const shown = found.bounds ? L.latLngBounds([south, west], [north, east]) : outlines.getBounds();
   if (shown.isValid()) map.fitBounds(shown, { padding: [24, 24], maxZoom: 16 });
   else map.setView([51.2, 10.4], 6);
+  nameThem(
+    map,
+    found.outlines.filter((outline) => outline.middle),
+  );
   if (!place.dataset.tileUrl) return;
   const pictures = streets(place, map);
   if ("tileConsent" in place.dataset) askFirst(place, pictures);

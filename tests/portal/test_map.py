@@ -68,20 +68,14 @@ def test_a_network_without_coordinates_stands_in_the_middle_of_its_one_district(
             "/netzwerke/b-ungefaehr/",
             "Lindenau",
         ],
-        [
-            pytest.approx(51.1),
-            pytest.approx(9.1),
-            "netzwerk",
-            "C im Land",
-            "/netzwerke/c-im-land/",
-            "Auenland",
-        ],
     ]
-    assert (answer["total"], answer["without_place"]) == (6, 3)
+    assert (answer["total"], answer["without_place"]) == (6, 4)
     response = client.get("/netzwerke/?ansicht=karte")
     page = response.content.decode()
     assert faults(page) == []
-    assert "2 Treffer ohne Anschrift stehen in der Mitte ihres Stadtteils" in page
+    assert "1 Treffer ohne Anschrift steht in der Mitte seines Stadtteils" in page
+    assert "1 für die ganze Stadt oder den ganzen Kreis" in page
+    assert response.context["listing"].places.whole == [("C im Land", "/netzwerke/c-im-land/")]
     assert "3 ohne Ort" in page
     assert response.context["listing"].places.without == [
         ("D in zweien", "/netzwerke/d-in-zweien/"),
@@ -96,7 +90,8 @@ def test_map_and_list_show_the_same_hits(auenberg: None, client: Client) -> None
         table = b"".join(client.get(f"/verzeichnis.csv?{query}").streaming_content).decode("utf-8-sig")
         listed = {line.split(";")[3].partition("testserver")[2] for line in table.splitlines()[1:]}
         places = client.get(f"/verzeichnis/?ansicht=karte&{query}").context["listing"].places
-        assert {point[4] for point in places.points} | {url for _name, url in places.without} == listed
+        elsewhere = {url for _name, url in places.without + places.whole}
+        assert {point[4] for point in places.points} | elsewhere == listed
 
 
 @pytest.mark.django_db
@@ -192,5 +187,5 @@ def test_map_follows_the_filters(auenberg_live: None, strict: Page) -> None:
     points = json.loads(answer.value.body())["points"]
     assert points
     expect(strict.locator("#map .leaflet-marker-icon").first).to_be_visible()
-    counts = strict.locator("#map .leaflet-marker-icon").all_text_contents()
+    counts = strict.locator("#map .point, #map .cluster").all_text_contents()
     assert sum(int(text or 1) for text in counts) == len(points)
