@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+DAYS = ("confirmed_at", "agreement_date", "begins_on", "ends_on")
+
+
 @recorded(exclude=("sort_name",))
 class Network(Identified, Moderated, Stamped):
     """A cooperation structure of any kind: who works together on what, in which rhythm, how bindingly."""
@@ -289,14 +292,7 @@ class Network(Identified, Moderated, Stamped):
                     "Ein Netzwerk kann nicht zu sich selbst gehören oder sich selbst nachfolgen."
                 ),
             ),
-            keeps_to_known_days(
-                "confirmed_at",
-                "agreement_date",
-                "begins_on",
-                "ends_on",
-                moments=("published_at",),
-                name="network_days",
-            ),
+            keeps_to_known_days(*DAYS, moments=("published_at",), name="network_days"),
         ]
         triggers = [count_version(derived=("sort_name",))]
 

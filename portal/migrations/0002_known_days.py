@@ -22,6 +22,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='barrierreport',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__range', (datetime.datetime(1799, 12, 31, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 12, 31, 12, 0, tzinfo=datetime.timezone.utc)))), name='barrier_report_days', violation_error_message='Ein Datum liegt weit außerhalb dessen, was gemeint sein kann.'),
+            constraint=models.CheckConstraint(condition=models.Q(('done_at__range', (datetime.datetime(1799, 12, 31, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2200, 12, 31, 12, 0, tzinfo=datetime.UTC)))), name='barrier_report_days', violation_error_message='Ein Datum liegt weit außerhalb dessen, was gemeint sein kann.'),
         ),
     ]

@@ -90,7 +90,7 @@ def test_without_scripts_the_same_answers(
 
 def test_map_shows_points_and_asks_nobody_else(auenberg_live: None, strict: Page) -> None:
     strict.goto("/akteure/?ansicht=karte")
-    expect(strict.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    expect(strict.locator("#map .point, #map .cluster").first).to_be_visible()
     assert strict.locator("article").count() > 0
 
 

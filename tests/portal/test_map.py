@@ -154,7 +154,7 @@ def test_streets_come_after_consent_and_go_when_it_is_taken_back(
     page.route("https://kacheln.example/**", answer)
     page.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)
     page.goto("/netzwerke/?ansicht=karte")
-    expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    expect(page.locator("#map .point, #map .cluster").first).to_be_visible()
     assert asked == []
     button = page.get_by_role("button", name="Straßenkarte zeigen")
     button.click()
@@ -163,7 +163,7 @@ def test_streets_come_after_consent_and_go_when_it_is_taken_back(
     assert asked
 
     page.reload()
-    expect(page.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    expect(page.locator("#map .point, #map .cluster").first).to_be_visible()
     assert page.locator("#map .leaflet-tile").count() == 0  # it was for that view only
     page.get_by_label("auf diesem Gerät merken").check()
     button.click()
@@ -181,11 +181,11 @@ def test_streets_come_after_consent_and_go_when_it_is_taken_back(
 def test_map_follows_the_filters(auenberg_live: None, strict: Page) -> None:
     """Also after results came live, which bring a new map."""
     strict.goto("/netzwerke/?ansicht=karte")
-    expect(strict.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    expect(strict.locator("#map .point, #map .cluster").first).to_be_visible()
     with strict.expect_response(lambda response: "karte.json?" in response.url) as answer:
         strict.locator("#filter input[name=stadtteil]").nth(2).check()
     points = json.loads(answer.value.body())["points"]
     assert points
-    expect(strict.locator("#map .leaflet-marker-icon").first).to_be_visible()
+    expect(strict.locator("#map .point, #map .cluster").first).to_be_visible()
     counts = strict.locator("#map .point, #map .cluster").all_text_contents()
     assert sum(int(text or 1) for text in counts) == len(points)
