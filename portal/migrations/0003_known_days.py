@@ -10,7 +10,7 @@ from vocabulary.mending import clamp_days
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0001_initial'),
+        ('portal', '0002_demo_rows'),
     ]
 
     operations = [
