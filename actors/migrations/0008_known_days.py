@@ -11,8 +11,8 @@ from vocabulary.mending import clamp_days
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actors', '0006_consent_renewal'),
-        ('vocabulary', '0002_initial'),
+        ('actors', '0007_reservations'),
+        ('vocabulary', '0003_reservations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

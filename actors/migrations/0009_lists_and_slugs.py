@@ -10,8 +10,8 @@ from vocabulary.mending import drop_gaps, mend_slugs
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actors', '0007_known_days'),
-        ('vocabulary', '0003_lists_and_slugs'),
+        ('actors', '0008_known_days'),
+        ('vocabulary', '0004_lists_and_slugs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

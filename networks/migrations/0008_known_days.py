@@ -11,9 +11,9 @@ from vocabulary.mending import clamp_days
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actors', '0007_known_days'),
-        ('networks', '0006_membership_look_ups'),
-        ('vocabulary', '0002_initial'),
+        ('actors', '0008_known_days'),
+        ('networks', '0007_membership_look_ups'),
+        ('vocabulary', '0003_reservations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actors', '0006_consent_renewal'),
-        ('networks', '0005_membership_state'),
+        ('actors', '0007_reservations'),
+        ('networks', '0006_reservations'),
     ]
 
     operations = [

@@ -10,9 +10,9 @@ from vocabulary.mending import drop_gaps, mend_slugs
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actors', '0008_lists_and_slugs'),
-        ('networks', '0007_known_days'),
-        ('vocabulary', '0003_lists_and_slugs'),
+        ('actors', '0009_lists_and_slugs'),
+        ('networks', '0008_known_days'),
+        ('vocabulary', '0004_lists_and_slugs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from vocabulary.mending import drop_gaps, mend_slugs
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vocabulary', '0002_initial'),
+        ('vocabulary', '0003_reservations'),
     ]
 
     operations = [
