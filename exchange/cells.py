@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from exchange.doubts import spoiled
 from exchange.errors import CellError
 from search.tables import FORMULA
+from vocabulary.days import written
 from vocabulary.texts import one_line, paragraphs, visible
 
 __all__ = ["one_line", "paragraphs", "visible"]  # rooms that read cells find them here
@@ -177,10 +178,7 @@ def _on_the_clock(moment: datetime, zone: str) -> datetime:
 
 def moment_as_text(moment: datetime) -> str:
     """The inverse of `read_moment` for a moment with a time zone."""
-    here = timezone.localtime(moment)
-    is_double = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
-    zone = (" MEZ" if here.fold else " MESZ") if is_double else ""
-    return f"{here:%Y-%m-%d %H:%M}{zone}"
+    return written(moment)
 
 
 def read_number(text: str) -> float | None:

@@ -51,7 +51,12 @@ def start_of(day: date) -> datetime:
 
 def written(start: datetime, *, is_all_day: bool = False) -> str:
     """A moment in a table: 2026-12-03 16:30 in local time, only the day where the time is open. An import reads both."""
-    return local_day(start).isoformat() if is_all_day else f"{timezone.localtime(start):%Y-%m-%d %H:%M}"
+    if is_all_day:
+        return local_day(start).isoformat()
+    here = timezone.localtime(start)
+    is_double = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    zone = (" MEZ" if here.fold else " MESZ") if is_double else ""
+    return f"{here:%Y-%m-%d %H:%M}{zone}"
 
 
 def is_ordinary(value: date | datetime) -> bool:

