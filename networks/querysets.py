@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -34,6 +35,20 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         return self.annotate(
             next_meeting_start=Subquery(upcoming.filter(network=OuterRef("pk")).values("start")[:1])
         )
+
+    def without_next_meeting(self) -> Self:
+        """At work, and nobody entered when they meet again."""
+        upcoming = self.model._meta.get_field("meetings").related_model.objects.upcoming()
+        return self.active().exclude(Exists(upcoming.order_by().filter(network=OuterRef("pk"))))
+
+    def quiet_since(self, day: date) -> Self:
+        """At work, and since `day` neither a meeting nor a Zwischenstand is known, nor did anybody confirm the entry."""
+        meetings = self.model._meta.get_field("meetings").related_model.objects
+        updates = self.model._meta.get_field("updates").related_model.objects
+        met = meetings.filter(network=OuterRef("pk"), start__date__gte=day, is_cancelled=False)
+        told = updates.filter(network=OuterRef("pk"), date__gte=day)
+        silent = self.active().exclude(Exists(met)).exclude(Exists(told))
+        return silent.filter(Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=day))
 
     def in_use(self) -> Self:
         """What has ended stays as it is."""

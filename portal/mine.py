@@ -11,6 +11,7 @@ from actors.models import Actor
 from moderation.decisions import answer_page
 from moderation.models import Case
 from networks.models import Network
+from portal import waiting
 
 CASES_SHOWN = 50
 
@@ -23,6 +24,7 @@ class MineView(LoginRequiredMixin, TemplateView):
         cases = user.submitted_cases.prefetch_related("entry").order_by("-created_at", "-pk")[:CASES_SHOWN]
         return super().get_context_data(
             **kwargs,
+            overview=waiting.for_coordination(user) if user.is_coordination else [],
             requests=Case.objects.for_editor(user)
             .open()
             .select_related("submitter")

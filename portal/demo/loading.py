@@ -25,7 +25,8 @@ from exchange.words import words_of_choices
 from moderation.models import Moderated
 from networks.models import DigitalForm, Meeting, Network, Update
 from networks.resources import NetworkResource, NextMeetingColumn
-from portal.demo import calendar, moving
+from portal.demo import calendar, life, moving
+from portal.demo.life import People
 from portal.demo.moving import rows_of
 from portal.models import DemoRow
 from vocabulary.models import District
@@ -35,8 +36,9 @@ SUBMITTED = Moderated.ReviewStatus.SUBMITTED
 
 
 @transaction.atomic
-def load_auenberg(*, submitter: User | None = None) -> dict[str, Report]:
-    """Load the city. `submitter` handed in the networks that wait for review. Returns the reports of new parts."""
+def load_auenberg(*, people: People | None = None) -> dict[str, Report]:
+    """Load the city. With `people` it is inhabited: entries have editors, and cases wait. Returns the reports of new
+    parts."""
     town = _load_districts()
     districts = Districts(below=town)
     reports = {}
@@ -46,12 +48,16 @@ def load_auenberg(*, submitter: User | None = None) -> dict[str, Report]:
     if not _was_loaded(Network, kennung="N001"):
         reports["Netzwerke"] = _import("auenberg/netzwerke.csv", DemoNetworks(districts=districts))
         _import("details.csv", NetworkResource(districts=districts))
+        submitter = people.editor if people else None
         waiting = DemoNetworks(districts=districts, status=SUBMITTED, submitter=submitter)
         reports["Eingereicht"] = _import("eingereicht.csv", waiting)
         _load_digital_forms()
         _load_meetings()
         _load_updates()
         _set_contacts()
+        life.set_successor()
+        if people:
+            life.enliven(people)
     if reports or not DemoRow.objects.exists():
         moving.remember()
     moving.move_on()

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from portal.demo.life import People
 from portal.demo.loading import load_auenberg
 from vocabulary.loading import load_vocabulary
 
@@ -19,20 +20,31 @@ class Command(BaseCommand):
             raise CommandError("Die Demostadt gehört nicht in ein Portal im Betrieb.")
         load_vocabulary()
         users = {role: demo_user(role) for role in User.Role.values} if settings.DEMO else {}
-        for part, report in load_auenberg(submitter=users.get(User.Role.REGISTERED)).items():
+        people = self.people(users) if users else None
+        for part, report in load_auenberg(people=people).items():
             if options["verbosity"]:
                 self.stdout.write(f"{part}: {report.summary()}")
-        if users and options["verbosity"]:
+        if people and options["verbosity"]:
             self.stdout.write("\nAnmelden in der Demo (Kennwort, falls nicht geändert: " + PASSWORD + "):")
-            for user in users.values():
+            for user in (*users.values(), people.neighbour):
                 self.stdout.write(f"  {user.email:<34} {user.get_role_display()}")
 
+    def people(self, users: dict[str, User]) -> People:
+        """Who acts in the demo; `neighbour` is a second registered person, with whom the first has to do."""
+        return People(
+            editor=users[User.Role.REGISTERED],
+            neighbour=demo_user(User.Role.REGISTERED, login="sportbund"),
+            coordination=users[User.Role.COORDINATION],
+            curation=users[User.Role.CURATION],
+        )
 
-def demo_user(role: str) -> User:
+
+def demo_user(role: str, *, login: str = "") -> User:
     """The demo login for a role; one that exists keeps what somebody changed."""
-    email = f"{role}@example.org"
+    login = login or role
+    email = f"{login}@example.org"
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, PASSWORD, role=role, name=f"{role.capitalize()} (Demo)")
+        user = User.objects.create_user(email, PASSWORD, role=role, name=f"{login.capitalize()} (Demo)")
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
