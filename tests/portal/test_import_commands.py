@@ -76,7 +76,7 @@ def test_a_bad_row_stops_everything_and_is_printed(table, capsys):
 
 
 def test_skip_bad_writes_the_bad_rows_with_their_reason_ready_to_be_mended(table, tmp_path):
-    path = table('Name;Art;Notiz\nGut;Kita;\n"Schlecht\nzweizeilig";Burg;bleibt\nschief;Kita\n')
+    path = table('Name;Art;Notiz\nGut;Kita;\n"Schlecht\nzweizeilig";Burg;bleibt\nschief;Kita;;zu viel\n')
     bad = tmp_path / "schlecht.csv"
     lines = run("import_actors", path, skip_bad=True, bad_file=bad)
     assert lines[-2:] == [
