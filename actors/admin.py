@@ -21,8 +21,17 @@ from moderation.admin import (
 )
 
 
+def shown_to(people: QuerySet[ContactPerson], request: HttpRequest) -> QuerySet[ContactPerson]:
+    """Koordination reads contact persons who agreed to be shown; the others are the curators' to look after."""
+    return people if request.user.is_curator else people.filter(pk__in=ContactPerson.objects.publishable())
+
+
 class ContactInline(EditorialInline):
     model = ContactPerson
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactPerson]:
+        return shown_to(super().get_queryset(request), request)
+
     fields = [
         "name",
         "role",
@@ -123,6 +132,9 @@ class ContactPersonAdmin(EditorialAdmin):
             {"fields": ["consent_on", "consent_source", "consent_until"]},
         ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ContactPerson]:
+        return shown_to(super().get_queryset(request), request)
 
     @admin.display(description=_("erscheint im Portal"), boolean=True)
     def is_public(self, person: ContactPerson) -> bool:

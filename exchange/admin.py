@@ -46,7 +46,8 @@ class TableAdmin(ImportExportMixin):
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+        """A table leaves the portal with everything in it, so it needs the rights of who looks after the entries."""
+        return self.has_change_permission(request)
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}

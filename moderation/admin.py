@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from django.utils.translation import ngettext
 
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
 from accounts.careful import Instead, asks, asks_itself
+from accounts.roles import ACCOUNT_FIELDS
 from moderation import replacing
 from moderation.addresses import merge_address
 from moderation.changes import changes_of
@@ -64,6 +65,13 @@ class Editorial(Remembering):
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
 
+    def lookup_allowed(self, lookup: str, value: object, request: HttpRequest) -> bool:
+        """A filter typed into the address must not tell by its hits what the page leaves out."""
+        hidden = ACCOUNT_FIELDS | {"contact", "contacts", "events"}
+        if not request.user.is_curator and not hidden.isdisjoint(lookup.split("__")):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
@@ -71,8 +79,8 @@ class Editorial(Remembering):
         entry = self.get_object(request, unquote(object_id))
         if entry is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_or_change_permission(request, entry):
-            raise PermissionDenied
+        if not self.has_view_or_change_permission(request, entry) or not request.user.is_curator:
+            raise PermissionDenied  # the history names people, also those who never agreed or withdrew their consent
         page = Paginator(changes_of(entry), CHANGES_PER_PAGE).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
@@ -145,6 +153,13 @@ class ModeratedAdmin(EditorialAdmin):
         },
     )
     readonly_fields = ["submitted_by", "published_at", "stamps"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[object, dict]]:
+        """Koordination does not read which accounts stand behind an entry."""
+        found = super().get_fieldsets(request, obj)
+        if request.user.is_curator:
+            return found
+        return [(n, {**o, "fields": [f for f in o["fields"] if f not in ACCOUNT_FIELDS]}) for n, o in found]
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
@@ -300,6 +315,20 @@ class LookUpAdmin(EditorialAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return self._read_by(request, super().get_list_display(request))
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return self._read_by(request, super().get_search_fields(request))
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return self._read_by(request, super().get_fields(request, obj))
+
+    def _read_by(self, request: HttpRequest, names: Iterable[str]) -> list[str]:
+        """Koordination reads what was decided, not by whom and with which words; nor what stood there before."""
+        hidden = set() if request.user.is_curator else ACCOUNT_FIELDS | {"before", "moved"}
+        return [name for name in names if name not in hidden]
 
 
 class DecisionAdmin(LookUpAdmin):

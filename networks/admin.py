@@ -42,11 +42,19 @@ class MembershipRows(ConflictAwareFormSet):
                 )
 
 
+def without_contact(fields: list[str], request: HttpRequest) -> list[str]:
+    """Koordination sees contact persons on the pages of the portal, as far as they agreed to be shown."""
+    return [name for name in fields if name != "contact" or request.user.is_curator]
+
+
 class MembershipInline(EditorialInline):
     model = Membership
     formset = MembershipRows
     fields = ["actor", "role", "state", "contact", "since", "until"]
     autocomplete_fields = ["actor", "contact"]
+
+    def get_fields(self, request: HttpRequest, obj: Network | None = None) -> list[str]:
+        return without_contact(super().get_fields(request, obj), request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("actor", "network", "contact")
@@ -127,6 +135,10 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
         ModeratedAdmin.publication,
     ]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Network | None = None) -> list[tuple[object, dict]]:
+        found = super().get_fieldsets(request, obj)
+        return [(name, {**o, "fields": without_contact(o["fields"], request)}) for name, o in found]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Network]:
         current = Membership.objects.current().confirmed().filter(network=OuterRef("pk")).order_by()
         counted = current.values("network").annotate(count=Count("actor", distinct=True)).values("count")
@@ -166,6 +178,9 @@ class MembershipAdmin(PartAdmin):
     list_filter = ["state", "role", "since", "until"]
     search_fields = ["actor__name", "actor__short_name", *PartAdmin.search_fields]
     autocomplete_fields = ["network", "actor", "contact"]
+
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> list[str]:
+        return without_contact(super().get_fields(request, obj), request)
 
 
 @admin.register(Meeting)

@@ -191,14 +191,18 @@ admin:actors_duplicatedecision_add           302 302 403 403 403
 admin:actors_duplicatedecision_delete        302 302 403 403 403
 admin:actors_merge_add                       302 302 403 403 403
 admin:actors_merge_delete                    302 302 403 403 403
+admin:actors_contactperson_change           302 302 302 200 200
+admin:actors_contactperson_history          302 302 302 200 200
+admin:moderation_case_*                       302 302 403 200 200
+admin:portal_barrierreport_*                 302 302 403 200 200
 admin:*_changelist                           302 302 200 200 200
 admin:*_change                               302 302 200 200 200
-admin:*_history                              302 302 200 200 200
+admin:*_history                              302 302 403 200 200
 admin:*_add                                  302 302 403 200 200
 admin:*_delete                               302 302 403 200 200
 admin:*_process_import                       302 302 405 405 405
 admin:*_import                               302 302 403 200 200
-admin:*_export                               302 302 200 200 200
+admin:*_export                               302 302 403 200 200
 """
 
 
