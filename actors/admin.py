@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.here import ActorPlaceForm
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from actors.resources import ActorResource
 from exchange.admin import TableAdmin
@@ -19,6 +20,7 @@ from moderation.admin import (
     MergeAdmin,
     ModeratedAdmin,
 )
+from vocabulary.admin import PlaceAskingAdmin
 
 
 def shown_to(people: QuerySet[ContactPerson], request: HttpRequest) -> QuerySet[ContactPerson]:
@@ -50,7 +52,7 @@ class OfferInline(EditorialInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
+class ActorAdmin(PlaceAskingAdmin, TableAdmin, MergeableAdmin, ModeratedAdmin):
     actions = [*ModeratedAdmin.actions, "merge"]
     merge_page = "actors:merge"
     resource_classes = [ActorResource]
@@ -73,6 +75,8 @@ class ActorAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
         "life_phases",
         "editors",
     ]
+    form = ActorPlaceForm
+    place_fieldset = _("Ort")
     inlines = [ContactInline, OfferInline]
     save_on_top = True
     fieldsets = [

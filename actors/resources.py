@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actors import candidates
+from actors.here import here
 from actors.models import Actor, Offer
 from actors.proposals import COLUMNS, record_of_row
 from actors.similarity import SAME
@@ -33,6 +35,7 @@ from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryOrText
 from exchange.words import Words, words_of_choices, words_of_terms
+from vocabulary.area import Area, Point
 from vocabulary.models import ActorKind
 
 LONGEST_OFFER = 300  # characters, as Offer.text
@@ -123,6 +126,7 @@ class ActorResource(EntryResource):
     former_kennungen = FormerColumn("former_kennungen", "fruehere_kennungen")
 
     place_columns = ("strasse", "plz", "ort")
+    place_fields = ("latitude", "longitude")
 
     class Meta(EntryResource.Meta):
         model = Actor
@@ -144,6 +148,9 @@ class ActorResource(EntryResource):
                     actor.pk, actor.name, actor.kennung or "", actor.get_absolute_url(), match.reasons
                 )
         return None
+
+    def area_with(self, points: Iterator[Point]) -> Area:
+        return here(more=points)
 
     def with_related(self, queryset: models.QuerySet[Actor]) -> models.QuerySet[Actor]:
         related = queryset.select_related("kind", "district", "parent_body")

@@ -17,9 +17,11 @@ from exchange.doubles import Doubles, Way
 from exchange.errors import TableError
 from exchange.formats import AnyTable, GermanCsv, Json, Xlsx
 from exchange.forms import ColumnsForm, FileForm
+from exchange.odd_places import Going, OddPlaces
 from search import writing
 
 ODD_CHOICE = re.compile(r"frage-(\d{1,9})-(\w{1,60})")  # the same for one cell
+PLACE_CHOICE = re.compile(r"ort-(\d{1,9})")
 CHOICE = re.compile(r"zeile-(\d{1,9})")  # name of the field that says what happens to a line of the file
 
 
@@ -57,6 +59,7 @@ class TableAdmin(ImportExportMixin):
         told = {
             "doubles": Doubles(Way.SKIP, choices_in(request.POST)),
             "odd": OddCells(choices=odd_choices_in(request.POST)),
+            "odd_places": OddPlaces(Going.LEAVE, place_choices_in(request.POST)),
             "notes": Counter(),
         }
         for name, value in told.items():
@@ -107,3 +110,10 @@ def odd_choices_in(data: Any) -> dict[tuple[int, str], Taken]:
     ways = {way.value: way for way in (Taken.KEEP, Taken.MEND)}
     chosen = ((ODD_CHOICE.fullmatch(name), ways.get(data.get(name, ""))) for name in data)
     return {(int(field[1]), field[2]): way for field, way in chosen if field and way}
+
+
+def place_choices_in(data: Any) -> dict[int, Going]:
+    """What somebody chose for the coordinates of single lines."""
+    ways = {way.value: way for way in (Going.LEAVE, Going.KEEP, Going.MEND)}
+    chosen = ((PLACE_CHOICE.fullmatch(name), ways.get(data.get(name, ""))) for name in data)
+    return {int(field[1]): way for field, way in chosen if field and way}

@@ -13,6 +13,7 @@ from exchange.asking import OddCells, Taken
 from exchange.doubles import Doubles, Way
 from exchange.errors import TableError
 from exchange.importing import Report, import_file, write_bad_rows
+from exchange.odd_places import Going, OddPlaces
 from exchange.places import Districts
 from exchange.resources import TableResource
 from moderation.models import Moderated
@@ -76,6 +77,15 @@ class ImportCommand(BaseCommand):
             "sie dastehen (so ist es ohne Angabe), mend nimmt das vermutlich Gemeinte, refuse weist die Zeilen zurück",
         )
 
+        add(
+            "--odd-places",
+            choices=[going.value for going in Going],
+            default=Going.REFUSE.value,
+            help="was mit Koordinaten geschieht, die weit entfernt liegen oder vertauscht scheinen: refuse meldet die Zeilen und "
+            "ändert nichts (so ist es ohne Angabe), leave lässt die Koordinaten aus, keep übernimmt sie, mend vertauscht Breite "
+            "und Länge, wo das hierher führt",
+        )
+
     def handle(self, *args: object, **options: Any) -> None:
         path: Path = options["file"]
         _ensure_readable(path)
@@ -87,6 +97,7 @@ class ImportCommand(BaseCommand):
             ),
             doubles=None if options["like_existing"] == Way.ADD else Doubles(Way(options["like_existing"])),
             odd=OddCells(Taken(options["odd_cells"])),
+            odd_places=OddPlaces(Going(options["odd_places"])),
             progress=self._progress if self.stderr.isatty() else None,
         )
         try:
@@ -109,6 +120,13 @@ class ImportCommand(BaseCommand):
                 _(
                     "Nichts wurde geändert. Was soll mit den Zeilen geschehen, die es vermutlich schon gibt? "
                     "--like-existing=skip lässt sie aus, =update ändert die vorhandenen Einträge, =add legt sie trotzdem an."
+                )
+            )
+        if report.undecided_places and not options["skip_bad"]:
+            raise CommandError(
+                _(
+                    "Nichts wurde geändert. Was soll mit den fraglichen Koordinaten geschehen? --odd-places=leave lässt sie aus, "
+                    "=keep übernimmt sie, =mend vertauscht Breite und Länge, wo das hierher führt."
                 )
             )
         if report.bad and not options["skip_bad"]:

@@ -20,6 +20,7 @@ from exchange.asking import OddCell
 from exchange.cells import harmless
 from exchange.doubles import Double, Way
 from exchange.mapping import MappedTable, Mapping
+from exchange.odd_places import Going, OddPlace
 from exchange.resources import LINE, PROBLEM, TableResource
 from exchange.tables import Table, open_table
 from vocabulary.models import District
@@ -64,11 +65,16 @@ class Report:
     adopted_districts: list[District] = field(default_factory=list)
     doubles: list[Double] = field(default_factory=list)  # new rows that look like an existing entry
     odd: list[OddCell] = field(default_factory=list)  # cells that look as if a program had changed them
+    odd_places: list[OddPlace] = field(default_factory=list)  # coordinates that lie elsewhere
     remarks: list[str] = field(default_factory=list)  # how the file was read
 
     @property
     def undecided(self) -> list[Double]:
         return [double for double in self.doubles if double.way == Way.ASK]
+
+    @property
+    def undecided_places(self) -> list[OddPlace]:
+        return [place for place in self.odd_places if place.going == Going.REFUSE]
 
     @property
     def bad_lines(self) -> set[int]:
@@ -82,6 +88,7 @@ class Report:
             if double.way != Way.ASK:  # those stand among the rows that were refused
                 yield str(double)
         yield from (str(cell) for cell in self.odd if cell.line not in self.bad_lines)
+        yield from (str(place) for place in self.odd_places if place.line not in self.bad_lines)
         yield from (_("Hinweis: {sentence}").format(sentence=sentence) for sentence in self.remarks)
         notes = Counter({note: count for note, count in self.notes.items() if note not in self.remarks})
         for sentence, count in notes.most_common(MOST_NOTES):
@@ -161,6 +168,7 @@ def _report(result: Result, resource: TableResource, dataset: MappedTable) -> Re
         bad=sorted(bad, key=lambda cell: cell.line),
         notes=resource.notes,
         odd=sorted(resource.odd.found.values(), key=lambda cell: cell.line),
+        odd_places=sorted(resource.odd_places.found.values(), key=lambda place: place.line),
         remarks=dataset.remarks(),
         changed_columns=resource.changed_columns,
         new_districts=districts.created if districts else [],

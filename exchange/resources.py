@@ -30,6 +30,7 @@ from exchange.doubles import Doubles, WatchesDoubles
 from exchange.doubts import spoiled
 from exchange.errors import CellError, TableError
 from exchange.identity import FindsRecords
+from exchange.odd_places import AsksAboutPlaces, OddPlaces
 from exchange.rings import RefusesRings
 from exchange.windows import LINE, WINDOW, Key, WindowLoader
 from exchange.words import Entries, nearest
@@ -39,11 +40,12 @@ from vocabulary.reserving import ADDRESS, is_taken
 PROBLEM = "#problem"  # what is wrong with the row as a whole
 
 
-class TableResource(FindsRecords, WatchesDoubles, RefusesRings, resources.Resource):
+class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces, resources.Resource):
     """Base of the resources of entries that have a kennung. Subclasses declare columns and `place_columns`.
 
     `status`: publication status of new entries. `progress`: called with (rows done, rows in all). `doubles`: what happens
-    to new rows that look like existing entries; nobody looks without. `odd`: what happens to cells that look spoiled."""
+    to new rows that look like existing entries; nobody looks without. `odd`: what happens to cells that look spoiled, `odd_places`: to coordinates that lie
+    elsewhere."""
 
     class Meta:
         instance_loader_class = WindowLoader
@@ -60,11 +62,12 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, resources.Resour
         progress: Callable[[int, int], None] | None = None,
         doubles: Doubles | None = None,
         odd: OddCells | None = None,
+        odd_places: OddPlaces | None = None,
         notes: Counter[str] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.doubles, self.odd = doubles, odd or OddCells()
+        self.doubles, self.odd, self.odd_places = doubles, odd or OddCells(), odd_places or OddPlaces()
         self.status, self.repeated, self.progress = status, repeated, progress
         self.notes: Counter[str] = Counter() if notes is None else notes
         self.left_out = 0
@@ -147,7 +150,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, resources.Resour
         with_later = [c.column_name for c in self.get_import_fields() if getattr(c, "later", False)]
         if set(with_later) & set(dataset.headers):
             self._announce(dataset)
-        self._total = len(dataset)
+        self._total, self._dataset = len(dataset), dataset
         if self.doubles:
             self.doubles.look(self, dataset)
 
@@ -262,6 +265,10 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, resources.Resour
             else:
                 if not column.is_unchanged(instance, value, self):
                     self._changes.append((column, value))
+        try:
+            self._changes = self.settle_place(instance, row, self._changes)
+        except CellError as error:
+            errors.setdefault(self._coordinates()[0].column_name, ValidationError(str(error)))
         if errors:
             raise ValidationError(errors)
 

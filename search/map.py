@@ -19,17 +19,13 @@ from search.explaining import entry_url
 from search.models import Entry
 from search.results import Answer
 from vocabulary import outlines as geometry
-from vocabulary.area import Area, area_of, corners
+from vocabulary.area import Area, area_of
 from vocabulary.models import District
+from vocabulary.placing import MOST_OUTLINES, WIDE, known_points
 
 MOST_MARKERS = 5000
-MOST_OUTLINES = 500
 MOST_NAMED = 100  # of those without a place; the list has all
 PLACE = "stadtteil="
-WIDE = {
-    District.Level.STATE,
-    District.Level.COUNTY,
-}  # stand with every entry in them; see search.terms.PlaceList
 
 type Point = tuple[float, float, str, str, str, str]
 
@@ -121,13 +117,6 @@ def places_of(answer: Answer) -> Places:
             found.without.append((name, address))
     found.fit(area_of(known_points() or [point[:2] for point in found.points]))
     return found
-
-
-def known_points() -> list[tuple[float, float]]:
-    """Where the places with an outline lie; the smallest are enough, and a Land says little."""
-    rows = District.objects.filter(outline__isnull=False).exclude(level__in=WIDE).order_by("pk")
-    known = map(geometry.readable, rows.values_list("outline", flat=True)[:MOST_OUTLINES])
-    return [point for outline in known if outline for point in corners(outline)]
 
 
 class _Middles:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from vocabulary.forms import LinesField, OutlineField
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Term, Theme
 from vocabulary.outlines import readable, svg_path
+from vocabulary.placing import DistrictForm
 
 LINES = {
     "form_class": LinesField,
@@ -55,6 +56,20 @@ class WordAdmin(admin.ModelAdmin):
         return ", ".join(str(name) % count for name, count in zip(names, counts, strict=True) if count)
 
 
+class PlaceAskingAdmin:
+    """Mixin: the question about a place stands right below the field it is about."""
+
+    place_fieldset: Any  # name of the fieldset
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[object, dict]]:
+        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        for name, options in fieldsets:
+            if may_write and name == self.place_fieldset:
+                options["fields"] = [*options["fields"], "place_is_right"]
+        return fieldsets
+
+
 class TermAdmin(WordAdmin):
     list_display = ["name", "synonym_list", "used", "position"]
     search_fields = ["name", "synonyms"]
@@ -71,7 +86,9 @@ class ThemeAdmin(TermAdmin):
 
 
 @admin.register(District)
-class DistrictAdmin(WordAdmin):
+class DistrictAdmin(PlaceAskingAdmin, WordAdmin):
+    form = DistrictForm
+    place_fieldset = _("Karte")
     list_display = ["name", "level", "parent", "key", "population", "used"]
     list_select_related = ["parent"]
     list_filter = [

@@ -40,10 +40,12 @@ class Area(NamedTuple):
             return ""
         if self.holds(point[::-1]):
             return _("Breite und Länge sind wohl vertauscht: Gemeint ist vermutlich Breite %(latitude)s, Länge %(longitude)s.") % {
-                "latitude": f"{point[1]:g}", "longitude": f"{point[0]:g}",
+                "latitude": f"{point[1]:.8g}", "longitude": f"{point[0]:.8g}",
             }  # fmt: skip
         if point == (0, 0):
             return _("0 und 0 liegt im Atlantik. Ist der Ort nicht bekannt, lassen Sie beide Felder leer.")
+        if self == GERMANY:
+            return _("Dieser Ort liegt nicht in Deutschland.")
         distance = f"{round(self.distance_km(point)):,}".replace(",", ".")
         return _("Dieser Ort liegt %(km)s km von hier entfernt.") % {"km": distance}
 

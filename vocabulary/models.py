@@ -74,6 +74,10 @@ class Term(models.Model):
         super().validate_unique(exclude)
         reserving.refuse_taken(self, reserving.ADDRESS, exclude)
 
+    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+        """An empty address breaks no rule: `save` makes one."""
+        super().validate_constraints({*(exclude or ()), *(() if self.slug else ("slug",))})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             base = german_slug(self.name)[:110].strip("-") or "begriff"
@@ -196,6 +200,10 @@ class District(TreeNode):
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         super().validate_unique(exclude)
         reserving.refuse_taken(self, reserving.ADDRESS, exclude)
+
+    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+        """An empty address breaks no rule: `save` makes one."""
+        super().validate_constraints({*(exclude or ()), *(() if self.slug else ("slug",))})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.key:
