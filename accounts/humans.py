@@ -6,8 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 LONGEST_ADDRESS = 254  # characters of an e-mail address; what the models keep, a form may ask for
 LONGEST_TIME_TO_WRITE = 24 * 3600  # seconds
@@ -27,9 +30,13 @@ class HumanForm(forms.Form):
     signer = signing.TimestampSigner(salt="accounts.humans")
     WITHOUT_NONCE = "1"  # what was signed before each display had its own value
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    ADDRESS = ""  # name of the field that asks for an address: of whom is logged in we have one
+
+    def __init__(self, *args: Any, user: User | AnonymousUser | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["shown_at"].initial = self.signer.sign(uuid4().hex)
+        if self.ADDRESS and user is not None and user.is_authenticated:
+            del self.fields[self.ADDRESS]
 
     def clean_homepage(self) -> str:
         if self.cleaned_data["homepage"]:

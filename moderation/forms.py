@@ -12,6 +12,7 @@ from moderation.models import Case
 class ReportForm(HumanForm):
     """„Fehler melden“, for everybody."""
 
+    ADDRESS = "email"
     WHAT = [
         ("falsch", _("Etwas stimmt nicht")),
         ("veraltet", _("Der Eintrag ist veraltet")),

@@ -41,6 +41,9 @@ class ReportView(FormView):
             raise Http404(_("Unter dieser Adresse gibt es keinen Eintrag."))
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
     def get_initial(self) -> dict[str, Any]:
         """An address may bring the beginning: the list of duplicates names the other entry of the pair."""
         given = {"what": self.request.GET.get("was", ""), "reason": self.request.GET.get("grund", "")[:1000]}
@@ -58,7 +61,7 @@ class ReportView(FormView):
             kind=Case.Kind.REPORT,
             entry=self.entry,
             submitter=user if user.is_authenticated else None,
-            email=form.cleaned_data["email"],
+            email=form.cleaned_data.get("email", ""),
             reason=form.cleaned_data["reason"],
             payload={"what": form.cleaned_data["what"]},
             submission_key=form.cleaned_data["submission_key"],

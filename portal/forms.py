@@ -7,6 +7,8 @@ from portal.models import BarrierReport
 
 
 class BarrierReportForm(HumanForm, forms.ModelForm):
+    ADDRESS = "reply_to"
+
     class Meta:
         model = BarrierReport
         fields = ["page", "text", "reply_to"]

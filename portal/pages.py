@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse_lazy
@@ -55,10 +56,15 @@ class BarrierReportView(CreateView):
     template_name = "portal/report_barrier.html"
     success_url = reverse_lazy("portal:barrier_reported")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
     def form_valid(self, form: BarrierReportForm) -> HttpResponse:
         if limits.is_over_limit(self.request, "report"):
             form.add_error(None, limits.sentence())
             return self.render_to_response(self.get_context_data(form=form), status=limits.TOO_MANY)
+        if self.request.user.is_authenticated:
+            form.instance.reply_to = self.request.user.email
         return super().form_valid(form)
 
     def get_initial(self) -> dict[str, str]:

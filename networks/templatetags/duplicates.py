@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
+from networks import intention
 from networks.candidates import Found, similar_to
 from networks.models import Network
 from networks.similarity import SAME, Match
@@ -20,6 +21,14 @@ RELATED_STEPS = ((0.12, 3), (0.03, 2), (0.0, 1))
 def similar_networks(context: dict[str, Any], network: Network) -> dict[str, Any]:
     """„Ähnliche Netzwerke“ on the page of a network, as the user may see them."""
     return {"found": similar_to(network, context.get("user") or AnonymousUser()), "network": network}
+
+
+@register.filter
+def is_plan(listing: Listing) -> bool:
+    """Whether what was typed may be the plan of something new."""
+    places = (option.label for _facet, option in listing.answer.places)
+    names = (hit.name for hit in listing.hits[:1])
+    return bool(listing.query) and intention.is_plan(listing.query, places=places, names=names)
 
 
 @register.inclusion_tag("networks/_hint.html")

@@ -142,6 +142,7 @@ class ActorContactForm(StepForm):
 class SubmitForm(HumanForm):
     """The last step: why it is something new, and how to reach the person."""
 
+    ADDRESS = "email"
     difference = forms.CharField(
         label=gettext_lazy("Was sollten die Prüfenden noch wissen?"),
         required=False,
@@ -162,10 +163,8 @@ class SubmitForm(HumanForm):
     consent = forms.BooleanField()
 
     def __init__(self, *args: Any, user: User | AnonymousUser, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         self.fields["consent"].label = consents.current(consents.Purpose.ENTRY).text
-        if user.is_authenticated:
-            del self.fields["email"]
 
 
 class ContinueForm(HumanForm):

@@ -183,3 +183,15 @@ def test_answer_page_stays_open_to_the_account_that_wrote(client, curator, time_
     assert client.get(page).status_code == 410
     client.force_login(who)
     assert client.get(page).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [lambda: f"{NetworkFactory().get_absolute_url()}melden/", lambda: "/barriere-melden/"],
+)
+def test_who_is_logged_in_is_not_asked_for_an_address(client, address):
+    page = address()
+    assert 'type="email"' in client.get(page).content.decode()
+    client.force_login(UserFactory())
+    assert 'type="email"' not in client.get(page).content.decode()

@@ -1,0 +1,43 @@
+"""The yellow hint asks only people who may be planning something."""
+
+import pytest
+
+from networks.intention import is_plan
+from tests.factories import NetworkFactory
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Vorlesepaten",
+        "Runder Tisch Schulhof",
+        "Rentnern das Handy erklären",
+        "Sprachcafé im Hafenviertel",
+        "MINT",
+    ],
+)
+def test_a_purpose_is_a_plan(query):
+    assert is_plan(query, places=["Hafenviertel"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "monatlich", "jeden 2. Dienstag im Monat", "vierteljährlich, donnerstags 15 Uhr",  # a rhythm
+        "ruhend", "Beendet", "offen", "vereinbart", "Videokonferenz",  # a property
+        "Runder Tisch", "AG", "Netzwerk Nordstadt", "Hafenviertel",  # a kind, a place
+        "Stadtbibliothek Auenberg", "lesenetz auenberg",  # what somebody looks for
+        "", "???", "12",
+    ],
+)  # fmt: skip
+def test_what_is_looked_for_is_no_plan(query):
+    names = ["Stadtbibliothek Auenberg", "Lesenetz Auenberg"]
+    assert not is_plan(query, places=["Nordstadt", "Hafenviertel"], names=names)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "asked"), [("monatlich", False), ("Lesehunde in Schulen", True)])
+def test_list_asks_only_about_a_plan(client, query, asked):
+    NetworkFactory(name="AK Lesen", rhythm_text="monatlich", purpose="Lesehunde besuchen Schulen.")
+    page = client.get("/netzwerke/", {"q": query}).content.decode()
+    assert ("Neues Netzwerk geplant?" in page) is asked
