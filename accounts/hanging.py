@@ -127,6 +127,8 @@ def _generic(
     for source in apps.get_models():
         for own in source._meta.private_fields:
             if isinstance(own, GenericForeignKey) and not hasattr(source, "pgh_tracked_model"):
+                if not isinstance(model._meta.pk, models.IntegerField | models.ForeignKey):
+                    continue  # a key in letters („impressum“) stands in no column of numbers
                 about = {own.ct_field: ContentType.objects.get_for_model(model), f"{own.fk_field}__in": pks}
                 yield (
                     source,

@@ -26,7 +26,8 @@ def is_plan(query: str, *, places: Iterable[str] = (), names: Iterable[str] = ()
     if rhythm is not None and not rhythm.leftover:
         return False
     where = {word.folded for place in places for word in words_of(place)}
-    return any(not word.is_format and word.folded not in where for word in words_of(query))
+    told = (word for word in words_of(query) if not word.is_format and word.folded not in where)
+    return any(not word.folded.isdigit() for word in told)
 
 
 @cache

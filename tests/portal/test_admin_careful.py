@@ -14,6 +14,7 @@ from accounts.models import User
 from following.models import SavedSearch, Watch
 from moderation.models import Case
 from networks.models import Membership, Network
+from portal.models import Page
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -255,3 +256,16 @@ def test_word_that_may_not_be_deleted_can_be_replaced(client, make):
     client.post(address(type(old), "delete", old.pk), {"stattdessen": "ersetzen", "ersetzen": new.pk})
     actor.refresh_from_db()
     assert getattr(actor, field) == new
+
+
+def test_every_model_of_the_admin_has_its_page_of_deleting(client):
+    """Also those with a key in letters, such as the legal pages."""
+    Page.objects.create(slug="impressum", body="Text")
+    rows = ((model, model._base_manager.order_by("pk").first()) for model in admin.site._registry)
+    asked = {
+        model.__name__: client.get(address(model, "delete", row.pk)).status_code
+        for model, row in rows
+        if row is not None
+    }
+    assert {"Page", "User"} <= asked.keys()
+    assert {name: status for name, status in asked.items() if status >= 500} == {}
