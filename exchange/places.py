@@ -73,7 +73,8 @@ class Districts:
         )
 
     def _named(self, word: str) -> set[int]:
-        return self._candidates(self._by_word.get(fold(word), set())) or self._by_slug.get(word, set())
+        """An address before a name: it is what an export writes where a name is not enough, also of one „/altstadt/“."""
+        return self._by_slug.get(word) or self._candidates(self._by_word.get(fold(word), set()))
 
     def reference(self, pk: int) -> str:
         """How an export names the place: /altstadt-2/ where there are several Altstadt."""
