@@ -20,7 +20,7 @@ class MineView(LoginRequiredMixin, TemplateView):
     template_name = "portal/mine.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
+        user: Any = self.request.user  # logged in, says the mixin
         cases = user.submitted_cases.prefetch_related("entry").order_by("-created_at", "-pk")[:CASES_SHOWN]
         return super().get_context_data(
             **kwargs,
