@@ -27,7 +27,9 @@ PERSONAL: Mapping[str, frozenset[str]] = {
     "portal": frozenset({"barrierreport"}),
 }
 # Fields of entries that name accounts.
-ACCOUNT_FIELDS = frozenset({"editors", "submitted_by", "decided_by", "merged_by", "undone_by", "reason"})
+ACCOUNT_FIELDS = frozenset(
+    {"editors", "withheld", "submitted_by", "decided_by", "merged_by", "undone_by", "reason"}
+)
 
 
 def allows(role: str, app_label: str, codename: str) -> bool:

@@ -88,7 +88,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     ]  # fmt: skip
     search_fields = ["name", "short_name", "other_names", "=kennung", "purpose", "coordinator__name"]
     autocomplete_fields = [
-        "editors",
+        "editors", "withheld",
         "format", "parent", "successor", "coordinator", "contact", "committee", "themes", "target_groups",
         "life_phases", "districts", "involved_units", "related_networks",
     ]  # fmt: skip
@@ -112,7 +112,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
                 ]
             },
         ),
-        (_("Koordination"), {"fields": ["coordinator", "contact", "website"]}),
+        (_("Koordination"), {"fields": ["coordinator", "contact", "website", "withheld"]}),
         (_("Treffen"), {"fields": ["rhythm_text", "understood_rhythm", "between_meetings"]}),
         (
             _("Laufzeit"),

@@ -23,11 +23,13 @@ from networks.models import (
 
 
 def editorships(user: User) -> Iterator[Row]:
-    for network in Network.objects.filter(Q(editors=user) | Q(submitted_by=user)).distinct().order_by("pk"):
+    mine = Q(editors=user) | Q(submitted_by=user) | Q(withheld=user)
+    for network in Network.objects.filter(mine).distinct().order_by("pk"):
         yield {
             "netzwerk": network.name,
             "eingereicht": network.submitted_by_id == user.pk,
             "bearbeitet": network.editors.filter(pk=user.pk).exists(),
+            "ausgenommen": network.withheld.filter(pk=user.pk).exists(),
         }
 
 
@@ -39,8 +41,17 @@ privacy.register(
         _("Damit nur Berechtigte einen Eintrag ändern"),
         _("Der Eintrag bleibt beim Netzwerk, Ihr Recht daran endet"),
         editorships,
-        {"netzwerk": _("Netzwerk"), "eingereicht": _("eingereicht"), "bearbeitet": _("Sie bearbeiten es")},
-        covers=("networks.Network.submitted_by", "networks.Network_editors.user"),
+        {
+            "netzwerk": _("Netzwerk"),
+            "eingereicht": _("eingereicht"),
+            "bearbeitet": _("Sie bearbeiten es"),
+            "ausgenommen": _("nicht über die Koordination zu bearbeiten"),
+        },
+        covers=(
+            "networks.Network.submitted_by",
+            "networks.Network_editors.user",
+            "networks.Network_withheld.user",
+        ),
         correct="portal:mine",
         place=21,
     ),

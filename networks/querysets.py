@@ -21,9 +21,11 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         return self.filter(status=self.model.Status.ACTIVE)
 
     def belonging_to(self, user: User) -> Q:
-        """Who edits the coordinating actor looks after the network, too."""
+        """Who edits the coordinating actor looks after the network, too, unless a curator left it out for her."""
         actors = self.model._meta.get_field("coordinator").related_model
-        return super().belonging_to(user) | Q(coordinator__in=actors.objects.filter(editors=user))
+        withheld = self.model.withheld.through.objects.filter(user=user).values("network")
+        coordinated = Q(coordinator__in=actors.objects.filter(editors=user)) & ~Q(pk__in=withheld)
+        return super().belonging_to(user) | coordinated
 
     def in_district(self, district: District) -> Self:
         """At work in the district or anywhere below it."""
@@ -69,10 +71,12 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         actors = self.model._meta.get_field("coordinator").related_model
         people = self.model._meta.get_field("contact").related_model.objects.publishable().exclude(email="")
         edits, edits_actor = self.model.editors.through.objects, actors.editors.through.objects
+        withheld = self.model.withheld.through.objects.filter(network=OuterRef(OuterRef("pk"))).values("user")
+        edits_actor = edits_actor.filter(actor=OuterRef("coordinator"), user__is_active=True)
         public = actors.objects.published()
         return self.annotate(
             can_be_asked=Exists(edits.filter(network=OuterRef("pk"), user__is_active=True))
-            | Exists(edits_actor.filter(actor=OuterRef("coordinator"), user__is_active=True))
+            | Exists(edits_actor.exclude(user__in=withheld))
             | Exists(public.filter(pk=OuterRef("coordinator")).exclude(email=""))
             | Exists(people.filter(pk=OuterRef("contact")))
             | Exists(people.filter(actor__in=public, actor=OuterRef("coordinator")))

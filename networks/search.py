@@ -74,8 +74,15 @@ class _Batch:
         own = linked(Network.editors.through, "network_id", "user_id", [network.pk for network in hidden])
         coordinators = [network.coordinator_id for network in hidden if network.coordinator_id]
         theirs = linked(Actor.editors.through, "actor_id", "user_id", coordinators)
+        withheld = linked(
+            Network.withheld.through, "network_id", "user_id", [network.pk for network in hidden]
+        )
         self.editors = {
-            network.pk: [*own[network.pk], *theirs[network.coordinator_id or 0]] for network in hidden
+            network.pk: [
+                *own[network.pk],
+                *(pk for pk in theirs[network.coordinator_id or 0] if pk not in withheld[network.pk]),
+            ]
+            for network in hidden
         }
 
     def _read_members(self, ids: list[int]) -> None:

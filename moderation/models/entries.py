@@ -286,6 +286,11 @@ class Moderated(models.Model):
         """Where we ask when nobody edits the entry; empty if there is no address."""
         return self.address_on_record
 
+    def addresses_on_record(self) -> list[str]:
+        """Every address at which people of this entry are reached, for curators to compare with."""
+        found = [self.address_on_record, self.address_for_questions]
+        return list(dict.fromkeys(address for address in found if address))
+
     def doubts(self) -> list[str]:
         """Sentences that say why the entry can hardly be right."""
         return []

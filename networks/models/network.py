@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -223,6 +224,15 @@ class Network(Identified, Moderated, Stamped):
     )
     website = models.URLField(_("Website"), max_length=300, blank=True)
     related_networks = models.ManyToManyField("self", verbose_name=_("verwandte Netzwerke"), blank=True)
+    withheld = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("nicht über die Koordination"),
+        blank=True,
+        related_name="withheld_networks",
+        help_text=_(
+            "Diese Personen bearbeiten die koordinierende Einrichtung, sollen dieses Netzwerk aber nicht bearbeiten."
+        ),
+    )
     internal_note = models.TextField(
         _("interne Notiz"), blank=True, help_text=_("Nur für die Koordination sichtbar, nie öffentlich.")
     )
@@ -318,7 +328,8 @@ class Network(Identified, Moderated, Stamped):
             return True
         if not user.is_authenticated or self.coordinator_id is None:
             return False
-        return self.coordinator.editors.filter(pk=user.pk).exists()
+        is_withheld = self.withheld.filter(pk=user.pk).exists()
+        return not is_withheld and self.coordinator.editors.filter(pk=user.pk).exists()
 
     @property
     def accepts_requests(self) -> bool:
@@ -328,7 +339,10 @@ class Network(Identified, Moderated, Stamped):
 
     @property
     def has_editors(self) -> bool:
-        return super().has_editors or (self.coordinator is not None and self.coordinator.has_editors)
+        if super().has_editors:
+            return True
+        withheld = self.withheld.values("pk")
+        return self.coordinator is not None and self.coordinator.editors.exclude(pk__in=withheld).exists()
 
     @property
     def address_on_record(self) -> str:
@@ -340,7 +354,8 @@ class Network(Identified, Moderated, Stamped):
     def caretakers(self) -> QuerySet[User]:
         """Who edits the coordinating actor looks after the network, too. Mirrors `is_of`."""
         people = self._meta.get_field("editors").related_model.objects.filter(is_active=True)
-        edits = Q(edited_networks=self) | Q(edited_actors__coordinated_networks=self)
+        by_actor = Q(edited_actors__coordinated_networks=self) & ~Q(pk__in=self.withheld.values("pk"))
+        edits = Q(edited_networks=self) | by_actor
         return people.filter(edits).distinct().order_by("pk")
 
     @property
@@ -349,6 +364,11 @@ class Network(Identified, Moderated, Stamped):
         if self.address_on_record or not (self.coordinator and self.coordinator.is_public):
             return self.address_on_record
         return self.coordinator.address_for_questions
+
+    def addresses_on_record(self) -> list[str]:
+        """Those of the coordinating actor, too."""
+        theirs = self.coordinator.addresses_on_record() if self.coordinator else []
+        return list(dict.fromkeys([*super().addresses_on_record(), *theirs]))
 
     @property
     def is_in_use(self) -> bool:
@@ -390,6 +410,7 @@ NetworkTargetGroupsLink = recorded_links(
 )
 NetworkLifePhasesLink = recorded_links(Network.life_phases.through, "NetworkLifePhasesLink", module=__name__)
 NetworkEditorsLink = recorded_links(Network.editors.through, "NetworkEditorsLink", module=__name__)
+NetworkWithheldLink = recorded_links(Network.withheld.through, "NetworkWithheldLink", module=__name__)
 NetworkDistrictsLink = recorded_links(Network.districts.through, "NetworkDistrictsLink", module=__name__)
 NetworkInvolvedUnitsLink = recorded_links(
     Network.involved_units.through, "NetworkInvolvedUnitsLink", module=__name__
