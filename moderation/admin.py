@@ -12,6 +12,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import ManyToManyField, Model, Q, QuerySet, TextField
 from django.forms import ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
 from moderation.fields import AccountsByEmailField
 from moderation.models import Case, Moderated, Note
+from moderation.rights import telling
 from moderation.rows import ConflictAwareFormSet
 from search import writing
 from vocabulary.admin import LINES
@@ -165,13 +167,23 @@ class ModeratedAdmin(EditorialAdmin):
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField | None:
         """Only the Systemverwaltung may look accounts up; curators name editors by their addresses."""
-        if db_field.name == "editors" and not request.user.is_system:
+        if db_field.name in {"editors", "withheld"} and not request.user.is_system:
             return AccountsByEmailField(label=db_field.verbose_name, required=False)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Moderated, form: ModelForm, change: bool) -> None:
         obj.note_publication()
         super().save_model(request, obj, form, change)
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any) -> HttpResponse:
+        """Who edits an entry hears who joins and leaves; the form writes that in several steps."""
+        entry = (
+            self.get_object(request, unquote(object_id)) if object_id and request.method == "POST" else None
+        )
+        if entry is None:
+            return super().changeform_view(request, object_id, *args)
+        with transaction.atomic(), telling(entry, by=request.user):
+            return super().changeform_view(request, object_id, *args)
 
     @admin.action(description=_("Veröffentlichen"), permissions=["change"])
     @asks(

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.arrivals import arrival
 from accounts.models import User
 from moderation.models import Case
+from moderation.rights import telling
 
 
 def owner_of(address: str) -> User | None:
@@ -41,4 +42,5 @@ def _hand_over(case: Case, user: User) -> None:
         entry.submitted_by = user
         entry.save(update_fields=["submitted_by", "changed_at"])
     if case.outcome == Case.Outcome.ACCEPTED and not entry.has_editors and not case.payload.get("only_named"):
-        entry.editors.add(user)
+        with telling(entry, by=user):
+            entry.editors.add(user)

@@ -4,6 +4,9 @@ Who can read mail at the address of the entry may say so with one click; otherwi
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
@@ -14,6 +17,8 @@ from mailing import links
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.models import Case, Moderated, Note
+from moderation.panels import panel
+from moderation.rights import key_of, opened_with
 
 SIGNER = signing.TimestampSigner(salt="moderation.claim")
 CONFIRM_WITHIN = 7 * 24 * 3600  # seconds
@@ -36,6 +41,61 @@ def shares_mailbox(address: str, on_record: str) -> bool:
         return False
     domain = address.rpartition("@")[2]
     return address == on_record or (domain not in FREEMAIL and domain == on_record.rpartition("@")[2])
+
+
+class Proof(NamedTuple):
+    """One confirmed address of the claimant and, in words, how it compares with the addresses on record."""
+
+    address: str
+    verdict: str
+    fits: bool
+
+
+def proof_of(address: str, on_record: list[str]) -> Proof:
+    if address.strip().lower() in {known.strip().lower() for known in on_record}:
+        return Proof(address, _("dieselbe Adresse wie im Eintrag"), True)
+    if any(shares_mailbox(address, known) for known in on_record):
+        return Proof(address, _("dieselbe Domain wie im Eintrag"), True)
+    if address.rpartition("@")[2].lower() in FREEMAIL:
+        return Proof(address, _("von einem Anbieter für alle; das belegt nichts"), False)
+    if not on_record:
+        return Proof(address, _("im Eintrag steht keine Adresse zum Vergleichen"), False)
+    return Proof(address, _("andere Domain als im Eintrag"), False)
+
+
+def proofs_of(case: Case) -> list[Proof]:
+    on_record = case.entry.addresses_on_record()
+    addresses = case.submitter.confirmed_addresses() if case.submitter else []
+    return [proof_of(address, on_record) for address in addresses]
+
+
+def asked_at_the_address(case: Case) -> dict[str, Any]:
+    """What the people at the address on record have to know before they agree: who asks, from which confirmed address, and
+    what opens. Entries that are not public yet are only counted: a mailbox is read by more people than edit them."""
+    proofs = proofs_of(case)
+    entry: Any = case.entry  # a Moderated, of whichever room
+    others = opened_with(entry)
+    return {
+        "addresses": [proof.address for proof in proofs if proof.fits] or [proof.address for proof in proofs],
+        "opens": [other for other in others if other.is_public],
+        "hidden": sum(not other.is_public for other in others),
+    }
+
+
+@panel(Case.Kind.CLAIM, "moderation/_claim.html")
+def beside(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
+    """For curators: what speaks for the person, who is there already, and what an acceptance opens."""
+    if case.entry is None or not getattr(user, "is_curator", False):
+        return None
+    chosen = case.payload.get("opens")
+    others = [(one, chosen is None or key_of(one) in chosen) for one in opened_with(case.entry)]
+    return {
+        "case": case,
+        "proofs": proofs_of(case),
+        "on_record": case.entry.addresses_on_record(),
+        "editors": list(case.entry.caretakers()),
+        "others": others,
+    }
 
 
 @transaction.atomic
@@ -64,7 +124,13 @@ def _send_link(case: Case, to: str) -> None:
     Note.objects.create(case=case, kind=Note.Kind.INTERNAL, text=text % {"to": to})
     token = SIGNER.sign_object({"case": case.pk, "for": links.mark_of(to)})
     send_letter(
-        "claim_confirm", to, {"case": case, "path": reverse("moderation:claim_confirm", args=[token])}
+        "claim_confirm",
+        to,
+        {
+            "case": case,
+            "path": reverse("moderation:claim_confirm", args=[token]),
+            **asked_at_the_address(case),
+        },
     )
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.once import wait_for_others
 from mailing.letters import send_letter
 from moderation.models import Case, Note
+from moderation.rights import opened_for, telling
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -116,20 +117,42 @@ def assign(case: Case, *, to: User | None) -> Case:
 
 
 @transaction.atomic
-def decide(case: Case, *, by: User | None, outcome: Case.Outcome, text: str = "") -> Case:
+def decide(
+    case: Case,
+    *,
+    by: User | None,
+    outcome: Case.Outcome,
+    text: str = "",
+    details: dict[str, Any] | None = None,
+) -> Case:
     """Close the case with its effect on the entry. Raises AlreadyDecidedError when somebody was faster.
 
-    `by` is None where a signed link decided instead of a login."""
+    `by` is None where a signed link decided instead of a login. `details` join the payload for the effects to read."""
     case = _locked(case)
+    case.payload = case.payload | (details or {})
     case.state, case.outcome = Case.State.DONE, outcome
     case.decided_by, case.decided_at = by, timezone.now()
-    case.save(update_fields=["state", "outcome", "decided_by", "decided_at", "changed_at"])
+    case.save(update_fields=["state", "outcome", "decided_by", "decided_at", "payload", "changed_at"])
     note = Note.objects.create(case=case, kind=Note.Kind.DECISION, author=by, text=text)
-    for function in EFFECTS.get((Case.Kind(case.kind), outcome), []):
-        function(case)
+    _take_effect(case, by=by)
     if case.submitter is None or case.submitter != by:  # nobody needs a letter about her own answer
         _tell(case, "case_decided", note=note)
     return case
+
+
+def _take_effect(case: Case, *, by: User | None) -> None:
+    """Whoever loses or shares the right to edit the entry hears of it; the submitter reads it in the decision."""
+    effects = EFFECTS.get((Case.Kind(case.kind), Case.Outcome(case.outcome)), [])
+    if not effects or case.entry is None:
+        for function in effects:
+            function(case)
+        return
+    with telling(case.entry, by=by) as told:
+        if case.submitter_id:
+            told.add(case.submitter_id)
+        case.told_apart = told
+        for function in effects:
+            function(case)
 
 
 @transaction.atomic
@@ -158,7 +181,11 @@ def answer_page(case: Case) -> str:
 
 def _tell(case: Case, letter: str, *, note: Note | None = None) -> None:
     if case.reply_to:
-        send_letter(letter, case.reply_to, {"case": case, "note": note, "answer_path": answer_page(case)})
+        context: dict[str, Any] = {"case": case, "note": note, "answer_path": answer_page(case)}
+        entry: Any = case.entry  # a Moderated, of whichever room
+        if case.kind == Case.Kind.CLAIM and case.outcome == Case.Outcome.ACCEPTED and case.submitter:
+            context["opened"] = [one for one in opened_for(entry, case.submitter) if one != entry]
+        send_letter(letter, case.reply_to, context)
 
 
 @effect(Case.Kind.NEW, Case.Outcome.ACCEPTED)

@@ -13,6 +13,7 @@ from moderation import decisions
 from moderation.changes import Difference
 from moderation.conflicts import ConflictAwareForm
 from moderation.models import Case, Moderated
+from moderation.rights import telling
 from moderation.wording import wording
 
 
@@ -25,7 +26,8 @@ def save_edit(form: ConflictAwareForm, *, by: User) -> Case | None:
     held = _held_back(entry) if needs_second_look(entry, by) else {}
     for name, (stored, _typed) in held.items():
         setattr(entry, entry._meta.get_field(name).attname, stored)
-    form.save()
+    with telling(entry, by=by):  # the coordinator of a network brings its editors along
+        form.save()
     if entry.is_of(by):  # who looks after it has just seen all of it
         entry.confirm(timezone.localdate())
     return propose(entry, held, by) if held else None

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.humans import LONGEST_ADDRESS, HumanForm
 from moderation.models import Case
+from moderation.rights import key_of, opened_with
 
 
 class ReportForm(HumanForm):
@@ -67,11 +68,30 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    opens = forms.MultipleChoiceField(
+        label=_("Diese Einträge darf die Person dann auch bearbeiten"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Nehmen Sie die Häkchen weg, wo das zu weit ginge. Für eine Ablehnung ist es ohne Bedeutung."
+        ),
+    )
+
     def __init__(self, *args: object, case: Case, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
         if case.kind == Case.Kind.NAMED:
             self.fields["outcome"].choices = [(Case.Outcome.ACCEPTED, _("erledigt: alles durchgesehen"))]
+        others = opened_with(case.entry) if case.kind == Case.Kind.CLAIM and case.entry else []
+        if others:
+            self.fields["opens"].choices = [(key_of(other), str(other)) for other in others]
+            self.fields["opens"].initial = [key_of(other) for other in others]
+        else:
+            del self.fields["opens"]
+
+    def details(self) -> dict[str, list[str]]:
+        """What the decision says beside its outcome; of a claim that opens nothing more, nothing."""
+        return {"opens": self.cleaned_data["opens"]} if "opens" in self.fields else {}
 
     def clean(self) -> dict[str, str]:
         cleaned = super().clean()

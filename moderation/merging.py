@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from moderation import decisions
 from moderation.models import Case
 from moderation.models.comparison import Merging
+from moderation.rights import telling
 from vocabulary import reserving
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ def merge[Record: Merging](
     One transaction: either all of it happens or nothing. Raises ValidationError when both are the same entry.
     """
     name, pk = merged.name, merged.pk
-    before, moved = _join(kept, merged, by=by, take=take, aside=aside, settle=settle)
+    with telling(kept, by=by):  # the editors of both look after it from now on
+        before, moved = _join(kept, merged, by=by, take=take, aside=aside, settle=settle)
     record = into(
         kept_id=kept.pk,
         merged_id=pk,

@@ -162,7 +162,8 @@ class CaseSteps(DetailView):
     def typed(self) -> dict[str, Any]:
         """The forms with what this person wrote into them."""
         if self.request.POST.get("action") == "decide":
-            return {"decision_form": DecisionForm(initial=self.request.POST.dict(), case=self.object)}
+            typed = self.request.POST.dict() | {"opens": self.request.POST.getlist("opens")}
+            return {"decision_form": DecisionForm(initial=typed, case=self.object)}
         words = {"text": self.request.POST.get("frage-text", "")}
         return {"question_form": WordsForm(prefix="frage", initial=words)}
 
@@ -172,7 +173,13 @@ class CaseSteps(DetailView):
             return self.render_to_response(self.get_context_data(decision_form=form))
         outcome = Case.Outcome(form.cleaned_data["outcome"])
         try:
-            decisions.decide(self.object, by=self.person, outcome=outcome, text=form.cleaned_data["text"])
+            decisions.decide(
+                self.object,
+                by=self.person,
+                outcome=outcome,
+                text=form.cleaned_data["text"],
+                details=form.details(),
+            )
         except ValidationError as error:  # what was asked for is not possible any more
             messages.error(self.request, " ".join(error.messages))
             return redirect(self.page())

@@ -69,7 +69,8 @@ class ClaimConfirmView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        return render(request, "moderation/claim_confirm.html", {"case": self.case, "entry": self.case.entry})
+        context = {"case": self.case, "entry": self.case.entry, **claims.asked_at_the_address(self.case)}
+        return render(request, "moderation/claim_confirm.html", context)
 
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         try:

@@ -9,6 +9,6 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now; the first ones say what a decision does.
-        from networks import ending, handover, inviting, joining, merging, panels, search  # noqa: F401
+        from networks import ending, handover, inviting, joining, merging, panels, rights, search  # noqa: F401
 
         search.register_all()

@@ -21,6 +21,7 @@ from moderation import decisions
 from moderation.editing import propose as propose_change
 from moderation.models import Case
 from moderation.panels import panel
+from moderation.rights import telling
 from networks.inviting import addresses_of, offer, state_for
 from networks.models import Membership, Network
 
@@ -108,10 +109,11 @@ def accept(case: Case) -> None:
     if settings.EDIT_NEEDS_REVIEW and network.is_public and not is_vouched_for:
         propose_change(network, {"coordinator": [network.coordinator_id, case.object_id]}, case.submitter)
     else:
-        network.coordinator_id = case.object_id
-        network.save(update_fields=["coordinator", "changed_at"])
-        seat_coordinator(network, by=case.decided_by)
-        _finish(network)
+        with telling(network, by=case.decided_by) as told:
+            network.coordinator_id = case.object_id
+            network.save(update_fields=["coordinator", "changed_at"])
+            seat_coordinator(network, by=case.decided_by)
+            told.update(_finish(network))
 
 
 @decisions.effect(Case.Kind.CHANGE, Case.Outcome.ACCEPTED)
@@ -120,7 +122,7 @@ def follow_change(case: Case) -> None:
     if isinstance(case.entry, Network) and "coordinator" in case.payload:
         network = Network.objects.get(pk=case.object_id)
         seat_coordinator(network, by=case.decided_by)
-        _finish(network)
+        case.told_apart.update(_finish(network))
 
 
 @decisions.effect(Case.Kind.CHANGE, Case.Outcome.REJECTED)
@@ -142,16 +144,21 @@ def _accepted(network: Network, actor_id: int | None) -> Case | None:
     return cases.filter(object_id=actor_id or 0).order_by("-decided_at", "-pk").first()
 
 
-def _finish(network: Network) -> None:
-    """Who handed over stops editing unless she wanted to go on; the successor's people hear that it is theirs."""
+def _finish(network: Network) -> set[int]:
+    """Who handed over stops editing unless she wanted to go on; the successor's people hear that it is theirs.
+
+    Returns the ids of those who got a letter, or know it because they proposed it."""
     case = _accepted(network, network.coordinator_id)
     if case is None:
-        return
+        return set()
     if case.submitter and not case.payload.get("keeps_editing"):
         network.editors.remove(case.submitter)
+    told = {case.submitter_id} if case.submitter_id else set()
     for person in case.entry.editors.filter(is_active=True).exclude(pk=case.submitter_id).order_by("pk"):
         context = {"network": network, "actor": case.entry, "is_done": True}
         send_letter("handover_done", person.email, context)
+        told.add(person.pk)
+    return told
 
 
 def seat_coordinator(network: Network, *, by: User | None) -> None:

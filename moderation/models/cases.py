@@ -80,6 +80,7 @@ class Case(Stamped):
     )  # fmt: skip
 
     objects = CaseQuerySet.as_manager()
+    told_apart: set[int]  # while it takes effect: ids of people whom an effect writes a letter of their own
 
     class Meta:
         verbose_name = _("Vorgang")
