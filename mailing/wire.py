@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.header import Header
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import iri_to_uri, punycode
 
+LONGEST_PLAIN = 66  # characters of a subject that fit into a line
 IN_ONE_PIECE = ("list-unsubscribe", "list-unsubscribe-post", "message-id")
 
 
@@ -27,10 +29,28 @@ class OnePieceHeader(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class SubjectHeader(UnstructuredHeader):
+    """Python's newer folding writes encoded words of more than 75 octets, and decodes what only looks like one."""
+
+    max_count: ClassVar[Literal[1] | None] = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        super().parse(value, kwds)
+        kwds["decoded"] = value  # what somebody typed is no encoding
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        text = str(self)
+        is_plain = text.isascii() and "=?" not in text and len(text) < LONGEST_PLAIN
+        header = Header(text, "us-ascii" if is_plain else "utf-8", maxlinelen=75, header_name=self.name)
+        return f"{self.name}: {header.encode(linesep=policy.linesep)}{policy.linesep}"
+
+
 def _registry() -> HeaderRegistry:
     registry = HeaderRegistry()
     for name in IN_ONE_PIECE:
         registry.map_to_type(name, OnePieceHeader)  # type: ignore[arg-type]  # a mixin, as Python's own headers
+    registry.map_to_type("subject", SubjectHeader)  # type: ignore[arg-type]
     return registry
 
 
