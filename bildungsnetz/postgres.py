@@ -36,6 +36,7 @@ if os.name == "posix":
 
 OWNER = "bildungsnetz"  # role and database of the portal; no superuser, as in production
 START_TIMEOUT = 90  # seconds; a first start takes one to three
+MOST_DEATHS = 5  # of the server in a minute, then the keeper gives up
 FAST_AND_FORGETFUL = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -148,10 +149,17 @@ class Cluster:
             return  # somebody else was faster
         server = self._running() or self._start()
         self._write_url()
+        port = self._port()
+        deaths: list[float] = []
         while not self._users.acquire_write_lock(blocking=False):
             time.sleep(0.2)
-            if not server.is_running() or server.status() == psutil.STATUS_ZOMBIE:
+            if server.is_running() and server.status() != psutil.STATUS_ZOMBIE:
+                continue
+            # Somebody killed it, and others still use it: it comes back at the address that they know.
+            deaths = [*(death for death in deaths if death > time.monotonic() - 60), time.monotonic()]
+            if len(deaths) > MOST_DEATHS:
                 break
+            server = self._start(port)
         self.url.unlink(missing_ok=True)
         self._stop()
         self._keeper.release()
@@ -170,25 +178,26 @@ class Cluster:
         pid_file.unlink()
         return None
 
-    def _start(self) -> psutil.Process:
+    def _start(self, port: int | None = None) -> psutil.Process:
         if self.log.stat().st_size > 10_000_000:
             os.truncate(self.log, 0)
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         for attempt in range(3):  # somebody else may take the free port before the server does
             server = subprocess.Popen(
-                self._as_server_user("postgres", "-D", str(self.data), *self._options())
+                self._as_server_user("postgres", "-D", str(self.data), *self._options(port or _free_port()))
             )
             if self._is_ready(server):
                 self._ensure_database()
                 return psutil.Process(server.pid)
             sys.stderr.write(f"server did not start (attempt {attempt + 1})\n")
+            time.sleep(1 if port else 0)  # what its predecessor left needs a moment to end
         raise SystemExit(f"PostgreSQL did not start in {self.data}")
 
-    def _options(self) -> list[str]:
+    def _options(self, port: int) -> list[str]:
         options = {
             "listen_addresses": "127.0.0.1",
-            "port": _free_port(),
+            "port": port,
             "unix_socket_directories": "",  # a path below a long directory would exceed what a socket may have
             "max_connections": 60,
             **(FAST_AND_FORGETFUL if self.throwaway else {}),
@@ -242,8 +251,10 @@ class Cluster:
                 connection.execute(create.format(sql.Identifier(OWNER), sql.Identifier(OWNER)))
 
     def _dsn(self, role: str, database: str) -> str:
-        port = (self.data / "postmaster.pid").read_text().splitlines()[3].strip()
-        return f"postgresql://{role}:{quote(self.password.read_text())}@127.0.0.1:{port}/{database}"
+        return f"postgresql://{role}:{quote(self.password.read_text())}@127.0.0.1:{self._port()}/{database}"
+
+    def _port(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().splitlines()[3])
 
     def _write_url(self) -> None:
         write_secret(self.url, self._dsn(OWNER, OWNER))

@@ -137,6 +137,26 @@ def _keepers(data: Path) -> list[psutil.Process]:
     ]  # fmt: skip
 
 
+def test_a_killed_server_comes_back_at_its_address_for_who_still_uses_it(data: Path) -> None:
+    user = start(data, "lasting")
+    assert started(user)
+    url = data.with_name("postgres.url").read_text()
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    min(_servers(data), key=lambda process: process.create_time()).kill()
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with psycopg.connect(url) as connection:
+                assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+            break
+        except psycopg.OperationalError:
+            assert time.monotonic() < deadline, "the server stayed away"
+            time.sleep(0.1)
+    end(user)
+    wait_until_stopped(data)
+
+
 def test_a_killed_keeper_is_replaced_by_the_next_user(data: Path) -> None:
     first = start(data)
     since = started(first)
