@@ -8,6 +8,7 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
 
 from moderation.models import Unfinished
 
@@ -31,13 +32,13 @@ class KeepsTyped:
             return redirect(request.path)
         if request.method == "POST":
             self._keep()
-        else:
+        elif request.method in {"GET", "HEAD"}:
             self.restored = self._kept().first()
         with transaction.atomic():
             response = super().dispatch(request, *args, **kwargs)
             if request.method == "POST" and response.status_code == 302:
                 self._kept().delete()
-            elif self.restored:
+            elif self.restored and isinstance(response, SimpleTemplateResponse):
                 response.render()  # a form with data locks its row while it is shown
         return response
 

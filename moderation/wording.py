@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import models
 from django.utils import formats, timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 NOTHING = "–"
+MOST = 500  # characters of data that no person wrote
 Names = Mapping[type[models.Model], Mapping[object, str]]
 
 
@@ -26,8 +28,13 @@ def wording(field: models.Field, value: object, names: Names | None = None) -> s
         return NOTHING
     choices = dict(getattr(field, "base_field", field).flatchoices)
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(choices.get(item, item)) for item in value)
-    return str(choices[value]) if value in choices else _plain(value)
+        return ", ".join(_one(item, choices) for item in value)
+    return _one(value, choices)
+
+
+def _one(value: object, choices: Mapping[Any, Any]) -> str:
+    """Data from a JSON field cannot be looked up among choices, and is no choice either."""
+    return str(choices[value]) if isinstance(value, (str, int)) and value in choices else _plain(value)
 
 
 def names_of(wanted: Iterable[tuple[type[models.Model], object]]) -> Names:
@@ -66,6 +73,17 @@ def _plain(value: object) -> str:
         return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, date):
         return formats.date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, (dict, list, tuple)):
+        return _data(value)
+    return NOTHING if value is None else str(value)
+
+
+def _data(value: Any) -> str:
+    """What a JSON field holds. The thousand points of an outline say nothing to a person."""
+    if isinstance(value, dict) and "coordinates" in value:
+        return _("%s (Daten)") % value.get("type", "")
     if isinstance(value, dict):
-        return _("%s (Daten)") % value.get("type", "") if "type" in value else _("Daten")
-    return str(value)
+        words = "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())
+    else:
+        words = ", ".join(map(_plain, value))
+    return Truncator(words).chars(MOST)
