@@ -25,9 +25,7 @@ class ConsentView(View):
             self.asked = consenting.read_link(kwargs["token"])
         except signing.BadSignature:
             return render(request, "actors/consent_expired.html", status=410)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         wording = consents.current(consents.Purpose.CONTACT)

@@ -6,6 +6,7 @@ import logging
 import re
 import traceback
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from django.db import DatabaseError as DjangoDatabaseError
 from django.http import HttpRequest
@@ -95,3 +96,16 @@ class JsonFormatter(logging.Formatter):
         if record.exc_text:
             entry["trace"] = record.exc_text
         return json.dumps(entry, ensure_ascii=False, default=str)
+
+
+class OutageFilter(logging.Filter):
+    """For `django.request`: while the database is away, each visitor leaves one line and no stack trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        from mailing.outages import is_outage  # logging is set up before the rooms are
+
+        is_ours = record.exc_info and is_outage(record.exc_info[1])
+        if is_ours or getattr(record, "status_code", None) == HTTPStatus.SERVICE_UNAVAILABLE:
+            record.exc_info = record.exc_text = None
+            record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+        return True

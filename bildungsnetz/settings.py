@@ -108,6 +108,16 @@ ENFORCEMENT_BODY = _env.text("ENFORCEMENT_BODY")
 # --- Database -----------------------------------------------------------------------------------------------------
 
 
+# A server that is switched off says nothing at all: then pages say so within seconds, instead of waiting for hours.
+ANSWERS_SOON = {
+    "connect_timeout": "5",  # seconds, like the next three
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",  # milliseconds
+}
+
+
 def _database() -> dict[str, object]:
     """Return Django's settings for the database at DATABASE_URL, or for the embedded server, which is started."""
     if _database_url:
@@ -135,7 +145,7 @@ def _database() -> dict[str, object]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         **login,
-        "OPTIONS": parts,  # sslmode and the like
+        "OPTIONS": {**ANSWERS_SOON, **parts},  # sslmode and the like
         "CONN_MAX_AGE": 60
         if PRODUCTION or DEMO
         else 0,  # runserver starts a thread, and a connection, per request
@@ -210,6 +220,8 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "bildungsnetz.headers.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bildungsnetz.methods.MethodsMiddleware",
+    "bildungsnetz.caching.CachingMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "accounts.once.SentOnceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -420,12 +432,24 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = (
+    None  # gone with the browser's session: a visitor who opened a form is not marked for a year
+)
 SESSION_COOKIE_AGE = int(KEEP["sessions"].total_seconds())
 SECURE_SSL_REDIRECT = PRODUCTION
 _hsts_seconds = _env.number("HSTS_SECONDS", default=31_536_000, least=1, most=63_072_000)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # want both of these always
+# Only on request: whatever else the town has below the same domain would have to speak https, too.
+_hsts_subdomains = _env.flag("HSTS_SUBDOMAINS", default=False)
+_hsts_preload = _env.flag("HSTS_PRELOAD", default=False)
+if _hsts_preload and not (_hsts_subdomains and _hsts_seconds >= 31_536_000):
+    raise ImproperlyConfigured(
+        "HSTS_PRELOAD=1 nehmen die Listen der Browser nur mit HSTS_SUBDOMAINS=1 und mindestens HSTS_SECONDS=31536000: "
+        "Schreiben Sie beides dazu oder lassen Sie HSTS_PRELOAD weg."
+    )
 if PRODUCTION:
     SECURE_HSTS_SECONDS = _hsts_seconds
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = _hsts_subdomains, _hsts_preload
 if _env.flag("TRUST_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -459,7 +483,10 @@ _log_filters = (
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"discreet": {"()": "bildungsnetz.logs.Discreet"}},
+    "filters": {
+        "discreet": {"()": "bildungsnetz.logs.Discreet"},
+        "outage": {"()": "bildungsnetz.logs.OutageFilter"},
+    },
     "formatters": {
         "json": {"()": "bildungsnetz.logs.JsonFormatter"},
         "plain": {"format": "{levelname:.1} {name}: {message}", "style": "{"},
@@ -476,7 +503,7 @@ LOGGING = {
     "loggers": {
         # Django comes with handlers of its own, which write to standard error and to ADMINS.
         "django": {"handlers": [], "level": _log_level},
-        "django.request": {"filters": _log_filters},
+        "django.request": {"filters": ["outage", *_log_filters]},
         "django.security.csrf": {"filters": _log_filters},
         "django.server": {
             "handlers": [], "propagate": True, "level": "INFO" if DEBUG else _log_level, "filters": _log_filters,

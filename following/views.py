@@ -11,10 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView, View
 
@@ -26,7 +24,6 @@ from search.listing import Listing
 from search.views import audience_of
 
 
-@method_decorator(never_cache, name="dispatch")
 class SearchesView(LoginRequiredMixin, TemplateView):
     template_name = "following/searches.html"
 
@@ -58,7 +55,6 @@ def _shown(search: SavedSearch, audience: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-@method_decorator(never_cache, name="dispatch")
 class NewSearchView(LoginRequiredMixin, FormView):
     """`?liste=netzwerke&thema=…`: the parameters of the list stand in the address, as on the list itself."""
 
@@ -110,7 +106,6 @@ class NewSearchView(LoginRequiredMixin, FormView):
         return redirect("following:searches")
 
 
-@method_decorator(never_cache, name="dispatch")
 class SearchView(LoginRequiredMixin, FormView):
     """Its name, and whether there are mails."""
 

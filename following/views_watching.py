@@ -13,10 +13,8 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import FormView, TemplateView
@@ -47,7 +45,6 @@ def settings_of(watch: Watch) -> str:
     return reverse(f"following:watch_{watch.kind}", args=[watch.target.slug])
 
 
-@method_decorator(never_cache, name="dispatch")
 class WatchesView(LoginRequiredMixin, TemplateView):
     template_name = "following/watches.html"
 
@@ -74,7 +71,6 @@ class WatchView(FormView):
     target = ""
     model: type[Model] = Network
 
-    @method_decorator(never_cache)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """404 for what this visitor may not see, then the login."""
         if self.thing is None:
@@ -148,7 +144,6 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @csrf_exempt  # the signed token allows it, no cookie does; mail programmes post here by themselves (RFC 8058)
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows a button, so that a programme that follows every link ends nothing; POST ends it, without a redirect."""

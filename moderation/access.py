@@ -27,9 +27,7 @@ class EntryPage:
             return redirect_to_login(request.get_full_path())
         if not self.is_open_to(self.entry):
             raise not_found()
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def is_open_to(self, entry: Moderated) -> bool:
         return True

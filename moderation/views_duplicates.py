@@ -135,7 +135,6 @@ class DuplicatesCsvView(Pairs, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.filename}.csv"'
-        response["Cache-Control"] = "private, no-store"
         table = csv.writer(response, delimiter=";")
         table.writerow((*COLUMNS, *self.columns))
         for row in self.rows(self.chosen_pairs()):

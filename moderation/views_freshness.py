@@ -44,9 +44,7 @@ class ConfirmEntriesView(View):
             self.address, self.questions = freshness.read_link(kwargs["token"])
         except signing.BadSignature:
             return render(request, "moderation/confirm_expired.html", status=410)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self.show()

@@ -43,9 +43,7 @@ class RequestByLinkView(CaseSteps):
         if case is None:
             raise Http404(_("Dieser Link gilt nicht mehr."))
         self.case = case
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get_object(self, queryset: QuerySet[Case] | None = None) -> Case:
         return self.case

@@ -36,7 +36,7 @@ class CheckView(View):
         template = "networks/check.html" + ("#answer" if wants_part(request) else "")
         response = HttpResponse(render_to_string(template, context, request=request))
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
-        response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
+        response["Cache-Control"] = "no-cache"
         if request.GET:
             response["X-Robots-Tag"] = "noindex"
         return response

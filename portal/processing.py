@@ -89,7 +89,8 @@ def _visits() -> Activity:
     return Activity(
         name=_("Aufruf der Seiten"),
         purpose=_(
-            "Auslieferung der Seiten. Das Portal selbst protokolliert keine Aufrufe und setzt vor der Anmeldung kein Cookie"
+            "Auslieferung der Seiten. Das Portal selbst protokolliert keine Aufrufe. Wer nur liest, bekommt kein Cookie; wer "
+            "ein Formular öffnet, eines gegen gefälschte Absendungen, bis der Browser geschlossen wird"
         ),
         basis=str(privacy.TASK),
         people=_("alle, die das Portal besuchen"),

@@ -92,7 +92,7 @@ class DirectoryView(DirectoryMixin, TemplateView):
         if pictures and pictures.is_foreign:
             response = csp_override(pictures.policy)(lambda _request: response)(request)
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
-        response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
+        response["Cache-Control"] = "no-cache"
         if not request.user.is_authenticated:
             response["ETag"] = self.etag(answer.now)
         return response
@@ -126,7 +126,7 @@ class DirectoryMarkersView(DirectoryMixin, View):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         _filters, answer = self.answer(with_facets=False)
         response = JsonResponse({**markers(answer), "outlines": outlines()})
-        response["Cache-Control"] = "no-cache" if not request.user.is_authenticated else "private, no-store"
+        response["Cache-Control"] = "no-cache"
         return response
 
 

@@ -94,7 +94,7 @@ class DraftView(View):
         response = render(
             self.request, template, {"draft": self.draft, "steps": steps, **context}, status=status
         )
-        response["Cache-Control"] = "no-store"
+        response["Cache-Control"] = "private, no-cache"
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -49,5 +49,14 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
 });
 
+// While the portal is away, a live update says so above what is there already, and takes nothing away.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  for (const notice of document.querySelectorAll("[data-outage]")) notice.remove();
+  if (event.detail.xhr.status !== 503) return;
+  event.detail.shouldSwap = true;
+  event.detail.isError = false;
+  event.detail.swapOverride = "afterbegin";
+});
+
 // An error summary takes the focus, so that nobody searches for what went wrong.
 document.querySelector("[data-error-summary]")?.focus();

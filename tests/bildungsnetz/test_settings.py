@@ -95,10 +95,8 @@ def test_secrets_come_from_files(manage: Run, production: dict[str, str], tmp_pa
     )
     key, databases = json.loads(done.stdout)
     assert key == "x1y2z" * 12
-    assert (databases["default"]["NAME"], databases["default"]["OPTIONS"]) == (
-        "portal",
-        {"sslmode": "require"},
-    )
+    assert databases["default"]["NAME"] == "portal"
+    assert databases["default"]["OPTIONS"]["sslmode"] == "require"
 
 
 def test_a_newcomer_needs_no_settings(manage: Run, tmp_path: Path) -> None:
@@ -107,3 +105,15 @@ def test_a_newcomer_needs_no_settings(manage: Run, tmp_path: Path) -> None:
     assert json.loads(first.stdout)[:3] == ["development", True, True]
     assert json.loads(first.stdout) == json.loads(second.stdout)  # the key stays, and with it the logins
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_hsts_reaches_other_hosts_of_the_town_only_on_request(
+    manage: Run, production: dict[str, str]
+) -> None:
+    names = ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
+    show = ("shell", "-v", "0", "-c", SHOW.format(names=names))
+    assert json.loads(manage(*show, **production).stdout) == [False, False]
+    both = {"HSTS_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}
+    assert json.loads(manage(*show, **production, **both).stdout) == [True, True]
+    done = manage(*show, **production, HSTS_PRELOAD="1")
+    assert done.stderr.startswith("HSTS_PRELOAD=1 nehmen die Listen der Browser nur mit HSTS_SUBDOMAINS=1")

@@ -192,12 +192,12 @@ def test_page_and_fragment_are_told_apart(client, some):
     assert whole["ETag"] != part["ETag"]
 
 
-def test_page_for_somebody_logged_in_is_kept_by_no_cache(client, django_user_model):
+def test_page_for_somebody_logged_in_is_kept_by_no_shared_cache(client, django_user_model):
     client.force_login(
         django_user_model.objects.create_user(email="a@example.org", password="geheim-genug-1")
     )
     response = client.get("/verzeichnis/")
-    assert response["Cache-Control"] == "private, no-store"
+    assert response["Cache-Control"] == "private, no-cache"
     assert "ETag" not in response
 
 
