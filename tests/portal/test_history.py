@@ -33,8 +33,9 @@ def change(record: models.Model, values: dict[str, Any]) -> None:
 
 
 def test_every_history_opens_with_data_lists_and_nothing(
-    client: Client, records: dict[str, models.Model]
-) -> None:  # noqa: F811
+    client: Client,
+    records: dict[str, models.Model],  # noqa: F811
+) -> None:
     client.force_login(factories.UserFactory(role=User.Role.SYSTEM))
     wrong = {}
     for model in admin.site._registry:
