@@ -10,7 +10,7 @@ from search.views import DirectoryCsvView, DirectoryMarkersView, DirectoryView, 
 class OfActors:
     route = "actors:list"
     scope = {"art": ["akteur"]}
-    facets = ("thema", "stadtteil", "akteursart", "zielgruppe", "phase")
+    facets = ("thema", "stadtteil", "akteursart", "zielgruppe", "phase", "bietet", "sucht")
 
 
 class ActorListView(OfActors, DirectoryView):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Offer
@@ -15,6 +16,7 @@ from search.sources import (
     PUBLIC,
     Document,
     Facet,
+    Option,
     Passage,
     personal,
     register,
@@ -39,6 +41,16 @@ def life_phases() -> TermList:
 
 def actor_kinds() -> TermList:
     return TermList(ActorKind, "akteursart", "Akteursart", "C")
+
+
+def public_actors(slugs: Iterable[str]) -> dict[str, Option]:
+    """The actors with these addresses, former ones included, that everybody may see."""
+    wanted = list(slugs)
+    rows = Actor.objects.published().filter(Q(slug__in=wanted) | Q(former_slugs__overlap=wanted))
+    found = list(rows.order_by("pk").values_list("slug", "name", "former_slugs"))
+    today = {slug: Option(slug, name) for slug, name, _former in found}
+    before = {old: today[slug] for slug, _name, former in found for old in former}
+    return before | today  # an address belongs to whoever has it today
 
 
 def audience_of(entry: Any, editors: Iterable[int]) -> list[str]:
@@ -101,6 +113,7 @@ class _Batch:
                 "akteursart": self.kinds.facet_values([actor.kind_id]),
                 "stadtteil": self.places.facet_values(place_ids),
                 **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
+                **{direction: self._offered(actor, direction) for direction in Offer.Direction.values},
             },
             audience=audience_of(actor, self.editors[actor.pk]),
             card=self._card(actor, chosen),
@@ -108,6 +121,10 @@ class _Batch:
             stale_at=_first_end(self.offers[actor.pk]),
             place=actor.coordinates,
         )
+
+    def _offered(self, actor: Actor, direction: str) -> list[str]:
+        """What kinds of things the actor offers, or looks for; the direction is the name of the facet."""
+        return list({offer.kind for offer in self.offers[actor.pk] if offer.direction == direction})
 
     def _passages(self, actor: Actor, chosen: dict[str, list[int]], place_ids: list[int]) -> list[Passage]:
         passages = [Passage("D", actor.description)] if actor.description else []
@@ -136,6 +153,11 @@ class _Batch:
             "label": self.kinds.terms[actor.kind_id].name,
             "places": [actor.district.name] if actor.district else [],
             "city": actor.city,
+            "street": actor.street,
+            "postal_code": actor.postal_code,
+            "purpose": actor.description,
+            "contact": actor.email,
+            "phone": actor.phone,
             "labels": [label for name in shown for label in self.lists[name].labels(chosen[name])],
             "website": actor.website,
             "is_public": actor.is_public,
@@ -163,6 +185,14 @@ def register_all() -> None:
             _("Alle %(n)d Akteursarten zeigen"),
         )
     )
+    for direction in Offer.Direction:
+        register_facet(
+            Facet(
+                direction.value,
+                {Offer.Direction.OFFERS: _("Bietet"), Offer.Direction.SEEKS: _("Sucht")}[direction],
+                lambda: [Option(value, str(label)) for value, label in Offer.Kind.choices],
+            )
+        )
     register_facet(Facet("thema", _("Thema"), lambda: themes().options(), _("Alle %(n)d Themen zeigen")))
     register_facet(
         Facet(

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from django.db.models import Q
+
 from actors.models import Actor
 from actors.querysets import ActorQuerySet
 from moderation.addresses import EntryView
 
 PARTNERS_SHOWN = 10
+MEETINGS_SHOWN = 3
 
 
 class ActorView(EntryView):
@@ -30,8 +33,15 @@ class ActorView(EntryView):
             .select_related("network__format")
             .order_by("network__sort_name", "pk")
         )
+        # What the list filtered by this actor shows: confirmed seats, and what it coordinates.
+        own = networks.filter(Q(pk__in=memberships.confirmed().values("network")) | Q(coordinator=actor))
+        meetings = networks.model._meta.get_field("meetings").related_model.objects.upcoming()
         return super().get_context_data(
             **kwargs,
+            seats=own.count() if actor.is_public else 0,
+            next_meetings=meetings.filter(network__in=own.in_use()).select_related("network")[
+                :MEETINGS_SHOWN
+            ],
             parent_body=others.filter(pk=actor.parent_body_id).first(),
             subsidiaries=others.filter(parent_body=actor).select_related("kind"),
             contacts=actor.contacts.publishable(),

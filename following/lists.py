@@ -40,7 +40,7 @@ def open_list(
     params = QueryDict(params) if isinstance(params, str) else params
     with stock.lock:
         now = now or stock.synchronise()
-        known = vocabulary(stock.terms)
+        known = vocabulary(stock)
         filters = DirectoryFilter(params, facets=view.facets, scope=view.scope, known=known)
         return Listing(path, params, filters, ask(filters.question(audience, with_facets=False), now))
 

@@ -11,8 +11,8 @@ class OfNetworks:
     route = "networks:list"
     scope = {"art": ["netzwerk"]}
     facets = (
-        "thema", "stadtteil", "format", "zielgruppe", "phase", "charakter", "verbindlichkeit", "offenheit", "status",
-        "rhythmus",
+        "thema", "stadtteil", "format", "mitglied", "koordination", "zielgruppe", "phase", "charakter",
+        "verbindlichkeit", "offenheit", "status", "rhythmus", "digital",
     )  # fmt: skip
 
 

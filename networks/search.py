@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actors.models import Actor
-from actors.search import all_ids, audience_of, life_phases, target_groups, themes
+from actors.models import Actor, ContactPerson
+from actors.search import all_ids, audience_of, life_phases, public_actors, target_groups, themes
 from networks import rhythm
-from networks.models import Meeting, Membership, Network
+from networks.models import DigitalForm, Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
 from vocabulary.days import start_of
@@ -41,7 +41,9 @@ class NetworkSource:
     def documents(self, ids: list[int]) -> Iterable[Document]:
         """A dozen queries for any number of ids."""
         batch = _Batch(ids)
-        rows = list(Network.objects.filter(pk__in=ids).select_related("coordinator", "committee", "parent"))
+        rows = list(
+            Network.objects.filter(pk__in=ids).select_related("coordinator", "contact", "committee", "parent")
+        )
         batch.read_editors(rows)
         return [batch.document(network) for network in rows]
 
@@ -67,6 +69,13 @@ class _Batch:
         self.next_meeting: dict[int, Meeting] = {}
         for meeting in Meeting.objects.upcoming().filter(network__in=ids):
             self.next_meeting.setdefault(meeting.network_id, meeting)
+        past = Meeting.objects.past().filter(network__in=ids).order_by("network_id", "-start", "-pk")
+        self.last_meeting = {meeting.network_id: meeting for meeting in past.distinct("network_id")}
+        self.digital: dict[int, list[str]] = defaultdict(list)
+        forms = DigitalForm.objects.filter(network__in=ids).order_by("kind", "pk")
+        for network_id, kind in forms.values_list("network", "kind"):
+            if kind not in self.digital[network_id]:
+                self.digital[network_id].append(kind)
 
     def read_editors(self, rows: list[Network]) -> None:
         """Editors of those that are not public, their coordinators' included."""
@@ -90,7 +99,14 @@ class _Batch:
         today = timezone.localdate()
         rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), network__in=ids)
         rows = rows.select_related("actor").only(
-            "network", "since", "until", "state", "actor__name", "actor__short_name", "actor__review_status"
+            "network",
+            "since",
+            "until",
+            "state",
+            "actor__name",
+            "actor__short_name",
+            "actor__slug",
+            "actor__review_status",
         )
         for membership in rows.order_by("actor__sort_name", "pk"):
             if membership.since and membership.since > today:
@@ -108,6 +124,8 @@ class _Batch:
         changes = list(self.changes[network.pk])
         if meeting:
             changes.append(meeting.over_at + timedelta(seconds=1))
+        if network.contact:
+            changes += _changes_of_consent(network.contact)
         return Document(
             object_id=network.pk,
             kennung=network.kennung or "",
@@ -119,7 +137,7 @@ class _Batch:
             card=self._card(network, chosen, meeting),
             confirmed_at=network.confirmed_at,
             upcoming_at=meeting.start if meeting else None,
-            stale_at=min(changes, default=None),
+            stale_at=min((moment for moment in changes if moment > timezone.now()), default=None),
             place=self._place(network, chosen["districts"]),
             standing=STANDING.get(network.status, 100),
         )
@@ -133,13 +151,20 @@ class _Batch:
 
     def _facets(self, network: Network, chosen: dict[str, list[int]]) -> dict[str, list[str]]:
         single = {
-            "verbindlichkeit": network.bindingness, "offenheit": network.openness, "status": network.status,
+            "verbindlichkeit": network.bindingness, "offenheit": _openness(network), "status": network.status,
             "rhythmus": network.rhythm_frequency,
         }  # fmt: skip
+        coordinator = (
+            [network.coordinator.slug] if network.coordinator and network.coordinator.is_public else []
+        )
+        seated = [member.actor.slug for member in self.members[network.pk]]
         return {
             "art": ["netzwerk"],
             "format": self.formats.facet_values([network.format_id]),
             "charakter": list(network.character),
+            "mitglied": list({*seated, *coordinator}),
+            "koordination": coordinator,
+            "digital": self.digital[network.pk],
             **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
             **{facet: [value] for facet, value in single.items() if value},
         }
@@ -171,6 +196,8 @@ class _Batch:
         self, network: Network, chosen: dict[str, list[int]], meeting: Meeting | None
     ) -> dict[str, Any]:
         shown = ("themes", "target_groups")
+        last = self.last_meeting.get(network.pk)
+        seated = [member.actor.name for member in self.members[network.pk]]
         return {
             "slug": network.slug,
             "label": self.formats.terms[network.format_id].name,
@@ -178,11 +205,18 @@ class _Batch:
             "status_label": str(network.get_status_display()),
             "rhythm": network.rhythm_text or str(network.rhythm_frequency_label),
             "frequency_label": str(network.rhythm_frequency_label),
-            "members": len(self.members[network.pk]),
+            "members": len(seated),
+            "member_names": seated[:MOST_MEMBERS],
+            "purpose": network.purpose,
+            "contact": network.address_on_record,
+            "how_to_join": network.how_to_join,
+            "digital": [str(DigitalForm.Kind(kind).label) for kind in self.digital[network.pk]],
+            "last_meeting": last.start.isoformat() if last else "",
             "coordinator": network.coordinator.name if network.coordinator and network.coordinator.is_public else "",
             "places": [label["label"] for label in self.lists["districts"].labels(chosen["districts"])],
-            "openness": network.openness,
-            "openness_label": str(network.get_openness_display()),
+            "coordinator_slug": network.coordinator.slug if network.coordinator and network.coordinator.is_public else "",
+            "openness": _openness(network),
+            "openness_label": str(network.get_openness_display()) if _openness(network) else "",
             "labels": [label for name in shown for label in self.lists[name].labels(chosen[name])],
             "meeting": {
                 "start": meeting.start.isoformat(), "is_all_day": meeting.is_all_day, "place": meeting.place,
@@ -193,6 +227,17 @@ class _Batch:
             "review_label": str(network.get_review_status_display()),
             "short_name": network.short_name,
         }  # fmt: skip
+
+
+def _openness(network: Network) -> str:
+    """Nobody joins what has ended."""
+    return "" if network.status == Network.Status.ENDED else network.openness
+
+
+def _changes_of_consent(contact: ContactPerson) -> list[datetime]:
+    """The moments at which a person begins or ceases to be shown, past ones included."""
+    begins = [start_of(contact.consent_on)] if contact.consent_on else []
+    return begins + ([start_of(contact.consent_until + timedelta(days=1))] if contact.consent_until else [])
 
 
 def _choices(choices: Iterable[tuple[str, Any]]) -> list[Option]:
@@ -225,6 +270,11 @@ def register_all() -> None:
         ("offenheit", _("Offenheit"), Network.Openness.choices),
         ("status", _("Status"), Network.Status.choices),
         ("rhythmus", _("Treffen"), rhythm.FREQUENCIES),
+        ("digital", _("Digitale Form"), DigitalForm.Kind.choices),
     ]
     for name, label, choices in closed:
         register_facet(Facet(name, label, lambda choices=choices: _choices(choices)))
+    for name, label in (("mitglied", _("Mitglied")), ("koordination", _("Koordination"))):
+        register_facet(
+            Facet(name, label, list, _("Weitere Akteure zeigen"), kinds=("netzwerk",), look_up=public_actors)
+        )

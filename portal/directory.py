@@ -10,8 +10,8 @@ from search.views import DirectoryCsvView, DirectoryMarkersView, DirectoryView, 
 class OfEverything:
     route = "portal:directory"
     facets = (
-        "art", "thema", "stadtteil", "format", "akteursart", "zielgruppe", "phase", "charakter", "verbindlichkeit",
-        "offenheit", "status", "rhythmus",
+        "art", "thema", "stadtteil", "format", "akteursart", "mitglied", "koordination", "zielgruppe", "phase",
+        "charakter", "verbindlichkeit", "offenheit", "status", "rhythmus", "digital", "bietet", "sucht",
     )  # fmt: skip
 
 

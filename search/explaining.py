@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -96,6 +97,12 @@ class Hit:
     @property
     def kennung(self) -> str:
         return self.entry.kennung
+
+    @property
+    def last_meeting(self) -> datetime | None:
+        """When a network met last; cards carry moments as text."""
+        moment = self.card.get("last_meeting")
+        return datetime.fromisoformat(moment) if moment else None
 
     @cached_property
     def marked_name(self) -> SafeString:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
@@ -16,12 +18,50 @@ from search.stock import Stock
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+SHOWN_OPTIONS = 7  # of a long facet, before "Alle 18 zeigen"
+MOST_OPTIONS = 300  # of a very long one, after it
+ENOUGH_TO_FOLD = SHOWN_OPTIONS + 3  # options of a facet that is long
+MOST_KEPT = 5_000  # options that were looked up: an address may name any number that do not exist
+
+
+class LookedUp(Mapping[str, Option]):
+    """Options that are entries themselves, read when they are asked for and kept until the index changes: an entry
+    that is renamed, hidden or deleted is another one with the next page. Iterates over those read so far."""
+
+    def __init__(self, read: Callable[[Iterable[str]], dict[str, Option]]) -> None:
+        self._read, self._as_of = read, (-1, -1)
+        self._known: dict[str, Option | None] = {}
+
+    def keep_as_of(self, state: tuple[int, int]) -> None:
+        if state != self._as_of or len(self._known) > MOST_KEPT:
+            self._known, self._as_of = {}, state
+
+    def prepare(self, values: Iterable[str]) -> None:
+        """Reads those that are not here yet: at most one query."""
+        missing = [value for value in values if value not in self._known]
+        if missing:
+            found = self._read(missing)
+            self._known |= {value: found.get(value) for value in missing}
+
+    def __getitem__(self, value: str) -> Option:
+        self.prepare([value])
+        option = self._known[value]
+        if option is None:
+            raise KeyError(value)
+        return option
+
+    def __iter__(self) -> Iterator[str]:
+        return (value for value, option in self._known.items() if option)
+
+    def __len__(self) -> int:
+        return sum(1 for _value in self)
+
 
 @dataclass
 class Vocabulary:
     """All options of all facets, as of one state of the vocabulary, and the places among them."""
 
-    options: dict[str, dict[str, Option]]
+    options: dict[str, Mapping[str, Option]]
     children: dict[str, dict[str, list[Option]]]
     places: dict[str, list[tuple[str, Option]]]
     lexicon: Lexicon
@@ -31,7 +71,10 @@ class Vocabulary:
 
 
 def _read() -> Vocabulary:
-    options = {name: {o.value: o for o in facet.options()} for name, facet in registry.facets.items()}
+    options: dict[str, Mapping[str, Option]] = {
+        name: LookedUp(facet.look_up) if facet.look_up else {o.value: o for o in facet.options()}
+        for name, facet in registry.facets.items()
+    }
     children: dict[str, dict[str, list[Option]]] = {name: defaultdict(list) for name in options}
     places: dict[str, list[tuple[str, Option]]] = defaultdict(list)
     pairs = []
@@ -52,13 +95,17 @@ def _read() -> Vocabulary:
 _kept: dict[object, Vocabulary] = {}
 
 
-def vocabulary(state: object) -> Vocabulary:
-    """The options as of `state`, any value that changes with every change of the vocabulary. Read once per state."""
-    known = _kept.get(state)
+def vocabulary(stock: Stock) -> Vocabulary:
+    """The options as of this (synchronised) stock. Those of the controlled lists are read once per state of the
+    vocabulary; those that are entries hang on the index, which changes with every entry."""
+    known = _kept.get(stock.terms)
     if known is None:
         known = _read()
         _kept.clear()
-        _kept[state] = known
+        _kept[stock.terms] = known
+    for options in known.options.values():
+        if isinstance(options, LookedUp):
+            options.keep_as_of((stock.loads, stock.revision))
     return known
 
 
@@ -106,8 +153,18 @@ def selection(stock: Stock, facet: str, values: list[str]) -> BitMap:
     return BitMap.union(*(stock.facet(f"{facet}={value}") for value in values)) if values else BitMap()
 
 
-def count(stock: Stock, known: Vocabulary, facet: Facet, chosen: list[str], base: BitMap) -> CountedFacet:
+def count(
+    stock: Stock,
+    known: Vocabulary,
+    facet: Facet,
+    chosen: list[str],
+    base: BitMap,
+    *,
+    is_unfolded: bool = False,
+) -> CountedFacet:
     """Counts over `base`: the hits of everything but this facet's own selection."""
+    if isinstance(known.options[facet.name], LookedUp):
+        return _count_entries(stock, known, facet, chosen, base, is_unfolded=is_unfolded)
     children = known.children[facet.name]
     picked = set(chosen)
 
@@ -122,3 +179,37 @@ def count(stock: Stock, known: Vocabulary, facet: Facet, chosen: list[str], base
     )
     result.selected = [option for option in result.flat if option.is_selected]
     return result
+
+
+def _count_entries(
+    stock: Stock, known: Vocabulary, facet: Facet, chosen: list[str], base: BitMap, *, is_unfolded: bool
+) -> CountedFacet:
+    """The most frequent options, and those chosen: nobody reads the names of a thousand actors. What has no hit that
+    the asker may see is no option, so that a hidden entry does not show through the names of its members."""
+    numbers = _most_frequent(stock, facet.name, base, MOST_OPTIONS if is_unfolded else ENOUGH_TO_FOLD)
+    for value in chosen:
+        numbers[value] = base.intersection_cardinality(stock.facet(f"{facet.name}={value}"))
+    options = known.options[facet.name]
+    assert isinstance(options, LookedUp)  # noqa: S101 (for the types)
+    options.prepare(numbers)
+    found = [
+        Counted(option.value, option.label, number, value in chosen)
+        for value, number in numbers.items()
+        if (option := options.get(value))
+    ]
+    found.sort(key=lambda option: (-option.count, fold(option.label), option.value))
+    selected = [option for option in found if option.is_selected]
+    return CountedFacet(facet.name, facet.label, facet.all_label, found, len(found), selected)
+
+
+def _most_frequent(stock: Stock, facet: str, base: BitMap, most: int) -> dict[str, int]:
+    """Value -> hits, of the `most` values that have the most. Values come by the number of all their entries, and
+    none can have more hits than that: most lists are done after a few."""
+    best: list[tuple[int, int, str]] = []
+    for position, (value, ids) in enumerate(stock.by_size(facet)):
+        if len(best) == most and len(ids) <= best[0][0]:
+            break
+        if number := base.intersection_cardinality(ids):
+            item = (number, -position, value)
+            heappush(best, item) if len(best) < most else heappushpop(best, item)
+    return {value: number for number, _position, value in best}

@@ -4,6 +4,7 @@ A wrong value never breaks a link that somebody saved: it is left out, and the p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -14,7 +15,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from search.facets import Vocabulary
+from search import columns
+from search.facets import LookedUp, Vocabulary
 from search.models import Entry
 from search.results import Question
 from search.sources import Option, registry
@@ -26,7 +28,7 @@ SORTS = [
     ("aktualitaet", gettext_lazy("Zuletzt geprüft")),
     ("name", gettext_lazy("Name A–Z")),
 ]
-VIEWS = [("", gettext_lazy("Liste")), ("karte", gettext_lazy("Karte"))]
+VIEWS = [("", gettext_lazy("Liste")), ("tabelle", gettext_lazy("Tabelle")), ("karte", gettext_lazy("Karte"))]
 
 
 class KnownChoices(forms.MultipleChoiceField):
@@ -35,14 +37,16 @@ class KnownChoices(forms.MultipleChoiceField):
 
     ignored: tuple[str, ...] = ()
 
-    def __init__(self, *, options: dict[str, Option], **kwargs: Any) -> None:
+    def __init__(self, *, options: Mapping[str, Option], **kwargs: Any) -> None:
         self.options = options
         super().__init__(choices=lambda: [(o.value, o.label) for o in options.values()], **kwargs)
 
     def clean(self, value: Any) -> list[str]:
         given = list(dict.fromkeys(value or ()))[:MOST_VALUES]
+        if isinstance(self.options, LookedUp):
+            self.options.prepare(given)
         self.ignored = tuple(one for one in given if one and one not in self.options)
-        return [one for one in given if one in self.options]
+        return list(dict.fromkeys(self.options[one].value for one in given if one in self.options))
 
 
 class KnownChoice(forms.ChoiceField):
@@ -74,7 +78,7 @@ class TextFilter(django_filters.CharFilter):
 
 
 class DirectoryFilter(django_filters.FilterSet):
-    """`q`, `sort`, `ansicht` and one parameter per facet."""
+    """`q`, `sort`, `ansicht`, `spalten` (of the table) and one parameter per facet."""
 
     q = TextFilter(label=gettext_lazy("Suche"))
     sort = ChoiceFilter(choices=SORTS, label=gettext_lazy("Sortierung"))
@@ -85,6 +89,9 @@ class DirectoryFilter(django_filters.FilterSet):
     ) -> None:
         self.facets, self.scope = facets, scope
         super().__init__(data, queryset=Entry.objects.none())
+        self.filters["spalten"] = FacetFilter(
+            options=columns.options(scope), label=gettext_lazy("Spalten"), field_name="spalten"
+        )
         for name in facets:
             label = registry.facets[name].label
             self.filters[name] = FacetFilter(options=known.options[name], label=label, field_name=name)
@@ -95,7 +102,8 @@ class DirectoryFilter(django_filters.FilterSet):
         `form` would cost more than the search; it is there for whoever wants to show it."""
         values = {}
         for name, one in self.filters.items():
-            given = self.data.getlist(name) if name in self.facets else self.data.get(name)
+            is_list = name in self.facets or name == "spalten"
+            given = self.data.getlist(name) if is_list else self.data.get(name)
             values[name] = one.field.clean(given)
         return values
 
@@ -108,7 +116,7 @@ class DirectoryFilter(django_filters.FilterSet):
     def notes(self) -> list[str]:
         """Sentences about parameters that were left out."""
         notes = []
-        for name in (*self.facets, "sort", "ansicht"):
+        for name in (*self.facets, "sort", "ansicht", "spalten"):
             field = self.filters[name].field
             for value in field.ignored[:3] if name in self.values else ():
                 shown = Truncator(value).chars(40)
@@ -125,5 +133,6 @@ class DirectoryFilter(django_filters.FilterSet):
             scope=self.scope,
             sort=self.values["sort"],
             facets=self.facets if with_facets else (),
+            unfolded=frozenset(self.data.getlist("mehr")),
             audience=audience,
         )

@@ -16,16 +16,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from search.columns import Table
 from search.explaining import Hit, hits
-from search.facets import Counted, CountedFacet
+from search.facets import ENOUGH_TO_FOLD, MOST_OPTIONS, SHOWN_OPTIONS, Counted, CountedFacet
 from search.filters import SORTS, VIEWS, DirectoryFilter
 from search.map import Places, places_of
+from search.paging import Page
+from search.reach import Reach, reach_of
 from search.results import Answer
 from search.sources import Option
 
-PER_PAGE = 20
-SHOWN_OPTIONS = 7  # of a long facet, before "Alle 18 zeigen"
-MOST_OPTIONS = 300  # of a very long one, after it
+APPEARANCE = ("ansicht", "spalten")  # parameters that change no hit
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class ShownFacet:
 
     @property
     def is_long(self) -> bool:
-        return len(self._all) > SHOWN_OPTIONS + 2
+        return len(self._all) >= ENOUGH_TO_FOLD
 
     @property
     def is_folded(self) -> bool:
@@ -105,34 +106,6 @@ class ShownFacet:
     def unfold_label(self) -> str:
         template = str(self._all_label) if self._all_label else _("Alle %(n)d zeigen")
         return template % {"n": self.total_options}
-
-
-class Page:
-    """One page of the hits; `number` is always one that exists."""
-
-    def __init__(self, asked: str | None, total: int) -> None:
-        self.count = max(1, -(-total // PER_PAGE))
-        self.is_wrong = False
-        try:
-            number = int(asked) if asked and len(asked) < 10 else 1 if not asked else self.count
-        except ValueError:
-            number, self.is_wrong = 1, True
-        self.number = min(max(number, 1), self.count)
-        self.is_wrong |= number != self.number
-        self.start, self.stop = (self.number - 1) * PER_PAGE, min(self.number * PER_PAGE, total)
-
-    @property
-    def numbers(self) -> list[int | None]:
-        """Page numbers to offer: first, last and those around; None stands for what is left out between."""
-        near = sorted({1, self.count, *range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)})
-        shown: list[int | None] = []
-        for number in near:
-            if shown and number - (shown[-1] or 0) == 2:
-                shown.append(number - 1)
-            elif shown and number - (shown[-1] or 0) > 2:
-                shown.append(None)
-            shown.append(number)
-        return shown
 
 
 class Listing:
@@ -231,6 +204,11 @@ class Listing:
         return self._with_query({"q": self.query} if self.query else {})
 
     @cached_property
+    def reach(self) -> Reach | None:
+        """What is there for the whole city, beside the chosen Stadtteil."""
+        return reach_of(self)
+
+    @cached_property
     def place_hints(self) -> list[Help]:
         """Places that the query names: the address that filters by them."""
         hints = []
@@ -273,6 +251,8 @@ class Listing:
             known["sort"] = [values["sort"]]
         if values["ansicht"]:
             known["ansicht"] = [values["ansicht"]]
+        if values["spalten"]:
+            known["spalten"] = values["spalten"]
         return known
 
     def address(
@@ -321,7 +301,7 @@ class Listing:
 
     @property
     def csv_url(self) -> str:
-        known = {name: values for name, values in self.parameters().items() if name != "ansicht"}
+        known = {name: values for name, values in self.parameters().items() if name not in APPEARANCE}
         return self._with_query(known, f"{self.path.rstrip('/')}.csv")
 
     @property
@@ -341,11 +321,12 @@ class Listing:
     @property
     def _asked(self) -> dict[str, list[str]]:
         """The parameters without those of the appearance."""
-        return {name: values for name, values in self.parameters().items() if name not in {"sort", "ansicht"}}
+        left_out = {"sort", *APPEARANCE}
+        return {name: values for name, values in self.parameters().items() if name not in left_out}
 
     @property
     def markers_url(self) -> str:
-        known = {name: values for name, values in self.parameters().items() if name != "ansicht"}
+        known = {name: values for name, values in self.parameters().items() if name not in APPEARANCE}
         return self._with_query(known, f"{self.path}karte.json")
 
     @property
@@ -371,6 +352,14 @@ class Listing:
     def is_map(self) -> bool:
         return self.filters.values["ansicht"] == "karte"
 
+    @property
+    def is_table(self) -> bool:
+        return self.filters.values["ansicht"] == "tabelle"
+
+    @cached_property
+    def table(self) -> Table:
+        return Table(self.filters.scope, self.filters.values["spalten"], self.hits)
+
     @cached_property
     def places(self) -> Places:
         """The hits on the map, and those that have no place on it."""
@@ -379,13 +368,17 @@ class Listing:
     @property
     def hidden_fields(self) -> list[tuple[str, str]]:
         """Parameters that the filter form has to carry beside its own fields."""
-        kept = [name for name in ("q", "sort", "ansicht") if name in self.parameters()]
-        return [(name, self.parameters()[name][0]) for name in kept]
+        known = self.parameters()
+        return [(name, value) for name in ("q", "sort", *APPEARANCE) for value in known.get(name, ())]
 
     @property
     def search_fields(self) -> list[tuple[str, str]]:
         """What a new search keeps: the filters."""
         return self._fields_without("q")
+
+    @property
+    def column_fields(self) -> list[tuple[str, str]]:
+        return self._fields_without("spalten")
 
     @property
     def sort_fields(self) -> list[tuple[str, str]]:

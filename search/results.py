@@ -26,13 +26,14 @@ NEVER = (1 << 26) - 1  # minutes since 1970, the year 2097: no meeting ahead
 @dataclass(frozen=True)
 class Question:
     """`filters`: facet -> values (OR within, AND across). `scope` is fixed by the page (art=netzwerk) and no
-    filter. `audience`: the groups the asker belongs to, as documents name them."""
+    filter. `audience`: the groups the asker belongs to, as documents name them. `unfolded`: facets to count whole."""
 
     text: str = ""
     filters: dict[str, list[str]] = field(default_factory=dict)
     scope: dict[str, list[str]] = field(default_factory=dict)
     sort: Sort | Literal[""] = ""
     facets: tuple[str, ...] = ()
+    unfolded: frozenset[str] = frozenset()
     audience: tuple[str, ...] = (PUBLIC,)
     is_typing: bool = False
 
@@ -113,7 +114,7 @@ def ask(question: Question, now: Now | None = None) -> Answer:
     """Answers from the bitmaps of this process. `now`: the caller holds the lock and has synchronised already."""
     with stock.lock:
         now = now or stock.synchronise()
-        known = counting.vocabulary(stock.terms)
+        known = counting.vocabulary(stock)
         visible = BitMap.union(*(stock.facet(group) for group in question.audience))
         for facet, values in question.scope.items():
             visible &= counting.selection(stock, facet, values)
@@ -131,7 +132,12 @@ def _answer(
     without = {facet: _and(matched, selections, leave_out=facet) for facet in selections}
     counted = [
         counting.count(
-            stock, known, registry.facets[name], question.filters.get(name, []), without.get(name, hits)
+            stock,
+            known,
+            registry.facets[name],
+            question.filters.get(name, []),
+            without.get(name, hits),
+            is_unfolded=name in question.unfolded,
         )
         for name in question.facets
     ]

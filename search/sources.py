@@ -70,19 +70,24 @@ class Source(Protocol):
 @dataclass(frozen=True)
 class Option:
     """One value of a facet. `synonyms` are words that mean the same; `is_whole` marks a place that contains the
-    other places (the city itself), so that it is no narrowing."""
+    other places (the city itself), so that it is no narrowing; `whole` is the city that a place lies in."""
 
     value: str
     label: str
     parent: str = ""
     synonyms: tuple[str, ...] = ()
     is_whole: bool = False
+    whole: str = ""
 
 
 @dataclass(frozen=True)
 class Facet:
     """One group of filters. `options` reads the current options; `is_place` makes their names places that the
-    query may name; `kinds` are the kinds of entry that have it (empty: all)."""
+    query may name; `kinds` are the kinds of entry that have it (empty: all).
+
+    `look_up` is for a facet whose values are entries themselves (actors): far too many to be read as options, and
+    changing with every edit. It reads those of some values that everybody may see; the key is the value asked for,
+    the option may have another one (an entry's former address)."""
 
     name: str
     label: StrOrPromise
@@ -90,6 +95,7 @@ class Facet:
     all_label: StrOrPromise = ""
     is_place: bool = False
     kinds: tuple[str, ...] = ()
+    look_up: Callable[[Iterable[str]], dict[str, Option]] | None = None
 
 
 @dataclass

@@ -91,6 +91,7 @@ class Stock:
     def forget(self) -> None:
         self.epoch = self.vocabulary = self.revision = -1
         self.facets: dict[str, BitMap] = {}
+        self._by_size: dict[str, list[tuple[str, BitMap]]] = {}
         self.forget_words()
         self.is_trusted = False
         self._resize(0)
@@ -157,9 +158,9 @@ class Stock:
             changes = [Change(*row) for row in cursor]
             if len(changes) > RERANK_FROM:
                 self.forget_words()
-            for change in changes:
-                _replace(self.facets, change.id, change.facets, adds_new=True)
-                _replace(self.postings, change.id, change.terms, adds_new=False)
+            self._by_size.clear()
+            _replace(self.facets, {change.id: change.facets for change in changes}, adds_new=True)
+            _replace(self.postings, {change.id: change.terms for change in changes}, adds_new=False)
             if len(changes) > RERANK_FROM or not self._place(changes):
                 self._rank(cursor)
         self.revision = max([self.revision, *(change.revision for change in changes)])
@@ -192,6 +193,14 @@ class Stock:
 
     def facet(self, value: str) -> BitMap:
         return self.facets.get(value, NOTHING)
+
+    def by_size(self, facet: str) -> list[tuple[str, BitMap]]:
+        """The values of a facet with their ids, the most frequent first. Kept until the index changes."""
+        if facet not in self._by_size:
+            start = f"{facet}="
+            found = [(name[len(start) :], ids) for name, ids in self.facets.items() if name.startswith(start)]
+            self._by_size[facet] = sorted(found, key=lambda pair: (-len(pair[1]), pair[0]))
+        return self._by_size[facet]
 
     def fetch(self, terms: Iterable[str]) -> None:
         """Reads the postings of those terms that are not here yet: at most one query."""
@@ -245,13 +254,14 @@ def _ids(packed: bytes | memoryview) -> np.ndarray:
     return np.frombuffer(packed, ">i4").astype(np.int32)
 
 
-def _replace(bitmaps: dict[str, BitMap], entry_id: int, values: list[str], *, adds_new: bool) -> None:
-    present = set(values)
-    for value, bitmap in bitmaps.items():
-        if value not in present:
-            bitmap.discard(entry_id)
-    for value in present:
-        if value in bitmaps:
-            bitmaps[value].add(entry_id)
-        elif adds_new:
-            bitmaps[value] = BitMap([entry_id])
+def _replace(bitmaps: dict[str, BitMap], changed: dict[int, list[str]], *, adds_new: bool) -> None:
+    """Looks once at every bitmap, however many entries changed: there is one for each actor that sits somewhere."""
+    ids = BitMap(changed)
+    for bitmap in bitmaps.values():
+        bitmap.difference_update(ids)
+    for entry_id, values in changed.items():
+        for value in values:
+            if value in bitmaps:
+                bitmaps[value].add(entry_id)
+            elif adds_new:
+                bitmaps[value] = BitMap([entry_id])

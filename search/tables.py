@@ -8,6 +8,8 @@ from itertools import batched
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from search.explaining import Hit, hits
 from search.results import Answer
@@ -15,7 +17,9 @@ from vocabulary.days import written
 
 HEADER = [
     "art", "kennung", "name", "adresse_im_portal", "kurzname", "format_oder_akteursart", "status", "themen",
-    "zielgruppen", "stadtteile", "rhythmus", "naechster_termin", "website", "zuletzt_bestaetigt",
+    "zielgruppen", "stadtteile", "rhythmus", "naechster_termin", "website", "zuletzt_bestaetigt", "zweck",
+    "koordination", "mitgliederzahl", "mitglieder", "kontakt", "telefon", "offenheit", "mitmachen", "digitale_formen",
+    "letzter_termin", "strasse", "plz", "ort",
 ]  # fmt: skip
 CHUNK = 500
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -45,10 +49,23 @@ def row_of(hit: Hit, base: str) -> list[str]:
         hit.kind, hit.kennung, hit.name, base.rstrip("/") + hit.url, card.get("short_name"), card.get("label"),
         card.get("status_label"), "|".join(labels.get("thema", ())), "|".join(labels.get("zielgruppe", ())),
         "|".join(card.get("places", ())), card.get("rhythm"), next_meeting,
-
-        card.get("website"), hit.entry.confirmed_at,
+        card.get("website"), hit.entry.confirmed_at, card.get("purpose"), card.get("coordinator"),
+        str(card.get("members", "")), _members(card), card.get("contact"), card.get("phone"), card.get("openness_label"),
+        card.get("how_to_join"), "|".join(card.get("digital", ())), _day_of_last(hit),
+        card.get("street"), card.get("postal_code"), card.get("city"),
     ]  # fmt: skip
     return [safe(value) for value in values]
+
+
+def _day_of_last(hit: Hit) -> str:
+    return timezone.localtime(hit.last_meeting).date().isoformat() if hit.last_meeting else ""
+
+
+def _members(card: dict[str, Any]) -> str:
+    """The public members by name; a very long list says how many it leaves out."""
+    names = card.get("member_names", [])
+    left_out = card.get("members", 0) - len(names)
+    return "|".join([*names, *([_("und %(n)d weitere") % {"n": left_out}] if left_out > 0 else [])])
 
 
 def _lines(answer: Answer, base: str) -> Iterator[str]:

@@ -103,6 +103,11 @@ class PlaceList(TermList):
         above = [parent for term in chosen for parent in self.ancestors(term) if parent.id in self.wide]
         return list({term.slug for term in (*chosen, *above)})
 
+    def _city_of(self, term: TermInfo) -> str:
+        """The topmost place it lies in that is no Kreis or Land; empty for the city itself."""
+        inside = [parent.slug for parent in self.ancestors(term) if parent.id not in self.wide]
+        return inside[-1] if inside else ""
+
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """The place itself and everything it lies in, without synonyms of the latter ("Gesamte Stadt")."""
         chosen = [self.terms[i] for i in ids if i in self.terms]
@@ -119,6 +124,7 @@ class PlaceList(TermList):
                 self.terms[t.parent_id].slug if t.parent_id in self.wide else "",
                 (t.name, *t.synonyms),
                 is_whole=t.id in with_parts,
+                whole=self._city_of(t),
             )
             for t in self.terms.values()
         ]

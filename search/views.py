@@ -56,7 +56,7 @@ class DirectoryMixin:
         return reverse(self.route)
 
     def filters(self) -> DirectoryFilter:
-        known: Vocabulary = vocabulary(stock.terms)
+        known: Vocabulary = vocabulary(stock)
         return DirectoryFilter(self.request.GET, facets=self.facets, scope=self.scope, known=known)
 
     def answer(self, *, with_facets: bool = True) -> tuple[DirectoryFilter, Answer]:

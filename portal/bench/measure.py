@@ -64,7 +64,7 @@ def mix(number: int, seed: int = 1) -> list[Search]:
     known = list(Word.objects.order_by("word").values_list("shown", flat=True))
     with stock.lock:
         stock.synchronise()
-        options = vocabulary(stock.terms).options
+        options = vocabulary(stock).options
     values = {
         name: [value for value in options[name] if stock.facet(f"{name}={value}")]
         for name in OfEverything.facets

@@ -25,7 +25,7 @@ def question_of(search: Search) -> Question:
     """What the list page would ask for these parameters."""
     with stock.lock:
         stock.synchronise()
-        known = vocabulary(stock.terms)
+        known = vocabulary(stock)
     data = QueryDict(urlencode(search, doseq=True))
     return DirectoryFilter(data, facets=OfEverything.facets, scope={}, known=known).question((PUBLIC,))
 
