@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +46,7 @@ def actor_kinds() -> TermList:
 
 def public_actors(slugs: Iterable[str]) -> dict[str, Option]:
     """The actors with these addresses, former ones included, that everybody may see."""
-    wanted = list(slugs)
+    wanted = [slug for slug in slugs if slug_re.fullmatch(slug)]  # addresses carry anything, even NUL
     rows = Actor.objects.published().filter(Q(slug__in=wanted) | Q(former_slugs__overlap=wanted))
     found = list(rows.order_by("pk").values_list("slug", "name", "former_slugs"))
     today = {slug: Option(slug, name) for slug, name, _former in found}

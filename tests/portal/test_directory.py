@@ -85,7 +85,8 @@ def test_number_of_queries_does_not_depend_on_the_number_of_entries(client, some
     "query",
     ["page=abc", "page=99999", "page=-1", "page=", "page=٣", "thema=quatsch", "thema=%00", "q=%00", "q=" + "a" * 10_000,
      "sort=quatsch", "ansicht=quatsch", "stadtteil=" + "x" * 5_000, "q=%F0%9F%98%80", "q=%22%27%5C%3A*%7C%26!%3C-%3E()",
-     "thema=a&" * 200, "page=" + "9" * 4_000, "mehr=quatsch", "q=%FF%FE"],
+     "thema=a&" * 200, "mitglied=%00", "koordination=a%ED%A0%80b", "mitglied=x&" * 200,
+     "ansicht=tabelle&spalten=quatsch", "ansicht=tabelle&spalten=%00", "page=" + "9" * 4_000, "mehr=quatsch", "q=%FF%FE"],
 )  # fmt: skip
 def test_bad_input_gets_a_page(client, some, path, query):
     some(1)
