@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     """Filters by member, coordination, digital form, offers; cards with last meeting and public contact."""
 
     dependencies = [
-        ("networks", "0009_lists_and_slugs"),
+        ("networks", "0010_withheld"),
         ("actors", "0009_lists_and_slugs"),
         ("search", "0003_snapshot"),
     ]
