@@ -145,7 +145,7 @@ def test_members_are_picked_proposed_and_removed_by_keyboard(strict: Page, draft
     strict.get_by_role("button", name="Stadtbibliothek Auenberg entfernen").press("Enter")
     expect(strict.get_by_role("button", name="Kita Neuland entfernen")).to_be_focused()
     assert members.input_value() == "Kita Neuland (Südstadt)"
-    strict.get_by_role("button", name="Weiter").click()
+    strict.get_by_role("button", name="Weiter", exact=True).click()
     strict.get_by_role("button", name="Absenden", exact=True).or_(
         strict.get_by_text("Hier fehlt noch etwas.")
     ).first.wait_for()
@@ -165,10 +165,10 @@ def test_members_without_scripts(browser, live_server, draft: str) -> None:
     page = context.new_page()
     page.goto(draft)
     page.get_by_label("Mitglieder").fill("Stadtbiblothek Auenberg")
-    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Weiter", exact=True).click()
     expect(page.get_by_text("Meinten Sie „Stadtbibliothek Auenberg“?").first).to_be_visible()
     page.get_by_label("Mitglieder").fill("Stadtbibliothek Auenberg")
-    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Weiter", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.url.endswith("/absenden/")
     context.close()
