@@ -50,6 +50,7 @@ TEXTS = (st.lists(st.sampled_from(HARD) | st.text(LETTERS, max_size=30), max_siz
 NAMES = lines(250, 1)
 LISTS = st.lists(lines(250, 1), max_size=3, unique=True)
 DAYS = st.none() | st.dates(date(1900, 1, 1), date(2050, 1, 1))
+PAST = st.none() | st.dates(date(1900, 1, 1), date(2020, 1, 1))  # nothing is confirmed in advance
 MOMENTS = st.none() | st.datetimes(datetime(2001, 1, 1), datetime(2050, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 STATUS = st.sampled_from(Moderated.ReviewStatus.values)
 WEBSITES = st.sampled_from(["", "https://a.example/?q=a;b&amp;c|d", "http://müller.example/'x"])
@@ -75,7 +76,7 @@ def _moderated(draw: Any) -> dict[str, Any]:
     return {
         "name": draw(NAMES), "kennung": draw(st.none() | lines(60, 1)), "short_name": draw(lines(60)),
         "other_names": draw(LISTS), "review_status": draw(STATUS), "published_at": draw(MOMENTS), "website": draw(WEBSITES),
-        "confirmed_at": draw(DAYS), "former_kennungen": draw(st.lists(st.sampled_from(["F1", "-", "a|b"]), max_size=2, unique=True)),
+        "confirmed_at": draw(PAST), "former_kennungen": draw(st.lists(st.sampled_from(["F1", "-", "a|b"]), max_size=2, unique=True)),
     }  # fmt: skip
 
 
