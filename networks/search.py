@@ -23,6 +23,9 @@ from vocabulary.models import NetworkFormat
 
 STANDING: dict[str, int] = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
 MOST_MEMBERS = 200  # of one network that are words of its document; the card counts all
+KIND_LABELS = {
+    value: str(label) for value, label in DigitalForm.Kind.choices
+}  # of a kind nobody knows, its key
 PROSE = ("purpose", "goals", "occasion", "added_value", "how_to_join", "planning_field")
 
 
@@ -210,7 +213,7 @@ class _Batch:
             "purpose": network.purpose,
             "contact": network.address_on_record,
             "how_to_join": network.how_to_join,
-            "digital": [str(DigitalForm.Kind(kind).label) for kind in self.digital[network.pk]],
+            "digital": [KIND_LABELS.get(kind, kind) for kind in self.digital[network.pk]],
             "last_meeting": last.start.isoformat() if last else "",
             "coordinator": network.coordinator.name if network.coordinator and network.coordinator.is_public else "",
             "places": [label["label"] for label in self.lists["districts"].labels(chosen["districts"])],
