@@ -103,7 +103,7 @@ def test_history_needs_the_same_queries_for_few_and_for_many_changes() -> None:
 
 def test_history_page_of_the_admin_shows_changes_from_everywhere(client: Client) -> None:
     network = NetworkFactory(purpose="alt")
-    client.force_login(UserFactory(role=User.Role.COORDINATION), backend="accounts.backends.RoleBackend")
+    client.force_login(UserFactory(role=User.Role.CURATION), backend="accounts.backends.RoleBackend")
     with pghistory.context(user=UserFactory(name="Jo <b>Redaktion</b>").pk):
         network.purpose = "neu <script>"
         network.save()

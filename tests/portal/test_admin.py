@@ -133,7 +133,7 @@ def test_the_list_needs_the_same_queries_for_1_3_and_30_rows(
 @pytest.mark.parametrize("role", [User.Role.COORDINATION, User.Role.CURATION, User.Role.SYSTEM])
 def test_every_page_of_a_record_opens(client: Client, model: type[models.Model], role: str) -> None:
     # Of contact persons, Koordination sees those who agreed.
-    record = FACTORIES[model](**({"consenting": True} if model is ContactPerson else {}))
+    record = FACTORIES[model](**({"consenting": True} if model is of_actors.ContactPerson else {}))
     log_in(client, role)
     may_see = model._meta.app_label != "accounts" or role == User.Role.SYSTEM
     may_write = may_see and role != User.Role.COORDINATION and model not in LOOKED_UP_ONLY
