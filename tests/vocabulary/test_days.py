@@ -25,7 +25,7 @@ DAYS = (models.DateField, models.DateTimeField)
 # Moments that only the portal itself sets, from the clock.
 FROM_THE_CLOCK = {
     "accounts.User.last_login", "following.SavedSearch.deleted_at", "following.Watch.looked_at", "following.Watch.paused_at",
-    "mailing.JobRun.ended_at", "mailing.JobRun.started_at", "mailing.OutgoingMail.next_attempt_at",
+    "mailing.Heartbeat.seen_at", "mailing.JobRun.ended_at", "mailing.JobRun.started_at", "mailing.OutgoingMail.next_attempt_at",
     "mailing.OutgoingMail.sent_at", "moderation.Case.decided_at", "moderation.Draft.submitted_at",
     "moderation.Inquiry.answered_at", "moderation.Inquiry.asked_at", "moderation.Inquiry.reminded_at",
     "moderation.Look.seen_until", "networks.DuplicateDecision.undone_at",
