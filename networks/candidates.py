@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -123,34 +123,51 @@ def found_for(
     no verdict, order or number tells of hidden entries; what was handed in and is not public yet shows only as the fact
     that there is one. What was rejected, archived or not handed in does not show at all.
     """
+    return _with_details(_found(user, proposal, exclude, limit), user)
+
+
+def _found(
+    user: User | AnonymousUser, proposal: Structure, exclude: Iterable[int], limit: int = MAX_MATCHES
+) -> list[Found]:
     known = measured()
     visible, hidden = by_sight(user, Network, without(nearest(proposal, known), exclude))
     mine = known.prepare(proposal)
     matches = rank(mine, known.best(visible), limit=limit)
     secret = rank(mine, known.best(hidden), limit=1)
-    found = [*_shown(user, matches), *(Found(match, None) for match in secret)]
+    networks = Network.objects.select_related("format").in_bulk([match.existing.key for match in matches])
+    found = [
+        Found(match, networks[match.existing.key]) for match in matches if match.existing.key in networks
+    ]
+    found += [Found(match, None) for match in secret]
     return sorted(found, key=lambda item: -item.match.score)
 
 
-def _shown(user: User | AnonymousUser, matches: list[Match]) -> Iterator[Found]:
-    """With what tells somebody at a glance whether it is what he plans: three queries, however many."""
-    networks = Network.objects.select_related("format").in_bulk([match.existing.key for match in matches])
+def _with_details(found: list[Found], user: User | AnonymousUser) -> list[Found]:
+    """With what tells somebody at a glance whether it is what he plans: two queries, however many."""
+    networks = [item.network for item in found if item.network]
     coordinators = Actor.objects.visible_to(user).in_bulk(
-        {network.coordinator_id for network in networks.values() if network.coordinator_id}
+        {network.coordinator_id for network in networks if network.coordinator_id}
     )
     upcoming = Meeting.objects.upcoming().filter(network__in=networks)
     meetings = {
         m.network_id: m for m in upcoming.order_by("network_id", "start", "pk").distinct("network_id")
     }
-    for match in matches:
-        if network := networks.get(match.existing.key):
-            coordinator = coordinators.get(network.coordinator_id)
-            yield Found(match, network, coordinator, meetings.get(network.pk))
+    return [
+        replace(
+            item,
+            coordinator=coordinators.get(item.network.coordinator_id),
+            next_meeting=meetings.get(item.network.pk),
+        )
+        if item.network
+        else item
+        for item in found
+    ]
 
 
-def too_little(proposal: Structure) -> str:
-    """What to add before „nichts Ähnliches“ would mean anything, in German; "" where the proposal says what it is for."""
-    if measured().prepare(proposal).says_what_for:
+def too_little(proposal: Structure, found: list[Found]) -> str:
+    """Why „nichts Ähnliches“ would mean nothing, in German; "" where something is shown of what was `found`, or where the
+    proposal says what it is for."""
+    if any(item.network for item in found) or measured().prepare(proposal).says_what_for:
         return ""
     if proposal.name.strip():
         return _("„%(name)s“ sagt noch nicht, worum es geht.") % {"name": proposal.name.strip()}
@@ -168,5 +185,5 @@ def similar_to(network: Network, user: User | AnonymousUser, *, limit: int = 5) 
     linked = set(network.related_networks.values_list("pk", flat=True)) | {network.pk, network.parent_id}
     linked |= set(network.subnetworks.values_list("pk", flat=True))
     structure = footprints.from_json(footprint.structure, network.pk)
-    found = found_for(user, structure, exclude={pk for pk in linked if pk is not None})
+    found = _found(user, structure, exclude={pk for pk in linked if pk is not None})
     return [item for item in found if item.network is not None][:limit]

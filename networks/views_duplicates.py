@@ -45,9 +45,10 @@ class CheckView(View):
         """What is like the plan, what is missing in it, and the address under which a colleague sees the same."""
         proposal = form.proposal()
         chosen = urlencode(form.chosen, doseq=True)
+        found = found_for(self.request.user, proposal)
         return {
-            "found": found_for(self.request.user, proposal),
-            "too_little": too_little(proposal),
+            "found": found,
+            "too_little": too_little(proposal, found),
             "chosen_address": f"{reverse('networks:list')}?{chosen}" if chosen else "",
             "address": f"{settings.SITE_URL}{self.request.path}?{urlencode(form.given, doseq=True)}",
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -55,7 +55,7 @@ class Item:
 
 def for_coordination(user: User) -> list[Item]:
     """What waits, most pressing first; what does not wait is left out."""
-    items = [*_cases(user), _hard_updates(user), *_pairs(), _unconfirmed(), _without_date(), _quiet()]
+    items = [*_cases(user), _hard_updates(user), _pairs(), _unconfirmed(), _without_date(), _quiet()]
     return [item for item in items if item.total != 0]
 
 
@@ -91,9 +91,9 @@ def _told(update: Update) -> str:
     return f"{update.get_kind_display()}, {day}"
 
 
-def _pairs() -> Iterator[Item]:
+def _pairs() -> Item:
     is_small = Network.objects.count() <= COMPARED
-    yield Item(
+    return Item(
         "copy-check",
         _("Paare, die sich ähneln"),
         _("Netzwerke, die vielleicht dasselbe sind und über die noch niemand entschieden hat."),
@@ -127,9 +127,5 @@ def _quiet() -> Item:
 
 
 def _networks(icon: str, title: str, why: str, networks: QuerySet[Network]) -> Item:
-    return Item(icon, title, why, networks.count(), list(_rows(networks[:MOST])))
-
-
-def _rows(networks: Iterable[Network]) -> Iterator[Row]:
-    for network in networks:
-        yield Row(network.name, network.get_absolute_url())
+    rows = [Row(network.name, network.get_absolute_url()) for network in networks[:MOST]]
+    return Item(icon, title, why, networks.count(), rows)

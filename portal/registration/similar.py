@@ -28,13 +28,16 @@ MOST_MEMBERS = 60  # a wizard's list is rarely longer
 TEMPLATES = {"netzwerk": "networks/_duplicates.html", "akteur": "actors/_duplicates.html"}
 
 
-def similar_to_answers(kind: str, answers: dict[str, Any], user: User | AnonymousUser) -> list[Found]:
-    """Existing entries like the one that these cleaned answers describe; nothing while they say too little."""
+def similar_to_answers(
+    kind: str, answers: dict[str, Any], user: User | AnonymousUser
+) -> tuple[list[Found], str]:
+    """Existing entries like the one that these cleaned answers describe; and why none shows, where the answers say too
+    little."""
     if kind == "akteur":
         record = record_of_answers(answers)
-        return list(actor_candidates.found_for(user, record)) if record else []
+        return (list(actor_candidates.found_for(user, record)) if record else []), ""
     if len(answers.get("name", "")) < 3 and len(answers.get("purpose", "")) < 3:
-        return []
+        return [], ""
     proposal = structure_of(
         name=answers.get("name", ""),
         short_name=answers.get("short_name", ""),
@@ -45,17 +48,21 @@ def similar_to_answers(kind: str, answers: dict[str, Any], user: User | Anonymou
         coordinator=find_actor(answers.get("coordinator_name", ""), user),
         members=[named.actor for named in answers.get("members", [])[:MOST_MEMBERS] if named.actor],
     )
-    return list(network_candidates.found_for(user, proposal))
+    found = list(network_candidates.found_for(user, proposal))
+    return found, network_candidates.too_little(proposal, found)
 
 
 def entry_of(found: Found) -> Network | Actor | None:
     return found.actor if isinstance(found, actor_candidates.Found) else found.network
 
 
-def context_of(kind: str, found: list[Found], answers: Mapping[int, str]) -> dict[str, Any]:
+def context_of(
+    kind: str, found: list[Found], answers: Mapping[int, str], too_little: str = ""
+) -> dict[str, Any]:
     """What the templates of both kinds need."""
     return {
         "found": found,
+        "too_little": too_little,
         "shown": [item for item in found if entry_of(item)],
         "is_handed_in": any(entry_of(item) is None for item in found),
         "similar_template": TEMPLATES[kind],

@@ -174,3 +174,13 @@ def test_460_libraries_of_one_name_do_not_flood(client):
     assert "Stadtbücherei</a>" not in typed(
         client, draft, name="Stadtbücherei", city="Anderswo", postal_code="99999"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Runder Tisch", "Zu wenig Angaben."), ("Runder Tisch Raumfahrt", "nichts Ähnliches")]
+)
+def test_a_kind_of_cooperation_alone_is_not_called_new(client, name, words):
+    draft = begin(client, "netzwerk")
+    part = typed(client, draft, name=name)
+    assert words in part
+    assert ("Zu wenig Angaben." in part) is (words == "Zu wenig Angaben.")
