@@ -11,8 +11,8 @@ from vocabulary.days import FIRST_MOMENT, LAST_MOMENT, STORED_FROM, STORED_TO
 
 
 def clamp_days(app_label: str, **fields_of: str) -> Callable[[Any, Any], None]:
-    """Work for RunPython: `clamp_days("networks", meeting="start end")`. Nothing is lost for good: tables with a history
-    record the change, and the day stays outside of what may be entered, so the curators are shown the entry."""
+    """Work for RunPython: `clamp_days("networks", meeting="start end")`. Nothing is lost for good: each change is
+    printed, tables with a history record it, and the day stays outside of what may be entered."""
 
     def clamp(apps: Any, schema_editor: Any) -> None:
         for model_name, names in fields_of.items():

@@ -11,7 +11,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -56,12 +56,14 @@ class DraftView(View):
     draft: Draft
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """404 for the draft of another account; the login for one of an account, on a device where nobody is logged in."""
-        self.draft = get_object_or_404(Draft, pk=kwargs["pk"])
-        if not self.draft.is_open_to(request.user):
+        """404 for the draft of another account; the login on a device where nobody is logged in, also where there is no
+        such draft: a visitor can't tell which address has one."""
+        draft = Draft.objects.filter(pk=kwargs["pk"]).first()
+        if draft is None or not draft.is_open_to(request.user):
             if request.user.is_authenticated:
                 raise Http404(_("Diesen Entwurf gibt es nicht."))
             return self.ask_to_log_in()
+        self.draft = draft
         if self.draft.submitted_at:
             return render(request, "portal/registration/done.html", {"draft": self.draft})
         if self.draft.owner is None and request.user.is_authenticated:
