@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +14,9 @@ from exchange.errors import CellError
 
 if TYPE_CHECKING:
     from exchange.resources import TableResource
+
+
+QUOTED = re.compile(r'"((?:[^"]|"")+)"')
 
 
 class EntryReference(Column):
@@ -44,13 +49,14 @@ class EntryReference(Column):
         return self.says_the_same(record, value)
 
     def write(self, record: Record, value: int | None, resource: TableResource) -> None:
-        if (
-            value
-            and value == record.pk
-            and type(record) is record._meta.get_field(self.attribute).related_model
-        ):
+        if value and not self.others(record, [value]):
             raise CellError(_("Ein Eintrag kann nicht auf sich selbst verweisen."))
         setattr(record, f"{self.attribute}_id", value)
+
+    def others(self, record: Record, found: Iterable[int]) -> list[int]:
+        """Those found that are not the record itself; an entry of another kind may have its number."""
+        is_its_kind = type(record) is record._meta.get_field(self.attribute).related_model
+        return [pk for pk in found if not (is_its_kind and pk == record.pk)]
 
     def settle(self, record: Record, word: str, resource: TableResource) -> None:
         """Called when all rows are in. Raises CellError if the entry did not come after all."""
@@ -64,7 +70,7 @@ class EntryReference(Column):
 class EntryOrText(EntryReference):
     """A reference that stays text where the directory has no such entry, or several; `text` is the second field.
 
-    A text in straight quotes is a text in any case, also if an entry is called so."""
+    A text in straight quotes is a text in any case, also if an entry is called so; quotes in it are doubled."""
 
     is_prose = True
 
@@ -88,14 +94,14 @@ class EntryOrText(EntryReference):
         found, word = value
         if self.current(record):
             return self.current(record) in found
-        wanted = [pk for pk in found if pk != record.pk]
+        wanted = self.others(record, found)
         return cells.one_line(getattr(record, self.text)) == word and len(wanted) != 1
 
     def write(self, record: Record, value: tuple[tuple[int, ...], str], resource: TableResource) -> None:
         found, word = value
         if word and word == getattr(record, "kennung", None):
             raise CellError(_("Ein Eintrag kann nicht auf sich selbst verweisen."))
-        others = [pk for pk in found if pk != record.pk]  # its own Träger: kept as text
+        others = self.others(record, found)  # its own Träger: kept as text
         entry = others[0] if len(others) == 1 else None
         setattr(record, f"{self.attribute}_id", entry)
         setattr(record, self.text, "" if entry else word)
@@ -116,16 +122,19 @@ class EntryOrText(EntryReference):
         if self.current(record):
             return super().show(record, resource)
         text = cells.one_line(getattr(record, self.text))
-        others = [pk for pk in getattr(resource, self.entries).find(text) if pk != record.pk]
-        return f'"{text}"' if others or _quoted(text) is not None else text
+        others = self.others(record, getattr(resource, self.entries).find(text))
+        return _quote(text) if others or _quoted(text) is not None else text
+
+
+def _quote(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _quoted(word: str) -> str | None:
-    """What stands between straight quotes around the whole word, if it does."""
-    inner = word[1:-1]
-    if len(word) < 3 or not word[0] == word[-1] == '"':
-        return None
-    return inner if '"' not in inner or inner[0] == inner[-1] == '"' else None
+    """What stands between straight quotes around the whole word, quotes in it doubled; None for „"A" und "B"“."""
+    found = QUOTED.fullmatch(word)
+    return found[1].replace('""', '"') if found else None
 
 
 class EntryList(WordList):

@@ -338,3 +338,18 @@ def test_a_text_too_long_for_excel_is_told_instead_of_cut(system):
     names = [name for name in system.get(page).context["form"].fields if "resource_" in name]
     response = system.post(page, {"format": "1", "resource": "0", **dict.fromkeys(names, "on")})
     assert "zu lang für eine Zelle in Excel" in response.content.decode()
+
+
+@pytest.mark.parametrize("text", ["Rat", '"Rat"', 'Rat"', '"A" und "B"', '""', '""""', '""A""', "=1+1"])
+def test_a_text_stays_text_where_an_entry_is_called_so(db, text):
+    """Also where the entry, of another kind, has the number of the record."""
+    network = factories.NetworkFactory(committee_name=text, review_status="entwurf")
+    factories.ActorFactory(pk=network.pk, name=text)
+    comes_back(Network, NetworkResource)
+
+
+def test_nothing_is_its_own_parent_body(db):
+    actor = factories.ActorFactory(name="Kirche", parent_body_name="Kirche", review_status="entwurf")
+    comes_back(Actor, ActorResource)
+    actor.refresh_from_db()
+    assert (actor.parent_body, actor.parent_body_name) == (None, "Kirche")
