@@ -75,8 +75,8 @@ class Membership(Stamped):
     network = models.ForeignKey(
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="memberships"
     )
-    actor = models.ForeignKey(
-        Actor, verbose_name=_("Akteur"), on_delete=models.CASCADE, related_name="memberships"
+    actor = models.ForeignKey(  # membership_of_actor is its index
+        Actor, verbose_name=_("Akteur"), on_delete=models.CASCADE, related_name="memberships", db_index=False
     )
     role = models.CharField(_("Rolle"), max_length=12, choices=Role, default=Role.MEMBER)
     state = models.CharField(
