@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import Error, connections, models
 from django.db.models import Max, Q
 from django.tasks import TaskResultStatus
 from django.utils import timezone
@@ -77,6 +78,15 @@ class HeartbeatQuerySet(models.QuerySet):
     def beat(self, kind: str, name: str) -> None:
         """Say that one is alive."""
         self.update_or_create(name=name, defaults={"kind": kind, "seen_at": timezone.now()})
+
+    def sign_off(self, name: str) -> None:
+        """Say that one ends properly; where the database is away, it is seen by and by. On a new connection: the old one
+        may have broken meanwhile, or in the middle of a query."""
+        connection = connections[self.db]
+        if not connection.in_atomic_block:
+            connection.close()
+        with contextlib.suppress(Error):
+            self.filter(name=name).delete()
 
     def alive(self, kind: str) -> Self:
         now = timezone.now()

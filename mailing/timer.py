@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from collections.abc import Collection
 from datetime import timedelta
@@ -34,5 +33,4 @@ def run_due_jobs_until(stop: Event, *, pause: timedelta, names: Collection[str] 
         else:
             patience.is_over()
             stop.wait(pause.total_seconds())
-    with contextlib.suppress(Error):
-        Heartbeat.objects.filter(name=own_name).delete()
+    Heartbeat.objects.sign_off(own_name)

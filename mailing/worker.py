@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import Error, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, transaction
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
@@ -57,10 +56,7 @@ class PatientWorker(Worker):
                 if self.running and not did_something:
                     time.sleep(self.interval)
         finally:
-            if not connection.in_atomic_block:
-                connection.close()  # whoever ended the worker may have done so in the middle of a query
-            with contextlib.suppress(Error):
-                Heartbeat.objects.filter(name=self.worker_id).delete()
+            Heartbeat.objects.sign_off(self.worker_id)
 
     def step(self) -> bool:
         """Runs the next task, if one waits. Says whether one did."""

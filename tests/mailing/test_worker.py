@@ -312,6 +312,18 @@ def test_loop_waits_for_the_database_and_goes_on(relay: Relay, ticks: list[str])
     assert not Heartbeat.objects.exists()
 
 
+def test_loop_that_slept_through_an_outage_signs_off(relay: Relay, ticks: list[str]) -> None:
+    stop = Event()
+    with at_work(lambda: run_due_jobs_until(stop, pause=timedelta(minutes=1)), stop.set):
+        until(lambda: ticks == ["tick"])
+        until(lambda: JobRun.objects.filter(succeeded=True).exists())
+        relay.cut()
+        time.sleep(0.2)
+        relay.restore()
+        connection.close()
+    assert not Heartbeat.objects.exists()
+
+
 @pytest.mark.django_db
 def test_job_whose_last_run_lies_in_the_future_is_due_once(ticks: list[str]) -> None:
     @job("daily", every=timedelta(days=1), label="Täglich")
