@@ -57,6 +57,8 @@ function point([latitude, longitude, kind, name, url, district], rough) {
   return L.marker([latitude, longitude], { icon, title: label, alt: label }).bindPopup(popup);
 }
 
+const SHIFTS = [0, 28, -28, 52, -52]; // pixels below or above the middle of a place where its name may stand
+
 // Names of the places, as many as find room: no name lies on another, on a marker, or is cut off at the edge.
 function nameThem(map, outlines) {
   const names = outlines.map((outline) => {
@@ -70,17 +72,20 @@ function nameThem(map, outlines) {
     const boxOf = (element) => element.getBoundingClientRect();
     const edge = boxOf(frame);
     const taken = [...frame.querySelectorAll(".leaflet-control, .cluster, .point")].map(boxOf);
-    for (const name of names) {
-      const text = name.getElement().firstChild;
-      const box = boxOf(text);
-      const isInside =
-        box.left >= edge.left && box.right <= edge.right && box.top >= edge.top && box.bottom <= edge.bottom;
-      const isFree = taken.every(
+    const hasRoom = (box) =>
+      box.left >= edge.left && box.right <= edge.right && box.top >= edge.top && box.bottom <= edge.bottom &&
+      taken.every(
         (other) =>
           box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
       );
-      text.classList.toggle("no-room", !isInside || !isFree);
-      if (isInside && isFree) taken.push(box);
+    for (const name of names) {
+      const text = name.getElement().firstChild;
+      const found = SHIFTS.find((shift) => {
+        text.style.top = `${shift}px`;
+        return hasRoom(boxOf(text));
+      });
+      text.classList.toggle("no-room", found === undefined);
+      if (found !== undefined) taken.push(boxOf(text));
     }
   }
   map.on("moveend zoomend resize", () => setTimeout(arrange, 300)); // when clusters have moved to their places

@@ -106,3 +106,23 @@ def test_back_on_the_check_page_brings_the_form_back(auenberg_live: None, strict
     expect(strict.locator("#antwort").get_by_role("link", name="Vorlesekreis Lindenau").first).to_be_visible()
     strict.go_back()
     expect(name).to_have_value("")
+
+
+NAMES_THAT_LIE_ON_SOMETHING = """() => {
+    const boxes = selector => [...document.querySelectorAll(selector)].map(found => found.getBoundingClientRect());
+    const names = [...document.querySelectorAll('#map .district-name span:not(.no-room)')];
+    const others = boxes('#map .cluster, #map .point, #map .leaflet-control');
+    const meets = (a, b) => a.right > b.left && a.left < b.right && a.bottom > b.top && a.top < b.bottom;
+    return names.filter((name, number) => {
+        const box = name.getBoundingClientRect();
+        const earlier = names.slice(0, number).map(found => found.getBoundingClientRect());
+        return [...others, ...earlier].some(other => meets(box, other));
+    }).map(name => name.textContent);
+}"""
+
+
+def test_map_names_each_district_beside_what_lies_in_it(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/netzwerke/?ansicht=karte")
+    strict.locator("#map .district-name span[style]").first.wait_for(state="attached")  # they are arranged together
+    assert strict.evaluate(NAMES_THAT_LIE_ON_SOMETHING) == []
+    expect(strict.locator("#map .district-name span:not(.no-room)")).to_have_count(9)
