@@ -94,6 +94,10 @@ class CaseQuerySet(models.QuerySet):
         """What waits for a decision or for an answer, oldest first."""
         return self.exclude(state=self.model.State.DONE)
 
+    def undecided(self) -> Self:
+        """What waits for a decision, not for an answer: the number in the bars of portal and admin."""
+        return self.filter(state=self.model.State.OPEN)
+
     def for_curation(self) -> Self:
         return self.filter(audience=self.model.Audience.CURATION)
 

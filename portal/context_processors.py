@@ -29,4 +29,4 @@ def portal(request: HttpRequest) -> dict[str, object]:
 def _open_cases(request: HttpRequest) -> int:
     """How many cases wait for the curators; 0 for everybody else. Asked only where a template shows it."""
     is_curator = getattr(getattr(request, "user", None), "is_curator", False)
-    return Case.objects.for_curation().filter(state=Case.State.OPEN).count() if is_curator else 0
+    return Case.objects.for_curation().undecided().count() if is_curator else 0

@@ -65,7 +65,7 @@ def _cases(user: User) -> Iterator[Item]:
             "list",
             _("offene Vorgänge"),
             _("Neue Einträge, Übernahmen, Änderungen und Meldungen, die auf eine Entscheidung warten."),
-            Case.objects.for_curation().open().count(),
+            Case.objects.for_curation().undecided().count(),
             address=reverse("moderation:queue"),
             link=_("Zu den Vorgängen"),
         )

@@ -123,6 +123,8 @@ NAMES_THAT_LIE_ON_SOMETHING = """() => {
 
 def test_map_names_each_district_beside_what_lies_in_it(auenberg_live: None, strict: Page) -> None:
     strict.goto("/netzwerke/?ansicht=karte")
-    strict.locator("#map .district-name span[style]").first.wait_for(state="attached")  # they are arranged together
+    strict.locator("#map .district-name span[style]").first.wait_for(
+        state="attached"
+    )  # they are arranged together
     assert strict.evaluate(NAMES_THAT_LIE_ON_SOMETHING) == []
     expect(strict.locator("#map .district-name span:not(.no-room)")).to_have_count(9)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from moderation.models import Case
 from networks.models import Network, Update
 from portal import waiting
 from tests.factories import MeetingFactory, NetworkFactory, UserFactory
@@ -103,3 +104,13 @@ def test_only_koordination_sees_it(role, sees):
     page = login(UserFactory(role=role)).get("/meine/").content.decode()
     assert ("Was in der Kommune wartet" in page) is sees
     assert ("AK Ohne Termin" in page) is sees
+
+
+def test_cases_are_counted_as_in_the_bar():
+    """What waits for an answer waits for nobody here."""
+    curator = UserFactory(role=User.Role.CURATION)
+    for state in (Case.State.OPEN, Case.State.ASKED):
+        Case.objects.create(kind=Case.Kind.REPORT, entry=lively(), state=state)
+    [item] = [item for item in waiting.for_coordination(curator) if item.title == "offene Vorgänge"]
+    page = login(curator).get("/meine/")
+    assert item.total == page.context["open_cases"]() == 1
