@@ -48,8 +48,8 @@ def similar_to_answers(
         coordinator=find_actor(answers.get("coordinator_name", ""), user),
         members=[named.actor for named in answers.get("members", [])[:MOST_MEMBERS] if named.actor],
     )
-    found = list(network_candidates.found_for(user, proposal))
-    return found, network_candidates.too_little(proposal, found)
+    found = network_candidates.found_for(user, proposal)
+    return list(found), network_candidates.too_little(proposal, found)
 
 
 def entry_of(found: Found) -> Network | Actor | None:
