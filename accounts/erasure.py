@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import pgtrigger
@@ -139,14 +140,15 @@ def places_that_name(words: list[str], *, only_entries: bool = False) -> Iterato
     """Texts of entries, and of what people write about them, in which one of the words stands."""
     pattern = pattern_of(words)
     if pattern is None:
-        return
-    left = MOST_PLACES
-    for model, fields in _looked_through(only_entries=only_entries):
-        for row in _candidates(model, fields, words):
-            for name in fields:
-                if left and any(pattern.search(text) for text in strings_in(getattr(row, name))):
-                    left -= 1
-                    yield Place(row, name)
+        return iter(())
+    places = (
+        Place(row, name)
+        for model, fields in _looked_through(only_entries=only_entries)
+        for row in _candidates(model, fields, words)
+        for name in fields
+        if any(pattern.search(text) for text in strings_in(getattr(row, name)))
+    )
+    return islice(places, MOST_PLACES)
 
 
 def _looked_through(*, only_entries: bool) -> Iterator[tuple[type[models.Model], Iterable[str]]]:

@@ -122,7 +122,7 @@ class EntryOrText(EntryReference):
         if self.current(record):
             return super().show(record, resource)
         text = cells.one_line(getattr(record, self.text))
-        others = self.others(record, getattr(resource, self.entries).find(text))
+        others = self.others(record, getattr(resource, self.entries).called(text))
         return _quote(text) if others or _quoted(text) is not None else text
 
 

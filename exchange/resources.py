@@ -29,6 +29,7 @@ from exchange.diffs import PlainDiff
 from exchange.doubles import Doubles, WatchesDoubles
 from exchange.doubts import spoiled
 from exchange.errors import CellError, TableError
+from exchange.identity import ADDRESS as ADDRESS_COLUMN
 from exchange.identity import FindsRecords
 from exchange.odd_places import AsksAboutPlaces, OddPlaces
 from exchange.rings import RefusesRings
@@ -176,9 +177,17 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
 
     def _announce(self, dataset: Any) -> None:
         """Remember what the rows of the file are called: a reference may point further down."""
-        places = [dataset.headers.index(name) for name in ("kennung", "name") if name in dataset.headers]
+        named_by = {
+            "kennung": "{}",
+            "name": "{}",
+            ADDRESS_COLUMN: self.Meta.model(slug="x").get_absolute_url()[:-2] + "{}/",
+        }
+        places = [
+            (dataset.headers.index(name), form) for name, form in named_by.items() if name in dataset.headers
+        ]
         for values in dataset:
-            self._announced.update({cells.one_line(cells.plain(values[n] or "")) for n in places} - {""})
+            words = ((form, cells.one_line(cells.plain(values[n] or ""))) for n, form in places)
+            self._announced.update({form.format(word) for form, word in words if word})
 
     def is_announced(self, word: str) -> bool:
         return word in self._announced

@@ -139,6 +139,15 @@ class Entries:
             return [self._by_address[word]]
         return named
 
+    def called(self, word: str) -> set[int]:
+        """Primary keys of all entries that are called so in any way, also where `find` would prefer one of them.
+
+        What an export writes must mean the same while an import has read half of the entries."""
+        by_key = [
+            known[word] for known in (self._by_kennung, self._by_former, self._by_address) if word in known
+        ]
+        return {*by_key, *(pk for pk in self._by_name.get(word, []) if self.names[pk] == word)}
+
     def the_one(self, word: str) -> int:
         found = self.find(word)
         if len(found) == 1:
@@ -159,6 +168,6 @@ class Entries:
     def reference(self, pk: int) -> str:
         """How an export names the entry so that an import finds it again."""
         for word in (one_line(self.kennungen[pk] or ""), self.names[pk]):
-            if word and word[0] != '"' and self.find(word) == [pk]:  # in quotes it would be a text
+            if word and word[0] != '"' and self.called(word) == {pk}:  # in quotes it would be a text
                 return word
         return self._address(pk)

@@ -34,9 +34,9 @@ from mailing.worker import PatientWorker
 from tests.mailing.test_queue import DATABASE_TASKS, QUEUE
 from tests.outage import BOUNCER, Relay
 from tests.smtp import Sink
+from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120  # seconds; more is a failure
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +45,6 @@ def quick(settings, monkeypatch, request):
     monkeypatch.setattr(outages, "LONGEST_WAIT", 0.1)
     if "relay" not in request.fixturenames:  # the test's own connection is in a transaction
         monkeypatch.setattr(worker_module, "close_old_connections", lambda: None)
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "It never came to be."
-        time.sleep(0.05)
 
 
 def worker(**options: object) -> PatientWorker:
