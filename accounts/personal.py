@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from re import Pattern
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -76,8 +78,11 @@ def sessions_of(user: User) -> list[Session]:
 
 
 def _is_about(data: object, pk: str, addresses: Collection[str]) -> bool:
-    """Whether a session is of this account, or holds one of the addresses as a whole value: n@… is not jan@…"""
+    """Whether a session is of this account, or of nobody yet and holds one of the addresses as a whole value: n@… is not
+    jan@… Who is logged in keeps the session, whatever she looked for in it."""
     if isinstance(data, dict):
+        if "_auth_user_id" in data:
+            return str(data["_auth_user_id"]) == pk
         named = any(str(data.get(key)) == pk for key in ACCOUNT_KEYS)
         return named or any(_is_about(value, pk, addresses) for value in data.values())
     if isinstance(data, (list, tuple)):
@@ -186,17 +191,37 @@ def log(user: User) -> Iterator[Row]:
 
 
 def forget_log(user: User) -> None:
-    """Entries of the admin's log about the account and what hangs on it; those by the person go with the account."""
-    pattern = pattern_of([*privacy.addresses_of(user), telling(user.name)])
+    """Entries of the admin's log about the account and what hangs on it; those by the person go with the account. What is
+    called by an address, such as a mail, loses that."""
+    addresses = privacy.addresses_of(user)
+    pattern = pattern_of([*addresses, telling(user.name)])
     about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
     for model in (EmailAddress, Authenticator, SocialAccount, Consent):
         ids = [str(pk) for pk in model._base_manager.filter(user=user).values_list("pk", flat=True)]
         about |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
     for entry in LogEntry.objects.filter(about):
-        message = pattern.sub(NOBODY, entry.change_message) if pattern else entry.change_message
-        if entry.change_message.startswith("[") and pattern:  # Django's own messages are JSON
-            message = json.dumps(struck(json.loads(entry.change_message), pattern), ensure_ascii=False)
-        LogEntry.objects.filter(pk=entry.pk).update(object_repr=NOBODY, change_message=message)
+        LogEntry.objects.filter(pk=entry.pk).update(
+            object_repr=NOBODY, change_message=_without(entry.change_message, pattern)
+        )
+    named = Q(pk__in=[])
+    for address in addresses:
+        named |= Q(object_repr__icontains=address) | Q(change_message__icontains=address)
+    only_addresses = pattern_of(addresses)
+    for entry in LogEntry.objects.filter(named):
+        LogEntry.objects.filter(pk=entry.pk).update(
+            object_repr=_without(entry.object_repr, only_addresses)[:200],
+            change_message=_without(entry.change_message, only_addresses),
+        )
+
+
+def _without(message: str, pattern: Pattern[str] | None) -> str:
+    """Django's own messages are JSON: only its strings are looked at."""
+    if pattern is None:
+        return message
+    with suppress(ValueError):
+        if message.startswith("["):
+            return json.dumps(struck(json.loads(message), pattern), ensure_ascii=False)
+    return pattern.sub(NOBODY, message)
 
 
 privacy.register(

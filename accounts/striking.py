@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 NOBODY = "gelöschtes Konto"  # in stored data, so not translated
 LEAST_LETTERS = 5
-# What may stand in an address before the part that looks like ours: o'n@… and jan@… are somebody else's.
-BEFORE_ADDRESS = r"(?<![\w.+-])(?<!\w[!#$%&'*/=?^`{|}~])"
+# What may stand in an address before the part that looks like ours: o'n@… and jan@… are somebody else's. Not what parts the
+# values of an address of a page: ?mail=n@… is ours.
+BEFORE_ADDRESS = r"(?<![\w.+-])(?<!\w[!#$%'*^`{|}~])"
 AFTER_ADDRESS = r"(?![\w-]|\.\w)"
-BEFORE_NAME, AFTER_NAME = r"(?<!\w)(?<!\w-)", r"(?!\w|-\w)"
+MARKS = "\u0300-\u036f"  # a mark after a letter makes another letter of it
+BEFORE_NAME, AFTER_NAME = r"(?<!\w)(?<!\w-)", rf"(?![\w{MARKS}]|-\w)"
 
 
 def telling(name: str) -> str:
@@ -30,9 +33,19 @@ def pattern_of(words: Iterable[str]) -> re.Pattern[str] | None:
 
 
 def _whole(word: str) -> str:
-    own = r"\s+".join(re.escape(part) for part in word.split())
-    before, after = (BEFORE_ADDRESS, AFTER_ADDRESS) if "@" in word else (BEFORE_NAME, AFTER_NAME)
-    return f"{before}{own}{after}"
+    if "@" in word:
+        own = re.escape(word.strip()).replace("@", "(?:@|%40)")
+        return f"{BEFORE_ADDRESS}{own}{AFTER_ADDRESS}"
+    parts = unicodedata.normalize("NFC", word).split()
+    own = r"\s+".join("".join(map(_letter, part)) for part in parts)
+    return f"{BEFORE_NAME}{own}{AFTER_NAME}"
+
+
+def _letter(char: str) -> str:
+    """In each case (ß is SS there, İ is i and a dot), in one character or with its marks behind it."""
+    cased = {char, char.upper(), char.lower(), char.casefold()}
+    forms = cased | {unicodedata.normalize("NFD", form) for form in cased}
+    return f"(?:{'|'.join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))})"
 
 
 def struck(value: Any, pattern: re.Pattern[str]) -> Any:

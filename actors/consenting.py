@@ -19,6 +19,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from accounts import consents
+from actors.forgetting import forget
 from actors.models import ContactPerson
 from mailing import links
 from mailing.letters import send_letter
@@ -125,9 +126,7 @@ def remove(asked: Asked) -> bool:
         return False
     for caretaker in person.actor.caretakers():
         send_letter("contact_left", caretaker.email, {"actor": person.actor, "name": person.name})
-    pk = person.pk
-    person.delete()
-    ContactPerson.pgh_event_model.objects.filter(pgh_obj_id=pk).delete()
+    forget([person])
     return True
 
 

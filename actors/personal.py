@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace
+from actors.forgetting import forget
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from moderation.personal import trace_of_decisions
 
@@ -49,10 +50,7 @@ def contacts(user: User) -> Iterator[Row]:
 
 def forget_contacts(user: User) -> None:
     """Who deletes the account takes back the consent; the history of these rows goes, too."""
-    found = contacts_of(user)
-    ids = [person.pk for person in found]
-    ContactPerson.objects.filter(pk__in=ids).delete()
-    ContactPerson.pgh_event_model.objects.filter(pgh_obj_id__in=ids).delete()
+    forget(contacts_of(user), privacy.addresses_of(user))
 
 
 privacy.content(Actor, Offer, ContactPerson)

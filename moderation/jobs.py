@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.retention import deletes
 from mailing.schedule import job
-from moderation import freshness
+from moderation import freshness, ledgers
 from moderation.models import Case, Draft, Note, Unfinished
 
 SAID_BY_SUBMITTER = (Note.Kind.SUBMITTED, Note.Kind.ANSWER)
@@ -39,6 +39,8 @@ def forget_submitters(before: datetime) -> int:
             cases.update(submitter=None, submitter_email="")
         for notes in (Note.objects, Note.pgh_event_model.objects):
             notes.filter(case_id__in=ids, kind__in=SAID_BY_SUBMITTER).update(author=None)
+    forgotten = set(ids)
+    ledgers.forget_submitters(lambda pk, _case: pk in forgotten)
     return len(ids)
 
 

@@ -208,13 +208,16 @@ def _part(model: type[models.Model], before: Mapping[str, Any], moved: Mapping[s
         with transaction.atomic():
             reserving.hand_over(model, kept.pk, merged_then["pk"], _identity_of(merged_then["fields"]))
             model._default_manager.filter(pk=kept.pk).update(**attnames, changed_at=timezone.now())
-            next(_read([_without_links(merged_then)])).save()
+            restored_rows = [*moved.get("changed", []), *moved["dropped"]]
+            there = {(row["model"], row["pk"]) for row in (merged_then, *restored_rows)}
+            for restored in _leading_somewhere([_without_links(merged_then)], there):
+                restored.save()
             for row in reversed(moved["rows"]):
-                source = apps.get_model(row["model"])
-                source._base_manager.filter(pk=row["pk"]).update(
-                    **{row["field"]: row.get("was", merged_then["pk"])}
-                )
-            for restored in _read([*moved.get("changed", []), *moved["dropped"]]):
+                source, was = apps.get_model(row["model"]), row.get("was", merged_then["pk"])
+                own = source._meta.get_field(row["field"])
+                if not own.is_relation or _is_there(own, was, there):
+                    source._base_manager.filter(pk=row["pk"]).update(**{row["field"]: was})
+            for restored in _leading_somewhere(restored_rows, there):
                 restored.save()
     except IntegrityError as error:
         raise ValidationError(
@@ -241,6 +244,29 @@ def _written(entry: models.Model) -> dict[str, Any]:
 
 def _read(rows: list[dict[str, Any]]) -> Iterator[Any]:
     return iter(serializers.deserialize("python", rows))
+
+
+def _is_there(own: models.Field, value: Any, there: Collection[tuple[str, Any]]) -> bool:
+    target: Any = own.related_model
+    return (
+        value is None
+        or (target._meta.label_lower, value) in there
+        or target._base_manager.filter(pk=value).exists()
+    )
+
+
+def _leading_somewhere(rows: list[dict[str, Any]], there: Collection[tuple[str, Any]]) -> Iterator[Any]:
+    """The rows, where accounts and contact persons that were deleted meanwhile are left out; a row that was about one of
+    them alone stays away. `there`: model and id of what is being restored itself."""
+    for restored in _read(rows):
+        entry, is_wanted = restored.object, True
+        for own in entry._meta.concrete_fields:
+            if not own.is_relation or _is_there(own, getattr(entry, own.attname), there):
+                continue
+            is_wanted = is_wanted and own.null
+            setattr(entry, own.attname, None)
+        if is_wanted:
+            yield restored
 
 
 def _without_links(data: dict[str, Any]) -> dict[str, Any]:

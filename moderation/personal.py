@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import Row, Trace, Writing
+from accounts.striking import pattern_of, telling
+from moderation import ledgers
 from moderation.models import Case, Draft, Look, Note, Unfinished
 from moderation.models.comparison import Deciding, Merging
 
@@ -42,9 +44,13 @@ def cases(user: User) -> Iterator[Row]:
 
 def forget_cases(user: User) -> None:
     """The decision stays, without who asked for it; in the history, too, and without leaving a new trace there."""
-    with_address = Q(pk__in=[])
-    for address in privacy.addresses_of(user):
+    with_address, addresses = Q(pk__in=[]), privacy.addresses_of(user)
+    for address in addresses:
         with_address |= Q(submitter_email__iexact=address)
+    ledgers.forget_submitters(
+        lambda _pk, case: case["submitter"] == user.pk or case["submitter_email"].lower() in addresses,
+        pattern_of([*addresses, telling(user.name)]),
+    )
     with pgtrigger.ignore():
         for cases in (Case.objects, Case.pgh_event_model.objects):
             cases.filter(with_address).update(submitter_email="")
