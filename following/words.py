@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -14,6 +14,7 @@ from accounts import hanging
 from accounts.hanging import Hanging
 from following.models import SavedSearch
 from moderation import replacing
+from vocabulary import reserving
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
 
 FACETS: dict[type[models.Model], str] = {
@@ -40,10 +41,16 @@ def naming(model: type[models.Model], slugs: list[str]) -> list[SavedSearch]:
     ]
 
 
+def addresses_of(model: type[models.Model], ids: Iterable[object]) -> list[str]:
+    """Those that these words have, and had: kept searches still name them."""
+    known = reserving.reservations(model, reserving.ADDRESS).filter(owner__in=ids)
+    return list(known.values_list("value", flat=True))
+
+
 @hanging.also
 def searches_of(model: type[models.Model], ids: list[object]) -> Iterator[Hanging]:
     if model in FACETS:
-        slugs = list(model._base_manager.filter(pk__in=ids).values_list("slug", flat=True))
+        slugs = addresses_of(model, ids)
         if count := len(naming(model, slugs)):
             yield Hanging(_("gemerkte Suchen, die danach filtern"), hanging.LOOSENED, count)
 
@@ -51,11 +58,12 @@ def searches_of(model: type[models.Model], ids: list[object]) -> Iterator[Hangin
 @replacing.besides
 def searches_ask_for_the_new_word(old: Any, new: Any) -> int:
     """Who has the same search with the new word already keeps that one alone."""
-    found = naming(type(old), [old.slug])
+    before = addresses_of(type(old), [old.pk])
+    found = naming(type(old), before)
     name = FACETS[type(old)] if found else ""
     for one in found:
         query = QueryDict(one.query, mutable=True)
-        values = [new.slug if value == old.slug else value for value in query.getlist(name)]
+        values = [new.slug if value in before else value for value in query.getlist(name)]
         query.setlist(name, sorted(dict.fromkeys(values)))
         try:
             with transaction.atomic():

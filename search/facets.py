@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
 
@@ -57,6 +57,23 @@ class LookedUp(Mapping[str, Option]):
         return sum(1 for _value in self)
 
 
+class Words(dict[str, Option]):
+    """Options of a controlled list by their value; each is found by its former values, too, but is there only once."""
+
+    def __init__(self, options: Iterable[Option]) -> None:
+        super().__init__((option.value, option) for option in options)
+        self._former = {value: option for option in self.values() for value in option.former}
+
+    def __missing__(self, value: str) -> Option:
+        return self._former[value]
+
+    def __contains__(self, value: object) -> bool:
+        return super().__contains__(value) or value in self._former
+
+    def get(self, value: str, default: Any = None) -> Any:
+        return super().get(value) or self._former.get(value, default)
+
+
 @dataclass
 class Vocabulary:
     """All options of all facets, as of one state of the vocabulary, and the places among them."""
@@ -72,7 +89,7 @@ class Vocabulary:
 
 def _read() -> Vocabulary:
     options: dict[str, Mapping[str, Option]] = {
-        name: LookedUp(facet.look_up) if facet.look_up else {o.value: o for o in facet.options()}
+        name: LookedUp(facet.look_up) if facet.look_up else Words(facet.options())
         for name, facet in registry.facets.items()
     }
     children: dict[str, dict[str, list[Option]]] = {name: defaultdict(list) for name in options}

@@ -1,6 +1,7 @@
 """The parameters of a list address, validated. HTML, CSV and map share this one set.
 
-A wrong value never breaks a link that somebody saved: it is left out, and the page says so (`notes`)."""
+A wrong value never breaks a link that somebody saved: it is left out, and the page says so (`notes`). A filter of which
+nothing is known any more finds nothing: whoever asked for one theme is not shown, sent or told of the whole directory."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import slug_re
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from search import columns
@@ -22,12 +23,20 @@ from search.results import Question
 from search.sources import Option, registry
 
 MOST_VALUES = 60  # of one facet in one address
+LONGEST_VALUE = 200
+UNKNOWN = "unbekannt"  # stands for values that are no words
 SORTS = [
     ("treffer", gettext_lazy("Beste Treffer")),
     ("termin", gettext_lazy("Nächstes Treffen")),
     ("aktualitaet", gettext_lazy("Zuletzt geprüft")),
     ("name", gettext_lazy("Name A–Z")),
 ]
+LEFT_OUT = gettext_lazy(
+    "„%(value)s“ gibt es bei „%(facet)s“ nicht; dieser Teil der Adresse bleibt unbeachtet."
+)
+LOST = gettext_lazy(
+    "„%(value)s“ gibt es bei „%(facet)s“ nicht (mehr). Mit diesem Filter passt darum kein Eintrag."
+)
 VIEWS = [("", gettext_lazy("Liste")), ("tabelle", gettext_lazy("Tabelle")), ("karte", gettext_lazy("Karte"))]
 
 
@@ -49,6 +58,20 @@ class KnownChoices(forms.MultipleChoiceField):
         return list(dict.fromkeys(self.options[one].value for one in given if one in self.options))
 
 
+class FacetChoices(KnownChoices):
+    """What is known of the values; of a facet with nothing known, what was given, so that it goes on to narrow."""
+
+    def clean(self, value: Any) -> list[str]:
+        known = super().clean(value)
+        self.is_lost = not known and bool(self.ignored)
+        return [*dict.fromkeys(map(_plain, self.ignored))] if self.is_lost else known
+
+
+def _plain(value: str) -> str:
+    """Addresses carry anything; what is no word of one is not carried on."""
+    return value if len(value) <= LONGEST_VALUE and slug_re.fullmatch(value) else UNKNOWN
+
+
 class KnownChoice(forms.ChoiceField):
     ignored: tuple[str, ...] = ()
 
@@ -66,6 +89,10 @@ class AnyText(forms.CharField):
 
 
 class FacetFilter(django_filters.Filter):
+    field_class = FacetChoices
+
+
+class ColumnsFilter(django_filters.Filter):
     field_class = KnownChoices
 
 
@@ -89,7 +116,7 @@ class DirectoryFilter(django_filters.FilterSet):
     ) -> None:
         self.facets, self.scope = facets, scope
         super().__init__(data, queryset=Entry.objects.none())
-        self.filters["spalten"] = FacetFilter(
+        self.filters["spalten"] = ColumnsFilter(
             options=columns.options(scope), label=gettext_lazy("Spalten"), field_name="spalten"
         )
         for name in facets:
@@ -120,10 +147,8 @@ class DirectoryFilter(django_filters.FilterSet):
             field = self.filters[name].field
             for value in field.ignored[:3] if name in self.values else ():
                 shown = Truncator(value).chars(40)
-                notes.append(
-                    _("„%(value)s“ gibt es bei „%(facet)s“ nicht; dieser Teil der Adresse bleibt unbeachtet.")
-                    % {"value": shown, "facet": field.label}
-                )
+                sentence = LOST if getattr(field, "is_lost", False) else LEFT_OUT
+                notes.append(sentence % {"value": shown, "facet": field.label})
         return notes
 
     def question(self, audience: tuple[str, ...], *, with_facets: bool = True) -> Question:

@@ -172,8 +172,9 @@ def _relief(question: Question, known: Vocabulary, without: dict[str, BitMap]) -
     found = []
     for facet, hits in without.items():
         if hits:
-            options = (known.option(facet, value) for value in question.filters[facet])
-            found.append(Relief(facet, [option.label for option in options if option], len(hits)))
+            options = ((known.option(facet, value), value) for value in question.filters[facet])
+            labels = [option.label if option else value for option, value in options]
+            found.append(Relief(facet, labels, len(hits)))
     return sorted(found, key=lambda relief: -relief.count)
 
 

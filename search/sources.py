@@ -70,7 +70,8 @@ class Source(Protocol):
 @dataclass(frozen=True)
 class Option:
     """One value of a facet. `synonyms` are words that mean the same; `is_whole` marks a place that contains the
-    other places (the city itself), so that it is no narrowing; `whole` is the city that a place lies in."""
+    other places (the city itself), so that it is no narrowing; `whole` is the city that a place lies in. `former`:
+    values that led here before, and still do."""
 
     value: str
     label: str
@@ -78,6 +79,7 @@ class Option:
     synonyms: tuple[str, ...] = ()
     is_whole: bool = False
     whole: str = ""
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from search.sources import Option, Passage, Weight
+from vocabulary import reserving
 from vocabulary.models import District
 
 
@@ -40,6 +41,11 @@ class TermList:
             row[0]: TermInfo(row[0], row[1], row[2], tuple(row[3]), row[4] if has_parents else None)
             for row in rows
         }
+
+    @cached_property
+    def former(self) -> dict[int, tuple[str, ...]]:
+        """Id -> addresses that the term, or one that it took the place of, had before."""
+        return reserving.addresses(self.model)
 
     def ancestors(self, term: TermInfo) -> list[TermInfo]:
         """Parents upwards; a cycle ends the walk."""
@@ -74,7 +80,11 @@ class TermList:
     def options(self) -> list[Option]:
         return [
             Option(
-                t.slug, t.name, self.terms[t.parent_id].slug if t.parent_id in self.terms else "", t.synonyms
+                t.slug,
+                t.name,
+                self.terms[t.parent_id].slug if t.parent_id in self.terms else "",
+                t.synonyms,
+                former=self.former.get(t.id, ()),
             )
             for t in self.terms.values()
         ]
@@ -125,6 +135,7 @@ class PlaceList(TermList):
                 (t.name, *t.synonyms),
                 is_whole=t.id in with_parts,
                 whole=self._city_of(t),
+                former=self.former.get(t.id, ()),
             )
             for t in self.terms.values()
         ]

@@ -48,6 +48,14 @@ def owner_of(model: type[Model], field: str, value: str) -> int | None:
     return reservations(model, field).filter(value=value).values_list("owner", flat=True).first()
 
 
+def addresses(model: type[Model]) -> dict[int, tuple[str, ...]]:
+    """Id -> every address that the entry has or had, those included that were handed over to it."""
+    found: dict[int, tuple[str, ...]] = {}
+    for owner, value in reservations(model, ADDRESS).order_by("pk").values_list("owner", "value"):
+        found[owner] = (*found.get(owner, ()), value)
+    return found
+
+
 def at_address(model: type[Model], slug: str) -> Model | None:
     """The word that is, or once was, at this address."""
     rows = model._default_manager

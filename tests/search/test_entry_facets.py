@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from actors.models import Actor
 from networks.models import DigitalForm, Membership, Network
+from search import writing
 from search.facets import SHOWN_OPTIONS
 from search.results import Question, ask
 from search.sources import COORDINATION, PUBLIC
@@ -134,6 +135,8 @@ def test_most_frequent_options_are_exact_under_every_filter(city):
         )
         for actor in actors[: 1 + number % 13] + actors[20 - number % 5 :]:
             MembershipFactory(network=network, actor=actor)
+    while writing.refresh():  # a reader spends no more than a moment on it, whatever is left
+        pass
     for filters in ({}, {"offenheit": ["offen"]}, {"offenheit": ["geschlossen"]}):
         [folded] = ask(Question(facets=("mitglied",), filters=filters)).facets
         [whole] = ask(
