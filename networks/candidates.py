@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -171,6 +172,10 @@ def too_little(proposal: Structure, found: list[Found]) -> str:
         return ""
     if proposal.name.strip():
         return _("„%(name)s“ sagt noch nicht, worum es geht.") % {"name": proposal.name.strip()}
+    if proposal.purpose.strip():
+        return _("„%(words)s“ sagt noch nicht genau genug, worum es geht.") % {
+            "words": Truncator(proposal.purpose.strip()).chars(80)
+        }
     if proposal.people:
         return _("Wer mitmacht, sagt noch nicht, worum es geht.")
     return _("Die Auswahl allein sagt noch nicht, worum es geht.")

@@ -14,6 +14,8 @@ from search import german
 
 COMMON = 0.36  # words that say less („Arbeitstitel“, „Vorhaben“) are no other name: they are none yet
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
+TELLING = 0.4  # what one word weighs that says by itself what something is for
+SENTENCE = 4  # or so many words together
 THEME_MEANT = 0.4  # share of a theme's words that must be met
 
 
@@ -79,9 +81,11 @@ class Profile:
 
     @cached_property
     def says_what_for(self) -> bool:
-        """Whether name or purpose say more than the kind of cooperation and a place („Runder Tisch Lindenau“)."""
-        names = (word for text in self.names for word in text.words)
-        return any(not word.is_format for word in (*names, *self.purpose.words))
+        """Whether name or purpose say more than the kind of cooperation and a place („Runder Tisch Lindenau“), and more
+        than what half of the directory says of itself („Bildung“, „Schule“)."""
+        words = (*(word for text in self.names for word in text.words), *self.purpose.words)
+        said = {word.folded: self.word_weight(word) for word in words if not word.is_format}
+        return len(said) >= SENTENCE or any(weight >= TELLING for weight in said.values())
 
     def word_weight(self, word: Word) -> float:
         return self.stock.word_weight(word)

@@ -445,11 +445,23 @@ def answer_to(client, **plan) -> str:
         {"name": "Netzwerk Lindenau"},
         {"mit": "Volkshochschule Auenberg, Jugendamt"},
         {"zielgruppe": "eltern"},
+        {"zweck": "Wir arbeiten zusammen."},
+        {"zweck": "Schule"},
     ],
-    ids=["kind", "acronym of a kind", "kind and place", "members", "choice"],
+    ids=[
+        "kind",
+        "acronym of a kind",
+        "kind and place",
+        "members",
+        "choice",
+        "everyday words",
+        "common words",
+    ],
 )
 def test_too_little_is_not_called_nothing_alike(reading, client, plan):
     TargetGroupFactory(slug="eltern")
+    for number in range(60):  # a word that half of the directory has
+        NetworkFactory(name=f"Kreis {number}", purpose=f"Thema{number} an jeder Schule")
     text = answer_to(client, **plan)
     assert "Zu wenig Angaben." in text or "mindestens einen Namen" in text
     assert "nichts Ähnliches" not in text.lower()
