@@ -17,7 +17,7 @@ def is_over_limit(request: HttpRequest, action: str, *, key: str = "") -> bool:
     """Count one `action` of settings.LIMITS; says whether that was too many. Staff is not counted.
 
     Raises KeyError for an action without a limit."""
-    if getattr(request.user, "is_coordination", False):
+    if request.user.is_staff:
         return False
     config = {action: settings.LIMITS[action]}
     return not ratelimit.consume(request, app="bildungsnetz", action=action, config=config, key=key or None)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Action
 from actors.here import ActorPlaceForm
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from actors.resources import ActorResource
@@ -20,12 +21,17 @@ from moderation.admin import (
     MergeAdmin,
     ModeratedAdmin,
 )
+from moderation.permissions import may
 from vocabulary.admin import PlaceAskingAdmin
 
 
 def shown_to(people: QuerySet[ContactPerson], request: HttpRequest) -> QuerySet[ContactPerson]:
     """Koordination reads contact persons who agreed to be shown; the others are the curators' to look after."""
-    return people if request.user.is_curator else people.filter(pk__in=ContactPerson.objects.publishable())
+    return (
+        people
+        if may(request.user, Action.CURATE)
+        else people.filter(pk__in=ContactPerson.objects.publishable())
+    )
 
 
 class ContactInline(EditorialInline):

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from accounts.roles import Action
 from actors.models import Actor
 from actors.querysets import ActorQuerySet
 from moderation.addresses import EntryView
+from moderation.permissions import may
 
 PARTNERS_SHOWN = 10
 MEETINGS_SHOWN = 3
@@ -51,5 +53,5 @@ class ActorView(EntryView):
             .exclude(pk__in=memberships.values("network"))
             .select_related("format"),
             partners=others.sitting_with(actor, networks)[:PARTNERS_SHOWN],
-            shows_internal=getattr(user, "is_coordination", False),
+            shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )

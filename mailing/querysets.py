@@ -50,9 +50,6 @@ class OutgoingMailQuerySet(models.QuerySet):
         asked = {asked["args"][0] for asked in open_tasks.values_list("args_kwargs", flat=True)}
         return self.overdue(LATE).exclude(pk__in=asked)
 
-    def older_than(self, age: timedelta) -> Self:
-        return self.filter(created_at__lt=timezone.now() - age)
-
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):
     def not_of_the_future(self) -> Self:

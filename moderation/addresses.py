@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from accounts.models import User
+from accounts.roles import Action
 from moderation.models import Case
+from moderation.permissions import may
 
 
 class EntryView(DetailView):
@@ -34,7 +36,7 @@ class EntryView(DetailView):
         context = {
             "can_edit": entry.is_editable_by(user),
             "can_claim": entry.is_public and not entry.has_editors,
-            "merges": entry.merges.in_force() if getattr(user, "is_curator", False) else [],
+            "merges": entry.merges.in_force() if may(user, Action.CURATE, entry) else [],
             "claim": open_claim(entry, user),
         }
         return super().get_context_data(**(context | kwargs))

@@ -27,13 +27,14 @@ from django.utils.translation import ngettext
 
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
 from accounts.careful import Instead, asks, asks_itself
-from accounts.roles import ACCOUNT_FIELDS
+from accounts.roles import ACCOUNT_FIELDS, Action
 from moderation import replacing
 from moderation.addresses import merge_address
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
 from moderation.fields import AccountsByEmailField
 from moderation.models import Case, Moderated, Note
+from moderation.permissions import may
 from moderation.rights import telling
 from moderation.rows import ConflictAwareFormSet
 from search import writing
@@ -70,7 +71,7 @@ class Editorial(Remembering):
     def lookup_allowed(self, lookup: str, value: object, request: HttpRequest) -> bool:
         """A filter typed into the address must not tell by its hits what the page leaves out."""
         hidden = ACCOUNT_FIELDS | {"contact", "contacts", "events"}
-        if not request.user.is_curator and not hidden.isdisjoint(lookup.split("__")):
+        if not may(request.user, Action.CURATE, self.model) and not hidden.isdisjoint(lookup.split("__")):
             return False
         return super().lookup_allowed(lookup, value, request)
 
@@ -81,7 +82,9 @@ class Editorial(Remembering):
         entry = self.get_object(request, unquote(object_id))
         if entry is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_or_change_permission(request, entry) or not request.user.is_curator:
+        if not self.has_view_or_change_permission(request, entry) or not may(
+            request.user, Action.CURATE, entry
+        ):
             raise PermissionDenied  # the history names people, also those who never agreed or withdrew their consent
         page = Paginator(changes_of(entry), CHANGES_PER_PAGE).get_page(request.GET.get("p"))
         context = {
@@ -159,7 +162,7 @@ class ModeratedAdmin(EditorialAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[object, dict]]:
         """Koordination does not read which accounts stand behind an entry."""
         found = super().get_fieldsets(request, obj)
-        if request.user.is_curator:
+        if may(request.user, Action.CURATE, obj):
             return found
         return [(n, {**o, "fields": [f for f in o["fields"] if f not in ACCOUNT_FIELDS]}) for n, o in found]
 
@@ -339,7 +342,7 @@ class LookUpAdmin(EditorialAdmin):
 
     def _read_by(self, request: HttpRequest, names: Iterable[str]) -> list[str]:
         """Koordination reads what was decided, not by whom and with which words; nor what stood there before."""
-        hidden = set() if request.user.is_curator else ACCOUNT_FIELDS | {"before", "moved"}
+        hidden = set() if may(request.user, Action.CURATE) else ACCOUNT_FIELDS | {"before", "moved"}
         return [name for name in names if name not in hidden]
 
 

@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Action
 from mailing import links
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.models import Case, Moderated, Note
 from moderation.panels import panel
+from moderation.permissions import may
 from moderation.rights import key_of, opened_with
 
 SIGNER = signing.TimestampSigner(salt="moderation.claim")
@@ -85,7 +87,7 @@ def asked_at_the_address(case: Case) -> dict[str, Any]:
 @panel(Case.Kind.CLAIM, "moderation/_claim.html")
 def beside(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     """For curators: what speaks for the person, who is there already, and what an acceptance opens."""
-    if case.entry is None or not getattr(user, "is_curator", False):
+    if case.entry is None or not may(user, Action.CURATE, case.entry):
         return None
     chosen = case.payload.get("opens")
     others = [(one, chosen is None or key_of(one) in chosen) for one in opened_with(case.entry)]

@@ -9,10 +9,12 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Action
 from moderation import decisions
 from moderation.changes import Difference
 from moderation.conflicts import ConflictAwareForm
 from moderation.models import Case, Moderated
+from moderation.permissions import may
 from moderation.rights import telling
 from moderation.wording import wording
 
@@ -35,7 +37,7 @@ def save_edit(form: ConflictAwareForm, *, by: User) -> Case | None:
 
 def needs_second_look(entry: Moderated, by: User) -> bool:
     """Whether `second_look` counts for this person at this entry."""
-    return settings.EDIT_NEEDS_REVIEW and entry.is_public and not by.is_curator
+    return settings.EDIT_NEEDS_REVIEW and entry.is_public and not may(by, Action.CURATE, entry)
 
 
 def _held_back(entry: Moderated) -> dict[str, list[object]]:

@@ -11,6 +11,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
+from accounts.roles import Action
+from moderation.permissions import narrowed
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -23,16 +26,13 @@ class ModeratedQuerySet(models.QuerySet):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Everybody sees what is published, submitters and editors also their own, Koordination everything."""
-        if getattr(user, "is_coordination", False):
-            return self.all()
-        public = Q(review_status=self.model.ReviewStatus.PUBLISHED)
-        return self.filter(public | self.belonging_to(user)) if user.is_authenticated else self.filter(public)
+        return narrowed(self, user, Action.SEE)
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
-        return self.all() if getattr(user, "is_curator", False) else self.of(user)
+        return narrowed(self, user, Action.EDIT)
 
     def of(self, user: User | AnonymousUser) -> Self:
-        """The entries that this person looks after, whatever her role. Mirrors `Moderated.is_of`."""
+        """The entries that this person looks after, whatever her role."""
         return self.filter(self.belonging_to(user)) if user.is_authenticated else self.none()
 
     def belonging_to(self, user: User) -> Q:

@@ -19,11 +19,13 @@ from django.views.generic import DetailView, FormView, ListView
 from accounts import limits
 from accounts.models import User
 from accounts.once import done
+from accounts.roles import Action
 from moderation import corrections, decisions
 from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
 from moderation.models import Case
 from moderation.panels import panels_of
+from moderation.permissions import may
 
 
 class ReportView(FormView):
@@ -71,7 +73,7 @@ class ReportView(FormView):
 
 class CuratorsOnly(UserPassesTestMixin):
     def test_func(self) -> bool:
-        return getattr(self.request.user, "is_curator", False)
+        return may(self.request.user, Action.CURATE)
 
 
 class QueueView(CuratorsOnly, ListView):

@@ -24,11 +24,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from accounts.roles import Action
 from moderation import duplicates, merging
 from moderation.comparing import Choice
 from moderation.duplicates import AlikePair
 from moderation.models import Moderated
 from moderation.models.comparison import Deciding, Merging
+from moderation.permissions import may
 from moderation.views import CuratorsOnly
 from search.tables import safe
 from vocabulary.models import District
@@ -45,7 +47,7 @@ class CoordinationOnly(UserPassesTestMixin):
     request: HttpRequest
 
     def test_func(self) -> bool:
-        return bool(getattr(self.request.user, "is_coordination", False))
+        return may(self.request.user, Action.COMPARE)
 
 
 class Pairs(CoordinationOnly):
@@ -103,7 +105,7 @@ class DuplicatesView(Pairs, TemplateView):
             place=self.request.GET.get("stadtteil", ""),
             decided=decided[:DECIDED_SHOWN],
             merges=merges[:DECIDED_SHOWN],
-            can_merge=getattr(self.request.user, "is_curator", False),
+            can_merge=may(self.request.user, Action.CURATE),
             reason_most=REASON_MOST,
             just=self.just_decided(),
             just_at=self.just_at(len(page.object_list)),

@@ -11,8 +11,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.roles import Action
 from moderation import requests
 from moderation.models import Case
+from moderation.permissions import may
 from moderation.views import CaseSteps
 
 
@@ -23,7 +25,7 @@ class RequestView(LoginRequiredMixin, CaseSteps):
 
     def get_queryset(self) -> QuerySet[Case]:
         cases = Case.objects.select_related("submitter", "assigned_to", "decided_by")
-        if self.request.user.is_curator:
+        if may(self.request.user, Action.CURATE):
             return cases.filter(audience=Case.Audience.EDITORS)
         return cases.for_editor(self.request.user)
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Action
 from exchange.admin import TableAdmin
 from moderation.admin import (
     DecisionAdmin,
@@ -17,6 +18,7 @@ from moderation.admin import (
     MergeAdmin,
     ModeratedAdmin,
 )
+from moderation.permissions import may
 from moderation.rows import ConflictAwareFormSet
 from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
@@ -44,7 +46,7 @@ class MembershipRows(ConflictAwareFormSet):
 
 def without_contact(fields: list[str], request: HttpRequest) -> list[str]:
     """Koordination sees contact persons on the pages of the portal, as far as they agreed to be shown."""
-    return [name for name in fields if name != "contact" or request.user.is_curator]
+    return [name for name in fields if name != "contact" or may(request.user, Action.CURATE)]
 
 
 class MembershipInline(EditorialInline):

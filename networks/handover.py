@@ -15,12 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Action
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.editing import propose as propose_change
 from moderation.models import Case
 from moderation.panels import panel
+from moderation.permissions import may
 from moderation.rights import telling
 from networks.inviting import addresses_of, offer, state_for
 from networks.models import Membership, Network
@@ -63,7 +65,7 @@ def propose(network: Network, actor: Actor, *, by: User, text: str = "", keeps_e
             "network": network.pk,
             "name": network.name,
             "keeps_editing": keeps_editing,
-            "vouched": by.is_curator,  # as of now: later nobody knows how she was logged in
+            "vouched": may(by, Action.CURATE, network),  # as of now: later nobody knows how she was logged in
         },
         audience=Case.Audience.EDITORS,
     )
@@ -104,7 +106,7 @@ def accept(case: Case) -> None:
             _("Diese Übergabe ist nicht mehr möglich: Netzwerk oder Mitgliedschaft haben sich geändert.")
         )
     is_vouched_for = case.payload.get("vouched") or (
-        case.decided_by is not None and case.decided_by.is_curator
+        case.decided_by is not None and may(case.decided_by, Action.CURATE, network)
     )
     if settings.EDIT_NEEDS_REVIEW and network.is_public and not is_vouched_for:
         propose_change(network, {"coordinator": [network.coordinator_id, case.object_id]}, case.submitter)

@@ -18,12 +18,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Action
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import decisions
 from moderation.editing import propose
 from moderation.models import Case, Note
 from moderation.panels import panel
+from moderation.permissions import may
 from moderation.requests import link_for
 from networks.models import Membership, Network
 
@@ -34,7 +36,7 @@ def state_for(actor: Actor, by: User | AnonymousUser | None) -> Membership.State
     """Confirmed at once where the same person speaks for both sides, or where the office enters it."""
     if by is None or not by.is_authenticated:
         return Membership.State.INVITED
-    is_agreed = (by.is_curator or actor.is_of(by)) and not is_only_named(actor)
+    is_agreed = may(by, Action.EDIT, actor) and not is_only_named(actor)
     return Membership.State.CONFIRMED if is_agreed else Membership.State.INVITED
 
 

@@ -11,7 +11,6 @@ from actors.models import Actor
 from exchange.cells import one_line, parts
 from exchange.errors import CellError
 from exchange.words import Entries, Words, words_of_terms
-from networks.models import Network
 from networks.places import is_citywide
 from networks.structures import Structure
 from networks.surroundings import districts_known, split_districts
@@ -136,10 +135,3 @@ def structure_of(
         coordinator=str(coordinator.pk) if coordinator else "",
         members=frozenset(str(actor.pk) for actor in members),
     )
-
-
-def structure_of_network(network: Network) -> Structure:
-    """Structure of a stored network as it is in the tables now."""
-    from networks.footprints import read_structures
-
-    return dict(read_structures([network.pk]))[network.pk]

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from accounts.roles import Action
+from moderation.permissions import may
 from moderation.querysets import IdentifiedQuerySet, ModeratedQuerySet
 from vocabulary.days import start_of
 from vocabulary.models import District
@@ -140,6 +142,6 @@ class UpdateQuerySet(models.QuerySet):
         """Public ones for everybody; the others for Koordination and for whoever edits the network."""
         networks = self.model._meta.get_field("network").related_model
         visible = self.filter(network__in=networks.objects.visible_to(user))
-        if getattr(user, "is_coordination", False):
+        if may(user, Action.READ_INTERNAL, networks):
             return visible
         return visible.filter(Q(is_public=True) | Q(network__in=networks.objects.editable_by(user)))

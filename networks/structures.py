@@ -121,9 +121,6 @@ class Stock:
             self.weight(root) * telling for root, telling in zip(word.roots, word.telling, strict=True)
         )
 
-    def field_weight(self, number: int) -> float:
-        return self._rarity(self.fields[number])
-
     def _rarity(self, seen: float) -> float:
         total = self.size + PRIOR_SIZE
         return max(0.05, math.log(total / (seen + 1)) / math.log(total))

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from django.db.models import Case, When
 
+from accounts.roles import Action
 from actors.models import Actor, ContactPerson
 from moderation.addresses import EntryView
+from moderation.permissions import may
 from networks.handover import open_case
 from networks.inviting import cases_of
 from networks.models import Membership, Network
@@ -57,7 +59,7 @@ class NetworkView(EntryView):
             updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
             joining=standing_of(network, user),
             can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
-            shows_internal=getattr(user, "is_coordination", False),
+            shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )
 
     def answers_due(self, seats: list[Membership]) -> dict[str, object]:

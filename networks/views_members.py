@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 
+from accounts.roles import Action
 from moderation.access import EditorsPage
 from moderation.decisions import AlreadyDecidedError
 from moderation.models import Case
+from moderation.permissions import may
 from networks import handover, inviting, naming
 from networks.forms import HandoverForm, InviteForm
 from networks.models import Membership, Network
@@ -27,7 +29,9 @@ class InviteView(EditorsPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **kwargs, is_possible=self.entry.is_in_use, is_office=self.request.user.is_curator
+            **kwargs,
+            is_possible=self.entry.is_in_use,
+            is_office=may(self.request.user, Action.CURATE, self.entry),
         )
 
     def form_valid(self, form: InviteForm) -> HttpResponse:

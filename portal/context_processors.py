@@ -3,7 +3,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.roles import Action
 from moderation.models import Case
+from moderation.permissions import may
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
@@ -28,5 +30,5 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 def _open_cases(request: HttpRequest) -> int:
     """How many cases wait for the curators; 0 for everybody else. Asked only where a template shows it."""
-    is_curator = getattr(getattr(request, "user", None), "is_curator", False)
-    return Case.objects.for_curation().undecided().count() if is_curator else 0
+    user = getattr(request, "user", None)  # an error early on the way has none
+    return Case.objects.for_curation().undecided().count() if user and may(user, Action.CURATE) else 0

@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import TemplateView
 
+from accounts.roles import Action
 from actors.models import Actor
 from moderation.decisions import answer_page
 from moderation.models import Case
+from moderation.permissions import may
 from networks.models import Network
 from portal import waiting
 
@@ -24,7 +26,7 @@ class MineView(LoginRequiredMixin, TemplateView):
         cases = user.submitted_cases.prefetch_related("entry").order_by("-created_at", "-pk")[:CASES_SHOWN]
         return super().get_context_data(
             **kwargs,
-            overview=waiting.for_coordination(user) if user.is_coordination else [],
+            overview=waiting.for_coordination(user) if may(user, Action.COMPARE) else [],
             requests=Case.objects.for_editor(user)
             .open()
             .select_related("submitter")

@@ -15,8 +15,10 @@ from django.views.generic import TemplateView
 from accounts import privacy
 from accounts.privacy import Trace
 from accounts.retention import Rule, all_rules
+from accounts.roles import Action
 from mailing.models import JobRun
 from mailing.schedule import all_jobs
+from moderation.permissions import may
 
 MISSING = "…"
 
@@ -40,7 +42,7 @@ class ProcessingView(UserPassesTestMixin, TemplateView):
     template_name = "portal/processing.html"
 
     def test_func(self) -> bool:
-        return bool(getattr(self.request.user, "is_curator", False))
+        return may(self.request.user, Action.CURATE)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -14,7 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Action
 from moderation.models import Case
+from moderation.permissions import may
 from networks import duplicates
 from networks.models import Network, Update
 
@@ -60,7 +62,7 @@ def for_coordination(user: User) -> list[Item]:
 
 
 def _cases(user: User) -> Iterator[Item]:
-    if user.is_curator:
+    if may(user, Action.CURATE):
         yield Item(
             "list",
             _("offene Vorgänge"),

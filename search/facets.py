@@ -141,10 +141,6 @@ class Counted:
     def row_class(self) -> str:
         return f"opt{'' if self.count else ' zero'}{f' sub-{self.depth}' if self.depth else ''}"
 
-    @property
-    def is_zero(self) -> bool:
-        return not self.count
-
 
 @dataclass
 class CountedFacet:

@@ -129,10 +129,6 @@ class Listing:
         """Hits that meet the whole query; the other `total - complete_total` follow as partial ones."""
         return self.answer.complete_total
 
-    @property
-    def partial_total(self) -> int:
-        return self.total - self.complete_total
-
     @cached_property
     def first_partial(self) -> Hit | None:
         """The hit of this page that the divider stands before."""

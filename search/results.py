@@ -100,11 +100,6 @@ class Answer:
         return self.understood.match.needs if self.understood.match else []
 
     @property
-    def unknown_words(self) -> list[str]:
-        """Words that no entry satisfies."""
-        return [need.text for need in self.needs if need.is_required and not need.hits]
-
-    @property
     def places(self) -> list[tuple[str, Option]]:
         """Places that the query names: (facet, option)."""
         return [place for need in self.needs for place in need.places]

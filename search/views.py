@@ -16,6 +16,7 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.csp import csp_override
 from django.views.generic import TemplateView, View
 
+from accounts.roles import Action, may_everywhere
 from search.facets import Vocabulary, vocabulary
 from search.filters import DirectoryFilter
 from search.listing import Listing
@@ -28,10 +29,10 @@ from search.tables import csv_response
 
 
 def audience_of(user: Any) -> tuple[str, ...]:
-    """The groups of `Document.audience` that a user belongs to. Mirrors `ModeratedQuerySet.visible_to`."""
+    """The groups of `Document.audience` that a user belongs to; agrees with `ModeratedQuerySet.visible_to`."""
     if not user.is_authenticated:
         return (PUBLIC,)
-    if getattr(user, "is_coordination", False):
+    if may_everywhere(user, Action.SEE):
         return (PUBLIC, COORDINATION)
     return (PUBLIC, personal(user.pk))
 

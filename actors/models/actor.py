@@ -194,10 +194,6 @@ class Actor(Identified, Moderated, Stamped):
         return self.parent_body.name if self.parent_body else self.parent_body_name
 
     @property
-    def has_coordinates(self) -> bool:
-        return self.coordinates is not None
-
-    @property
     def coordinates(self) -> tuple[float, float] | None:
         """Latitude and longitude in degrees; None unless both are known."""
         return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)

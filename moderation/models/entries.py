@@ -15,6 +15,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Action
+from moderation.permissions import may
 from moderation.rings import refuse_ring
 from vocabulary import reserving
 from vocabulary.days import not_after_today
@@ -222,12 +224,10 @@ class Moderated(models.Model):
         return self.review_status == self.ReviewStatus.PUBLISHED
 
     def is_visible_to(self, user: User | AnonymousUser) -> bool:
-        """Mirrors `ModeratedQuerySet.visible_to`."""
-        return self.is_public or getattr(user, "is_coordination", False) or self.is_of(user)
+        return may(user, Action.SEE, self)
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
-        """Mirrors `ModeratedQuerySet.editable_by`."""
-        return getattr(user, "is_curator", False) or self.is_of(user)
+        return may(user, Action.EDIT, self)
 
     @property
     def has_editors(self) -> bool:
@@ -239,11 +239,8 @@ class Moderated(models.Model):
         return ""
 
     def is_of(self, user: User | AnonymousUser) -> bool:
-        """Whether this person looks after the entry. Mirrors `ModeratedQuerySet.of`."""
-        if not user.is_authenticated:
-            return False
-        is_waiting = not self.is_public
-        return (is_waiting and self.submitted_by_id == user.pk) or self.editors.filter(pk=user.pk).exists()
+        """Whether this person looks after the entry as it is stored, whatever her role."""
+        return self.pk is not None and type(self).objects.of(user).filter(pk=self.pk).exists()
 
     def note_publication(self) -> None:
         """Remember when the entry first became public; call it before saving a changed `review_status`."""

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q, Value
@@ -322,15 +321,6 @@ class Network(Identified, Moderated, Stamped):
             kwargs["update_fields"] = {*update_fields, "rhythm", "rhythm_frequency"}
         super().save(*args, **kwargs)
 
-    def is_of(self, user: User | AnonymousUser) -> bool:
-        """Mirrors `NetworkQuerySet.belonging_to`."""
-        if super().is_of(user):
-            return True
-        if not user.is_authenticated or self.coordinator_id is None:
-            return False
-        is_withheld = self.withheld.filter(pk=user.pk).exists()
-        return not is_withheld and self.coordinator.editors.filter(pk=user.pk).exists()
-
     @property
     def accepts_requests(self) -> bool:
         """Whether somebody may ask to join."""
@@ -398,10 +388,6 @@ class Network(Identified, Moderated, Stamped):
     @property
     def character_labels(self) -> list[str | Promise]:
         return type(self)._meta.get_field("character").labels(self.character)
-
-    @property
-    def committee_label(self) -> str:
-        return self.committee.name if self.committee else self.committee_name
 
 
 NetworkThemesLink = recorded_links(Network.themes.through, "NetworkThemesLink", module=__name__)
