@@ -22,6 +22,7 @@ from tests.factories import (
     MembershipFactory,
     NetworkFactory,
 )
+from vocabulary.days import start_of
 
 pytestmark = pytest.mark.django_db
 FIRST = ["art", "kennung", "name", "adresse_im_portal", "kurzname", "format_oder_akteursart", "status", "themen",
@@ -126,7 +127,7 @@ def test_contact_goes_when_the_consent_runs_out_by_itself(client, network, schoo
     network.contact = person
     network.save()
     card(client)
-    moment = timezone.now() + timedelta(days=3)
+    moment = start_of(today + timedelta(days=3))
     stale = Entry.objects.get(kind="netzwerk", object_id=network.pk).stale_at
     assert stale is not None
     assert stale <= moment
