@@ -154,9 +154,12 @@ def _move_questions(model: Any, shifts: dict[int, timedelta]) -> None:
     kind = ContentType.objects.get_for_model(model)
     questions = list(Inquiry.objects.waiting().filter(content_type=kind, object_id__in=shifts))
     for question in questions:
-        question.asked_at += shifts[question.object_id]
+        days = shifts[question.object_id]
+        question.asked_at = _on_day(question.asked_at, timezone.localdate(question.asked_at) + days)
         if question.reminded_at:
-            question.reminded_at += shifts[question.object_id]
+            question.reminded_at = _on_day(
+                question.reminded_at, timezone.localdate(question.reminded_at) + days
+            )
     Inquiry.objects.bulk_update(questions, ["asked_at", "reminded_at"])
 
 
@@ -196,18 +199,19 @@ def _in_rhythm(network: Network, rows: list[tuple[Meeting, DemoRow]], given: dat
     past = [meeting for meeting, noted in rows if not noted.days["ahead"]]
     targets = list(calendar.earlier_meetings(network, upcoming, taken))[-len(past) :] if past else []
     # Fewer days than meetings: the oldest ones stay where they are.
-    moves = list(zip(reversed(past), reversed(targets), strict=False))
-    moves += [(meeting, _on_day(meeting, upcoming)) for meeting, noted in rows if noted.days["ahead"]]
+    moves: list[tuple[Meeting, tuple[datetime, datetime | None]]] = [
+        *zip(reversed(past), reversed(targets), strict=False)
+    ]
+    for meeting, noted in rows:
+        if noted.days["ahead"]:
+            end = _on_day(meeting.end, upcoming) if meeting.end else None
+            moves.append((meeting, (_on_day(meeting.start, upcoming), end)))
     for meeting, (start, end) in moves:
         if (meeting.start, meeting.end) != (start, end):
             meeting.start, meeting.end = start, end
             yield meeting
 
 
-def _on_day(meeting: Meeting, day: date) -> tuple[datetime, datetime | None]:
+def _on_day(moment: datetime, day: date) -> datetime:
     """At the same time of day, in summer as in winter."""
-
-    def moved(moment: datetime) -> datetime:
-        return timezone.make_aware(datetime.combine(day, timezone.localtime(moment).time()))
-
-    return moved(meeting.start), moved(meeting.end) if meeting.end else None
+    return timezone.make_aware(datetime.combine(day, timezone.localtime(moment).time()))
