@@ -46,6 +46,15 @@ def _clock_change(month: int, hour: int) -> Day:
     return night
 
 
+def _days_before_clock_change(month: int, hour: int, minute: int) -> Day:
+    """So near to midnight that in seven times 24 hours it is eight days later, or only six."""
+
+    def evening(now: datetime, random: Random) -> datetime:
+        return _at(_clock_change(month, 0)(now, random) - timedelta(days=random.randint(1, 5)), hour, minute)
+
+    return evening
+
+
 def _leap_day(now: datetime, random: Random) -> datetime:
     year = now.year + 4 - now.year % 4 + random.choice([0, 4])
     return datetime(year, 2, 29, random.randrange(24), 10, tzinfo=BERLIN)
@@ -66,6 +75,8 @@ DAYS: dict[str, Day] = {
     "a Sunday": _sunday,
     "the night in which summer time begins": _clock_change(3, 1),
     "the night in which summer time ends": _clock_change(10, 2),
+    "before midnight in the week before the clocks go forward": _days_before_clock_change(3, 23, 20),
+    "after midnight in the week before the clocks go back": _days_before_clock_change(10, 0, 10),
     "29 February": _leap_day,
     "the turn of the year": _new_year,
 }

@@ -41,6 +41,16 @@ def test_the_clocks_change_two_minutes_after_the_start(kind):
     assert abs(after - before) == timedelta(hours=1)
 
 
+@pytest.mark.parametrize(("way", "later"), [("forward", 8), ("back", 6)])
+def test_a_week_is_not_seven_days_where_the_clocks_change_in_it(way, later):
+    (kind,) = (kind for kind in any_day.DAYS if way in kind)
+    for seed in range(50):
+        start = any_day.DAYS[kind](NOW, any_day.Random(seed))
+        for moment in (start, start + timedelta(minutes=25)):  # the tests take a while
+            then = datetime.fromtimestamp(moment.timestamp() + 7 * 24 * 3600, any_day.BERLIN)
+            assert (then.date() - moment.date()).days == later
+
+
 def test_a_day_can_be_named(monkeypatch, capsys):
     assert any_day.pick(1, "2028-02-29 12:00", NOW)[1] == datetime(2028, 2, 29, 12, tzinfo=any_day.BERLIN)
     monkeypatch.setattr(any_day, "find_library", lambda: ROOT)
