@@ -6,6 +6,7 @@ Takes arguments of pytest. SEED repeats an order and a kind of day, SHIFT ("2028
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,9 +19,14 @@ from zoneinfo import ZoneInfo
 import fasteners
 
 BERLIN = ZoneInfo("Europe/Berlin")
-HERE = Path(__file__).resolve().parent
-VAR = HERE.parents[1] / "var"
+VAR = Path(__file__).resolve().parents[2] / "var"
 LIBRARIES = ("/usr/lib/*/faketime", "/usr/lib/faketime", "/usr/lib64/faketime", "/usr/local/lib/faketime")
+# A shift leaves the length of each wait as it is. libfaketime would fake them, too, and a signal that comes meanwhile reads
+# today's clock: each timeout of PostgreSQL (statements, locks, deadlocks) that ends a wait would then never come.
+WAITS = {b"alarm", b"clock_nanosleep", b"epoll_pwait", b"epoll_wait", b"nanosleep", b"poll", b"ppoll", b"pselect",
+         b"select", b"sleep", b"usleep"}  # fmt: skip
+SECTION, SYMBOL = struct.Struct("<IIQQQQIIQQ"), struct.Struct("<IBBHQQ")  # of an ELF file of 64 bits
+DYNAMIC_SYMBOLS = 11
 HOW_TO_GET_IT = (
     "libfaketime not found: install faketime (Debian: apt-get install faketime). It works on Linux only."
 )
@@ -117,16 +123,34 @@ def pick(seed: int, wanted: str, now: datetime) -> tuple[str, datetime]:
     return kind, DAYS[kind](now, random)
 
 
+def without_waits(library: bytes) -> bytes:
+    """The shared library, in which whoever loads it no longer finds functions that wait: they come from libc again."""
+    elf = bytearray(library)
+    (start,) = struct.unpack_from("<Q", elf, 0x28)
+    (count,) = struct.unpack_from("<H", elf, 0x3C)
+    sections = [SECTION.unpack_from(elf, start + number * SECTION.size) for number in range(count)]
+    for _, kind, _, _, place, size, names, *_ in sections:
+        if kind == DYNAMIC_SYMBOLS:
+            for at in range(place, place + size, SYMBOL.size):
+                name, *rest = SYMBOL.unpack_from(elf, at)
+                first = sections[names][4] + name
+                if bytes(elf[first : elf.index(0, first)]) in WAITS:
+                    rest[2] = 0  # the section in which it is defined: none
+                    SYMBOL.pack_into(elf, at, name, *rest)
+    return bytes(elf)
+
+
 def run(library: Path, moment: datetime, arguments: list[str]) -> int:
     """With a database server of its own, which lives below the shifted clock and ends with the tests."""
     VAR.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="any-day-", dir=VAR) as own:
         Path(own).chmod(0o755)  # as root, the server runs as somebody else
+        clock = Path(own) / library.name
+        clock.write_bytes(without_waits(library.read_bytes()))
+        clock.chmod(0o755)
         command = [sys.executable, "-m", "pytest", *arguments]
         shift = round(moment.timestamp() - datetime.now(BERLIN).timestamp())
-        tests = subprocess.Popen(
-            command, env=os.environ | shifted(library, shift) | {"BILDUNGSNETZ_VAR": own}
-        )
+        tests = subprocess.Popen(command, env=os.environ | shifted(clock, shift) | {"BILDUNGSNETZ_VAR": own})
         try:
             return tests.wait()
         finally:
@@ -145,7 +169,6 @@ def shifted(library: Path, seconds: int) -> dict[str, str]:
         "DONT_FAKE_MONOTONIC": "1",
         "FAKETIME_FORCE_MONOTONIC_FIX": "0",  # else Chromium waits for minutes on each of its conditions
         "NO_FAKE_STAT": "1",  # costs a lock for each look at a file
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")])),
     }
 
 
