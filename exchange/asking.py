@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from exchange import cells
-from exchange.doubts import has_lost_letters, meant
 from exchange.errors import CellError
 from exchange.windows import LINE
+from vocabulary.doubts import has_lost_letters, meant
 
 if TYPE_CHECKING:
     from exchange.columns import Column

@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exchange.doubts import spoiled
 from exchange.errors import CellError
 from search.tables import FORMULA
 from vocabulary.days import written
+from vocabulary.doubts import spoiled
 from vocabulary.texts import one_line, paragraphs, visible
 
 __all__ = ["one_line", "paragraphs", "visible"]  # rooms that read cells find them here

@@ -27,7 +27,6 @@ from exchange.asking import OddCells
 from exchange.columns import Column
 from exchange.diffs import PlainDiff
 from exchange.doubles import Doubles, WatchesDoubles
-from exchange.doubts import spoiled
 from exchange.errors import CellError, TableError
 from exchange.identity import ADDRESS as ADDRESS_COLUMN
 from exchange.identity import FindsRecords
@@ -36,6 +35,7 @@ from exchange.rings import RefusesRings
 from exchange.windows import LINE, WINDOW, Key, WindowLoader
 from exchange.words import Entries, nearest
 from moderation.models import Moderated
+from vocabulary.doubts import spoiled
 from vocabulary.reserving import ADDRESS, is_taken
 
 PROBLEM = "#problem"  # what is wrong with the row as a whole
@@ -120,7 +120,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
         """The text of a cell; what only marks an empty cell counts as empty."""
         value = row.get(column)
         text = value if isinstance(value, str) else cells.as_text(value)
-        if not cells.is_guarded(text) and (reason := spoiled(text)):
+        if not cells.is_guarded(text) and (reason := spoiled(text, in_file=True)):
             raise CellError(reason)
         said = cells.plain(text)
         if text and not said:

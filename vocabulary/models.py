@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
 from vocabulary import reserving
+from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded
 from vocabulary.lists import holds_words
 from vocabulary.querysets import DistrictQuerySet, TermQuerySet
@@ -35,7 +36,7 @@ class Reservation(models.Model):
         return self.value
 
 
-class Term(models.Model):
+class Term(Unspoiled):
     """One word of a controlled list, with the words that mean the same.
 
     `shipped` remembers what the project shipped for this word: `load_vocabulary` changes a field only while
@@ -123,7 +124,7 @@ class NetworkFormat(Term):
 
 
 @recorded()
-class District(TreeNode):
+class District(Unspoiled, TreeNode):
     """A place in the tree Land > Kreis > Gemeinde > Stadtteil."""
 
     class Level(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.querysets import ActorQuerySet, ContactPersonQuerySet, OfferQuerySet
 from moderation.models import Identified, Moderated, Stamped, count_version
 from vocabulary.days import keeps_to_known_days, not_after_today, ordinary
+from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded, recorded_links
 from vocabulary.models import ActorKind, District, LifePhase, TargetGroup, Theme
 
@@ -22,7 +23,7 @@ POSTAL_CODE = RegexValidator(r"^\d{5}$", _("Eine Postleitzahl hat fünf Ziffern.
 
 
 @recorded(exclude=("sort_name",))
-class Actor(Identified, Moderated, Stamped):
+class Actor(Unspoiled, Identified, Moderated, Stamped):
     """An institution, office, association or company that takes part in a Kommune's education landscape."""
 
     name = models.CharField(
@@ -206,7 +207,7 @@ ActorLifePhasesLink = recorded_links(Actor.life_phases.through, "ActorLifePhases
 
 
 @recorded()
-class ContactPerson(Stamped):
+class ContactPerson(Unspoiled, Stamped):
     """A named person at an actor. Public only with a recorded consent that has not run out."""
 
     actor = models.ForeignKey(
@@ -286,7 +287,7 @@ class ContactPerson(Stamped):
 
 
 @recorded()
-class Offer(Stamped):
+class Offer(Unspoiled, Stamped):
     """What an actor can give to partners, or looks for."""
 
     class Direction(models.TextChoices):

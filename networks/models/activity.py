@@ -17,11 +17,12 @@ from moderation.models import Stamped
 from networks.models.network import Network
 from networks.querysets import MeetingQuerySet, MembershipQuerySet, UpdateQuerySet
 from vocabulary.days import keeps_to_known_days, local_day, not_after_today, ordinary, start_of
+from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded
 
 
 @recorded()
-class DigitalForm(Stamped):
+class DigitalForm(Unspoiled, Stamped):
     """A digital place where the network works together."""
 
     class Kind(models.TextChoices):
@@ -58,7 +59,7 @@ def _not_for_looking_up(field: str) -> Func:
 
 
 @recorded()
-class Membership(Stamped):
+class Membership(Unspoiled, Stamped):
     """An actor's seat in a network, from a day to a day."""
 
     class Role(models.TextChoices):
@@ -164,7 +165,7 @@ class Membership(Stamped):
 
 
 @recorded()
-class Meeting(Stamped):
+class Meeting(Unspoiled, Stamped):
     network = models.ForeignKey(
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="meetings"
     )
@@ -211,7 +212,7 @@ class Meeting(Stamped):
 
 
 @recorded()
-class Update(Stamped):
+class Update(Unspoiled, Stamped):
     """A Zwischenstand: where the network stands, even if it is "nothing new"."""
 
     class Kind(models.TextChoices):

@@ -18,6 +18,7 @@ from networks import rhythm as rhythms
 from networks.fields import ChoicesField
 from networks.querysets import NetworkQuerySet
 from vocabulary.days import keeps_to_known_days, ordinary
+from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded, recorded_links
 from vocabulary.models import District, LifePhase, NetworkFormat, TargetGroup, Theme
 
@@ -31,7 +32,7 @@ DAYS = ("confirmed_at", "agreement_date", "begins_on", "ends_on")
 
 
 @recorded(exclude=("sort_name",))
-class Network(Identified, Moderated, Stamped):
+class Network(Unspoiled, Identified, Moderated, Stamped):
     """A cooperation structure of any kind: who works together on what, in which rhythm, how bindingly."""
 
     class Character(models.TextChoices):
