@@ -31,15 +31,17 @@ if TYPE_CHECKING:
 UNCONFIRMED_AFTER = timedelta(days=28)  # without an answer to the question and to the reminder 14 days later
 
 # DIN 5007-1: umlauts sort like their base letters, ß like ss. The embedded server has no ICU collations.
+SORT_AS_TWO = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
 SORT_FROM = "ÄÀÁÂÃÅĀäàáâãåāÇčçćČĆÉÈÊËéèêëēĒÍÌÎÏíìîïīİıÑñńŃÖÓÒÔÕØöóòôõøōŌÜÚÙÛüúùûūŪÝýÿŽŠžšŁł"
 SORT_TO = "aaaaaaaaaaaaaacccccceeeeeeeeeeiiiiiiiiiiinnnnoooooooooooooouuuuuuuuuuyyyzszsll"
 
 
 def sort_key_of(name: str | Value) -> Func:
     """SQL expression: the folded sort key of a field's name or of a value (immutable: it can be a generated column)."""
-    expression = F(name) if isinstance(name, str) else name
-    without_sharp_s = Func(expression, Value("ß"), Value("ss"), function="replace")
-    folded = Lower(Func(without_sharp_s, Value(SORT_FROM), Value(SORT_TO), function="translate"))
+    expression: Any = F(name) if isinstance(name, str) else name
+    for letter, two in SORT_AS_TWO.items():
+        expression = Func(expression, Value(letter), Value(two), function="replace")
+    folded = Lower(Func(expression, Value(SORT_FROM), Value(SORT_TO), function="translate"))
     return Func(folded, Value("[^a-z0-9]+"), Value(" "), Value("g"), function="regexp_replace")
 
 
@@ -98,7 +100,7 @@ class Identified(models.Model):
     )
     sort_name = models.GeneratedField(
         expression=sort_key_of("name"),
-        output_field=models.CharField(max_length=320),
+        output_field=models.CharField(max_length=500),  # 250 letters, each as two
         db_persist=True,
         verbose_name=_("Sortiername"),
     )

@@ -76,10 +76,21 @@ def test_the_database_refuses_what_a_bulk_update_would_let_pass(fields):
         ("Straßen-Café „Süd“", "strassen cafe sud "),
         ("Łomža Žena Ørsted", "lomza zena orsted"),
         ("ÄÖÜß", "aouss"),
+        ("STRAẞE", "strasse"),
+        ("Ærø Œuvre", "aero oeuvre"),
+        ("ß" * 250, "ss" * 250),
+        ("ẞ" * 250, "ss" * 250),
+        ("æ" * 250, "ae" * 250),
     ],
 )
 def test_names_sort_by_din_5007_1(name, sort_name):
     assert Actor.objects.get(pk=ActorFactory(name=name).pk).sort_name == sort_name
+
+
+def test_capital_sharp_s_stands_beside_the_small_one():
+    for name in ("Straßenbau", "STRAẞE", "Strasser", "Strata"):
+        ActorFactory(name=name)
+    assert list(Actor.objects.values_list("name", flat=True)) == ["STRAẞE", "Straßenbau", "Strasser", "Strata"]
 
 
 def test_umlauts_stand_beside_their_letters():
