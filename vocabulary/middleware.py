@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from vocabulary.texts import as_typed
 
@@ -21,6 +21,8 @@ class VisibleTextMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
+        if "\0" in request.path:  # no database would look for it
+            raise Http404
         request.GET = _cleaned(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = _cleaned(request.POST)  # type: ignore[assignment]
