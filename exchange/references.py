@@ -67,6 +67,12 @@ class EntryReference(Column):
         return getattr(resource, self.entries).reference(pk) if pk else ""
 
 
+class Text(str):
+    """A word that names no entry, whatever entries are called: it stood in quotes."""
+
+    __slots__ = ()
+
+
 class EntryOrText(EntryReference):
     """A reference that stays text where the directory has no such entry, or several; `text` is the second field.
 
@@ -84,7 +90,7 @@ class EntryOrText(EntryReference):
         """(possible entries, word)"""
         word = cells.one_line(cell)
         if (quoted := _quoted(word)) is not None:
-            return (), quoted
+            return (), Text(quoted)
         found = getattr(resource, self.entries).find(word) if word else []
         if word and not found and self.later and resource.is_announced(word):
             resource.settle_later(self, word)
@@ -99,7 +105,7 @@ class EntryOrText(EntryReference):
 
     def write(self, record: Record, value: tuple[tuple[int, ...], str], resource: TableResource) -> None:
         found, word = value
-        if word and word == getattr(record, "kennung", None):
+        if word and word == getattr(record, "kennung", None) and not isinstance(word, Text):
             raise CellError(_("Ein Eintrag kann nicht auf sich selbst verweisen."))
         others = self.others(record, found)  # its own Träger: kept as text
         entry = others[0] if len(others) == 1 else None
@@ -123,7 +129,8 @@ class EntryOrText(EntryReference):
             return super().show(record, resource)
         text = cells.one_line(getattr(record, self.text))
         others = self.others(record, getattr(resource, self.entries).called(text))
-        return _quote(text) if others or _quoted(text) is not None else text
+        is_own = bool(text) and text == getattr(record, "kennung", None)
+        return _quote(text) if others or is_own or _quoted(text) is not None else text
 
 
 def _quote(text: str) -> str:

@@ -253,6 +253,20 @@ def test_networks_come_back_as_they_went(db, data):
         transaction.set_rollback(True)
 
 
+def test_a_text_that_is_the_own_kennung_comes_back_as_text(db):
+    factories.ActorFactory(kennung="=1+1", parent_body_name="=1+1", review_status="entwurf")
+    factories.ActorFactory(kennung="A1", name="Amt", parent_body_name="A1", review_status="entwurf")
+    comes_back(Actor, ActorResource)
+
+
+def test_the_own_kennung_without_quotes_is_a_ring(db):
+    factories.ActorKindFactory(name="Amt")
+    resource = ActorResource()
+    table = table_of(b'kennung;name;art;traeger\nA1;Haus;Amt;A1\nA2;Heim;Amt;"""A2"""\n', resource.headers)
+    resource.import_data(MappedTable(table, None, resource.headers, (LINE, PROBLEM)))
+    assert [row[LINE] for row, _error in resource.refused] == [2]
+
+
 # Fields that no column has, and why: a complete move of everything is another matter.
 NOT_A_COLUMN = {
     "id", "created_at", "changed_at", "version", "sort_name",  # the database's own
