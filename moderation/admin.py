@@ -33,6 +33,7 @@ from moderation.addresses import merge_address
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
 from moderation.fields import AccountsByEmailField
+from moderation.gone_rows import TellsGoneRows
 from moderation.models import Case, Moderated, Note
 from moderation.permissions import may
 from moderation.rights import telling
@@ -60,7 +61,7 @@ class Remembering:
         return fieldsets
 
 
-class Editorial(Remembering):
+class Editorial(TellsGoneRows, Remembering):
     """Mixin for a ModelAdmin whose records several people edit."""
 
     change_form_template = "admin/editorial/change_form.html"
