@@ -10,6 +10,7 @@ from accounts.retention import deletes
 from mailing.schedule import job
 from moderation import freshness, ledgers
 from moderation.models import Case, Draft, Note, Unfinished
+from vocabulary.odd_days import odd_days
 
 SAID_BY_SUBMITTER = (Note.Kind.SUBMITTED, Note.Kind.ANSWER)
 
@@ -56,3 +57,10 @@ def ask_for_confirmation() -> str:
     entries, mails = freshness.ask(due)
     told = _("%(entries)d Einträge in %(mails)d Mails, %(reminders)d Erinnerungen, %(closed)d erledigt")
     return str(told) % {"entries": entries, "mails": mails, "reminders": reminders, "closed": closed}
+
+
+@job("look-for-odd-days", every=timedelta(days=1), label=_("Nach Tagen suchen, die kaum gemeint sein können"))
+def look_for_odd_days() -> str:
+    """Whatever wrote them past the forms: the curators find them under /moderation/tage/."""
+    count = sum(1 for _odd in odd_days())
+    return str(_("%d zu berichtigen, siehe /moderation/tage/")) % count if count else str(_("keine"))

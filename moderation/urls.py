@@ -1,11 +1,20 @@
 from django.urls import path
 
-from moderation import views, views_changes, views_claims, views_corrections, views_freshness, views_requests
+from moderation import (
+    views,
+    views_changes,
+    views_claims,
+    views_corrections,
+    views_days,
+    views_freshness,
+    views_requests,
+)
 
 app_name = "moderation"
 urlpatterns = [
     path("moderation/", views.QueueView.as_view(), name="queue"),
     path("moderation/aktualitaet/", views_freshness.FreshnessView.as_view(), name="freshness"),
+    path("moderation/tage/", views_days.DaysView.as_view(), name="days"),
     path("moderation/aenderungen/", views_changes.ChangesView.as_view(), name="changes"),
     path("moderation/aenderungen/gesehen/", views_changes.SeenView.as_view(), name="changes_seen"),
     path(

@@ -1,7 +1,7 @@
 """Which days can be meant, and on which day something is here.
 
 Offices write 31.12.9999 for "never" and 01.01.0001 for "unknown". Such a day is refused wherever somebody enters it
-(`ordinary`, `not_after_today`), the database keeps none (`keeps_to_known_days`), and what it holds nevertheless (columns of
+(`Days`: `ordinary`, narrower ones), the database keeps none (`keeps_to_known_days`), and what it holds nevertheless (columns of
 others, old history) is read as the edge of what it may hold, so that reckoning with it never fails (`vocabulary.reading`)."""
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ FIRST_MOMENT = datetime.combine(STORED_FROM, time(), UTC)
 LAST_MOMENT = datetime.combine(STORED_TO, time(), UTC) + timedelta(hours=12)
 
 
-def latest() -> date:
+def latest(years: int = YEARS_AHEAD) -> date:
     """The last day that can be meant today."""
     today = timezone.localdate()
-    day = min(today.day, 28) if today.month == 2 else today.day  # 29 February is not in every year
-    return date(today.year + YEARS_AHEAD, today.month, day)
+    day = min(today.day, 28) if today.month == 2 and years else today.day  # 29 February is not in every year
+    return date(today.year + years, today.month, day)
 
 
 def local_day(moment: date | datetime) -> date:
@@ -59,14 +59,44 @@ def written(start: datetime, *, is_all_day: bool = False) -> str:
     return f"{here:%Y-%m-%d %H:%M}{zone}"
 
 
-def is_ordinary(value: date | datetime) -> bool:
-    return EARLIEST <= local_day(value) <= latest()
+class Days:
+    """Validator of days and moments: those that somebody can mean, narrower where a field says so. `years_ahead` 0: what has
+    been done, so not after today."""
 
+    def __init__(self, first: date = EARLIEST, years_ahead: int = YEARS_AHEAD) -> None:
+        self.first, self.years_ahead = first, years_ahead
 
-def ordinary(value: date | datetime) -> None:
-    """Validator of every day that somebody enters."""
-    if not is_ordinary(value):
-        bounds = {"first": date_format(EARLIEST, "j. F Y"), "last": date_format(latest(), "j. F Y")}
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, object]]:
+        """For migrations."""
+        return "vocabulary.days.Days", (), {"first": self.first, "years_ahead": self.years_ahead}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Days) and self.deconstruct() == other.deconstruct()
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.years_ahead))
+
+    @property
+    def last(self) -> date:
+        return latest(self.years_ahead)
+
+    def __contains__(self, value: date | datetime) -> bool:
+        return self.first <= local_day(value) <= self.last
+
+    def outside(self, field: models.Field) -> Q:
+        """Rows that hold something else, also what Python does not know (infinity)."""
+        if isinstance(field, models.DateTimeField):
+            first, after = start_of(self.first), start_of(self.last + timedelta(days=1))
+            return Q(**{f"{field.name}__lt": first}) | Q(**{f"{field.name}__gte": after})
+        return Q(**{f"{field.name}__lt": self.first}) | Q(**{f"{field.name}__gt": self.last})
+
+    def __call__(self, value: date | datetime) -> None:
+        if value in self:
+            return
+        day = local_day(value)
+        if self.years_ahead == 0 and timezone.localdate() < day <= latest():
+            raise ValidationError(_("Dieser Tag liegt in der Zukunft."), code="day")
+        bounds = {"first": date_format(self.first, "j. F Y"), "last": date_format(self.last, "j. F Y")}
         raise ValidationError(
             _(
                 "Bitte geben Sie einen Tag zwischen dem %(first)s und dem %(last)s an. "
@@ -77,11 +107,13 @@ def ordinary(value: date | datetime) -> None:
         )
 
 
-def not_after_today(value: date | datetime) -> None:
-    """Validator of days on which something has been done: confirmed, agreed, reported."""
-    ordinary(value)
-    if local_day(value) > timezone.localdate():
-        raise ValidationError(_("Dieser Tag liegt in der Zukunft."), code="day")
+ordinary = Days()
+not_after_today = Days(years_ahead=0)
+planned = Days(years_ahead=10)  # what begins, is agreed or offered: nobody plans further
+meeting_days = Days(date(1950, 1, 1), years_ahead=10)
+told_days = Days(date(1950, 1, 1), years_ahead=0)  # on which somebody said how things stand
+consent_days = Days(date(1978, 1, 1), years_ahead=0)  # since the first Bundesdatenschutzgesetz
+consent_ends = Days(date(1978, 1, 1))
 
 
 def clamped[D: (date, datetime)](value: D) -> D:

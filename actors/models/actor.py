@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.querysets import ActorQuerySet, ContactPersonQuerySet, OfferQuerySet
 from moderation.models import Identified, Moderated, Stamped, count_version
-from vocabulary.days import keeps_to_known_days, not_after_today, ordinary
+from vocabulary.days import consent_days, consent_ends, keeps_to_known_days, planned
 from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded, recorded_links
 from vocabulary.models import ActorKind, District, LifePhase, TargetGroup, Theme
@@ -228,7 +228,7 @@ class ContactPerson(Unspoiled, Stamped):
         _("Einwilligung erteilt am"),
         null=True,
         blank=True,
-        validators=[not_after_today],
+        validators=[consent_days],
         help_text=_("Ohne Einwilligung erscheint nichts von dieser Person im Portal."),
     )
     consent_source = models.CharField(
@@ -241,7 +241,7 @@ class ContactPerson(Unspoiled, Stamped):
         _("Einwilligung gilt bis"),
         null=True,
         blank=True,
-        validators=[ordinary],
+        validators=[consent_ends],
         help_text=_("Leer lassen: gilt bis zum Widerruf."),
     )
     consent_version = models.CharField(
@@ -312,7 +312,7 @@ class Offer(Unspoiled, Stamped):
         _("gilt bis"),
         null=True,
         blank=True,
-        validators=[ordinary],
+        validators=[planned],
         help_text=_("Danach erscheint der Eintrag nicht mehr."),
     )
 

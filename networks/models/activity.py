@@ -16,7 +16,15 @@ from actors.models import Actor, ContactPerson
 from moderation.models import Stamped
 from networks.models.network import Network
 from networks.querysets import MeetingQuerySet, MembershipQuerySet, UpdateQuerySet
-from vocabulary.days import keeps_to_known_days, local_day, not_after_today, ordinary, start_of
+from vocabulary.days import (
+    keeps_to_known_days,
+    local_day,
+    meeting_days,
+    ordinary,
+    planned,
+    start_of,
+    told_days,
+)
 from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded
 
@@ -95,7 +103,7 @@ class Membership(Unspoiled, Stamped):
         blank=True,
         related_name="memberships",
     )
-    since = models.DateField(_("seit"), null=True, blank=True, validators=[ordinary])
+    since = models.DateField(_("seit"), null=True, blank=True, validators=[planned])
     until = models.DateField(_("bis"), null=True, blank=True, validators=[ordinary])
 
     objects = MembershipQuerySet.as_manager()
@@ -170,8 +178,8 @@ class Meeting(Unspoiled, Stamped):
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="meetings"
     )
     title = models.CharField(_("Titel"), max_length=200, blank=True)
-    start = models.DateTimeField(_("Beginn"), validators=[ordinary])
-    end = models.DateTimeField(_("Ende"), null=True, blank=True, validators=[ordinary])
+    start = models.DateTimeField(_("Beginn"), validators=[meeting_days])
+    end = models.DateTimeField(_("Ende"), null=True, blank=True, validators=[meeting_days])
     is_all_day = models.BooleanField(
         _("Uhrzeit offen"), default=False, help_text=_("Der Tag steht fest, die Uhrzeit noch nicht.")
     )
@@ -225,7 +233,7 @@ class Update(Unspoiled, Stamped):
     network = models.ForeignKey(
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="updates"
     )
-    date = models.DateField(_("Datum"), validators=[not_after_today])
+    date = models.DateField(_("Datum"), validators=[told_days])
     kind = models.CharField(_("Art"), max_length=20, choices=Kind, default=Kind.PROGRESS)
     text = models.TextField(_("Text"), blank=True)
     is_public = models.BooleanField(

@@ -17,7 +17,7 @@ from networks import keeping
 from networks import rhythm as rhythms
 from networks.fields import ChoicesField
 from networks.querysets import NetworkQuerySet
-from vocabulary.days import keeps_to_known_days, ordinary
+from vocabulary.days import keeps_to_known_days, ordinary, planned
 from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded, recorded_links
 from vocabulary.models import District, LifePhase, NetworkFormat, TargetGroup, Theme
@@ -140,7 +140,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     )
     agreement_text = models.CharField(_("Vereinbarung oder Beschluss"), max_length=300, blank=True)
     agreement_date = models.DateField(
-        _("Datum der Vereinbarung"), null=True, blank=True, validators=[ordinary]
+        _("Datum der Vereinbarung"), null=True, blank=True, validators=[planned]
     )
     agreement_link = models.URLField(_("Link zur Vereinbarung"), max_length=300, blank=True)
     openness = models.CharField(_("Offenheit"), max_length=12, choices=Openness, blank=True)
@@ -148,7 +148,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         _("So kann man mitmachen"), blank=True, help_text=_("Zum Beispiel: einfach kommen, vorher anrufen.")
     )
     status = models.CharField(_("Status"), max_length=8, choices=Status, default=Status.ACTIVE)
-    begins_on = models.DateField(_("Beginn"), null=True, blank=True, validators=[ordinary])
+    begins_on = models.DateField(_("Beginn"), null=True, blank=True, validators=[planned])
     ends_on = models.DateField(_("Ende"), null=True, blank=True, validators=[ordinary])
     is_permanent = models.BooleanField(_("unbefristet"), default=False)
     end_reason = models.CharField(_("Grund des Endes"), max_length=300, blank=True)

@@ -90,7 +90,12 @@ def test_names_sort_by_din_5007_1(name, sort_name):
 def test_capital_sharp_s_stands_beside_the_small_one():
     for name in ("Straßenbau", "STRAẞE", "Strasser", "Strata"):
         ActorFactory(name=name)
-    assert list(Actor.objects.values_list("name", flat=True)) == ["STRAẞE", "Straßenbau", "Strasser", "Strata"]
+    assert list(Actor.objects.values_list("name", flat=True)) == [
+        "STRAẞE",
+        "Straßenbau",
+        "Strasser",
+        "Strata",
+    ]
 
 
 def test_umlauts_stand_beside_their_letters():

@@ -9,9 +9,11 @@ from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import get_resolver
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from actors.models import Actor
@@ -49,9 +51,16 @@ def entered() -> list[models.Field]:
     return [f for f in day_fields() if f.model._meta.label not in derived and str(f) not in FROM_THE_CLOCK]
 
 
+def bounds_of(field: models.Field) -> days.Days:
+    [bounds] = [rule for rule in field.validators if isinstance(rule, days.Days)]
+    return bounds
+
+
 def hostile(field: models.Field) -> list[date | datetime]:
-    beyond = days.latest() + timedelta(days=1)
-    found = [date.min, date(1799, 12, 31), beyond, date(9999, 12, 31)]
+    bounds, beyond = bounds_of(field), days.latest() + timedelta(days=1)
+    found = [date.min, date(1799, 12, 31), bounds.first - timedelta(days=1), beyond, date(9999, 12, 31)]
+    if bounds.years_ahead:
+        found.append(bounds.last + timedelta(days=1))
     if isinstance(field, models.DateTimeField):
         return [datetime(day.year, day.month, day.day, 12, tzinfo=UTC) for day in found]
     return found
@@ -62,16 +71,11 @@ def test_no_field_takes_a_day_that_nobody_can_mean(field: models.Field) -> None:
     for value in hostile(field):
         with pytest.raises(ValidationError) as error:
             field.clean(value, None)
-        assert "zwischen dem 1. Januar 1800 und dem" in error.value.messages[0]
-    field.clean(
-        days.start_of(timezone.localdate())
-        if isinstance(field, models.DateTimeField)
-        else timezone.localdate(),
-        None,
-    )
-    field.clean(
-        days.start_of(date(1800, 1, 2)) if isinstance(field, models.DateTimeField) else date(1800, 1, 1), None
-    )
+        first = date_format(bounds_of(field).first, "j. F Y")
+        assert f"Bitte geben Sie einen Tag zwischen dem {first} und dem" in error.value.messages[0]
+    bounds = bounds_of(field)
+    for day in (bounds.first, timezone.localdate(), bounds.last):
+        field.clean(days.start_of(day) if isinstance(field, models.DateTimeField) else day, None)
 
 
 @pytest.mark.parametrize("name", ["networks.Network.confirmed_at", "actors.Actor.confirmed_at",
@@ -80,6 +84,40 @@ def test_what_has_been_done_was_not_done_tomorrow(name: str) -> None:
     model, _dot, field = name.rpartition(".")
     with pytest.raises(ValidationError, match="Zukunft"):
         apps.get_model(model)._meta.get_field(field).clean(timezone.localdate() + timedelta(days=1), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "years"),
+    [
+        ("networks.Meeting.start", date(1950, 1, 1), 10),
+        ("networks.Meeting.end", date(1950, 1, 1), 10),
+        ("networks.Update.date", date(1950, 1, 1), 0),
+        ("networks.Network.begins_on", date(1800, 1, 1), 10),
+        ("networks.Network.ends_on", date(1800, 1, 1), 30),
+        ("networks.Network.agreement_date", date(1800, 1, 1), 10),
+        ("networks.Membership.since", date(1800, 1, 1), 10),
+        ("networks.Membership.until", date(1800, 1, 1), 30),
+        ("actors.ContactPerson.consent_on", date(1978, 1, 1), 0),
+        ("actors.ContactPerson.consent_until", date(1978, 1, 1), 30),
+        ("actors.Offer.valid_until", date(1800, 1, 1), 10),
+        ("actors.Actor.confirmed_at", date(1800, 1, 1), 0),
+    ],
+)
+def test_a_field_that_knows_more_is_narrower(name: str, first: date, years: int) -> None:
+    model, _dot, field = name.rpartition(".")
+    bounds = bounds_of(apps.get_model(model)._meta.get_field(field))
+    assert (bounds.first, bounds.years_ahead) == (first, years)
+
+
+def test_every_way_to_a_meeting_asks_the_same(time_machine: object) -> None:
+    time_machine.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    told = "zwischen dem 1. Januar 1950 und dem 1. Dezember 2036"
+    form = forms.modelform_factory(Meeting, fields=["start"])({"start_0": "2.12.2036", "start_1": "10:00"})
+    admin_form = admin.site._registry[Meeting].get_form(_system_request())
+    typed_in_admin = admin_form({"start_0": "2.12.2036", "start_1": "10:00", "title": ""})
+    for one in (form, typed_in_admin):
+        assert "start" in one.errors
+    assert told in typed_in_admin.errors["start"][0]
 
 
 @pytest.mark.django_db
@@ -114,10 +152,15 @@ def test_no_form_has_a_day_of_its_own_that_takes_everything() -> None:
     assert seen
 
 
-@pytest.mark.django_db
-def test_the_admin_offers_no_moment_that_the_clock_sets() -> None:
+def _system_request() -> HttpRequest:
     request = RequestFactory().get("/")
     request.user = User(role=User.Role.SYSTEM, is_superuser=True)
+    return request
+
+
+@pytest.mark.django_db
+def test_the_admin_offers_no_moment_that_the_clock_sets() -> None:
+    request = _system_request()
     offered = set()
     for model, page in admin.site._registry.items():
         if model._meta.app_label in ROOMS and page.has_change_permission(request):

@@ -7,9 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search import filling, snapshots, writing
 from search.sources import registry
+from vocabulary.odd_days import odd_days
+
+MOST_NAMED = 50
 
 
 class Command(BaseCommand):
@@ -54,6 +58,7 @@ class Command(BaseCommand):
         self._report(writing.rebuild(kinds))
         writing.drain()
         snapshots.renew()
+        self._tell_odd_days()
 
     def _report(self, steps: Iterable[tuple[str, int, int]]) -> None:
         seen, changed = Counter[str](), Counter[str]()
@@ -68,9 +73,22 @@ class Command(BaseCommand):
                 _("%s: %d Einträge geprüft, %d neu geschrieben.") % (kind, number, changed[kind])
             )
 
+    def _tell_odd_days(self) -> None:
+        """What the index could take only at the edge of the known days, or takes as it is though nobody can mean it."""
+        found = list(odd_days())
+        for odd in found[:MOST_NAMED]:
+            self.stderr.write(str(odd))
+        if found:
+            sentence = ngettext(
+                "%d Tag kann kaum gemeint sein; die Listen kommen damit zurecht. Zu berichtigen unter /moderation/tage/.",
+                "%d Tage können kaum gemeint sein; die Listen kommen damit zurecht. Zu berichtigen unter /moderation/tage/.",
+                len(found),
+            )
+            self.stderr.write(sentence % len(found))
+
     def _check(self) -> None:
         differing = list(writing.drift())
-        for kind, object_id in differing[:50]:
+        for kind, object_id in differing[:MOST_NAMED]:
             self.stderr.write(f"{kind} {object_id}")
         if differing:
             raise CommandError(
@@ -80,3 +98,4 @@ class Command(BaseCommand):
                 % len(differing)
             )
         self.stdout.write(_("Der Suchindex stimmt mit den Daten überein."))
+        self._tell_odd_days()
