@@ -24,6 +24,10 @@ def encoding_of(file: IO[bytes]) -> tuple[str, str]:
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, first, strange = True, True, bytearray()
     for chunk in _chunks(file):
+        if first and chunk.startswith(
+            (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+        ):  # the former begins as UTF-16 does
+            return "utf-32", ""
         if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16", ""
         first = False
@@ -38,8 +42,12 @@ def encoding_of(file: IO[bytes]) -> tuple[str, str]:
                 is_utf8 = False
         if len(strange) < SAMPLE and not chunk.isascii():
             strange += chunk
-    if is_utf8:
+    if is_utf8 and not (pending := decoder.getstate()[0]):
         return "utf-8-sig", ""
+    if is_utf8 and sum(byte > 0x7F for byte in strange) > len(pending):  # other characters were whole
+        raise TableError(
+            _("Die Datei endet mitten in einem Zeichen: Bitte noch einmal speichern und hochladen.")
+        )
     return _guessed(bytes(strange[:SAMPLE]))
 
 

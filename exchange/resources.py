@@ -161,11 +161,13 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
         for header in self.required_headers:
             if header not in headers and "kennung" not in headers:
                 raise TableError(
-                    _("Die Spalte „{header}“ fehlt. {nearest} Gefunden: {found}.").format(
+                    _("Die Spalte „{header}“ fehlt. {nearest} Gefunden: {found}.")
+                    .format(
                         header=header,
-                        nearest=nearest(header, shown),
+                        nearest=nearest(header, [other for other in shown if other not in self.headers]),
                         found=", ".join(shown),
                     )
+                    .replace("  ", " ")
                 )
         for header in shown:
             if header not in self.headers:

@@ -23,7 +23,8 @@ _ERROR = re.compile(
     r"GETTING_DATA|DATEN_ABRUFEN)|(?:Err|Fehler):\d{3}|#{3,}",
     re.IGNORECASE,
 )
-_ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)  # 4,95555E+11
+# 4,95555E+11; 495551234567.0 of programs to which every number is one with a point
+_ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+E\+?|E\+)\d{1,3}|\d{5,}[.,]0+", re.IGNORECASE)
 # UTF-8 that was read as Windows-1252 (Ã¼), as Mac Roman (√º) or as a code page of DOS (├╝).
 _LATE = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what Windows-1252 makes of the bytes 80 to BF
 _LATE_DOS = "".join(re.escape(bytes(range(0x80, 0xC0)).decode(page)) for page in ("cp850", "cp437"))

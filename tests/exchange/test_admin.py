@@ -65,7 +65,7 @@ def test_bad_rows_are_shown_with_column_and_reason(curator):
         (b"\x7fELF\x00\x01", "Das ist keine Tabelle"),
         (b"PK\x03\x04 kaputt", "Die Datei ist beschädigt"),
         (b"name;name\na;b\n", "kommt mehrmals vor"),
-        (b"name\nKita\n", "Die Spalte „art“ fehlt. Am nächsten kommt „name“. Gefunden: name."),
+        (b"name\nKita\n", "Die Spalte „art“ fehlt. Gefunden: name."),
         (b"bezeichnung;wo\nx;y\n", "Keine Kopfzeile gefunden: Erwartet werden Spalten wie kennung, name"),
     ],
 )

@@ -68,6 +68,10 @@ def names() -> list[str]:
         ("Trenn\u2028zeichen", "Trenn zeichen"),
         ("NEL\x85Haus", "NEL Haus"),
         ("Fest\u00a0verbunden", "Fest verbunden"),
+        ("Bil\u2066dungs\u2069haus", "Bildungshaus"),
+        ("Mitte\ufeff der Stadt", "Mitte der Stadt"),
+        ("\u202dLinks\u202c nach rechts", "Links nach rechts"),
+        ("A\u030angstrom", "Ångstrom"),
         ("👨\u200d👩\u200d👧 Treff", "👨\u200d👩\u200d👧 Treff"),
     ],
 )
@@ -123,6 +127,22 @@ def test_windows_letters_need_no_word(load):
     assert (names(), report.remarks) == (["Café „Müßiggang“ – m²"], [])
 
 
+def test_a_file_that_ends_in_the_middle_of_a_character_is_told(load):
+    with pytest.raises(TableError, match="endet mitten in einem Zeichen"):
+        load("name;art\nGärtnerhaus;Verein\nKö".encode()[:-1])
+
+
+def test_a_windows_file_may_end_in_a_letter(load):
+    load("art;name\nVerein;Café".encode("cp1252"))
+    assert names() == ["Café"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_unicode_with_a_mark_at_the_beginning_is_read(load, encoding):
+    load("name;art\nGärtnerhaus;Verein\n".encode(encoding))
+    assert names() == ["Gärtnerhaus"]
+
+
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
@@ -135,6 +155,11 @@ def test_windows_letters_need_no_word(load):
         ("Err:502", "Fehlermeldung der Tabellenkalkulation"),
         ("####", "Fehlermeldung der Tabellenkalkulation"),
         ("4,95555E+11", "gerundete Zahl"),
+        ("4.95555e11", "gerundete Zahl"),
+        ("495551234567.0", "gerundete Zahl"),
+        ("MÃƒÂ¼hle", "Gemeint ist vermutlich „Mühle“"),
+        ("GÃ¤rten StraÃ\x9fe", "Gemeint ist vermutlich „Gärten Straße“"),
+        ("#ÜBERLAUF!", "Fehlermeldung der Tabellenkalkulation"),
     ],
 )
 @pytest.mark.parametrize("column", ["name", "telefon", "ort", "weitere_namen", "kennung"])

@@ -28,6 +28,8 @@ SPOILED = [
     ("########", "Fehlermeldung der Tabellenkalkulation"),
     ("4,95E+11", "gerundete Zahl"),
     ("4.95555E+11", "gerundete Zahl"),
+    ("4,95E11", "gerundete Zahl"),
+    ("495551234567.0", "gerundete Zahl"),
     ("MÃ¼hle", "Gemeint ist vermutlich „Mühle“"),
     ("MÃƒÂ¼hle", "Gemeint ist vermutlich „Mühle“"),
     ("M├╝hle", "Gemeint ist vermutlich „Mühle“"),
@@ -64,7 +66,21 @@ def test_every_text_of_an_entry_is_looked_at(name, typed, reason):
 
 
 @pytest.mark.parametrize(
-    "text", ["── Programm ──", "C# lernen", "São Paulo", "5 E", "E+", "# # #", "Smørrebrød", "10├─ Baum"]
+    "text",
+    [
+        "── Programm ──",
+        "C# lernen",
+        "São Paulo",
+        "5 E",
+        "1E5",
+        "5e10",
+        "Haus 2.0",
+        "12345.5",
+        "E+",
+        "# # #",
+        "Smørrebrød",
+        "10├─ Baum",
+    ],
 )
 def test_what_only_looks_so_is_taken(text):
     factories.ActorFactory.build(kind=factories.ActorKindFactory(), name=text).full_clean(exclude=["slug"])
