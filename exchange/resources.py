@@ -35,6 +35,7 @@ from exchange.rings import RefusesRings
 from exchange.windows import LINE, WINDOW, Key, WindowLoader
 from exchange.words import Entries, nearest
 from moderation.models import Moderated
+from search.tables import ONLY_IN_LISTS
 from vocabulary.doubts import spoiled
 from vocabulary.reserving import ADDRESS, is_taken
 
@@ -158,6 +159,13 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
     def _check_headers(self, headers: list[str]) -> None:
         """A table of changes by kennung may do without the columns that a new entry must have."""
         shown = [header for header in headers if header and header[0] != "#"]
+        if set(ONLY_IN_LISTS) <= set(shown):
+            raise TableError(
+                _(
+                    "Das ist eine Liste zum Ansehen: Sie enthält nur, was öffentlich ist, und Mitglieder gingen beim Einlesen "
+                    "verloren. Bitte nehmen Sie den Export der Verwaltung."
+                )
+            )
         for header in self.required_headers:
             if header not in headers and "kennung" not in headers:
                 raise TableError(

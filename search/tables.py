@@ -21,6 +21,7 @@ HEADER = [
     "koordination", "mitgliederzahl", "mitglieder", "kontakt", "telefon", "offenheit", "mitmachen", "digitale_formen",
     "letzter_termin", "strasse", "plz", "ort",
 ]  # fmt: skip
+ONLY_IN_LISTS = ("adresse_im_portal", "format_oder_akteursart")  # by these an import knows such a list
 CHUNK = 500
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 

@@ -118,7 +118,9 @@ class DirectoryCsvView(DirectoryMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         _filters, answer = self.answer(with_facets=False)
-        return csv_response(answer, filename=self.path.strip("/"), base=request.build_absolute_uri("/"))
+        return csv_response(
+            answer, filename=f"{self.path.strip('/')}-liste", base=request.build_absolute_uri("/")
+        )
 
 
 class DirectoryMarkersView(DirectoryMixin, View):

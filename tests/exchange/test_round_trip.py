@@ -6,16 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from import_export.exceptions import ImportError as ResourceError
 
 from accounts.models import User
 from actors.models import Actor, Offer
 from actors.resources import ActorResource
 from exchange.cells import paragraphs
+from exchange.errors import TableError
 from exchange.formats import GermanCsv, Json, Xlsx
 from exchange.mapping import MappedTable
 from exchange.references import EntryReference
@@ -24,6 +27,8 @@ from exchange.tables import table_of
 from moderation.models import Moderated
 from networks.models import Membership, Network
 from networks.resources import NetworkResource
+from portal.management.commands.import_actors import Command as ImportActors
+from portal.management.commands.import_networks import Command as ImportNetworks
 from tests import factories
 from vocabulary.models import Reservation
 from vocabulary.texts import one_line
@@ -355,6 +360,37 @@ def test_a_text_too_long_for_excel_is_told_instead_of_cut(system):
 
 
 @pytest.mark.parametrize("text", ["Rat", '"Rat"', 'Rat"', '"A" und "B"', '""', '""""', '""A""', "=1+1"])
+def test_what_the_admin_exports_or_imports_is_tested_here():
+    """Whoever adds a resource adds its round trip."""
+    both = {
+        own.resource_classes[0]
+        for own in admin.site._registry.values()
+        if hasattr(own, "resource_classes") and own.resource_classes
+    }
+    assert both == {ActorResource, NetworkResource}
+    commands = {ImportActors.resource_class, ImportNetworks.resource_class}
+    assert commands == both
+
+
+@pytest.mark.parametrize(
+    ("path", "resource"),
+    [("akteure", ActorResource), ("netzwerke", NetworkResource), ("verzeichnis", NetworkResource)],
+)
+def test_a_list_of_what_is_public_says_so_and_does_not_come_in(client, db, path, resource):
+    hidden = factories.ActorFactory(review_status="entwurf")
+    network = factories.NetworkFactory(kennung="N1")
+    factories.MembershipFactory(network=network, actor=hidden)
+    factories.ActorFactory(kennung="A1")
+    response = client.get(f"/{path}.csv")
+    assert response["Content-Disposition"] == f'attachment; filename="{path}-liste.csv"'
+    with pytest.raises(TableError, match="Liste zum Ansehen"):
+        try:
+            read(b"".join(response.streaming_content), resource())
+        except ResourceError as error:
+            raise error.error from error
+    assert network.memberships.count() == 1
+
+
 def test_a_text_stays_text_where_an_entry_is_called_so(db, text):
     """Also where the entry, of another kind, has the number of the record."""
     network = factories.NetworkFactory(committee_name=text, review_status="entwurf")

@@ -62,6 +62,7 @@ def of_curation(people: life.People) -> list[str]:
         reverse("moderation:queue"),
         *(reverse("moderation:case", args=[case.pk]) for case in Case.objects.for_curation().order_by("pk")),
         reverse("moderation:freshness"),
+        reverse("moderation:days"),
         f"{reverse('moderation:changes')}?wer=alle",
         f"{reverse('networks:merge')}?bleibt={both[0].slug}&geht={both[1].slug}",
         reverse("networks:detail", args=[both[0].slug]),
