@@ -64,6 +64,8 @@ class TableAdmin(ImportExportMixin):
         }
         for name, value in told.items():
             setattr(request, name, value)  # the preview shows them
+        # A template would take `notes.items` for the number of notes that say „items“.
+        request.notes = told["notes"].most_common
         return {**super().get_import_resource_kwargs(request, **kwargs), **told}
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from import_export.resources import Diff
 
+from exchange.columns import Links
+
 LONGEST = 4_000  # characters of both texts
 STYLE = re.compile(r'(?<=<ins|<del) style="background:#[0-9a-f]{6};"')
 
@@ -18,9 +20,29 @@ class PlainDiff(Diff):
     left: list[str]
     right: list[str]
 
-    @classmethod
-    def _read_field_values(cls, resource: Any, instance: Any) -> list[str]:
-        return [column.show(instance, resource) for column in resource.get_import_fields()]
+    def __init__(self, resource: Any, instance: Any, new: bool) -> None:
+        """The library asks the fields themselves; here every column says what an export would."""
+        self.left, self.right, self.new = self._shown(resource, instance), [], new
+
+    def compare_with(self, resource: Any, instance: Any, *_more: Any) -> None:
+        """Lists in other tables were read ahead: a changed one is told as the cell says it."""
+        changed = resource.changed_cells()
+        after = self._shown(resource, instance)
+        columns = resource.get_import_fields()
+        self.right = [
+            (changed.get(column.column_name, before) if isinstance(column, Links) else now)
+            for column, before, now in zip(columns, self.left, after, strict=True)
+        ]
+
+    @staticmethod
+    def _shown(resource: Any, instance: Any) -> list[str]:
+        known = getattr(instance, "_prefetched_objects_cache", {})
+        return [
+            column.show(instance, resource)
+            if not isinstance(column, Links) or column.attribute in known
+            else ""
+            for column in resource.get_import_fields()
+        ]
 
     def as_html(self) -> list[SafeString]:
         """The library escapes the cells; only what it adds is taken away. Long texts it would compare for seconds."""

@@ -81,6 +81,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
         self._later: list[tuple[int, Column, str, int]] = []
         self._row_later: list[tuple[Column, str]] = []
         self._changes: list[tuple[Column, Any]] = []
+        self._row: dict[str, Any] = {}
         self._total = 0
         self._reset_rings()
 
@@ -246,6 +247,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         row.setdefault(LINE, kwargs["row_number"] + 1)
+        self._row = row
         self._row_later = []
         self._row_before = {}
         if row.get(PROBLEM):
@@ -301,6 +303,11 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
         if self.is_update_of_double(row):
             columns = [column for column in columns if not self._keeps(instance, column, row)]
         return columns
+
+    def changed_cells(self) -> dict[str, str]:
+        """The cells of the present row that change something, by column."""
+        names = (column.column_name for column, _value in self._changes)
+        return {name: cells.one_line(cells.as_text(self._row.get(name))) for name in names}
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return not self._changes and not import_validation_errors

@@ -1,14 +1,16 @@
 """Import and export in the admin: the same reading and the same rules as in the commands."""
 
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from accounts.models import User
 from actors.models import Actor
-from tests.factories import ActorFactory, ActorKindFactory, UserFactory
+from tests.factories import ActorFactory, ActorKindFactory, ThemeFactory, UserFactory
 from vocabulary.models import ActorKind
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,30 @@ def test_who_may_not_change_may_not_import(client):
     client.force_login(UserFactory(role=User.Role.COORDINATION))
     response = client.get(reverse(IMPORT))
     assert response.status_code == 403
+
+
+def test_the_preview_of_every_kind_of_file_says_how_it_was_read(curator):
+    """A workbook always has something to say: which sheet was taken."""
+    book = Workbook()
+    book.active.title = "Akteure 2026"
+    book.active.append(["name", "art", "unbekannt"])
+    book.active.append(["Haus", "Verein", "x"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    ActorKindFactory(name="Verein")
+    page = text_of(upload(curator, buffer.getvalue()))
+    assert "Gelesen wurde das Tabellenblatt „Akteure 2026“." in page
+    assert "Die Spalte „unbekannt“ ist hier unbekannt" in page
+
+
+def test_the_preview_shows_words_and_no_names_of_ours(curator):
+    ActorKindFactory(name="Verein")
+    themes = [ThemeFactory(name="Lesen"), ThemeFactory(name="Kunst")]
+    actor = ActorFactory(kennung="A1", name="Altes Haus", themes=themes[:1], kind__name="Amt")
+    content = "kennung;name;art;themen;verwaltung\nA1;Altes Haus;Amt;Kunst;nein\nA2;Neues Haus;Verein;Lesen|Kunst;ja\n"
+    page = text_of(upload(curator, content.encode()))
+    for part in ("Neues Haus", "Lesen|Kunst", "ja"):
+        assert part in page
+    for inner in ("vocabulary.", "actors.Offer", "False", "[]", "+00:00"):
+        assert inner not in page
+    assert [theme.name for theme in actor.themes.all()] == ["Lesen"]
