@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -47,7 +47,7 @@ def districts_known() -> KnownDistricts:
     )
 
 
-def _whole(rows: list[tuple[int, str, list[str], str, int | None]]) -> frozenset[int]:
+def _whole(rows: Sequence[tuple[int, str, list[str], str, int | None]]) -> frozenset[int]:
     """In a Kreis the Gemeinden are parts of it; in a city there is one Gemeinde, and that is all of it."""
     level = District.Level
     towns = [pk for pk, _name, _synonyms, of_level, _parent in rows if of_level == level.MUNICIPALITY]

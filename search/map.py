@@ -183,7 +183,7 @@ def outlines() -> list[dict[str, Any]]:
     return [
         {"name": name, "geometry": outline, "middle": None if has_parts else geometry.middle(outline)}
         for name, outline, has_parts in rows.values_list("name", "outline", "has_parts")[:MOST_OUTLINES]
-        if geometry.readable(outline)
+        if outline and geometry.readable(outline)
     ]
 
 
