@@ -54,7 +54,9 @@ TEXTS = (st.lists(st.sampled_from(HARD) | st.text(LETTERS, max_size=30), max_siz
 )
 NAMES = lines(250, 1)
 LISTS = st.lists(lines(250, 1), max_size=3, unique=True)
-DAYS = st.none() | st.dates(date(1900, 1, 1), date(2050, 1, 1))
+DAYS = st.none() | st.dates(
+    date(1900, 1, 1), date(2030, 1, 1)
+)  # nothing begins later than ten years from now
 PAST = st.none() | st.dates(date(1900, 1, 1), date(2020, 1, 1))  # nothing is confirmed in advance
 MOMENTS = st.none() | st.datetimes(datetime(2001, 1, 1), datetime(2050, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 STATUS = st.sampled_from(Moderated.ReviewStatus.values)
