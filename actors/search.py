@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.validators import slug_re
-from django.db.models import Q
+from django.db.models import F, Func, Q, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Offer
+from moderation.models import sort_key_of
 from search.sources import (
     COORDINATION,
     PUBLIC,
@@ -52,6 +53,18 @@ def public_actors(slugs: Iterable[str]) -> dict[str, Option]:
     today = {slug: Option(slug, name) for slug, name, _former in found}
     before = {old: today[slug] for slug, _name, former in found for old in former}
     return before | today  # an address belongs to whoever has it today
+
+
+def actors_called(name: str) -> list[str]:
+    """Addresses of the actors that everybody may see and whose names have all these words, or parts of words, in them."""
+    others = Func(F("other_names"), Value(" "), function="array_to_string", output_field=TextField())
+    found = Actor.objects.published().alias(others=others)
+    for word in name.split():
+        called = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(others__icontains=word)
+        if any(sign.isalnum() for sign in word):  # „Trager“ is „Träger“, too; of other signs the key is a gap
+            called |= Q(sort_name__contains=sort_key_of(Value(word, output_field=TextField())))
+        found = found.filter(called)
+    return list(found.order_by("pk").values_list("slug", flat=True))
 
 
 def audience_of(entry: Any, editors: Iterable[int]) -> list[str]:

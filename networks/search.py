@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor, ContactPerson
-from actors.search import all_ids, audience_of, life_phases, public_actors, target_groups, themes
+from actors.search import (
+    actors_called,
+    all_ids,
+    audience_of,
+    life_phases,
+    public_actors,
+    target_groups,
+    themes,
+)
 from networks import rhythm
 from networks.models import DigitalForm, Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
@@ -279,5 +287,13 @@ def register_all() -> None:
         register_facet(Facet(name, label, lambda choices=choices: _choices(choices)))
     for name, label in (("mitglied", _("Mitglied")), ("koordination", _("Koordination"))):
         register_facet(
-            Facet(name, label, list, _("Weitere Akteure zeigen"), kinds=("netzwerk",), look_up=public_actors)
+            Facet(
+                name,
+                label,
+                list,
+                _("Weitere Akteure zeigen"),
+                kinds=("netzwerk",),
+                look_up=public_actors,
+                find=actors_called,
+            )
         )

@@ -174,10 +174,13 @@ def count(
     base: BitMap,
     *,
     is_unfolded: bool = False,
+    named: frozenset[str] | None = None,
 ) -> CountedFacet:
-    """Counts over `base`: the hits of everything but this facet's own selection."""
+    """Counts over `base`: the hits of everything but this facet's own selection. `named`: of options that are entries,
+    those to choose from."""
     if isinstance(known.options[facet.name], LookedUp):
-        return _count_entries(stock, known, facet, chosen, base, is_unfolded=is_unfolded)
+        most = ENOUGH_TO_FOLD if named is None and not is_unfolded else MOST_OPTIONS
+        return _count_entries(stock, known, facet, chosen, base, most=most, named=named)
     children = known.children[facet.name]
     picked = set(chosen)
 
@@ -195,11 +198,18 @@ def count(
 
 
 def _count_entries(
-    stock: Stock, known: Vocabulary, facet: Facet, chosen: list[str], base: BitMap, *, is_unfolded: bool
+    stock: Stock,
+    known: Vocabulary,
+    facet: Facet,
+    chosen: list[str],
+    base: BitMap,
+    *,
+    most: int,
+    named: frozenset[str] | None,
 ) -> CountedFacet:
     """The most frequent options, and those chosen: nobody reads the names of a thousand actors. What has no hit that
     the asker may see is no option, so that a hidden entry does not show through the names of its members."""
-    numbers = _most_frequent(stock, facet.name, base, MOST_OPTIONS if is_unfolded else ENOUGH_TO_FOLD)
+    numbers = _most_frequent(stock, facet.name, base, most, named)
     for value in chosen:
         numbers[value] = base.intersection_cardinality(stock.facet(f"{facet.name}={value}"))
     options = known.options[facet.name]
@@ -215,13 +225,17 @@ def _count_entries(
     return CountedFacet(facet.name, facet.label, facet.all_label, found, len(found), selected)
 
 
-def _most_frequent(stock: Stock, facet: str, base: BitMap, most: int) -> dict[str, int]:
-    """Value -> hits, of the `most` values that have the most. Values come by the number of all their entries, and
+def _most_frequent(
+    stock: Stock, facet: str, base: BitMap, most: int, named: frozenset[str] | None
+) -> dict[str, int]:
+    """Value -> hits, of the `most` values (of `named`) that have the most. Values come by the number of all their entries, and
     none can have more hits than that: most lists are done after a few."""
     best: list[tuple[int, int, str]] = []
     for position, (value, ids) in enumerate(stock.by_size(facet)):
         if len(best) == most and len(ids) <= best[0][0]:
             break
+        if named is not None and value not in named:
+            continue
         if number := base.intersection_cardinality(ids):
             item = (number, -position, value)
             heappush(best, item) if len(best) < most else heappushpop(best, item)

@@ -5,7 +5,7 @@ nothing is known any more finds nothing: whoever asked for one theme is not show
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import django_filters
@@ -24,6 +24,7 @@ from search.sources import Option, registry
 
 MOST_VALUES = 60  # of one facet in one address
 LONGEST_VALUE = 200
+LONGEST_NAME = 100  # that is looked for among options
 UNKNOWN = "unbekannt"  # stands for values that are no words
 SORTS = [
     ("treffer", gettext_lazy("Beste Treffer")),
@@ -151,7 +152,26 @@ class DirectoryFilter(django_filters.FilterSet):
                 notes.append(sentence % {"value": shown, "facet": field.label})
         return notes
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Facet whose options are entries -> the name that is looked for among them (`mitglied-name=`)."""
+        return {
+            name: " ".join(str(self.data.get(f"{name}-name", "")).replace("\0", " ").split())[:LONGEST_NAME]
+            for name in self.facets
+            if registry.facets[name].find
+        }
+
+    def _looked_for(self) -> Iterator[tuple[str, Callable[[str], Iterable[str]], str]]:
+        for name, wanted in self.names.items():
+            if wanted and (find := registry.facets[name].find):
+                yield name, find, wanted
+
     def question(self, audience: tuple[str, ...], *, with_facets: bool = True) -> Question:
+        named = (
+            {name: frozenset(find(wanted)) for name, find, wanted in self._looked_for()}
+            if with_facets
+            else {}
+        )
         return Question(
             text=self.values["q"],
             filters=self.chosen,
@@ -159,5 +179,6 @@ class DirectoryFilter(django_filters.FilterSet):
             sort=self.values["sort"],
             facets=self.facets if with_facets else (),
             unfolded=frozenset(self.data.getlist("mehr")),
+            named=named,
             audience=audience,
         )

@@ -58,18 +58,22 @@ class Help:
 class ShownFacet:
     """A facet as the page shows it: long ones begin with their most frequent options."""
 
-    def __init__(self, facet: CountedFacet, *, is_unfolded: bool, is_first: bool) -> None:
+    def __init__(
+        self, facet: CountedFacet, *, is_unfolded: bool, is_first: bool, wanted: str | None = None
+    ) -> None:
+        """`wanted`: the name that is looked for among options that are entries; None where they are not."""
         self.name, self.label, self.selected = facet.name, facet.label, facet.selected
         self.total_options = facet.total_options
         self._all, self._all_label = facet.flat, facet.all_label
         self.is_unfolded = is_unfolded
-        self.is_open = bool(facet.selected) or is_first or is_unfolded
+        self.wanted = wanted
+        self.is_open = bool(facet.selected) or is_first or is_unfolded or bool(wanted)
 
     @cached_property
     def options(self) -> list[Counted]:
         if not self.is_long:
             return self._all
-        if self.is_unfolded:
+        if self.is_unfolded or self.wanted:
             return self._most_frequent(MOST_OPTIONS) if len(self._all) > MOST_OPTIONS else self._all
         return self._most_frequent(SHOWN_OPTIONS)
 
@@ -100,7 +104,12 @@ class ShownFacet:
 
     @property
     def is_folded(self) -> bool:
-        return self.is_long and not self.is_unfolded
+        return self.is_long and not self.is_unfolded and not self.wanted
+
+    @property
+    def asks_name(self) -> bool:
+        """Nobody scrolls through a thousand actors: where there are more than are shown, one types a name."""
+        return self.wanted is not None and (self.is_long or bool(self.wanted))
 
     @property
     def unfold_label(self) -> str:
@@ -179,7 +188,12 @@ class Listing:
     @cached_property
     def facets(self) -> list[ShownFacet]:
         return [
-            ShownFacet(facet, is_unfolded=facet.name in self._unfolded, is_first=position < 3)
+            ShownFacet(
+                facet,
+                is_unfolded=facet.name in self._unfolded,
+                is_first=position < 3,
+                wanted=self.filters.names.get(facet.name),
+            )
             for position, facet in enumerate(self.answer.facets)
         ]
 

@@ -26,7 +26,8 @@ NEVER = (1 << 26) - 1  # minutes since 1970, the year 2097: no meeting ahead
 @dataclass(frozen=True)
 class Question:
     """`filters`: facet -> values (OR within, AND across). `scope` is fixed by the page (art=netzwerk) and no
-    filter. `audience`: the groups the asker belongs to, as documents name them. `unfolded`: facets to count whole."""
+    filter. `audience`: the groups the asker belongs to, as documents name them. `unfolded`: facets to count whole.
+    `named`: facets whose options are entries -> the values to choose from, for somebody who looks for a name."""
 
     text: str = ""
     filters: dict[str, list[str]] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Question:
     sort: Sort | Literal[""] = ""
     facets: tuple[str, ...] = ()
     unfolded: frozenset[str] = frozenset()
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
     audience: tuple[str, ...] = (PUBLIC,)
     is_typing: bool = False
 
@@ -133,6 +135,7 @@ def _answer(
             question.filters.get(name, []),
             without.get(name, hits),
             is_unfolded=name in question.unfolded,
+            named=question.named.get(name),
         )
         for name in question.facets
     ]

@@ -89,7 +89,7 @@ class Facet:
 
     `look_up` is for a facet whose values are entries themselves (actors): far too many to be read as options, and
     changing with every edit. It reads those of some values that everybody may see; the key is the value asked for,
-    the option may have another one (an entry's former address)."""
+    the option may have another one (an entry's former address). `find` gives the values of those that are called so."""
 
     name: str
     label: StrOrPromise
@@ -98,6 +98,7 @@ class Facet:
     is_place: bool = False
     kinds: tuple[str, ...] = ()
     look_up: Callable[[Iterable[str]], dict[str, Option]] | None = None
+    find: Callable[[str], Iterable[str]] | None = None
 
 
 @dataclass

@@ -26,7 +26,7 @@ document.addEventListener("htmx:afterSettle", () => {
   for (const facet of document.querySelectorAll("details[data-facet]"))
     if (opened.facets.has(facet.dataset.facet)) facet.open = opened.facets.get(facet.dataset.facet);
   const filter = document.getElementById("filter");
-  if (opened.drawer) filter.showPopover();
+  if (opened.drawer && !filter.matches(":popover-open")) filter.showPopover();
   filter.scrollTop = opened.scrolled;
   opened = null;
 });
@@ -46,3 +46,12 @@ function prepare() {
   for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
 }
 prepare();
+
+// A name that is looked for among the options of a facet is no filter yet: leaving the field asks for nothing new.
+document.addEventListener(
+  "change",
+  (event) => {
+    if (event.target instanceof Element && event.target.matches("[data-looks-for]")) event.stopPropagation();
+  },
+  true,
+);

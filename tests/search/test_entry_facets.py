@@ -157,6 +157,39 @@ def test_most_frequent_options_are_exact_under_every_filter(city):
         assert len(folded.flat) > SHOWN_OPTIONS
 
 
+@pytest.mark.parametrize("facet", ["mitglied", "koordination"])
+def test_who_sits_in_one_network_among_many_is_found_by_name(client, city, monkeypatch, facet):
+    """However many sit in more: the list of the most frequent ends before."""
+    monkeypatch.setattr("search.facets.MOST_OPTIONS", 12)
+    for number in range(13):
+        busy = ActorFactory(name=f"Haus {number:02}")
+        for each in ("A", "B"):
+            MembershipFactory(network=NetworkFactory(name=f"{each}{number}", coordinator=busy), actor=busy)
+    rare = ActorFactory(name="Trägerverein Blüte", short_name="TVB", other_names=["Blütenhaus"])
+    MembershipFactory(network=NetworkFactory(name="Selten", coordinator=rare), actor=rare)
+    while writing.refresh():
+        pass
+
+    def shown(wanted: str, also: str = "") -> dict[str, int]:
+        page = client.get(f"/netzwerke/?mehr={facet}&{facet}-name={wanted}{also}").context["listing"]
+        [one] = [one for one in page.facets if one.name == facet]
+        assert one.is_open
+        assert one.asks_name
+        return {option.label: option.count for option in one.options}
+
+    assert "Trägerverein Blüte" not in shown("")
+    for wanted in ("blüte", "tragerverein", "TVB", "blütenh", "verein+Blü"):
+        assert shown(wanted) == {"Trägerverein Blüte": 1}, wanted
+    assert shown("Haus 07") == {"Haus 07": 2}
+    assert shown("Haus", "&status=beendet") == {}
+    busiest = Actor.objects.get(name="Haus 07").slug
+    assert shown("blüte", f"&{facet}={busiest}") == {"Haus 07": 2, "Trägerverein Blüte": 1}
+    assert shown("%25") == shown("gibt es nicht") == shown("a+b" * 90) == {}
+    assert "niemand vor, der so heißt" in client.get(f"/netzwerke/?{facet}-name=niemand").content.decode()
+    Actor.objects.filter(pk=rare.pk).update(review_status=HIDDEN)
+    assert shown("blüte") == {}
+
+
 def test_page_filters_by_the_address_of_an_actor(client, seats):
     page = client.get(f"/netzwerke/?mitglied={seats['school'].slug}").context["listing"]
     assert (page.total, [chip.label for chip in page.chips], page.notes) == (3, ["Volkshochschule"], [])
