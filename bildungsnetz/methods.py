@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 USUAL = ("GET", "HEAD", "POST", "OPTIONS")
@@ -16,7 +17,7 @@ class MethodsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in {"GET", "HEAD", "POST"}:
-            return self.get_response(request)
+            return _in_words(request, self.get_response(request))
         try:
             allowed = _allowed(resolve(request.path_info).func)
         except Resolver404:
@@ -24,6 +25,15 @@ class MethodsMiddleware:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers={"Allow": ", ".join(allowed)})
         return HttpResponseNotAllowed(allowed)
+
+
+def _in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A person comes by a link where only a form is taken: back from the login, or by the history of the browser."""
+    if response.status_code != 405 or request.method != "GET":
+        return response
+    page = render(request, "405.html", status=405)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page
 
 
 def _allowed(view: Callable[..., object]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from actors import candidates as actor_candidates
@@ -37,7 +38,7 @@ def similar_to_answers(
         record = record_of_answers(answers)
         return (list(actor_candidates.found_for(user, record)) if record else []), ""
     if len(answers.get("name", "")) < 3 and len(answers.get("purpose", "")) < 3:
-        return [], ""
+        return [], _("Es fehlt noch ein Name oder der Zweck.")
     proposal = structure_of(
         name=answers.get("name", ""),
         short_name=answers.get("short_name", ""),

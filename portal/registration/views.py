@@ -235,7 +235,12 @@ class SubmitView(DraftView):
     def show(self, form: SubmitForm, status: int = 200) -> HttpResponse:
         checked = submission.checked_forms(self.draft, self.request.user)
         parts = [
-            {"step": step, "form": step_form, "is_valid": step_form.is_valid()}
+            {
+                "step": step,
+                "form": step_form,
+                "is_valid": step_form.is_valid(),
+                "is_filled": any(field.value() for field in step_form),
+            }
             for step, step_form in zip(STEPS[self.draft.kind], checked, strict=True)
         ]
         refusals = submission.refusals(self.draft, checked, self.request.user)

@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import accessibility_violations, out_of_reach
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATUS = "main [role=status]"
 
@@ -74,6 +76,31 @@ def test_flow_on_a_phone(auenberg_live: None, strict: Page) -> None:
     expect(strict.get_by_role("heading", level=1)).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1366, 390], ids=["desk", "phone"])
+def test_member_is_found_by_typing_the_name(auenberg_live: None, strict: Page, width: int) -> None:
+    """What is typed stays while the options change below it, and choosing one is the first thing that filters."""
+    strict.set_viewport_size({"width": width, "height": 844})
+    strict.goto("/netzwerke/")
+    if width == 390:
+        strict.get_by_role("button", name="Filter", exact=True).click()
+    facet = strict.locator("details[data-facet=mitglied]")
+    facet.locator("summary").click()
+    field = facet.get_by_role("searchbox")
+    expect(
+        facet.get_by_role("checkbox", name=re.compile("^Nähwerkstatt|^Jugendtreff Nordstern"))
+    ).to_have_count(0)
+    field.press_sequentially("jugendtreff nord", delay=20)
+    expect(facet.get_by_role("checkbox")).to_have_count(1)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("jugendtreff nord")
+    field.press("Tab")
+    assert strict.url.endswith("/netzwerke/")
+    facet.get_by_role("checkbox").check()
+    expect(strict.locator(STATUS)).to_contain_text("mit 1 Filter")
+    expect(strict).to_have_url(re.compile("mitglied=jugendtreff-nordstern"))
+    assert accessibility_violations(strict) == []
+
+
 def test_without_scripts_the_same_answers(
     auenberg_live: None, browser, browser_context_args, base_url
 ) -> None:
@@ -86,6 +113,19 @@ def test_without_scripts_the_same_answers(
     assert "q=Sprachf" in page.url
     assert "stadtteil=" in page.url
     assert "mit 1 Filter" in page.locator(STATUS).text_content()
+
+
+def test_name_stays_in_view_while_the_columns_move(auenberg_live: None, strict: Page) -> None:
+    strict.set_viewport_size({"width": 390, "height": 844})
+    strict.goto("/netzwerke/?ansicht=tabelle")
+    table = strict.locator(".table-scroll")
+    table.scroll_into_view_if_needed()
+    name = strict.locator(".hits-table tbody th a").first
+    before = name.bounding_box()
+    table.focus()
+    table.evaluate("table => { table.scrollLeft = 400 }")
+    assert name.bounding_box()["x"] == before["x"]
+    assert out_of_reach(strict, ".hits-table tbody tr:first-child > th", scrolled=True) == []
 
 
 def test_map_shows_points_and_asks_nobody_else(auenberg_live: None, strict: Page) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import User
 from moderation.models import Unfinished
 from tests import factories
+from tests.markup import faults
 from tests.portal.test_permissions import address, names, records  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,17 @@ def test_page_tells_what_it_takes(client: Client, path: str, allow: str) -> None
     assert client.options(path).headers["Allow"] == allow
     assert client.delete(path).headers["Allow"] == allow
     assert client.options("/gibt-es-nicht/").status_code == 404
+
+
+def test_address_of_a_button_says_so_to_whoever_comes_by_a_link(client: Client) -> None:
+    """As after the login that a button led to, when it had gone meanwhile."""
+    client.force_login(factories.UserFactory(role=User.Role.CURATION))
+    page = client.get("/moderation/aenderungen/gesehen/")
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert "gehört zu einem Knopf" in page.content.decode()
+    assert faults(page.content.decode()) == []
+    assert page.headers["Content-Security-Policy"]
+    assert client.head("/moderation/aenderungen/gesehen/").status_code == 405
 
 
 def test_form_that_answers_with_a_redirect_does_so_with_text_left_from_last_time(

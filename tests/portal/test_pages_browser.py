@@ -13,12 +13,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from networks.models import Network
 from tests import factories
-from tests.browser import AXE_RULES, accessibility_violations
+from tests.browser import AXE_RULES, accessibility_violations, out_of_reach
 
 pytestmark = pytest.mark.browser
 
@@ -216,6 +216,19 @@ def test_focus_is_never_hidden_and_always_visible(city: dict[str, str], strict: 
         assert seen[:2] == [True, True], seen[2]
         strict.keyboard.press("Tab")
     assert stops > 25
+
+
+def test_bar_with_the_answer_covers_no_field_that_gets_the_focus(city: dict[str, str], strict: Page) -> None:
+    for height in (844, 640, 560):
+        strict.set_viewport_size({"width": 390, "height": height})
+        strict.goto("/pruefen/?name=Vorlesepaten+Nordstadt")
+        expect(strict.locator(".answer-bar a")).to_be_visible()
+        strict.focus("#inhalt h1, #inhalt")
+        covered = []
+        for _ in range(12):
+            strict.keyboard.press("Tab")
+            covered += out_of_reach(strict, ":focus")
+        assert covered == []
 
 
 def test_ctrl_k_leads_to_the_search_field_until_it_is_switched_off(

@@ -184,3 +184,31 @@ def test_a_kind_of_cooperation_alone_is_not_called_new(client, name, words):
     part = typed(client, draft, name=name)
     assert words in part
     assert ("Zu wenig Angaben." in part) is (words == "Zu wenig Angaben.")
+
+
+def test_later_steps_say_what_was_found_to_name_and_purpose(client):
+    """Not that one might be told as soon as they are typed: they are."""
+    draft = begin(client, "netzwerk")
+    assert "Sobald Sie einen Namen" in page(client, draft, "name")
+    step(
+        client,
+        draft,
+        "name",
+        name="Bienenrunde",
+        format=NetworkFormatFactory().pk,
+        purpose="Schulen halten Bienen.",
+    )
+    later = page(client, draft, "treffen")
+    assert "steht nichts Ähnliches" in later
+    assert "Sobald Sie" not in later
+    assert (
+        "Hier haben Sie nichts angegeben."
+        in client.get(reverse("portal:registration_submit", args=[draft.pk])).content.decode()
+    )
+
+
+@pytest.mark.parametrize("answers", [{}, {"short_name": "BR"}, {"name": "B", "purpose": " "}])
+def test_nothing_typed_is_not_called_nothing_alike(client, answers):
+    part = typed(client, begin(client, "netzwerk"), **answers)
+    assert "Zu wenig Angaben." in part
+    assert "nichts Ähnliches" not in part

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write(f"{part}: {report.summary()}")
         if people and options["verbosity"]:
-            self.stdout.write("\nAnmelden in der Demo (Kennwort, falls nicht geändert: " + PASSWORD + "):")
+            self.stdout.write("\nAnmelden in der Demo (Passwort, falls nicht geändert: " + PASSWORD + "):")
             for user in (*users.values(), people.neighbour):
                 self.stdout.write(f"  {user.email:<34} {user.get_role_display()}")
 
