@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actors.merging import merge as merge_actors
+from actors.models import DuplicateDecision as ActorDecision
 from networks.merging import merge, undo
 from networks.models import DuplicateDecision, Membership, Merge, Network
 from tests.factories import ActorFactory, DistrictFactory, MembershipFactory, NetworkFactory, UserFactory
@@ -142,6 +143,29 @@ def test_result_of_a_merge_offers_the_undo(client, twins):
     answer = client.post("/doppelstrukturen/zusammenfuehren/", data, follow=True)
     assert answer.redirect_chain[-1][0].endswith("#zusammengefuehrt")
     assert reverse("networks:undo_merge", args=[Merge.objects.get().pk]) in answer.content.decode()
+
+
+@pytest.mark.parametrize("room", ["networks", "actors"])
+def test_who_decided_and_why_is_for_curators_and_for_herself(room):
+    make, decisions, join = {
+        "networks": (NetworkFactory, DuplicateDecision, merge),
+        "actors": (ActorFactory, ActorDecision, merge_actors),
+    }[room]
+    decider = UserFactory(role="kuration", name="Rosalinde Quittenbaum", email="quittenbaum@example.org")
+    decisions.objects.create(first=make(), second=make(), decided_by=decider, reason="Beide tagen im Pfarrhaus.")
+    join(make(), make(), by=decider, reason="Der Name war vertippt.")
+    own = (str(decider), "Beide tagen im Pfarrhaus.", "Der Name war vertippt.")
+
+    def told(who) -> list[str]:
+        page = login(who).get(reverse(f"{room}:duplicates")).content.decode()
+        assert "Entschieden" in page and "zusammengeführt" in page
+        return [words for words in (*own, "Quittenbaum", decider.email) if words in page]
+
+    assert told(UserFactory(role="koordination")) == []
+    assert told(UserFactory(role="kuration")) == [*own, "Quittenbaum"]
+    type(decider).objects.update(role="koordination")
+    decider.refresh_from_db()
+    assert set(own) <= set(told(decider))
 
 
 # --- who coordinates -------------------------------------------------------------------------------------------------
