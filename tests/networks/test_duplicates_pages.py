@@ -152,7 +152,9 @@ def test_who_decided_and_why_is_for_curators_and_for_herself(room):
         "actors": (ActorFactory, ActorDecision, merge_actors),
     }[room]
     decider = UserFactory(role="kuration", name="Rosalinde Quittenbaum", email="quittenbaum@example.org")
-    decisions.objects.create(first=make(), second=make(), decided_by=decider, reason="Beide tagen im Pfarrhaus.")
+    decisions.objects.create(
+        first=make(), second=make(), decided_by=decider, reason="Beide tagen im Pfarrhaus."
+    )
     join(make(), make(), by=decider, reason="Der Name war vertippt.")
     own = (str(decider), "Beide tagen im Pfarrhaus.", "Der Name war vertippt.")
 
