@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +23,7 @@ from moderation.admin import (
 )
 from moderation.permissions import may
 from moderation.rows import ConflictAwareFormSet
+from networks.handover import seat_coordinator
 from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
 from vocabulary.days import local_day
@@ -146,6 +150,12 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
         counted = current.values("network").annotate(count=Count("actor", distinct=True)).values("count")
         networks = super().get_queryset(request).with_next_meeting()
         return networks.annotate(member_count=Coalesce(Subquery(counted, IntegerField()), 0))
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """Another coordinator gets the seat that goes with it, as in the form of the portal."""
+        super().save_related(request, form, formsets, change)
+        if "coordinator" in form.changed_data:
+            seat_coordinator(form.instance, by=request.user)
 
     @admin.display(description=_("Mitglieder"), ordering="member_count")
     def members(self, network: Network) -> int:

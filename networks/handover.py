@@ -24,6 +24,7 @@ from moderation.models import Case
 from moderation.panels import panel
 from moderation.permissions import may
 from moderation.rights import telling
+from networks.coordination import seat_coordinators
 from networks.inviting import addresses_of, offer, state_for
 from networks.models import Membership, Network
 
@@ -164,28 +165,13 @@ def _finish(network: Network) -> set[int]:
 
 
 def seat_coordinator(network: Network, *, by: User | None) -> None:
-    """Let the roles of the members say who coordinates; a coordinator without a seat gets one."""
-    role = Membership.Role
-    seats = network.memberships.current()
-    for seat in seats.filter(role=role.COORDINATION).exclude(actor=network.coordinator_id or 0):
-        seat.role = role.MEMBER
-        seat.save(update_fields=["role", "changed_at"])
-    if network.coordinator is None:
-        return
-    own = seats.filter(actor=network.coordinator).first()
-    if own is None:
-        own = Membership.objects.create(
-            network=network,
-            actor=network.coordinator,
-            role=role.COORDINATION,
-            since=timezone.localdate(),
-            state=state_for(network.coordinator, by),
-        )
-        if not own.is_confirmed and network.is_public:
-            offer(own, by=by)
-    elif own.role != role.COORDINATION:
-        own.role = role.COORDINATION
-        own.save(update_fields=["role", "changed_at"])
+    """Let the roles of the members follow the field; who gets a seat without being asked yet is asked."""
+    actors = [network.coordinator_id] if network.coordinator_id else []
+    for seat in seat_coordinators(
+        network, actors, state=lambda actor: state_for(actor, by), since=timezone.localdate()
+    ):
+        if not seat.is_confirmed and network.is_public:
+            offer(seat, by=by)
 
 
 @panel(Case.Kind.HANDOVER, "networks/_handover.html")

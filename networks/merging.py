@@ -13,6 +13,7 @@ from moderation import merging
 from moderation.comparing import differences
 from moderation.merging import undo
 from moderation.models import Case, Moderated
+from networks.coordination import seat_coordinators
 from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
 
 __all__ = ["differences", "merge", "undo"]
@@ -37,12 +38,7 @@ def one_coordinates(kept: Network, ledger: merging.Ledger) -> None:
     if not own and not any(ledger.came(seat) for seat in leading):
         return
     leads = own or sorted(leading, key=ledger.came)[:1]
-    for seat in seats:
-        wanted = role.COORDINATION if seat in leads else role.MEMBER
-        if seat.role != wanted and (seat in leads or seat in leading):
-            ledger.note_change(seat)
-            seat.role = wanted
-            seat.save(update_fields=["role", "changed_at"])
+    seat_coordinators(kept, [seat.actor_id for seat in leads], before_change=ledger.note_change)
 
 
 # --- what belongs to networks and names both an actor and a network ---------------------------------------------------

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -26,6 +25,7 @@ from accounts.models import User
 from actors.models import Actor
 from moderation import decisions
 from moderation.models import Case, Moderated, Note, sort_key_of
+from networks.coordination import seat_coordinators
 from networks.inviting import invite, is_only_named, state_for
 from networks.models import Membership, Network
 from vocabulary.models import ActorKind, District
@@ -213,7 +213,7 @@ def add_members(
     In a network that is not public yet the coordinator's seat comes first; whom `by` does not speak for is asked once
     the network is public. In a public one everybody is invited at once (see `networks.inviting`), with the `text`."""
     seats, problems = (
-        ([_coordination(network, by)] if network.coordinator and not network.is_public else []),
+        _coordination(network, by) if network.coordinator_id and not network.is_public else [],
         [],
     )
     for named in members:
@@ -227,10 +227,8 @@ def add_members(
     return seats, problems
 
 
-def _coordination(network: Network, by: User | None) -> Membership:
-    actor: Any = network.coordinator
-    role, state = Membership.Role.COORDINATION, state_for(actor, by)
-    return Membership.objects.create(network=network, actor=actor, role=role, state=state)
+def _coordination(network: Network, by: User | None) -> list[Membership]:
+    return seat_coordinators(network, [network.coordinator_id], state=lambda actor: state_for(actor, by))
 
 
 def _named(network: Network, named: Named, by: User | None) -> Membership | None:

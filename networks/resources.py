@@ -37,6 +37,7 @@ from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, Revi
 from exchange.references import EntryList, EntryOrText, EntryReference
 from exchange.words import Entries, Words, words_of_choices, words_of_terms
 from networks import candidates
+from networks.coordination import seat_coordinators
 from networks.models import Meeting, Membership, Network
 from networks.proposals import Proposals
 from networks.similarity import SAME
@@ -116,16 +117,8 @@ def _leave(membership: Membership) -> None:
 class CoordinatorColumn(EntryReference):
     """The coordinating actor; a seat in the network comes with it."""
 
-    def write(self, record: Network, value: int | None, resource: NetworkResource) -> None:
-        resource.previous_coordinator = record.coordinator_id
-        super().write(record, value, resource)
-
     def write_links(self, record: Network, value: int | None, resource: NetworkResource) -> None:
-        seats = Membership.objects.filter(network=record).current()
-        if resource.previous_coordinator:
-            seats.filter(actor=resource.previous_coordinator, role=Role.COORDINATION).update(role=Role.MEMBER)
-        if value and not seats.filter(actor=value).update(role=Role.COORDINATION):
-            Membership.objects.create(network=record, actor_id=value, role=Role.COORDINATION)
+        seat_coordinators(record, [value] if value else [])
 
 
 class WholeDay(date):
@@ -242,8 +235,6 @@ class NetworkResource(EntryResource):
     slug = AddressColumn("slug", ADDRESS)
     former_slugs = FormerColumn("former_slugs", FORMER)
     former_kennungen = FormerColumn("former_kennungen", "fruehere_kennungen")
-
-    previous_coordinator: int | None = None  # of the row that is read
 
     class Meta(EntryResource.Meta):
         model = Network

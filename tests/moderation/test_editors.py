@@ -120,6 +120,7 @@ def editors_form(client, network):
     for form in (
         context["adminform"].form,
         *(f.formset.management_form for f in context["inline_admin_formsets"]),
+        *(row for f in context["inline_admin_formsets"] for row in f.formset.initial_forms),
     ):
         for field in form:
             value = field.value()
