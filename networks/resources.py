@@ -42,7 +42,7 @@ from networks.models import Meeting, Membership, Network
 from networks.proposals import Proposals
 from networks.similarity import SAME
 from vocabulary.closed import synonyms_of
-from vocabulary.days import local_day, ordinary
+from vocabulary.days import local_day, meeting_days
 from vocabulary.models import NetworkFormat
 
 Role = Membership.Role
@@ -140,7 +140,7 @@ class NextMeetingColumn(Links):
         if moment is None:
             return None
         try:
-            ordinary(moment)
+            meeting_days(moment)
         except ValidationError as error:
             raise CellError(" ".join(error.messages)) from error
         return WholeDay(moment.year, moment.month, moment.day) if is_whole else moment

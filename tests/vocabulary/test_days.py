@@ -17,7 +17,9 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from actors.models import Actor
+from exchange.errors import CellError
 from networks.models import Meeting, Membership, Network, Update
+from networks.resources import NetworkResource
 from tests import factories
 from vocabulary import days
 from vocabulary.mending import clamp_days
@@ -112,6 +114,10 @@ def test_a_field_that_knows_more_is_narrower(name: str, first: date, years: int)
 def test_every_way_to_a_meeting_asks_the_same(time_machine: object) -> None:
     time_machine.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
     told = "zwischen dem 1. Januar 1950 und dem 1. Dezember 2036"
+    column = next(c for c in NetworkResource().get_import_fields() if c.column_name == "naechster_termin")
+    for typed in ("31.12.1949", "2.12.2036", "31.12.9999", "01.01.0001"):
+        with pytest.raises(CellError, match=told):
+            column.parse(typed, None)
     form = forms.modelform_factory(Meeting, fields=["start"])({"start_0": "2.12.2036", "start_1": "10:00"})
     admin_form = admin.site._registry[Meeting].get_form(_system_request())
     typed_in_admin = admin_form({"start_0": "2.12.2036", "start_1": "10:00", "title": ""})
