@@ -36,10 +36,14 @@ class LastOfSystemError(Exception):
 
 @transaction.atomic  # an account is gone with all its traces, or it is there
 def erase(user: User) -> None:
-    """Delete the account and strike out the person in what she wrote, in history too; a last mail confirms it.
+    """Delete the account and strike out the person in what she wrote, in history too; a last mail confirms it. Nothing
+    happens for one that is gone already.
 
     Raises LastOfSystemError for the only account of the Systemverwaltung."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update().filter(pk=user.pk).first()
+    if stored is None:  # another tab was faster
+        return
+    user = stored
     if is_last_of_system(user):
         raise LastOfSystemError
     to, words = user.email, words_for(user)

@@ -17,7 +17,10 @@ from mailing.wording import QUOTED_VALUE, without_addresses
 
 NO_PAGE = "(no such page)"
 REQUEST_LINE = re.compile(r"^([A-Z]+) (\S+)")  # what the development server logs
-SIGNED = re.compile(r"[\w.%-]{2,}(?::|%3A)[\w-]{5,8}(?::|%3A)[\w-]{20,}|[\w-]+(?::|%3A)[\w-]{40,}")
+SIGNED = re.compile(
+    r"[\w.%-]{2,}(?::|%3A)[\w-]{5,8}(?::|%3A)[\w-]{20,}|[\w-]+(?::|%3A)[\w-]{40,}"
+    r"|[0-9a-z]+-[0-9a-z]{5,8}-[0-9a-f]{32,}"  # to choose a new password
+)
 BECAUSE = "\n\nThe above exception was the direct cause of the following exception:\n\n"
 MEANWHILE = "\n\nDuring handling of the above exception, another exception occurred:\n\n"
 

@@ -16,6 +16,7 @@ MOST_COLUMNS = 1_000
 LARGEST_UNPACKED = 400 * MEGABYTE
 LARGEST_PART = 60 * MEGABYTE  # of what is not a sheet
 MOST_PARTS = 2_000
+MOST_SHEETS = 200  # the first rows of each are looked at; many may name the same part
 MOST_STRINGS = 2_000_000
 MOST_TAGS = 300_000  # in styles and the like, of which a tree is built
 MOST_CELLS = 3_000_000  # of a sheet, empty ones before the last value counted
@@ -64,6 +65,14 @@ def too_long(line: int) -> TableError:
         _(
             "Ab Zeile {line} ist die Datei nicht zu lesen: Eine Zelle ist zu lang (erlaubt sind {most} Zeichen), vielleicht fehlt ein Anführungszeichen."
         ).format(line=line, most=f"{LONGEST_CELL:,}".replace(",", "."))
+    )
+
+
+def too_many_sheets() -> TableError:
+    return TableError(
+        _(
+            "Die XLSX-Datei hat mehr als {most} Tabellenblätter. Bitte nur das richtige in eine neue Datei kopieren."
+        ).format(most=MOST_SHEETS)
     )
 
 

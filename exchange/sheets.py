@@ -46,7 +46,7 @@ class _Cells:
         self.hidden: set[int] = set()
         self.is_between = True  # not within a row
         self._rows: list[Row] = []
-        self._line, self._place, self._cells_seen, self._length = 0, -1, 0, 0
+        self._line, self._place, self._cells_seen, self._length, self._total = 0, -1, 0, 0, 0
         self._cells: dict[int, str] = {}
         self._kind, self._style, self._has_formula = "n", 0, False
         self._is_row_hidden, self._problem = False, ""
@@ -120,7 +120,16 @@ class _Cells:
         if self._cells or self._problem:
             width = max(self._cells, default=-1) + 1
             cells = [self._cells.get(place, "") for place in range(width)]
+            self._count(sum(map(len, cells)))
             self._rows.append(Row(self._line, cells, self._problem, self._is_row_hidden))
+
+    def _count(self, characters: int) -> None:
+        """A string that stands in the file once may be named by every cell."""
+        self._total += characters
+        if characters > limits.LONGEST_ROW:
+            raise limits.too_long(self._line)
+        if self._total > limits.LARGEST_UNPACKED:
+            raise limits.unpacks_too_large()
 
 
 def _place_of(reference: str) -> int:

@@ -72,6 +72,8 @@ class Workbook:
                 for sheet, relation in reader.parser.find_sheets()
                 if relation.target in reader.valid_files and "worksheet" in relation.Type
             ]
+            if len(self.sheets) > limits.MOST_SHEETS:
+                raise limits.too_many_sheets()
             self.strings = _strings_of(archive)
 
     @contextmanager

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-ADDRESS = re.compile(r"[^\s<>\"'(={\[,;:]+@[^\s<>\"')}\],;]+")
+AT = r"(?:@|＠|%(?:25)*40)"
+ADDRESS = re.compile(rf"""(?:"[^"\n]{{1,64}}"|[^\s<>"'(={{\[,;:&?/]+){AT}[^\s<>"')}}\],;&]+""")
 QUOTED_VALUE = re.compile(r': ".*"$')  # invalid input syntax for type integer: "…"
 
 

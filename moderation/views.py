@@ -214,6 +214,7 @@ class CaseSteps(DetailView):
 
 
 class CaseView(CuratorsOnly, CaseSteps):
+    sent_once = True
     can_assign = True
 
     def get_queryset(self) -> QuerySet[Case]:

@@ -169,6 +169,7 @@ class Step(View):
 class DecideView(CoordinationOnly, Step):
     """What somebody knows about two entries that look alike."""
 
+    sent_once = True
     model: type[Moderated]
 
     def decide(self, first: Any, second: Any, **said: Any) -> Deciding:
@@ -197,6 +198,7 @@ class MergeView(CuratorsOnly, TemplateView):
     `counted`: what comes together, as label and rows of an entry.
     """
 
+    sent_once = True
     model: type[Moderated]
     counted: Mapping[Promise, Callable[[Any], QuerySet]]
 

@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from bildungsnetz.logs import Discreet, JsonFormatter
+from bildungsnetz.logs import Discreet, JsonFormatter, discreet
 
 
 def entry(**extra: Any) -> dict[str, Any]:
@@ -120,3 +120,35 @@ def test_a_record_is_made_discreet_where_it_is_logged(settings) -> None:
     for each in logging.getLogger("django.request").filters:
         each.filter(record)
     assert ADDRESS not in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://x.example/?an=erika.mustermann%40privat.example&b=1",
+        "next=%2F%3Fan%3Derika%2540privat.example",
+        '"erika muster"@privat.example',
+        "erika＠privat.example",
+        "/suche/erika%40privat.example/",
+        "/konto/password/reset/key/erika-cmu2f1-0123456789abcdef0123456789abcdef/",
+    ],
+)
+def test_addresses_and_links_are_found_in_every_spelling(text) -> None:
+    assert not [secret for secret in ("erika", "privat", "cmu2f1") if secret in discreet(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["status=400", "14:05:33", "a/b c", "timeout=40s", "50 % 40 %", "uv-build-0f0e0d0c"]
+)
+def test_what_is_neither_stays(text) -> None:
+    assert discreet(text) == text
+
+
+@pytest.mark.django_db
+def test_a_refused_form_does_not_log_where_its_sender_came_from(lines) -> None:
+    """Django quotes the whole Referer."""
+    client = Client(enforce_csrf_checks=True)
+    page = f"https://elsewhere.example/?an={ADDRESS.replace('@', '%40')}"
+    assert client.post("/barriere-melden/", secure=True, headers={"referer": page}).status_code == 403
+    assert "Referer" in lines.text
+    assert not [secret for secret in ("erika", "privat") if secret in lines.text]

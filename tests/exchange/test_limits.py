@@ -46,8 +46,30 @@ def packed(sheet: bytes, *, strings: bytes = b"", styles: bytes = b"") -> bytes:
     return buffer.getvalue()
 
 
+def many_sheets() -> bytes:
+    """All of them the same part: a small file that would be read again and again."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(packed(HEAD))) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for item in old.infolist():
+            more = b"".join(
+                b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(100, 50_000)
+            )
+            new.writestr(item.filename, old.read(item).replace(b"</sheets>", more + b"</sheets>"))
+    return buffer.getvalue()
+
+
 HEAD = b'<row r="1"><c t="inlineStr"><is><t>name</t></is></c><c t="inlineStr"><is><t>art</t></is></c></row>'
+ONE_STRING = (
+    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si></sst>'
+    % (b"x" * 90_000)
+)
 HOSTILE = {
+    "xlsx string in many cells": packed(HEAD + b'<row r="2">' + b'<c t="s"><v>0</v></c>' * 20 + b"</row>", strings=ONE_STRING),
+    "xlsx string in many rows": packed(HEAD + b'<row><c t="s"><v>0</v></c></row>' * 5_000, strings=ONE_STRING),
+    "xlsx sheets": many_sheets(),
     "file": b"name;art\n" + b"x;y\n" * 16_000_000,
     "line": b"name;art\n" + b";" * 5_000_000,
     "row of many lines": b"name;art\n" + b'"\n";' * 2_000_000,

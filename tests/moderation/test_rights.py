@@ -16,8 +16,9 @@ from networks import handover
 from networks.models import Network
 from search.results import Question, ask
 from search.views import audience_of
-from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory
+from tests.factories import PASSWORD, ActorFactory, MembershipFactory, NetworkFactory, UserFactory
 from tests.moderation.test_editors import editors_form
+from tests.sending import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +230,56 @@ def test_merging_tells_the_editors_of_both(curator):
     kept, merged = ActorFactory(editors=[one]), ActorFactory(editors=[two])
     merging.merge(kept, merged, by=curator)
     assert set(told()) == {one.email, two.email}
+
+
+@pytest.mark.parametrize("needs_review", [False, True])
+def test_another_coordinator_in_the_edit_form_is_told_to_those_it_concerns(
+    client, curator, settings, needs_review
+):
+    settings.EDIT_NEEDS_REVIEW = needs_review
+    before, after = person("vorher@example.org", "Vera Vorher"), person("nachher@example.org", "Nora Nachher")
+    author = person("pflegt@example.org", "Paula Pflegt")
+    network = NetworkFactory(coordinator=ActorFactory(editors=[before]), editors=[author])
+    other = ActorFactory(editors=[after])
+    client.force_login(author)
+    url = reverse("networks:edit", args=[network.slug])
+    data = fields_of(client.get(url).content.decode())
+    assert client.post(url, data | {"coordinator": other.name}).status_code == 302
+    if needs_review:
+        assert told() == {}
+        decisions.decide(Case.objects.get(kind=Case.Kind.CHANGE), by=curator, outcome=Case.Outcome.ACCEPTED)
+    network.refresh_from_db()
+    assert network.coordinator == other
+    letters = told()
+    assert {before.email, after.email} <= set(letters)
+    assert set(letters) - {before.email, after.email} <= {author.email}
+    assert "Nicht mehr dabei: Sie" in letters[before.email]
+    assert "Neu dabei: Sie" in letters[after.email]
+
+
+def test_editing_anything_else_tells_nobody(client):
+    author, colleague = person("pflegt@example.org"), person("auch@example.org")
+    network = NetworkFactory(coordinator=ActorFactory(editors=[colleague]), editors=[author])
+    client.force_login(author)
+    url = reverse("networks:edit", args=[network.slug])
+    data = fields_of(client.get(url).content.decode())
+    assert client.post(url, data | {"purpose": "Wir lesen vor."}).status_code == 302
+    assert told() == {}
+
+
+def test_who_adopts_an_entry_is_told_to_the_editors_of_what_comes_with_it(client):
+    """A Verein that somebody submitted without an account, and that coordinates a network with editors of its own."""
+    verein = ActorFactory(name="Leseverein", review_status="eingereicht")
+    case = decisions.submit(kind=Case.Kind.NEW, entry=verein, email="neu@example.org")
+    decisions.decide(case, by=None, outcome=Case.Outcome.ACCEPTED)
+    nina = person("nina@example.org", "Nina Netz")
+    NetworkFactory(name="Leserunde", coordinator=verein, editors=[nina])
+    NetworkFactory(name="Fremdes Netz", editors=[person("fremd@example.org")])
+    newcomer = person("neu@example.org", "Nele Neu")
+    mail.outbox.clear()
+    client.post(reverse("account_login"), {"login": newcomer.email, "password": PASSWORD})
+    assert newcomer in verein.editors.all()
+    letters = told()
+    assert set(letters) == {nina.email}
+    assert "Neu dabei: Nele Neu" in letters[nina.email]
+    assert "Leserunde" in letters[nina.email]

@@ -1,0 +1,101 @@
+"""Forms of who is logged in, sent six times at the same moment: one result, and nobody reads of a conflict with herself."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+from accounts import erasure
+from accounts.models import User
+from following.models import Watch
+from moderation import decisions
+from moderation.models import Case, Note
+from networks.models import DuplicateDecision, Merge, Network
+from tests import factories
+from tests.accounts.test_once import form_at, logged_in, six, the_same
+
+
+@pytest.fixture(autouse=True)
+def _cache_table(transactional_db: None) -> None:
+    cache.clear()
+
+
+def test_editing_an_entry() -> None:
+    user = factories.UserFactory()
+    network = factories.NetworkFactory(editors=[user])
+    client, url = logged_in(user), reverse("networks:edit", args=[network.slug])
+    the_same(six(url, form_at(client, url, purpose="Wir lesen vor."), client))
+    assert Network.objects.get().purpose == "Wir lesen vor."
+
+
+def test_editing_what_needs_a_second_look(settings) -> None:
+    settings.EDIT_NEEDS_REVIEW = True
+    user = factories.UserFactory()
+    network = factories.NetworkFactory(editors=[user])
+    client, url = logged_in(user), reverse("networks:edit", args=[network.slug])
+    the_same(six(url, form_at(client, url, name="Ein anderer Name"), client))
+    assert Case.objects.filter(kind=Case.Kind.CHANGE).count() == 1
+
+
+def test_beginning_to_watch() -> None:
+    network, client = factories.NetworkFactory(), logged_in(factories.UserFactory())
+    url = reverse("following:watch_network", args=[network.slug])
+    the_same(six(url, form_at(client, url, rhythm="taeglich"), client))
+    assert Watch.objects.count() == 1
+
+
+def test_deciding_a_case() -> None:
+    case = decisions.submit(kind=Case.Kind.REPORT, entry=factories.NetworkFactory(), email="a@example.org")
+    client = logged_in(factories.UserFactory(role=User.Role.CURATION))
+    url = reverse("moderation:case", args=[case.pk])
+    mail.outbox.clear()
+    answers = six(url, form_at(client, url, action="decide", outcome="angenommen"), client)
+    the_same(answers)
+    assert Note.objects.filter(kind=Note.Kind.DECISION).count() == 1
+    assert len(mail.outbox) == 1
+    assert not any("schon" in str(answer.cookies.get("messages", "")) for answer in answers)
+
+
+def test_saying_that_two_are_not_the_same() -> None:
+    first, second = factories.NetworkFactory(), factories.NetworkFactory()
+    client = logged_in(factories.UserFactory(role=User.Role.COORDINATION))
+    typed = {"erstes": first.slug, "zweites": second.slug, "entscheidung": "verschieden"}
+    answers = six(reverse("networks:decide"), typed, client)
+    the_same(answers)
+    assert DuplicateDecision.objects.count() == 1
+
+
+def test_merging_two() -> None:
+    kept, merged = factories.NetworkFactory(), factories.NetworkFactory()
+    client = logged_in(factories.UserFactory(role=User.Role.CURATION))
+    url = reverse("networks:merge", query={"bleibt": kept.slug, "geht": merged.slug})
+    the_same(six(url, form_at(client, url), client))
+    assert (Network.objects.count(), Merge.objects.count()) == (1, 1)
+
+
+def test_confirming_an_entry() -> None:
+    user = factories.UserFactory()
+    network = factories.NetworkFactory(editors=[user])
+    client = logged_in(user)
+    answers = six(reverse("networks:confirm", args=[network.slug]), {"csrfmiddlewaretoken": "x"}, client)
+    the_same(answers)
+
+
+def test_deleting_the_account() -> None:
+    user = factories.UserFactory(email="weg@example.org")
+    client, url = logged_in(user), reverse("accounts:delete")
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+    mail.outbox.clear()
+    answers = six(url, form_at(client, url, understood="on"), client)
+    assert not User.objects.filter(pk=user.pk).exists()
+    the_same(answers)
+    assert len([message for message in mail.outbox if message.to == ["weg@example.org"]]) == 1
+
+
+def test_an_account_that_another_tab_deleted_is_gone_without_an_error() -> None:
+    user = factories.UserFactory(email="weg@example.org")
+    erasure.erase(user)
+    erasure.erase(user)
+    assert len(mail.outbox) == 1
