@@ -16,7 +16,7 @@ def post_worker_init(_worker: Any) -> None:
 def _warm_up() -> None:
     from django.db import connection  # imported here: settings are read by now
 
-    from search.warming import warm_up
+    from search.index.warming import warm_up
 
     warm_up()
     connection.close()  # that of this thread

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import factors, secrets
-from accounts.arrivals import ARRIVALS
+from accounts.after_login import ARRIVALS
 from accounts.models import User
 from accounts.names import person_name
 

@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from accounts.humans import HumanForm
+from accounts.spam_protection import HumanForm
 
 REMEMBERED = 60  # seconds for which a form with a nonce gets the same answer again
 OF_LIBRARIES = frozenset({"account_signup"})  # views that can't say so themselves

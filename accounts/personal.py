@@ -22,7 +22,7 @@ from pghistory.models import Context
 
 from accounts import privacy
 from accounts.models import Consent, User
-from accounts.privacy import Row, Trace
+from accounts.privacy import PersonalData, Row
 from accounts.striking import NOBODY, pattern_of, struck, telling
 from mailing.models import OutgoingMail
 
@@ -225,7 +225,7 @@ def _without(message: str, pattern: Pattern[str] | None) -> str:
 
 
 privacy.register(
-    Trace(
+    PersonalData(
         "konto",
         _("Konto"),
         _("Anmeldung und Rechte im Portal"),
@@ -245,7 +245,7 @@ privacy.register(
         correct="accounts:name",
         place=10,
     ),
-    Trace(
+    PersonalData(
         "e_mail_adressen",
         _("E-Mail-Adressen"),
         _("Anmeldung und Nachrichten an Sie; bestätigt wird, dass die Adresse Ihre ist"),
@@ -256,7 +256,7 @@ privacy.register(
         correct="account_email",
         place=11,
     ),
-    Trace(
+    PersonalData(
         "zweite_faktoren",
         _("Zweite Faktoren und Passkeys"),
         _("Schutz des Kontos; die Geheimnisse selbst liegen verschlüsselt und werden nicht ausgegeben"),
@@ -271,7 +271,7 @@ privacy.register(
         correct="mfa_index",
         place=12,
     ),
-    Trace(
+    PersonalData(
         "verknuepfte_konten",
         _("Verknüpfte Konten"),
         _("Anmeldung über den Anmeldedienst der Kommune"),
@@ -287,7 +287,7 @@ privacy.register(
         correct="socialaccount_connections",
         place=13,
     ),
-    Trace(
+    PersonalData(
         "anmeldungen",
         _("Offene Anmeldungen"),
         _("Ihr Gerät bleibt angemeldet; eine IP-Adresse steht nicht dabei"),
@@ -303,7 +303,7 @@ privacy.register(
         correct="account_logout",
         place=14,
     ),
-    Trace(
+    PersonalData(
         "einwilligungen",
         _("Einwilligungen und Hinweise, die Sie bestätigt haben"),
         _("Nachweis, in welchen Wortlaut Sie eingewilligt haben"),
@@ -322,7 +322,7 @@ privacy.register(
         people=_("Menschen mit und ohne Konto"),
         place=15,
     ),
-    Trace(
+    PersonalData(
         "rollen",
         _("Verlauf Ihrer Rolle"),
         _("Nachvollziehen, wer wann welche Rechte bekam"),
@@ -332,7 +332,7 @@ privacy.register(
         until=_("solange das Portal besteht; ohne Namen, sobald das Konto gelöscht ist"),
         place=16,
     ),
-    Trace(
+    PersonalData(
         "mails",
         _("E-Mails an Sie"),
         _("Nachweis, was Ihnen geschickt wurde, und erneutes Senden nach einer Störung"),
@@ -350,7 +350,7 @@ privacy.register(
         recipients=_("der Mailserver des Betreibers"),
         place=60,
     ),
-    Trace(
+    PersonalData(
         "verlauf",
         _("Verlauf Ihrer Änderungen"),
         _("Nachvollziehen, wer einen Eintrag wann geändert hat, und Zurücknehmen von Fehlern"),
@@ -360,7 +360,7 @@ privacy.register(
         until=_("solange es den Eintrag gibt; ohne Namen, sobald das Konto gelöscht ist"),
         place=70,
     ),
-    Trace(
+    PersonalData(
         "verwaltung",
         _("Ihre Arbeit in der Verwaltung"),
         _("Nachvollziehen, wer in der Verwaltung was getan hat"),

@@ -26,10 +26,10 @@ CONSENT = _("Art. 6 Abs. 1 Buchst. a DSGVO: Einwilligung")
 WITH_THE_ACCOUNT = _("bis das Konto gelöscht wird")
 PEOPLE_WITH_ACCOUNT = _("Menschen mit Konto")
 
-_traces: dict[str, Trace] = {}
+TRACES: dict[str, PersonalData] = {}
 _content: set[type[models.Model]] = set()
-_writings: dict[type[models.Model], Writing] = {}
-_listeners: list[Listener] = []
+WRITINGS: dict[type[models.Model], Writing] = {}
+LISTENERS: list[Listener] = []
 
 
 def nothing(_user: User) -> None:
@@ -37,7 +37,7 @@ def nothing(_user: User) -> None:
 
 
 @dataclass(frozen=True)
-class Trace:
+class PersonalData:
     """One kind of thing that is kept about a person; one table of her export.
 
     `rows`: what is kept about this person; `columns`: key of a row -> heading. `forget` is called before the account is deleted,
@@ -87,12 +87,12 @@ class Place:
 type Listener = Callable[[User, list[str], list[Place]], None]
 
 
-def register(*traces: Trace) -> None:
+def register(*traces: PersonalData) -> None:
     """Add what a room keeps. Raises ValueError for a name that is taken."""
     for trace in traces:
-        if trace.name in _traces and _traces[trace.name].rows.__module__ != trace.rows.__module__:
+        if trace.name in TRACES and TRACES[trace.name].rows.__module__ != trace.rows.__module__:
             raise ValueError(f"Two traces are called {trace.name}.")
-        _traces[trace.name] = trace
+        TRACES[trace.name] = trace
 
 
 def content(*kinds: type[models.Model]) -> None:
@@ -102,29 +102,29 @@ def content(*kinds: type[models.Model]) -> None:
 
 def writings(*kinds: Writing) -> None:
     """Say where people write in their own words."""
-    _writings.update({kind.model: kind for kind in kinds})
+    WRITINGS.update({kind.model: kind for kind in kinds})
 
 
 def all_writings() -> list[Writing]:
     autodiscover_modules("personal")
-    return list(_writings.values())
+    return list(WRITINGS.values())
 
 
 def when_others_name_her(listener: Listener) -> Listener:
     """Decorator for what takes notice of texts that still name somebody (by these words) whose account is being deleted."""
-    _listeners.append(listener)
+    LISTENERS.append(listener)
     return listener
 
 
 def tell_of(user: User, words: list[str], places: list[Place]) -> None:
-    for listener in _listeners:
+    for listener in LISTENERS:
         listener(user, words, places)
 
 
-def all_traces() -> list[Trace]:
+def all_traces() -> list[PersonalData]:
     """All traces of all rooms, in the order in which a person reads them."""
     autodiscover_modules("personal")
-    return sorted(_traces.values(), key=lambda trace: (trace.place, trace.name))
+    return sorted(TRACES.values(), key=lambda trace: (trace.place, trace.name))
 
 
 def content_models() -> set[type[models.Model]]:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from mailing.schedule import all_jobs
 
-_rules: dict[str, Rule] = {}
+RULES: dict[str, Rule] = {}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def deletes(key: str, what: str | Promise) -> Callable[[Callable[[datetime], int
     settings.KEEP[key]
 
     def register(function: Callable[[datetime], int]) -> Callable[[], str]:
-        _rules[f"{function.__module__}.{function.__name__}"] = Rule(key, what)
+        RULES[f"{function.__module__}.{function.__name__}"] = Rule(key, what)
 
         @wraps(function)
         def run() -> str:
@@ -59,4 +59,4 @@ def deletes(key: str, what: str | Promise) -> Callable[[Callable[[datetime], int
 def all_rules() -> list[Rule]:
     """Every rule of every room, in a fixed order."""
     all_jobs()  # finds the jobs.py of all rooms
-    return [rule for _name, rule in sorted(_rules.items())]
+    return [rule for _name, rule in sorted(RULES.items())]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 
 
-class Step(NamedTuple):
+class RightsStep(NamedTuple):
     """All three as people read them."""
 
     when: str
@@ -18,7 +18,7 @@ class Step(NamedTuple):
     who: str
 
 
-def rights_of(user: User) -> list[Step]:
+def rights_of(user: User) -> list[RightsStep]:
     """Every change of role and of being active, newest first; two queries."""
     events = list(
         User.pgh_event_model.objects.filter(pgh_obj_id=user.pk)
@@ -30,7 +30,7 @@ def rights_of(user: User) -> list[Step]:
     return [_step(event, names, user) for event in events]
 
 
-def _step(event: object, names: dict[int, str], user: User) -> Step:
+def _step(event: object, names: dict[int, str], user: User) -> RightsStep:
     when = formats.date_format(timezone.localtime(event.pgh_created_at), "SHORT_DATETIME_FORMAT")
     role = User.Role(event.role).label
     what = role if event.is_active else _("%s, gesperrt") % role
@@ -43,4 +43,4 @@ def _step(event: object, names: dict[int, str], user: User) -> Step:
         )
     else:
         who = _("selbst") if giver == user.pk else names.get(giver, _("ein gelöschtes Konto"))
-    return Step(when, str(what), str(who))
+    return RightsStep(when, str(what), str(who))

@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import consents, limits
-from accounts.humans import HumanForm
 from accounts.models import User
 from accounts.names import LONGEST_NAME, person_name
 from accounts.once import wait_for_others
+from accounts.spam_protection import HumanForm
 
 WHO_SEES_IT = _("Ihn sehen die Koordinierungsstelle und Menschen, die mit Ihnen einen Eintrag pflegen.")
 

@@ -11,14 +11,12 @@ from accounts.roles import Action
 from actors.here import ActorPlaceForm
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from actors.resources import ActorResource
+from duplicates.admin import DecisionAdmin, MergeableAdmin, MergeAdmin
 from exchange.admin import TableAdmin
 from moderation.admin import (
-    DecisionAdmin,
     EditorialAdmin,
     EditorialInline,
     FreshnessFilter,
-    MergeableAdmin,
-    MergeAdmin,
     ModeratedAdmin,
 )
 from moderation.permissions import may

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Row, Trace
+from accounts.privacy import PersonalData, Row
 from actors.forgetting import forget
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from moderation.personal import trace_of_decisions
@@ -55,7 +55,7 @@ def forget_contacts(user: User) -> None:
 
 privacy.content(Actor, Offer, ContactPerson)
 privacy.register(
-    Trace(
+    PersonalData(
         "akteure",
         _("Akteure, die Sie pflegen"),
         _("Damit nur Berechtigte einen Eintrag ändern"),
@@ -66,7 +66,7 @@ privacy.register(
         correct="portal:mine",
         place=20,
     ),
-    Trace(
+    PersonalData(
         "kontaktperson",
         _("Sie als Kontaktperson"),
         _("Erreichbarkeit einer Einrichtung im öffentlichen Verzeichnis"),

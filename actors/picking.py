@@ -33,7 +33,7 @@ class NameInput(forms.TextInput):
 
 
 class MembersInput(forms.Textarea):
-    """One name a line, as `networks.naming` reads them; with scripts a combobox with removable chips."""
+    """One name a line, as `networks.membership.naming` reads them; with scripts a combobox with removable chips."""
 
     class Media:
         js = [Script("js/members.js", type="module"), COMBOBOX]  # in this order

@@ -9,32 +9,32 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from actors import candidates
 from actors.here import here
 from actors.models import Actor, Offer
-from actors.proposals import COLUMNS, record_of_row
-from actors.similarity import SAME
+from actors.recognition import candidates
+from actors.recognition.proposals import COLUMNS, record_of_row
+from actors.recognition.scoring import SAME
 from exchange import cells
 from exchange.columns import (
-    Column,
     Day,
     Links,
     LongText,
     Number,
     OptionalText,
     PostalCode,
+    TableColumn,
     TextList,
     WebAddress,
-    Word,
+    WordColumn,
     WordList,
     YesNo,
 )
-from exchange.doubles import Alike
+from exchange.doubles import LikelyDouble
 from exchange.entries import EntryResource
 from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryOrText
-from exchange.words import Words, words_of_choices, words_of_terms
+from exchange.words import ListWords, words_of_choices, words_of_terms
 from vocabulary.area import Area, Point
 from vocabulary.models import ActorKind
 
@@ -94,20 +94,20 @@ class ActorResource(EntryResource):
     """The first twenty columns are those of the exchange format, the others are optional."""
 
     kennung = OptionalText("kennung")
-    name = Column("name", required=True)
-    short_name = Column("short_name", "kurzname")
-    kind = Word("kind", "art", words="kinds", required=True)
+    name = TableColumn("name", required=True)
+    short_name = TableColumn("short_name", "kurzname")
+    kind = WordColumn("kind", "art", words="kinds", required=True)
     parent_body = EntryOrText(
         "parent_body", "traeger", text="parent_body_name", entries="entries", later=True
     )
-    street = Column("street", "strasse")
+    street = TableColumn("street", "strasse")
     postal_code = PostalCode("postal_code", "plz")
-    city = Column("city", "ort")
-    district = Word("district", "stadtteil", words="districts")
+    city = TableColumn("city", "ort")
+    district = WordColumn("district", "stadtteil", words="districts")
     latitude = Number("latitude", "breite")
     longitude = Number("longitude", "laenge")
-    phone = Column("phone", "telefon")
-    email = Column("email")
+    phone = TableColumn("phone", "telefon")
+    email = TableColumn("email")
     website = WebAddress("website")
     description = LongText("description", "beschreibung")
     themes = WordList("themes", "themen", words="theme_words")
@@ -116,7 +116,7 @@ class ActorResource(EntryResource):
     offers = OffersColumn("bietet")
     wishes = OffersColumn("sucht")
     other_names = TextList("other_names", "weitere_namen")
-    legal_form = Column("legal_form", "rechtsform")
+    legal_form = TableColumn("legal_form", "rechtsform")
     is_internal = YesNo("is_internal", "verwaltung")
     confirmed_at = Day("confirmed_at", "bestaetigt_am")
     review_status = ReviewStatusColumn("review_status", "veroeffentlichung", words="review_words")
@@ -132,19 +132,19 @@ class ActorResource(EntryResource):
         model = Actor
 
     @cached_property
-    def kinds(self) -> Words[int]:
+    def kinds(self) -> ListWords[int]:
         return words_of_terms(ActorKind)
 
     @cached_property
-    def offer_kinds(self) -> Words[str]:
+    def offer_kinds(self) -> ListWords[str]:
         return words_of_choices(Offer.Kind, {}, label=_("Angebotsart"))
 
-    def alike(self, row: dict[str, str]) -> Alike | None:
+    def alike(self, row: dict[str, str]) -> LikelyDouble | None:
         record = record_of_row({column: self._key_part(row, column) for column in COLUMNS})
         for match in candidates.find(record, exclude=self.gone, limit=1):
             if match.verdict == SAME:
                 actor = Actor.objects.get(pk=match.record.key)
-                return Alike(
+                return LikelyDouble(
                     actor.pk, actor.name, actor.kennung or "", actor.get_absolute_url(), match.reasons
                 )
         return None

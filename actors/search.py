@@ -89,7 +89,7 @@ class ActorSource:
 
     def documents(self, ids: list[int]) -> Iterable[Document]:
         """Ten queries for any number of ids."""
-        batch = _Batch(ids)
+        batch = _ActorBatch(ids)
         rows = (
             Actor.objects.filter(pk__in=ids)
             .select_related("parent_body", "district")
@@ -98,7 +98,7 @@ class ActorSource:
         return [batch.document(actor) for actor in rows]
 
 
-class _Batch:
+class _ActorBatch:
     """What the documents of one batch need beside the rows of the actors themselves."""
 
     def __init__(self, ids: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""Actors in the stock that look alike, and merging two of them. The mechanics are those of `moderation.views_duplicates`."""
+"""Actors in the stock that look alike, and merging two of them. The mechanics are those of `duplicates.views`."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from actors import duplicates, footprints, merging
-from actors.candidates import found_for
 from actors.models import Actor, DuplicateDecision, Merge
-from actors.similarity import Match
-from moderation import views_duplicates
+from actors.recognition import blocking, merging, pairs
+from actors.recognition.candidates import found_for
+from actors.recognition.scoring import Match
+from duplicates import views
 
 
-class Pairs(views_duplicates.Pairs):
+class Pairs(views.Pairs):
     entries = Actor.objects.select_related("kind", "district", "parent_body")
     place = "district__slug"
-    alike_pairs = staticmethod(duplicates.alike_pairs)
+    alike_pairs = staticmethod(pairs.alike_pairs)
 
 
-class DuplicatesView(Pairs, views_duplicates.DuplicatesView):
+class DuplicatesView(Pairs, views.DuplicatesView):
     """/doppelstrukturen/akteure/"""
 
     template_name = "actors/duplicates.html"
@@ -31,7 +31,7 @@ class DuplicatesView(Pairs, views_duplicates.DuplicatesView):
     decisions, merges = DuplicateDecision, Merge
 
 
-class DuplicatesCsvView(Pairs, views_duplicates.DuplicatesCsvView):
+class DuplicatesCsvView(Pairs, views.DuplicatesCsvView):
     filename = "doppelte-akteure"
     columns = ("gruende",)
 
@@ -39,18 +39,18 @@ class DuplicatesCsvView(Pairs, views_duplicates.DuplicatesCsvView):
         return [match.reasons]
 
 
-class DecideView(views_duplicates.DecideView):
+class DecideView(views.DecideView):
     """POST: somebody knows that two actors are different."""
 
     model, page = Actor, "actors:duplicates"
-    decide = staticmethod(duplicates.decide)
+    decide = staticmethod(pairs.decide)
 
 
-class UndoDecisionView(views_duplicates.UndoDecisionView):
+class UndoDecisionView(views.UndoDecisionView):
     model, page = DuplicateDecision, "actors:duplicates"
 
 
-class MergeView(views_duplicates.MergeView):
+class MergeView(views.MergeView):
     """With one actor only (?bleibt=…) it asks which the other one is, and suggests those that are alike."""
 
     model = Actor
@@ -74,9 +74,9 @@ class MergeView(views_duplicates.MergeView):
         others = self.editable().exclude(pk=kept.pk)
         if asked and (merged := others.filter(name__iexact=asked).first()):
             return self.side_by_side(kept, merged)
-        found = found_for(request.user, footprints.record_of(kept), exclude=[kept.pk])
+        found = found_for(request.user, blocking.record_of(kept), exclude=[kept.pk])
         return render(request, "actors/merge_with.html", {"kept": kept, "found": found, "asked": asked})
 
 
-class UndoMergeView(views_duplicates.UndoMergeView):
+class UndoMergeView(views.UndoMergeView):
     model, page = Merge, "actors:duplicates"

@@ -176,17 +176,21 @@ TASKS = {
 # --- What the portal is made of -----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "measuring",
     "portal",
+    "registration",
     "following",
     "insight",
     "networks",
     "actors",
     "exchange",
+    "duplicates",
     "moderation",
     "search",
     "vocabulary",
     "accounts",
     "mailing",
+    "design",
     "bildungsnetz",
     "accounts.apps.AdministrationConfig",  # django.contrib.admin behind the portal's own login
     "django.contrib.auth",

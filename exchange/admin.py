@@ -18,7 +18,7 @@ from exchange.errors import TableError
 from exchange.formats import AnyTable, GermanCsv, Json, Xlsx
 from exchange.forms import ColumnsForm, FileForm
 from exchange.odd_places import Going, OddPlaces
-from search import writing
+from search.index import indexer
 
 ODD_CHOICE = re.compile(r"frage-(\d{1,9})-(\w{1,60})")  # the same for one cell
 PLACE_CHOICE = re.compile(r"ort-(\d{1,9})")
@@ -81,7 +81,7 @@ class TableAdmin(ImportExportMixin):
         """After the confirmation: a rule may be broken that was not when the preview was shown."""
         if not result.has_errors() and not result.has_validation_errors():
             response = super().process_result(result, request)
-            writing.drain()  # now, so that the next visitor does not wait for it
+            indexer.drain()  # now, so that the next visitor does not wait for it
             return response
         self.message_user(
             request,

@@ -15,7 +15,7 @@ from exchange.windows import LINE
 from vocabulary.doubts import has_lost_letters, meant
 
 if TYPE_CHECKING:
-    from exchange.columns import Column
+    from exchange.columns import TableColumn
     from exchange.resources import TableResource
 
 
@@ -66,7 +66,7 @@ class OddCells:
     choices: Mapping[tuple[int, str], Taken] = field(default_factory=dict)
     found: dict[tuple[int, str], OddCell] = field(default_factory=dict)
 
-    def settled(self, column: Column, value: Any, row: dict[str, Any], resource: TableResource) -> Any:
+    def settled(self, column: TableColumn, value: Any, row: dict[str, Any], resource: TableResource) -> Any:
         """The value that the import takes. Raises CellError where somebody has to decide first."""
         text = row.get(column.column_name)
         if not column.is_prose or not isinstance(text, str) or cells.is_guarded(text):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exchange.errors import CellError
-from search.tables import FORMULA
+from search.pages.tables import FORMULA
 from vocabulary.days import written
 from vocabulary.doubts import spoiled
 from vocabulary.texts import one_line, paragraphs, visible

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 type Record = models.Model
 
 
-class Column(Field):
+class TableColumn(Field):
     """One line of text. `is_prose`: written by people, so that a cell that looks spoiled is asked about."""
 
     is_prose = True
@@ -73,7 +73,7 @@ class Column(Field):
             return None
 
 
-class PostalCode(Column):
+class PostalCode(TableColumn):
     def parse(self, cell: str, resource: TableResource) -> str:
         code = re.sub(r"^D ?[-–] ?(?=\d{5}$)", "", cells.one_line(cell))
         if re.fullmatch(r"\d{4}", code):
@@ -86,7 +86,7 @@ class PostalCode(Column):
         return code
 
 
-class OptionalText(Column):
+class OptionalText(TableColumn):
     """Text that is missing rather than empty, as a kennung."""
 
     is_prose = False
@@ -95,12 +95,12 @@ class OptionalText(Column):
         return cells.one_line(cell) or None
 
 
-class LongText(Column):
+class LongText(TableColumn):
     def parse(self, cell: str, resource: TableResource) -> str:
         return cells.paragraphs(cell)
 
 
-class TextList(Column):
+class TextList(TableColumn):
     def parse(self, cell: str, resource: TableResource) -> list[str]:
         return cells.parts(cell)
 
@@ -108,14 +108,14 @@ class TextList(Column):
         return cells.joined(self.current(record))
 
 
-class WebAddress(Column):
+class WebAddress(TableColumn):
     is_prose = False
 
     def parse(self, cell: str, resource: TableResource) -> str:
         return cells.read_address(cell)
 
 
-class Number(Column):
+class Number(TableColumn):
     is_prose = False
 
     def parse(self, cell: str, resource: TableResource) -> float | None:
@@ -125,21 +125,21 @@ class Number(Column):
         return cells.number_as_text(self.current(record))
 
 
-class Day(Column):
+class Day(TableColumn):
     is_prose = False
 
     def parse(self, cell: str, resource: TableResource) -> object:
         return cells.read_date(cell)
 
 
-class YesNo(Column):
+class YesNo(TableColumn):
     is_prose = False
 
     def parse(self, cell: str, resource: TableResource) -> bool:
         return cells.read_yes_no(cell)
 
 
-class Word(Column):
+class WordColumn(TableColumn):
     """A foreign key to a term. `words` names the resource's lookup."""
 
     is_prose = False
@@ -165,7 +165,7 @@ class Word(Column):
         return cells.joined([getattr(resource, self.words).reference(pk)]) if pk else ""
 
 
-class Choice(Word):
+class ChoiceColumn(WordColumn):
     """A word of a closed list; an empty cell means the default of a new record."""
 
     def parse(self, cell: str, resource: TableResource) -> str:
@@ -181,13 +181,13 @@ class Choice(Word):
         return str(getattr(record, f"get_{self.attribute}_display")())
 
 
-class ChoiceWithDefault(Choice):
+class ChoiceWithDefault(ChoiceColumn):
     def parse(self, cell: str, resource: TableResource) -> str:
         default = resource.Meta.model._meta.get_field(self.attribute).get_default()
         return super().parse(cell, resource) or default
 
 
-class Choices(Word):
+class Choices(WordColumn):
     """Several words of a closed list, kept in the order of that list."""
 
     def parse(self, cell: str, resource: TableResource) -> list[str]:
@@ -209,7 +209,7 @@ class Choices(Word):
         return cells.joined(map(str, labels))
 
 
-class Links(Column):
+class Links(TableColumn):
     """Base of columns that live in other tables only."""
 
     is_prose = False

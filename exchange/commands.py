@@ -17,7 +17,7 @@ from exchange.odd_places import Going, OddPlaces
 from exchange.places import Districts
 from exchange.resources import TableResource
 from moderation.models import Moderated
-from search import writing
+from search.index import indexer
 from vocabulary.models import District
 
 
@@ -149,7 +149,7 @@ class ImportCommand(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(_("Das war eine Probe: Nichts wurde geändert."))
         else:
-            writing.drain()  # now, so that the first visitor after a long import does not wait for it
+            indexer.drain()  # now, so that the first visitor after a long import does not wait for it
 
     def _progress(self, done: int, total: int) -> None:
         """On the error stream, so that a report can be kept in a file; not in red, because it is no error."""

@@ -29,7 +29,7 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
-class Alike:
+class LikelyDouble:
     """An entry like a row. `kennung` may be empty; `reasons` in German."""
 
     pk: int
@@ -49,7 +49,7 @@ class Double:
 
     line: int
     name: str
-    alike: Alike
+    alike: LikelyDouble
     way: Way
 
     def __str__(self) -> str:
@@ -123,7 +123,7 @@ class WatchesDoubles:
 
     doubles: Doubles | None
 
-    def alike(self, row: dict[str, str]) -> Alike | None:
+    def alike(self, row: dict[str, str]) -> LikelyDouble | None:
         """The entry that a new row most probably means. Rooms that recognise their entries say it."""
         del row
         return None

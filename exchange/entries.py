@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from duplicates import candidates
 from exchange.places import Districts
 from exchange.resources import TableResource
-from exchange.words import Words, words_of_choices, words_of_terms
-from moderation import candidates
+from exchange.words import ListWords, words_of_choices, words_of_terms
 from moderation.models import Moderated
 from vocabulary.models import LifePhase, TargetGroup, Theme
 
@@ -26,19 +26,19 @@ class EntryResource(TableResource):
         return Districts()
 
     @cached_property
-    def theme_words(self) -> Words[int]:
+    def theme_words(self) -> ListWords[int]:
         return words_of_terms(Theme)
 
     @cached_property
-    def target_group_words(self) -> Words[int]:
+    def target_group_words(self) -> ListWords[int]:
         return words_of_terms(TargetGroup)
 
     @cached_property
-    def life_phase_words(self) -> Words[int]:
+    def life_phase_words(self) -> ListWords[int]:
         return words_of_terms(LifePhase)
 
     @cached_property
-    def review_words(self) -> Words[str]:
+    def review_words(self) -> ListWords[str]:
         synonyms = {str(Moderated.ReviewStatus.SUBMITTED.label): ["eingereicht"]}
         return words_of_choices(Moderated.ReviewStatus, synonyms, label=_("Veröffentlichung"))
 

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from exchange import cells
-from exchange.columns import ChoiceWithDefault, Column, TextList
+from exchange.columns import ChoiceWithDefault, TableColumn, TextList
 from exchange.errors import CellError
 from exchange.windows import Key
 from moderation.models import Moderated
@@ -41,7 +41,7 @@ class ReviewStatusColumn(ChoiceWithDefault):
         return ["review_status", "published_at"]
 
 
-class SinceColumn(Column):
+class SinceColumn(TableColumn):
     """A moment, to the microsecond; an empty cell takes nothing away."""
 
     def parse(self, cell: str, resource: Any) -> datetime | None:
@@ -62,7 +62,7 @@ class SinceColumn(Column):
         return timezone.localtime(moment).isoformat() if moment else ""
 
 
-class AddressColumn(Column):
+class AddressColumn(TableColumn):
     """The last part of the address in the portal. A new entry gets it if it is free; an existing one keeps its own."""
 
     def parse(self, cell: str, resource: Any) -> str:

@@ -22,7 +22,7 @@ from exchange.doubles import Double, Way
 from exchange.mapping import MappedTable, Mapping
 from exchange.odd_places import Going, OddPlace
 from exchange.resources import LINE, PROBLEM, TableResource
-from exchange.tables import Table, open_table
+from exchange.tables import SourceTable, open_table
 from vocabulary.models import District
 
 SHOWN_VALUE = 60  # characters of a bad cell that a report shows
@@ -132,7 +132,7 @@ def import_file(
     mapping: Path | None = None,
     dry_run: bool = False,
     skip_bad: bool = False,
-) -> tuple[Report, Table]:
+) -> tuple[Report, SourceTable]:
     """Import a file with a resource. Nothing is kept with `dry_run`, nor, without `skip_bad`, with any bad row.
 
     Raises TableError when the file or the mapping can't be read."""
@@ -189,7 +189,7 @@ def _bad_cells(row: dict[str, Any], error: ValidationError) -> Iterator[BadCell]
                 yield BadCell(row[LINE], column, str(row.get(column, "")), str(reason))
 
 
-def write_bad_rows(path: Path, table: Table, report: Report) -> None:
+def write_bad_rows(path: Path, table: SourceTable, report: Report) -> None:
     """The refused rows as they came, with a column that says why, ready to be mended and imported again."""
     reasons: dict[int, list[str]] = {}
     for cell in report.bad:

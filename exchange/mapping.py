@@ -46,7 +46,7 @@ from django.utils.translation import gettext as _
 
 from exchange.cells import SEPARATOR, one_line, parts
 from exchange.errors import TableError
-from exchange.tables import Table
+from exchange.tables import SourceTable
 from exchange.words import nearest
 
 SECTIONS = ("columns", "constants", "defaults", "extract", "values", "patterns", "when", "skip", "rows")
@@ -242,7 +242,7 @@ class MappedTable:
     `skipped` counts the rows that the mapping leaves out, by rule."""
 
     def __init__(
-        self, table: Table, mapping: Mapping | None, ours: list[str], extra: tuple[str, str]
+        self, table: SourceTable, mapping: Mapping | None, ours: list[str], extra: tuple[str, str]
     ) -> None:
         self.table, self.mapping = table, mapping
         if mapping is None:

@@ -16,7 +16,7 @@ from exchange.windows import LINE
 from vocabulary.area import Area, Point, area_of
 
 if TYPE_CHECKING:
-    from exchange.columns import Column
+    from exchange.columns import TableColumn
 
 
 class Going(StrEnum):
@@ -90,7 +90,7 @@ class AsksAboutPlaces:
     def area(self) -> Area:
         return self.area_with(self._points_of_file())
 
-    def _coordinates(self) -> list[Column]:
+    def _coordinates(self) -> list[TableColumn]:
         by_field = {column.attribute: column for column in self.get_import_fields()}
         return [by_field[name] for name in self.place_fields or ()]
 
@@ -108,8 +108,8 @@ class AsksAboutPlaces:
                 yield latitude, longitude
 
     def settle_place(
-        self, instance: Any, row: dict[str, Any], changes: list[tuple[Column, Any]]
-    ) -> list[tuple[Column, Any]]:
+        self, instance: Any, row: dict[str, Any], changes: list[tuple[TableColumn, Any]]
+    ) -> list[tuple[TableColumn, Any]]:
         """The changes that the import makes. Raises CellError where somebody has to decide first."""
         columns = self._coordinates()
         typed = {column.attribute: value for column, value in changes if column in columns}

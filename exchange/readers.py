@@ -25,7 +25,7 @@ type Source = Path | io.BytesIO
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row: `line` is the row number that a spreadsheet or editor shows (of its first line)."""
 
     line: int
@@ -40,7 +40,7 @@ class Reader(Protocol):
     remarks: list[str]
     hidden: set[int]
 
-    def raw_rows(self) -> Iterator[Row]: ...
+    def raw_rows(self) -> Iterator[TableRow]: ...
 
 
 def opened(source: Source) -> IO[bytes]:
@@ -61,7 +61,7 @@ class CsvReader:
         self.remarks = [remark] if remark else []
         self.delimiter = self._recognise_delimiter()
 
-    def raw_rows(self) -> Iterator[Row]:
+    def raw_rows(self) -> Iterator[TableRow]:
         csv.field_size_limit(limits.LONGEST_CELL)
         with io.TextIOWrapper(opened(self.source), encoding=self.encoding, newline="") as file:
             lines = _Lines(file)
@@ -69,7 +69,7 @@ class CsvReader:
             line = 1
             try:
                 for cells in reader:
-                    yield Row(line, cells)
+                    yield TableRow(line, cells)
                     line = reader.line_num + 1
                     lines.begin_row()
             except csv.Error as error:
@@ -150,10 +150,10 @@ class JsonReader:
         except (ValueError, RecursionError) as error:
             raise TableError(_("Die JSON-Datei ist beschädigt ({reason}).").format(reason=error)) from error
 
-    def raw_rows(self) -> Iterator[Row]:
-        yield Row(1, self._headers)
+    def raw_rows(self) -> Iterator[TableRow]:
+        yield TableRow(1, self._headers)
         for line, record in enumerate(self._records, 2):
-            yield Row(line, [record.get(name, "") for name in self._headers])
+            yield TableRow(line, [record.get(name, "") for name in self._headers])
 
 
 def _flattened(item: dict[str, object], prefix: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:

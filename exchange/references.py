@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from exchange import cells
-from exchange.columns import Column, Record, WordList
+from exchange.columns import Record, TableColumn, WordList
 from exchange.errors import CellError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 QUOTED = re.compile(r'"((?:[^"]|"")+)"')
 
 
-class EntryReference(Column):
+class EntryReference(TableColumn):
     """A foreign key to an entry. `entries` names the resource's lookup.
 
     Where the entry may stand further down in the same file, the reference is settled at the end (`later`). References

@@ -24,7 +24,7 @@ from import_export.results import RowResult
 
 from exchange import cells
 from exchange.asking import OddCells
-from exchange.columns import Column
+from exchange.columns import TableColumn
 from exchange.diffs import PlainDiff
 from exchange.doubles import Doubles, WatchesDoubles
 from exchange.errors import CellError, TableError
@@ -35,7 +35,7 @@ from exchange.rings import RefusesRings
 from exchange.windows import LINE, WINDOW, Key, WindowLoader
 from exchange.words import Entries, nearest
 from moderation.models import Moderated
-from search.tables import ONLY_IN_LISTS
+from search.pages.tables import ONLY_IN_LISTS
 from vocabulary.doubts import spoiled
 from vocabulary.reserving import ADDRESS, is_taken
 
@@ -78,9 +78,9 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
         self._announced: Counter[str] = Counter()
         self.taken: set[str] = set()  # addresses that new records can't get
         self._lines: dict[Key, int] = {}
-        self._later: list[tuple[int, Column, str, int]] = []
-        self._row_later: list[tuple[Column, str]] = []
-        self._changes: list[tuple[Column, Any]] = []
+        self._later: list[tuple[int, TableColumn, str, int]] = []
+        self._row_later: list[tuple[TableColumn, str]] = []
+        self._changes: list[tuple[TableColumn, Any]] = []
         self._row: dict[str, Any] = {}
         self._total = 0
         self._reset_rings()
@@ -130,7 +130,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
             self.note(_("Spalte {column}: „{word}“ als leer gelesen.").format(column=column, word=word))
         return said
 
-    def export_field(self, field: Column, instance: models.Model, **kwargs: Any) -> str:
+    def export_field(self, field: TableColumn, instance: models.Model, **kwargs: Any) -> str:
         return field.show(instance, self)
 
     def export(self, queryset: models.QuerySet | None = None, **kwargs: Any) -> Any:
@@ -203,7 +203,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
     def is_announced(self, word: str) -> bool:
         return word in self._announced
 
-    def settle_later(self, column: Column, word: str) -> None:
+    def settle_later(self, column: TableColumn, word: str) -> None:
         self._row_later.append((column, word))
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
@@ -224,7 +224,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
         except CellError as error:
             self.refuse_cell(line, column.column_name, word, str(error), result)
 
-    def save_reference(self, record: models.Model, column: Column) -> None:
+    def save_reference(self, record: models.Model, column: TableColumn) -> None:
         try:
             with transaction.atomic():
                 record.save(update_fields=[*column.update_fields(), "changed_at"])
@@ -293,7 +293,7 @@ class TableResource(FindsRecords, WatchesDoubles, RefusesRings, AsksAboutPlaces,
         if errors:
             raise ValidationError(errors)
 
-    def _columns_for(self, instance: models.Model, row: dict[str, Any]) -> list[Column]:
+    def _columns_for(self, instance: models.Model, row: dict[str, Any]) -> list[TableColumn]:
         """Columns that the file has, and those that a new entry must have."""
         columns = [
             column

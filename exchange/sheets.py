@@ -13,7 +13,7 @@ from openpyxl.utils.cell import column_index_from_string
 from exchange import limits
 from exchange.cells import fold_header
 from exchange.errors import TableError
-from exchange.readers import Row, Source
+from exchange.readers import Source, TableRow
 from exchange.workbooks import Workbook, end_of_data, parse, telling_what_is_broken
 
 
@@ -25,7 +25,7 @@ class SheetReader:
         self.remarks: list[str] = []
         self.hidden: set[int] = set()
 
-    def raw_rows(self) -> Iterator[Row]:
+    def raw_rows(self) -> Iterator[TableRow]:
         with telling_what_is_broken(), self.workbook.part(self._path) as part:
             cells = _Cells(self.workbook)
             for _step in parse(part, cells, self._end):
@@ -45,7 +45,7 @@ class _Cells:
         self.workbook = workbook
         self.hidden: set[int] = set()
         self.is_between = True  # not within a row
-        self._rows: list[Row] = []
+        self._rows: list[TableRow] = []
         self._line, self._place, self._cells_seen, self._length, self._total = 0, -1, 0, 0, 0
         self._cells: dict[int, str] = {}
         self._kind, self._style, self._has_formula = "n", 0, False
@@ -53,7 +53,7 @@ class _Cells:
         self._pieces: list[str] = []
         self._is_value, self._phonetic = False, 0
 
-    def taken(self) -> list[Row]:
+    def taken(self) -> list[TableRow]:
         rows, self._rows = self._rows, []
         return rows
 
@@ -121,7 +121,7 @@ class _Cells:
             width = max(self._cells, default=-1) + 1
             cells = [self._cells.get(place, "") for place in range(width)]
             self._count(sum(map(len, cells)))
-            self._rows.append(Row(self._line, cells, self._problem, self._is_row_hidden))
+            self._rows.append(TableRow(self._line, cells, self._problem, self._is_row_hidden))
 
     def _count(self, characters: int) -> None:
         """A string that stands in the file once may be named by every cell."""

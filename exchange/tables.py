@@ -17,14 +17,14 @@ from exchange import limits
 from exchange.cells import fold_header, one_line
 from exchange.errors import TableError
 from exchange.limits import BY_COMMAND, Limits
-from exchange.readers import CsvReader, JsonReader, Reader, Row, Source
+from exchange.readers import CsvReader, JsonReader, Reader, Source, TableRow
 from exchange.sheets import SheetReader, sheet_of
 
 HEADER_WITHIN = 30  # rows in which to look for the header: cover sheets and titles stand above it
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-class Table:
+class SourceTable:
     """A file with one header row. `expected` are column names that help to find the header below title rows."""
 
     def __init__(self, reader: Reader, expected: Collection[str] = (), limits: Limits = BY_COMMAND) -> None:
@@ -40,11 +40,11 @@ class Table:
         _refuse_repeated(self.headers, expected)
         self._is_ragged = isinstance(reader, CsvReader)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """The rows below the header that have any content and can be seen."""
         return (row for row in self._filled_rows() if not row.is_hidden)
 
-    def _filled_rows(self) -> Iterator[Row]:
+    def _filled_rows(self) -> Iterator[TableRow]:
         count = 0
         for row in self._reader.raw_rows():
             if row.line > self.header_line and (row.problem or any(map(str.strip, row.cells))):
@@ -52,7 +52,7 @@ class Table:
                 self._refuse_too_much(row, count)
                 yield row
 
-    def _refuse_too_much(self, row: Row, count: int) -> None:
+    def _refuse_too_much(self, row: TableRow, count: int) -> None:
         if count > self._limits.rows:
             raise limits.too_many_rows(self._limits)
         if len(row.cells) > limits.MOST_COLUMNS:
@@ -88,7 +88,7 @@ class Table:
             filled = [*row.cells, *[""] * (len(self.headers) - len(row.cells))]
             yield row.line, dict(zip(self.headers, filled, strict=False)), self._shape_problem(row)
 
-    def _shape_problem(self, row: Row) -> str:
+    def _shape_problem(self, row: TableRow) -> str:
         """Rows without their last, empty cells are usual; where quotes or one lonely cell are, a row was torn apart."""
         if row.problem:
             return row.problem
@@ -106,23 +106,23 @@ class Table:
         return ""
 
 
-def open_table(path: Path, expected: Collection[str] = (), limits: Limits = BY_COMMAND) -> Table:
+def open_table(path: Path, expected: Collection[str] = (), limits: Limits = BY_COMMAND) -> SourceTable:
     """The table in a file, by its content, not its name. Raises TableError with a German sentence."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(4096)
-        return Table(_reader_for(path, start, size, expected, limits), expected, limits)
+        return SourceTable(_reader_for(path, start, size, expected, limits), expected, limits)
     except OSError as error:
         raise TableError(
             _("Die Datei {path} lässt sich nicht öffnen ({reason}).").format(path=path, reason=error.strerror)
         ) from error
 
 
-def table_of(content: bytes, expected: Collection[str] = (), limits: Limits = BY_COMMAND) -> Table:
+def table_of(content: bytes, expected: Collection[str] = (), limits: Limits = BY_COMMAND) -> SourceTable:
     """The table in an uploaded file."""
     reader = _reader_for(io.BytesIO(content), content[:4096], len(content), expected, limits)
-    return Table(reader, expected, limits)
+    return SourceTable(reader, expected, limits)
 
 
 def _reader_for(source: Source, start: bytes, size: int, expected: Collection[str], most: Limits) -> Reader:
@@ -138,7 +138,7 @@ def _reader_for(source: Source, start: bytes, size: int, expected: Collection[st
     return CsvReader(source)
 
 
-def _find_header(rows: list[Row], expected: Collection[str]) -> Row:
+def _find_header(rows: list[TableRow], expected: Collection[str]) -> TableRow:
     """The row with most of the expected names; without any, the first row with at least two filled cells."""
     wanted = {fold_header(name) for name in expected}
     best = max(rows, key=lambda row: len(wanted & {fold_header(cell) for cell in row.cells}), default=None)
@@ -159,7 +159,7 @@ def _find_header(rows: list[Row], expected: Collection[str]) -> Row:
     return header
 
 
-def _with_headings_above(header: Row, rows: list[Row]) -> list[str]:
+def _with_headings_above(header: TableRow, rows: list[TableRow]) -> list[str]:
     """Names of the columns. In a header of two rows some names stand in cells that were merged with the row below."""
     above = next((row.cells for row in rows if row.line == header.line - 1), [])
     if sum(bool(cell.strip()) for cell in above) < 2:  # a title

@@ -40,7 +40,7 @@ def _short(word: str) -> str:
     return word if len(word) <= LONGEST_GUESS else f"{word[:LONGEST_GUESS]}…"
 
 
-class Words[V]:
+class ListWords[V]:
     """Words of one controlled list, with synonyms."""
 
     def __init__(self, entries: Iterable[tuple[V, str, Iterable[str]]], *, label: str) -> None:
@@ -82,20 +82,20 @@ class Words[V]:
         return one_line(self.names[value])
 
 
-def words_of_terms(model: type[Term]) -> Words[int]:
+def words_of_terms(model: type[Term]) -> ListWords[int]:
     rows = model.objects.order_by("position", "name").values_list("pk", "name", "synonyms")
-    return Words(rows, label=str(model._meta.verbose_name))
+    return ListWords(rows, label=str(model._meta.verbose_name))
 
 
 def words_of_choices(
     choices: type[models.TextChoices], synonyms: dict[str, list[str]], *, label: str
-) -> Words[str]:
+) -> ListWords[str]:
     """`synonyms` by label, as they stand in the shipped vocabulary."""
     entries = (
         (choice.value, str(choice.label), [choice.value, *synonyms.get(str(choice.label), [])])
         for choice in choices
     )
-    return Words(entries, label=label)
+    return ListWords(entries, label=label)
 
 
 class Entries:

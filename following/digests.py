@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from following.models import Watch
-from following.news import Look
+from following.news import WatchedState
 from following.querysets import WatchQuerySet
 from mailing.letters import send_letter
 from mailing.querysets import SKEW
@@ -62,7 +62,7 @@ def send_digests() -> Sent:
     """Mails what is new to everybody whose time it is. What fails for one person does not stop the others."""
     now, sent = timezone.now(), Sent()
     watches = list(due(now).with_targets().order_by("owner_id", "rhythm", "created_at", "pk"))
-    look = Look(watches)
+    look = WatchedState(watches)
     for (_owner, rhythm), group in groupby(watches, key=lambda watch: (watch.owner_id, watch.rhythm)):
         of_person = list(group)
         try:
@@ -75,7 +75,7 @@ def send_digests() -> Sent:
     return sent
 
 
-def _send(owner: User, rhythm: str, watches: list[Watch], look: Look, now: datetime) -> bool:
+def _send(owner: User, rhythm: str, watches: list[Watch], look: WatchedState, now: datetime) -> bool:
     """Whether there was something to send. Watches that were changed or looked at meanwhile are left alone."""
     unchanged = Watch.objects.select_for_update().filter(pk__in=[watch.pk for watch in watches])
     current = {

@@ -25,7 +25,7 @@ from following.news import MODELS
 from networks.calendar import calendar_of, printable
 from networks.feeds import MOST_MEETINGS, PORTAL_LOOKS_BACK, calendar_response
 from networks.models import Meeting, Network
-from search.listing import Listing
+from search.pages.listing import Listing
 
 NEWEST = 50
 WORDS = 60

@@ -15,8 +15,8 @@ from pyroaring import BitMap
 
 from following.lists import address_of, objects_of, open_list
 from following.models import SavedSearch, Watch
-from search.districts import list_filter
-from search.stock import stock
+from search.index.postings import inverted_index
+from search.pages.districts import list_filter
 
 type Question = tuple[str, str]  # kind of list, query string
 type Objects = dict[str, BitMap]  # kind of entry -> ids of its objects
@@ -49,12 +49,12 @@ class Hits:
     def of(cls, watches: Iterable[Watch]) -> Hits:
         """Asks once per question, and not at all for a watch that knows this state of the index.
 
-        One moment for all: reading the index inside a transaction is not trusted for longer (`search.stock`)."""
+        One moment for all: reading the index inside a transaction is not trusted for longer (`search.index.postings`)."""
         watches = list(watches)
         if not watches:
             return cls()
-        with stock.lock:
-            now = stock.synchronise()
+        with inverted_index.lock:
+            now = inverted_index.synchronise()
             asked = {question_of(watch) for watch in watches if watch.mark != now.mark}
             listings = {question: open_list(*question, now=now) for question in asked}
         # A theme that is gone drops out of an address, and the whole directory would be hits: such a search rests.

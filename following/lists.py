@@ -14,12 +14,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from following.models import SavedSearch
-from search.facets import vocabulary
-from search.filters import DirectoryFilter
-from search.listing import Listing
-from search.results import ask
+from search.index.postings import Now, inverted_index
+from search.pages.filters import DirectoryFilter
+from search.pages.listing import Listing
+from search.query.facets import vocabulary
+from search.query.results import ask
 from search.sources import PUBLIC
-from search.stock import Now, stock
 
 Kind = SavedSearch.Kind
 ROUTES = {
@@ -34,13 +34,13 @@ OBJECTS_SQL = "SELECT id, kind, object_id FROM search_entry WHERE id = ANY(%s)"
 def open_list(
     kind: str, params: QueryDict | str, *, audience: tuple[str, ...] = (PUBLIC,), now: Now | None = None
 ) -> Listing:
-    """The list of this kind as `audience` sees it, without facets. `now`: see `search.results.ask`."""
+    """The list of this kind as `audience` sees it, without facets. `now`: see `search.query.results.ask`."""
     path = reverse(ROUTES[Kind(kind)])
     view = resolve(path).func.view_class
     params = QueryDict(params) if isinstance(params, str) else params
-    with stock.lock:
-        now = now or stock.synchronise()
-        known = vocabulary(stock)
+    with inverted_index.lock:
+        now = now or inverted_index.synchronise()
+        known = vocabulary(inverted_index)
         filters = DirectoryFilter(params, facets=view.facets, scope=view.scope, known=known)
         return Listing(path, params, filters, ask(filters.question(audience, with_facets=False), now))
 

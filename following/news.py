@@ -1,6 +1,6 @@
 """What is new about what somebody watches, and that she knows it from now on.
 
-`Look` reads everything once for any number of watches; what it hands out differs only by what each person knows already."""
+`WatchedState` reads everything once for any number of watches; what it hands out differs only by what each person knows already."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from actors.models import Actor
-from following import happenings, hits
-from following.lines import Line, News
+from following import events, hits
+from following.digest_lines import DigestLine, News
 from following.models import Watch
 from networks.models import Meeting, Network
 
@@ -24,7 +24,7 @@ SHOWN = 8  # new entries of one list; the rest is counted
 MODELS: Mapping[str, type[Network | Actor]] = {"netzwerk": Network, "akteur": Actor}
 
 
-class Look:
+class WatchedState:
     """The state of everything that these watches are about, at one moment."""
 
     def __init__(self, watches: Iterable[Watch]) -> None:
@@ -32,7 +32,7 @@ class Look:
         of_networks = [watch for watch in watches if watch.network_id]
         told = {int(pk) for watch in of_networks for pk in watch.known.get("meetings", {})}
         self._hits = hits.Hits.of(watch for watch in watches if not watch.network_id)
-        self._states = happenings.states_of({watch.network_id for watch in of_networks}, told)
+        self._states = events.states_of({watch.network_id for watch in of_networks}, told)
 
     def news(self, watch: Watch) -> News | None:
         """None when nothing is new. A network that the owner may not see (any more) has no news."""
@@ -47,27 +47,27 @@ class Look:
         before = watch.known, watch.mark
         if watch.network_id:
             if state := self._states.get(watch.network_id):
-                watch.known = happenings.remembered(state, watch.known)
+                watch.known = events.remembered(state, watch.known)
         elif (now := self._hits.now(watch)) is not None:
             watch.known, watch.mark = hits.remembered(now, watch.known), self._hits.mark
         return before != (watch.known, watch.mark)
 
-    def _of_network(self, watch: Watch) -> list[Line]:
+    def _of_network(self, watch: Watch) -> list[DigestLine]:
         state = self._states.get(watch.network_id or 0)
         if state is None or not state.network.is_visible_to(watch.owner):
             return []
-        return happenings.happenings(state, watch.known)
+        return events.happenings(state, watch.known)
 
-    def _of_list(self, watch: Watch) -> list[Line]:
+    def _of_list(self, watch: Watch) -> list[DigestLine]:
         fresh = self._fresh(watch)
-        lines: list[Line] = []
+        lines: list[DigestLine] = []
         for kind, ids in fresh.items():
             for entry in _published(kind, ids)[: SHOWN - len(lines)]:
                 label = entry.format if isinstance(entry, Network) else entry.kind
-                lines.append(Line(f"{entry.name} ({label})", entry.get_absolute_url()))
+                lines.append(DigestLine(f"{entry.name} ({label})", entry.get_absolute_url()))
         if lines and (more := self._count(watch) - len(lines)) > 0:
             text = ngettext("und %d weiterer Eintrag", "und %d weitere Einträge", more) % more
-            lines.append(Line(text, hits.list_address(watch)))
+            lines.append(DigestLine(text, hits.list_address(watch)))
         return lines
 
     def _fresh(self, watch: Watch) -> hits.Objects:
@@ -87,7 +87,7 @@ def _published(kind: str, ids: BitMap) -> QuerySet[Any]:
 def begin(watch: Watch) -> None:
     """From now on: what is there already is no news. Saves the watch."""
     watch.known, watch.mark, watch.looked_at = {}, "", timezone.now()
-    Look([watch]).remember(watch)
+    WatchedState([watch]).remember(watch)
     watch.save()
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Row, Trace
+from accounts.privacy import PersonalData, Row
 from following.models import SavedSearch, Watch
 
 
@@ -40,7 +40,7 @@ def _is_hidden(watch: Watch, user: User) -> bool:
 
 
 privacy.register(
-    Trace(
+    PersonalData(
         "gemerkte_suchen",
         _("Gemerkte Suchen"),
         _("Damit Sie eine Suche wiederfinden"),
@@ -52,7 +52,7 @@ privacy.register(
         correct="following:searches",
         place=40,
     ),
-    Trace(
+    PersonalData(
         "beobachtungen",
         _("Was Sie beobachten"),
         _("Damit Sie Neues per E-Mail bekommen"),

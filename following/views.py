@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView, View
 
-from following import keeping
+from following import steps
 from following.forms import SearchForm
 from following.lists import Kind, address_of, canonical_query, open_list, suggested_name, words_of
 from following.models import SavedSearch
-from search.listing import Listing
-from search.views import audience_of
+from search.pages.listing import Listing
+from search.pages.views import audience_of
 
 
 class SearchesView(LoginRequiredMixin, TemplateView):
@@ -98,7 +98,7 @@ class NewSearchView(LoginRequiredMixin, FormView):
     def form_valid(self, form: SearchForm) -> HttpResponse:
         query = canonical_query(self.listing)
         try:
-            search = keeping.save_search(self.request.user, self.kind, query, **form.cleaned_data)
+            search = steps.save_search(self.request.user, self.kind, query, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -127,7 +127,7 @@ class SearchView(LoginRequiredMixin, FormView):
 
     def form_valid(self, form: SearchForm) -> HttpResponse:
         try:
-            keeping.change_search(self.search, **form.cleaned_data)
+            steps.change_search(self.search, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -146,7 +146,7 @@ def delete_search(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def restore_search(request: HttpRequest, pk: int) -> HttpResponse:
-    search = keeping.restore_search(get_object_or_404(SavedSearch, owner=request.user, pk=pk))
+    search = steps.restore_search(get_object_or_404(SavedSearch, owner=request.user, pk=pk))
     messages.success(request, _("Die Suche „%s“ ist wieder da.") % search.name)
     return redirect("following:searches")
 

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import FormView, TemplateView
 
-from following import digests, keeping
+from following import digests, steps
 from following.forms import WatchForm
 from following.models import Watch
 from networks.models import Network
@@ -104,7 +104,7 @@ class WatchView(FormView):
 
     def form_valid(self, form: WatchForm) -> HttpResponse:
         try:
-            keeping.watch(self.request.user, form.cleaned_data["rhythm"], **{self.target: self.thing})
+            steps.watch(self.request.user, form.cleaned_data["rhythm"], **{self.target: self.thing})
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -138,7 +138,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     watch = get_object_or_404(Watch.objects.with_targets(), owner=request.user, pk=pk)
-    keeping.watch(request.user, watch.rhythm, **{watch.kind: watch.target})
+    steps.watch(request.user, watch.rhythm, **{watch.kind: watch.target})
     messages.success(request, _("Sie bekommen wieder Nachricht zu „%s“.") % watch.target)
     return redirect("following:watches")
 

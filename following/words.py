@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts import hanging
 from accounts.hanging import Hanging
+from duplicates import replacing
 from following.models import SavedSearch
-from moderation import replacing
 from vocabulary import reserving
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
 

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 RETRY = timedelta(hours=1)  # after an error, unless the job comes more often anyway
 LOCKS = 0x4A4F42  # "JOB": our family of PostgreSQL's advisory locks
 
-_jobs: dict[str, Job] = {}
+JOBS: dict[str, Job] = {}
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def job(
     """Register a function of a `jobs.py` under a name in kebab-case. Raises ValueError for a name that is taken."""
 
     def register(function: Callable[[], str]) -> Callable[[], str]:
-        known = _jobs.get(name)
+        known = JOBS.get(name)
         if known and known.run.__module__ != function.__module__:
             raise ValueError(f"Two jobs are called {name}.")
-        _jobs[name] = Job(name, label, every, function)
+        JOBS[name] = Job(name, label, every, function)
         return function
 
     return register
@@ -68,7 +68,7 @@ def job(
 def all_jobs() -> Mapping[str, Job]:
     """All jobs of all rooms, by name, in the order of the alphabet."""
     autodiscover_modules("jobs")
-    return MappingProxyType(dict(sorted(_jobs.items())))
+    return MappingProxyType(dict(sorted(JOBS.items())))
 
 
 def run_jobs(jobs: Iterable[Job], *, only_due: bool = False) -> list[JobRun]:

@@ -26,10 +26,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
-from accounts.careful import Instead, asks, asks_itself
+from accounts.careful import Instead, asks
 from accounts.roles import ACCOUNT_FIELDS, Action
-from moderation import replacing
-from moderation.addresses import merge_address
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
 from moderation.fields import AccountsByEmailField
@@ -38,9 +36,8 @@ from moderation.models import Case, Moderated, Note
 from moderation.permissions import may
 from moderation.rights import telling
 from moderation.rows import ConflictAwareFormSet
-from search import writing
+from search.index import indexer
 from vocabulary.admin import LINES
-from vocabulary.models import District, Term
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -222,7 +219,7 @@ class ModeratedAdmin(EditorialAdmin):
         self._tell(request, queryset.confirm(timezone.localdate()), total, _("als bestätigt markiert"))
 
     def _tell(self, request: HttpRequest, count: int, total: int, done: StrOrPromise) -> None:
-        writing.drain()  # now, so that the next visitor does not wait for it
+        indexer.drain()  # now, so that the next visitor does not wait for it
         if not count:
             self.message_user(request, _("Das war schon so: nichts geändert."), messages.WARNING)
             return
@@ -245,7 +242,7 @@ class ModeratedAdmin(EditorialAdmin):
 
     def do_instead(self, request: HttpRequest, row: Moderated, chosen: str) -> HttpResponse:
         type(row)._default_manager.filter(pk=row.pk).archive()
-        writing.drain()
+        indexer.drain()
         messages.success(request, _("„%s“ ist archiviert statt gelöscht.") % row)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
 
@@ -273,53 +270,6 @@ class ModeratedAdmin(EditorialAdmin):
         }
 
 
-class MergeableAdmin:
-    """Mixin: two chosen entries are laid side by side. `merge_page` names the address of the room's page for it."""
-
-    merge_page: str
-
-    @admin.action(description=_("Zusammenführen (zwei Einträge wählen)"), permissions=["change"])
-    @asks_itself
-    def merge(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        both = sorted(queryset[:3], key=lambda entry: (not entry.is_public, entry.pk))
-        if len(both) != 2:
-            sentence = _("Bitte wählen Sie genau zwei Einträge, die dasselbe meinen.")
-            messages.error(request, sentence)
-            return None
-        return redirect(merge_address(self.merge_page, *both))
-
-
-class Replacing:
-    """Mixin for words: what is in use is not deleted but replaced by another word."""
-
-    def instead_of_deleting(self, request: HttpRequest, row: Model) -> Iterator[Instead]:
-        others = type(row)._default_manager.exclude(pk__in=replacing.below(row)).order_by("name", "pk")
-        choices = tuple((pk, name) for pk, name in others.values_list("pk", "name"))
-        if choices:
-            explanation = _(
-                "Statt zu löschen, können Sie das Wort durch ein anderes ersetzen: Alles, was es nennt, nennt danach das "
-                "andere. Seine Adresse führt dorthin, und wer danach sucht, findet das andere."
-            )
-            yield Instead("ersetzen", _("Ersetzen und löschen"), explanation, choices)
-
-    def do_instead(self, request: HttpRequest, row: Model, chosen: str) -> HttpResponse:
-        value = request.POST.get(chosen, "")
-        offered = {str(pk) for one in self.instead_of_deleting(request, row) for pk, _name in one.choices}
-        if value not in offered or not self.has_delete_permission(request, row):
-            messages.error(request, _("Bitte wählen Sie, was an die Stelle treten soll."))
-            return redirect(request.path)
-        other = type(row)._default_manager.get(pk=value)
-        count = replacing.replace(row, other)
-        writing.drain()
-        sentence = ngettext(
-            "„%(old)s“ ist durch „%(new)s“ ersetzt: %(n)s Stelle geändert.",
-            "„%(old)s“ ist durch „%(new)s“ ersetzt: %(n)s Stellen geändert.",
-            count,
-        )
-        messages.success(request, sentence % {"old": row, "new": other, "n": count})
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", other.pk)
-
-
 class LookUpAdmin(EditorialAdmin):
     """What was decided elsewhere and is not rewritten here."""
 
@@ -345,29 +295,6 @@ class LookUpAdmin(EditorialAdmin):
         """Koordination reads what was decided, not by whom and with which words; nor what stood there before."""
         hidden = set() if may(request.user, Action.CURATE) else ACCOUNT_FIELDS | {"before", "moved"}
         return [name for name in names if name not in hidden]
-
-
-class DecisionAdmin(LookUpAdmin):
-    """What people decided about entries that look alike (`Deciding`)."""
-
-    list_display = ["decided_at", "first", "second", "decided_by", "undone_at"]
-    list_select_related = ["first", "second", "decided_by"]
-    list_filter = ["decided_at", ("undone_at", admin.EmptyFieldListFilter)]
-    search_fields = ["first__name", "second__name", "reason"]
-    date_hierarchy = "decided_at"
-
-
-class MergeAdmin(LookUpAdmin):
-    """Entries that became one (`Merging`)."""
-
-    change_form_template = "admin/editorial/merge.html"
-
-    list_display = ["merged_at", "merged_name", "kept", "merged_by", "undone_at"]
-    list_select_related = ["kept", "merged_by"]
-    list_filter = ["merged_at", ("undone_at", admin.EmptyFieldListFilter)]
-    search_fields = ["merged_name", "kept__name"]
-    date_hierarchy = "merged_at"
-    fields = ["kept", "merged_name", "reason", "merged_by", "merged_at", "undone_by", "undone_at"]
 
 
 class NoteInline(admin.TabularInline):
@@ -415,8 +342,7 @@ def _make_editorial() -> None:
         form = own.form if own.form is not ModelForm else None
         bases = (ConflictAwareForm, form) if form else (ConflictAwareForm,)
         attributes = {"form": type("EditorialForm", bases, {"__module__": __name__})}
-        mixins = (Replacing, Editorial) if issubclass(model, Term | District) else (Editorial,)
-        admin.site.register(model, type(type(own).__name__, (*mixins, type(own)), attributes))
+        admin.site.register(model, type(type(own).__name__, (Editorial, type(own)), attributes))
 
 
 _make_editorial()

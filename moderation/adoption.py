@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.arrivals import arrival
+from accounts.after_login import arrival
 from accounts.models import User
 from moderation.models import Case
 from moderation.rights import telling

@@ -21,14 +21,14 @@ NAMING = ("name", "actor", "title", "text", "start", "date", "label")  # what te
 UNREADABLE = {"id", "created_at", "changed_at", "version"}
 
 
-class Difference(NamedTuple):
+class FieldDifference(NamedTuple):
     label: str
     before: str
     after: str
 
 
 @dataclass(frozen=True)
-class Step:
+class RecordedStep:
     """What one save did to one record: the entry itself or something that belongs to it.
 
     `kind`: insert, update or delete; `about`: what kind of thing, empty for the entry itself. What is new is told
@@ -36,7 +36,7 @@ class Step:
 
     kind: str
     about: str = ""
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[FieldDifference, ...] = ()
 
 
 @dataclass
@@ -45,10 +45,10 @@ class Change:
 
     at: datetime
     who: str | Promise | None
-    steps: list[Step] = field(default_factory=list)
+    steps: list[RecordedStep] = field(default_factory=list)
 
 
-class Trace(NamedTuple):
+class HistoryTrace(NamedTuple):
     """An event, the one before it, and what it means for the entry."""
 
     event: Event
@@ -68,7 +68,7 @@ def changes_of(instance: models.Model) -> list[Change]:
     return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
-def told[K](traces: list[Trace], key: Callable[[Trace], K]) -> dict[K, Change]:
+def told[K](traces: list[HistoryTrace], key: Callable[[HistoryTrace], K]) -> dict[K, Change]:
     """Changes in words: traces with the same key are one change. Takes a query per model that is named in them."""
     people = _people(traces)
     names = names_of(_references(traces))
@@ -91,7 +91,7 @@ def last_change(instance: models.Model) -> Change | None:
     )
     if newest is None:
         return None
-    return Change(newest.pgh_created_at, _who(newest, _people([Trace(newest, None)])))
+    return Change(newest.pgh_created_at, _who(newest, _people([HistoryTrace(newest, None)])))
 
 
 def _newest_events(instance: models.Model) -> Iterator[models.QuerySet]:
@@ -102,12 +102,12 @@ def _newest_events(instance: models.Model) -> Iterator[models.QuerySet]:
         yield events.order_by("-pgh_id")[:1]
 
 
-def _own_traces(instance: models.Model) -> list[Trace]:
+def _own_traces(instance: models.Model) -> list[HistoryTrace]:
     model = getattr(instance, "pgh_event_model", None)
     return [] if model is None else _with_previous(model.objects.filter(pgh_obj_id=instance.pk))
 
 
-def _part_traces(instance: models.Model) -> list[Trace]:
+def _part_traces(instance: models.Model) -> list[HistoryTrace]:
     """Events of what is deleted together with the entry: its contacts, offers, members, meetings ..."""
     traces = []
     for relation in instance._meta.related_objects:
@@ -118,21 +118,21 @@ def _part_traces(instance: models.Model) -> list[Trace]:
     return traces
 
 
-def _with_previous(events: models.QuerySet, owner: models.Field | None = None) -> list[Trace]:
+def _with_previous(events: models.QuerySet, owner: models.Field | None = None) -> list[HistoryTrace]:
     newest = list(events.select_related("pgh_context").order_by("-pgh_id")[:MOST_EVENTS])
     before: dict[object, Event] = {}
     traces = []
     for event in reversed(newest):
-        traces.append(Trace(event, before.get(event.pgh_obj_id), owner))
+        traces.append(HistoryTrace(event, before.get(event.pgh_obj_id), owner))
         before[event.pgh_obj_id] = event
     if len(newest) == MOST_EVENTS:  # the oldest ones have no known predecessor
         traces = [trace for trace in traces if trace.previous or trace.event.pgh_label == "insert"]
     return traces
 
 
-def _list_traces(instance: models.Model) -> list[Trace]:
+def _list_traces(instance: models.Model) -> list[HistoryTrace]:
     return [
-        Trace(event, None, link=link)
+        HistoryTrace(event, None, link=link)
         for link, events in _link_events(instance)
         for event in events.order_by("-pgh_id")[:MOST_EVENTS]
     ]
@@ -147,7 +147,7 @@ def _link_events(instance: models.Model) -> Iterator[tuple[models.ManyToManyFiel
             yield link, events.objects.filter(**own).select_related("pgh_context")
 
 
-def _people(traces: list[Trace]) -> dict[object, str]:
+def _people(traces: list[HistoryTrace]) -> dict[object, str]:
     wanted = {_user_id(trace.event) for trace in traces} - {None}
     return {user.pk: str(user) for user in get_user_model()._base_manager.filter(pk__in=wanted)}
 
@@ -170,7 +170,7 @@ def readable_fields(event: Event) -> Iterator[models.Field]:
             yield own
 
 
-def _references(traces: list[Trace]) -> Iterator[tuple[type[models.Model], object]]:
+def _references(traces: list[HistoryTrace]) -> Iterator[tuple[type[models.Model], object]]:
     for trace in traces:
         if trace.link is not None:
             yield trace.link.related_model, _linked(trace)
@@ -181,24 +181,26 @@ def _references(traces: list[Trace]) -> Iterator[tuple[type[models.Model], objec
                     yield own.related_model, getattr(event, own.attname)
 
 
-def _linked(trace: Trace) -> object:
+def _linked(trace: HistoryTrace) -> object:
     return getattr(trace.event, f"{trace.link.m2m_reverse_field_name()}_id")
 
 
-def _step(trace: Trace, names: Names) -> Step | None:
+def _step(trace: HistoryTrace, names: Names) -> RecordedStep | None:
     event = trace.event
     if trace.link is not None:
         word = wording(trace.link, [_linked(trace)], names)
         added = event.pgh_label == "insert"
         label = str(trace.link.verbose_name)
-        return Step("update", "", (Difference(label, "" if added else word, word if added else ""),))
+        return RecordedStep(
+            "update", "", (FieldDifference(label, "" if added else word, word if added else ""),)
+        )
     differences = tuple(_differences(trace, names))
     if event.pgh_label == "update" and not differences:
         return None  # only derived fields changed, or the number of the version
-    return Step(event.pgh_label, _about(trace, names), differences)
+    return RecordedStep(event.pgh_label, _about(trace, names), differences)
 
 
-def _about(trace: Trace, names: Names) -> str:
+def _about(trace: HistoryTrace, names: Names) -> str:
     """What a part is and is called: „Kontaktperson Anna Beispiel“."""
     if trace.owner is None:
         return ""
@@ -209,7 +211,7 @@ def _about(trace: Trace, names: Names) -> str:
     return f"{kind} {called if len(called) <= 60 else f'{called[:59]}…'}".strip()
 
 
-def _differences(trace: Trace, names: Names) -> Iterator[Difference]:
+def _differences(trace: HistoryTrace, names: Names) -> Iterator[FieldDifference]:
     """Fields that changed; of something new or gone those that say something (an unticked box does not)."""
     event: Any = trace.event
     previous: Any = trace.previous
@@ -220,4 +222,4 @@ def _differences(trace: Trace, names: Names) -> Iterator[Difference]:
         said_nothing = (previous is None or event is None) and not any(values)
         if own == trace.owner or said_nothing or values[0] == values[1]:
             continue
-        yield Difference(str(own.verbose_name), *(wording(own, value, names) for value in values))
+        yield FieldDifference(str(own.verbose_name), *(wording(own, value, names) for value in values))

@@ -17,8 +17,8 @@ from accounts.roles import Action
 from mailing import links
 from mailing.letters import send_letter
 from moderation import decisions
+from moderation.case_context import panel
 from moderation.models import Case, Moderated, Note
-from moderation.panels import panel
 from moderation.permissions import may
 from moderation.rights import key_of, opened_with
 

@@ -33,7 +33,7 @@ GONE = _(
 ROW_GONE = _("Diese Zeile hat inzwischen jemand gelöscht. Speichern Sie noch einmal, wird sie neu angelegt.")
 
 
-class Difference(NamedTuple):
+class Conflict(NamedTuple):
     """One field in which the two versions differ. `is_yours`: the form still shows what you typed."""
 
     label: str
@@ -69,7 +69,7 @@ class ConflictAwareForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.conflict: list[Difference] = []
+        self.conflict: list[Conflict] = []
         self.is_gone = False
         self._remember()
 
@@ -163,7 +163,7 @@ class ConflictAwareForm(forms.ModelForm):
 
     def _tell(self, differing: set[str], yours: set[str], stored: dict[str, object]) -> None:
         self.conflict = [
-            Difference(
+            Conflict(
                 label=str(self.fields[own.name].label or own.verbose_name),
                 yours=self._typed_wording(own),
                 stored=wording(own, stored[own.name]),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Action
 from moderation import decisions
-from moderation.changes import Difference
+from moderation.changes import FieldDifference
 from moderation.conflicts import ConflictAwareForm
 from moderation.models import Case, Moderated
 from moderation.permissions import may
@@ -62,7 +62,7 @@ def propose(entry: Moderated, held: dict[str, list[Any]], by: User | None) -> Ca
     return known
 
 
-def proposed(case: Case) -> list[Difference]:
+def proposed(case: Case) -> list[FieldDifference]:
     """What a case of a change would change, readable: what stands there now against what is proposed."""
     if case.kind != Case.Kind.CHANGE or case.entry is None:
         return []
@@ -70,7 +70,7 @@ def proposed(case: Case) -> list[Difference]:
     for name, (_stored, new) in case.payload.items():
         field = case.entry._meta.get_field(name)
         now = getattr(case.entry, field.attname)
-        found.append(Difference(str(field.verbose_name), wording(field, now), wording(field, new)))
+        found.append(FieldDifference(str(field.verbose_name), wording(field, now), wording(field, new)))
     return found
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.humans import LONGEST_ADDRESS, HumanForm
+from accounts.spam_protection import LONGEST_ADDRESS, HumanForm
 from moderation.models import Case
 from moderation.rights import key_of, opened_with
 

@@ -22,8 +22,8 @@ from accounts.models import User
 from accounts.privacy import Place
 from accounts.striking import strings_in
 from moderation import decisions
+from moderation.case_context import panel
 from moderation.models import Case, Note
-from moderation.panels import panel
 
 AROUND = 60  # characters of a text before and after the name
 TOKEN = re.compile(r"\w+")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Row, Trace, Writing
+from accounts.privacy import PersonalData, Row, Writing
 from accounts.striking import pattern_of, telling
 from moderation import ledgers
 from moderation.models import Case, Draft, Look, Note, Unfinished
@@ -123,7 +123,7 @@ def looks(user: User) -> Iterator[Row]:
 
 def trace_of_decisions(
     decisions: type[Deciding], merges: type[Merging], *, name: str, label: Promise, until: Promise, place: int
-) -> Trace:
+) -> PersonalData:
     """What the person decided about a room's entries that look alike; the room registers it."""
 
     def rows(user: User) -> Iterator[Row]:
@@ -144,7 +144,7 @@ def trace_of_decisions(
         (merges, "merged_by"),
         (merges, "undone_by"),
     )
-    return Trace(
+    return PersonalData(
         name,
         label,
         _("Nachvollziehen und Zurücknehmen von Entscheidungen"),
@@ -165,7 +165,7 @@ privacy.writings(
     Writing(Note, ("text",), own_notes),
 )
 privacy.register(
-    Trace(
+    PersonalData(
         "vorgaenge",
         _("Anfragen, Meldungen und Einreichungen"),
         _("Prüfen und Beantworten Ihrer Anfrage, Nachweis der Entscheidung"),
@@ -187,7 +187,7 @@ privacy.register(
         correct="portal:mine",
         place=30,
     ),
-    Trace(
+    PersonalData(
         "nachrichten",
         _("Nachrichten zu Vorgängen"),
         _("Rückfragen und Antworten zu Ihrer Anfrage"),
@@ -199,7 +199,7 @@ privacy.register(
         recipients=_("wer den Vorgang entscheidet"),
         place=31,
     ),
-    Trace(
+    PersonalData(
         "entwuerfe",
         _("Entwürfe"),
         _("Damit nichts verloren geht, was Sie angefangen haben"),
@@ -219,7 +219,7 @@ privacy.register(
         correct="portal:mine",
         place=32,
     ),
-    Trace(
+    PersonalData(
         "angefangene_formulare",
         _("Angefangene Formulare"),
         _("Damit nichts verloren geht, was beim Absenden nicht ankam"),
@@ -230,7 +230,7 @@ privacy.register(
         kept=("drafts",),
         place=34,
     ),
-    Trace(
+    PersonalData(
         "bearbeitete_vorgaenge",
         _("Vorgänge, die Sie bearbeitet haben"),
         _("Nachvollziehen, wer was entschieden hat"),
@@ -242,7 +242,7 @@ privacy.register(
         until=_("solange es den Vorgang gibt; ohne Namen, sobald das Konto gelöscht ist"),
         place=72,
     ),
-    Trace(
+    PersonalData(
         "durchsicht",
         _("Bis wann Sie Änderungen durchgesehen haben"),
         _("Damit die Liste der Änderungen zeigt, was für Sie neu ist"),

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from pghistory.core import event_models
 
-from moderation.changes import Change, Trace, told
+from moderation.changes import Change, HistoryTrace, told
 from moderation.models import Moderated, Stamped
 from vocabulary.slugs import german_slug
 
@@ -21,7 +21,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
-class Source(NamedTuple):
+class HistorySource(NamedTuple):
     """A table of events and how its rows name the entry that they belong to."""
 
     model: type[Moderated]
@@ -81,15 +81,15 @@ def moment_of(number: int) -> datetime:
 
 
 @cache
-def sources() -> list[Source]:
+def sources() -> list[HistorySource]:
     """Every recorded table that says something about an entry; a part belongs to the first entry that it names."""
     found = []
     recorded = {events.pgh_tracked_model._meta.concrete_model: events for events in event_models()}
     models_of_entries = tuple(kinds().values())
     for model in models_of_entries:
-        found.append(Source(model, model.pgh_event_model, "pgh_obj_id"))
+        found.append(HistorySource(model, model.pgh_event_model, "pgh_obj_id"))
         found += [
-            Source(model, events, f"{link.m2m_field_name()}_id", link=link)
+            HistorySource(model, events, f"{link.m2m_field_name()}_id", link=link)
             for link in model._meta.many_to_many
             if (events := recorded.get(link.remote_field.through))
         ]
@@ -97,7 +97,7 @@ def sources() -> list[Source]:
         if issubclass(part, Stamped) and part not in models_of_entries:
             field = next((f for f in part._meta.fields if f.related_model in models_of_entries), None)
             if field is not None:
-                found.append(Source(field.related_model, events, field.attname, field=field))
+                found.append(HistorySource(field.related_model, events, field.attname, field=field))
     return found
 
 
@@ -107,14 +107,14 @@ def list_keys(wanted: Wanted) -> QuerySet:
     return parts[0].union(*parts[1:]).order_by("-moment", "of_kind", "of_entry")
 
 
-def _sources(wanted: Wanted) -> Iterator[tuple[str, Source]]:
+def _sources(wanted: Wanted) -> Iterator[tuple[str, HistorySource]]:
     words = {model: kind for kind, model in kinds().items()}
     for source in sources():
         if wanted.kind in ("", words[source.model]):
             yield words[source.model], source
 
 
-def _keys(source: Source, kind: str, wanted: Wanted) -> QuerySet:
+def _keys(source: HistorySource, kind: str, wanted: Wanted) -> QuerySet:
     events = source.events._base_manager.filter(pgh_created_at__gt=wanted.since)
     user = "pgh_context__metadata__user"
     match wanted.who:
@@ -154,7 +154,7 @@ def read(keys: list[Key]) -> list[Recent]:
     return [Recent(key, entries[key.kind].get(key.pk), changes[key]) for key in keys if key in changes]
 
 
-def traces_of(keys: list[Key]) -> Iterator[tuple[Key, Trace]]:
+def traces_of(keys: list[Key]) -> Iterator[tuple[Key, HistoryTrace]]:
     """What happened in these changes, each with the event before it."""
     wanted = set(keys)
     words = {model: kind for kind, model in kinds().items()}
@@ -168,10 +168,10 @@ def traces_of(keys: list[Key]) -> Iterator[tuple[Key, Trace]]:
         for event in events:
             key = Key(kind, getattr(event, source.owner), event.pgh_created_at)
             if key in wanted:
-                yield key, Trace(event, previous.get(event.pgh_id), source.field, source.link)
+                yield key, HistoryTrace(event, previous.get(event.pgh_id), source.field, source.link)
 
 
-def _events(source: Source, keys: list[Key]) -> list[Any]:
+def _events(source: HistorySource, keys: list[Key]) -> list[Any]:
     events = source.events._base_manager.filter(
         **{f"{source.owner}__in": {key.pk for key in keys}}, pgh_created_at__in={key.at for key in keys}
     )
@@ -183,7 +183,7 @@ def _events(source: Source, keys: list[Key]) -> list[Any]:
     return list(events.select_related("pgh_context").order_by("pgh_id"))
 
 
-def _previous(source: Source, events: list[Any]) -> dict[int, Any]:
+def _previous(source: HistorySource, events: list[Any]) -> dict[int, Any]:
     """The event before each, by the id of the later one."""
     if source.link is not None:
         return {}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import hanging
-from moderation.changes import Trace, readable_fields
+from moderation.changes import HistoryTrace, readable_fields
 from moderation.models.comparison import Merging
 from moderation.recent import Key, kinds, traces_of
 from moderation.wording import NOTHING, wording
@@ -40,7 +40,7 @@ NO_LONGER_FITS = gettext_lazy(
 
 
 @dataclass
-class Line:
+class RevertLine:
     """One thing to take back. `now` and `then` are words; the rest says how it is done."""
 
     label: str
@@ -66,7 +66,7 @@ class Plan:
     record to take back in its place, if the change was a merge."""
 
     entry: Any
-    lines: list[Line]
+    lines: list[RevertLine]
     refusal: str = ""
     merge: Any = None
 
@@ -102,14 +102,14 @@ def plan(key: Key) -> Plan | None:
     return found
 
 
-def _lines(entry: Any, traces: list[Trace]) -> list[Line]:
+def _lines(entry: Any, traces: list[HistoryTrace]) -> list[RevertLine]:
     lines = [line for link in traces if link.link is not None for line in _link_lines(entry, link)]
     for before, after, trace in _by_row(traces):
         lines += _row_lines(before, after, trace)
     return lines
 
 
-def _whole(entry: Any, key: Key, traces: list[Trace]) -> Plan | None:
+def _whole(entry: Any, key: Key, traces: list[HistoryTrace]) -> Plan | None:
     """A change that is more than its fields: taking back single ones of them would leave half an entry behind."""
     for merge, label in _merges_in(type(entry), key):
         if label != "insert":
@@ -142,7 +142,7 @@ def _merges_in(model: type[models.Model], key: Key) -> Iterator[tuple[Merging, s
                     yield merge, event.pgh_label
 
 
-def _tried(lines: list[Line]) -> str:
+def _tried(lines: list[RevertLine]) -> str:
     """Why the database or a rule would refuse; empty if it works. Nothing is offered that fails afterwards."""
     try:
         with transaction.atomic():
@@ -177,9 +177,9 @@ def revert(key: Key, fingerprint: str) -> Plan | None:
 # --- what would change -----------------------------------------------------------------------------------------------
 
 
-def _by_row(traces: list[Trace]) -> Iterator[tuple[Any, Any, Trace]]:
+def _by_row(traces: list[HistoryTrace]) -> Iterator[tuple[Any, Any, HistoryTrace]]:
     """Each row as it was before the change and after it (None: not there), however often it was saved in between."""
-    rows: dict[tuple[type, object], list[Trace]] = {}
+    rows: dict[tuple[type, object], list[HistoryTrace]] = {}
     for trace in traces:
         if trace.link is None:
             rows.setdefault((type(trace.event), trace.event.pgh_obj_id), []).append(trace)
@@ -196,11 +196,11 @@ def _by_row(traces: list[Trace]) -> Iterator[tuple[Any, Any, Trace]]:
             yield before, after, last
 
 
-def _row_lines(before: Any, after: Any, trace: Trace) -> Iterator[Line]:
+def _row_lines(before: Any, after: Any, trace: HistoryTrace) -> Iterator[RevertLine]:
     model = trace.event.pgh_tracked_model
     row = model._base_manager.filter(pk=trace.event.pgh_obj_id).first()
     if trace.owner is None and (before is None or after is None):
-        yield Line(_("Eintrag"), "", "", IMPOSSIBLE)
+        yield RevertLine(_("Eintrag"), "", "", IMPOSSIBLE)
     elif before is None:
         yield _line_of_new(row, after, trace)
     elif after is None:
@@ -211,23 +211,23 @@ def _row_lines(before: Any, after: Any, trace: Trace) -> Iterator[Line]:
                 yield _line_of_field(row, own, before, after, trace)
 
 
-def _line_of_new(row: Any, after: Any, trace: Trace) -> Line:
+def _line_of_new(row: Any, after: Any, trace: HistoryTrace) -> RevertLine:
     label = _name(trace)
     if row is None:
-        return Line(label, NOTHING, NOTHING, IS)
+        return RevertLine(label, NOTHING, NOTHING, IS)
     is_untouched = all(
         getattr(row, own.attname) == getattr(after, own.attname) for own in readable_fields(after)
     )
     is_named = bool(
         hanging.hanging([row], lambda _model: False)
     )  # what names it would lose it without a word
-    return Line(label, str(row), NOTHING, WILL if is_untouched and not is_named else NEWER, row=row)
+    return RevertLine(label, str(row), NOTHING, WILL if is_untouched and not is_named else NEWER, row=row)
 
 
-def _line_of_gone(row: Any, before: Any, trace: Trace) -> Line:
+def _line_of_gone(row: Any, before: Any, trace: HistoryTrace) -> RevertLine:
     label = _name(trace)
     if row is not None:
-        return Line(label, str(row), str(row), IS)
+        return RevertLine(label, str(row), str(row), IS)
     model = before.pgh_tracked_model
     values = {
         own.attname: getattr(before, own.attname)
@@ -238,10 +238,10 @@ def _line_of_gone(row: Any, before: Any, trace: Trace) -> Line:
     owners = [own for own in model._meta.fields if own.is_relation]
     is_possible = all(_is_there(own, values.get(own.attname)) for own in owners)
     words = str(again) if is_possible else NOTHING
-    return Line(label, NOTHING, words, WILL if is_possible else IMPOSSIBLE, value=again)
+    return RevertLine(label, NOTHING, words, WILL if is_possible else IMPOSSIBLE, value=again)
 
 
-def _line_of_field(row: Any, own: models.Field, before: Any, after: Any, trace: Trace) -> Line:
+def _line_of_field(row: Any, own: models.Field, before: Any, after: Any, trace: HistoryTrace) -> RevertLine:
     old, new = getattr(before, own.attname), getattr(after, own.attname)
     now = getattr(row, own.attname) if row is not None else None
     if row is None:
@@ -253,10 +253,10 @@ def _line_of_field(row: Any, own: models.Field, before: Any, after: Any, trace: 
     else:
         state = WILL if not own.is_relation or _is_there(own, old) else IMPOSSIBLE
     label = str(own.verbose_name) if trace.owner is None else f"{_name(trace)}: {own.verbose_name}"
-    return Line(label, wording(own, now), wording(own, old), state, row=row, field=own, value=old)
+    return RevertLine(label, wording(own, now), wording(own, old), state, row=row, field=own, value=old)
 
 
-def _link_lines(entry: Any, trace: Trace) -> Iterator[Line]:
+def _link_lines(entry: Any, trace: HistoryTrace) -> Iterator[RevertLine]:
     link: Any = trace.link
     target = getattr(trace.event, f"{link.m2m_reverse_field_name()}_id")
     is_linked = getattr(entry, link.name).filter(pk=target).exists()
@@ -269,7 +269,7 @@ def _link_lines(entry: Any, trace: Trace) -> Iterator[Line]:
     else:
         state = WILL
     now, then = (word, NOTHING) if was_added else (NOTHING, word)
-    yield Line(
+    yield RevertLine(
         str(link.verbose_name), now if state != IS else then, then, state, entry, link, (target, was_added)
     )
 
@@ -278,14 +278,14 @@ def _is_there(own: models.Field, value: object) -> bool:
     return value is None or own.related_model._base_manager.filter(pk=value).exists()
 
 
-def _name(trace: Trace) -> str:
+def _name(trace: HistoryTrace) -> str:
     return str(trace.event.pgh_tracked_model._meta.verbose_name)
 
 
 # --- doing it --------------------------------------------------------------------------------------------------------
 
 
-def _apply(lines: list[Line]) -> None:
+def _apply(lines: list[RevertLine]) -> None:
     changed: dict[tuple[type, object], tuple[Any, set[str]]] = {}
     for line in lines:
         if isinstance(line.field, models.ManyToManyField):

@@ -20,7 +20,7 @@ REACHES: list[Reach] = []
 
 
 @dataclass(frozen=True)
-class Change:
+class RightsChange:
     """What changed for one entry, as one of its people reads it: names of persons, never their addresses."""
 
     entry: Moderated
@@ -59,14 +59,14 @@ def telling(entry: Moderated, *, by: User | None = None) -> Iterator[set[int]]:
     yield told
     known = {key_of(one) for one in entries}
     entries += [one for one in opened_with(entry) if key_of(one) not in known]
-    letters: dict[User, list[Change]] = defaultdict(list)
+    letters: dict[User, list[RightsChange]] = defaultdict(list)
     for one in entries:
         then, now = before.get(key_of(one), set()), _people(one)
         if then == now or key_of(one) not in before:
             continue
         for person in then | now:
             letters[person].append(
-                Change(one, _names(now - then, reader=person), _names(then - now, reader=person))
+                RightsChange(one, _names(now - then, reader=person), _names(then - now, reader=person))
             )
     for person, changes in sorted(letters.items(), key=lambda item: item[0].pk):
         if person.pk not in told:

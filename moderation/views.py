@@ -21,10 +21,10 @@ from accounts.models import User
 from accounts.once import done
 from accounts.roles import Action
 from moderation import corrections, decisions
+from moderation.case_context import panels_of
 from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
 from moderation.models import Case
-from moderation.panels import panels_of
 from moderation.permissions import may
 
 

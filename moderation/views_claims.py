@@ -16,8 +16,8 @@ from moderation.access import EntryPage
 from moderation.addresses import open_claim
 from moderation.decisions import AlreadyDecidedError, answer_page
 from moderation.forms import ClaimForm
-from moderation.keeping import KeepsTyped
 from moderation.models import Moderated
+from moderation.safe_forms import KeepsTyped
 
 
 class ClaimView(EntryPage, KeepsTyped, FormView):

@@ -13,8 +13,8 @@ from django.views.generic import FormView
 from moderation.access import EditorsPage
 from moderation.conflicts import ConflictAwareForm
 from moderation.editing import needs_second_look, proposed, save_edit
-from moderation.keeping import KeepsTyped
 from moderation.models import Case
+from moderation.safe_forms import KeepsTyped
 
 
 class EditView(EditorsPage, KeepsTyped, FormView):

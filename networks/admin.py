@@ -11,19 +11,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Action
+from duplicates.admin import DecisionAdmin, MergeableAdmin, MergeAdmin
 from exchange.admin import TableAdmin
 from moderation.admin import (
-    DecisionAdmin,
     EditorialAdmin,
     EditorialInline,
     FreshnessFilter,
-    MergeableAdmin,
-    MergeAdmin,
     ModeratedAdmin,
 )
 from moderation.permissions import may
 from moderation.rows import ConflictAwareFormSet
-from networks.handover import seat_coordinator
+from networks.membership.handover import seat_coordinator
 from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
 from vocabulary.days import local_day

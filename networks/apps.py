@@ -9,6 +9,8 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now; the first ones say what a decision does.
-        from networks import ending, handover, inviting, joining, merging, panels, rights, search  # noqa: F401
+        from networks import case_context, rights, search  # noqa: F401
+        from networks.membership import ending, handover, inviting, joining  # noqa: F401
+        from networks.recognition import merging  # noqa: F401
 
         search.register_all()

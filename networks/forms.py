@@ -16,9 +16,9 @@ from actors.forms import EntryForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from moderation import corrections
-from networks import handover
+from networks.membership import handover
+from networks.membership.naming import Named, read_members
 from networks.models import Membership, Network, Update
-from networks.naming import Named, read_members
 from vocabulary.days import ordinary
 
 

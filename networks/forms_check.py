@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from networks.candidates import measured
-from networks.proposals import structure_of
-from networks.structures import Structure
+from networks.recognition.candidates import measured
+from networks.recognition.proposals import structure_of
+from networks.recognition.structures import Structure
 from vocabulary.models import District, TargetGroup, Theme
 
 LEAST = 3  # letters of a name or purpose from which a comparison makes sense

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mailing.schedule import job
-from networks import inviting
+from networks.membership import inviting
 
 
 @job("send-invitations", every=timedelta(hours=1), label=gettext_lazy("Genannte Mitglieder fragen"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Row, Trace
+from accounts.privacy import PersonalData, Row
 from moderation.personal import trace_of_decisions
 from networks.models import (
     DigitalForm,
@@ -35,7 +35,7 @@ def editorships(user: User) -> Iterator[Row]:
 
 privacy.content(Network, DigitalForm, Meeting, Membership, Update)
 privacy.register(
-    Trace(
+    PersonalData(
         "netzwerke",
         _("Netzwerke, die Sie pflegen"),
         _("Damit nur Berechtigte einen Eintrag ändern"),

@@ -16,31 +16,31 @@ from django.utils.translation import gettext as _
 from actors.models import Actor
 from exchange import cells
 from exchange.columns import (
-    Choice,
+    ChoiceColumn,
     Choices,
     ChoiceWithDefault,
-    Column,
     Day,
     Links,
     LongText,
     OptionalText,
+    TableColumn,
     TextList,
     WebAddress,
-    Word,
+    WordColumn,
     WordList,
     YesNo,
 )
-from exchange.doubles import Alike
+from exchange.doubles import LikelyDouble
 from exchange.entries import EntryResource
 from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryList, EntryOrText, EntryReference
-from exchange.words import Entries, Words, words_of_choices, words_of_terms
-from networks import candidates
+from exchange.words import Entries, ListWords, words_of_choices, words_of_terms
 from networks.coordination import seat_coordinators
 from networks.models import Meeting, Membership, Network
-from networks.proposals import Proposals
-from networks.similarity import SAME
+from networks.recognition import candidates
+from networks.recognition.proposals import Proposals
+from networks.recognition.scoring import SAME
 from vocabulary.closed import synonyms_of
 from vocabulary.days import local_day, meeting_days
 from vocabulary.models import NetworkFormat
@@ -190,20 +190,20 @@ class NetworkResource(EntryResource):
     """The first twenty-two columns are those of the exchange format, the others are optional."""
 
     kennung = OptionalText("kennung")
-    name = Column("name", required=True)
-    short_name = Column("short_name", "kurzname")
-    format = Word("format", "format", words="formats", required=True)
+    name = TableColumn("name", required=True)
+    short_name = TableColumn("short_name", "kurzname")
+    format = WordColumn("format", "format", words="formats", required=True)
     network_status = ChoiceWithDefault("status", "status", words="status_words")
     purpose = LongText("purpose", "zweck")
-    occasion = Column("occasion", "anlass")
+    occasion = TableColumn("occasion", "anlass")
     themes = WordList("themes", "themen", words="theme_words")
     target_groups = WordList("target_groups", "zielgruppen", words="target_group_words")
     life_phases = WordList("life_phases", "phasen", words="life_phase_words")
     districts_list = WordList("districts", "stadtteile", words="districts")
     character = Choices("character", "charakter", words="character_words")
-    bindingness = Choice("bindingness", "verbindlichkeit", words="bindingness_words")
-    openness = Choice("openness", "offenheit", words="openness_words")
-    rhythm_text = Column("rhythm_text", "rhythmus")
+    bindingness = ChoiceColumn("bindingness", "verbindlichkeit", words="bindingness_words")
+    openness = ChoiceColumn("openness", "offenheit", words="openness_words")
+    rhythm_text = TableColumn("rhythm_text", "rhythmus")
     next_meeting = NextMeetingColumn("naechster_termin")
     coordinator = CoordinatorColumn("coordinator", "koordination", entries="actors")
     members = MembersColumn("mitglieder", roles=(Role.MEMBER, Role.COORDINATION), enter_as=Role.MEMBER)
@@ -219,15 +219,15 @@ class NetworkResource(EntryResource):
     goals = LongText("goals", "ziele")
     added_value = LongText("added_value", "mehrwert")
     how_to_join = LongText("how_to_join", "mitmachen")
-    agreement_text = Column("agreement_text", "vereinbarung")
+    agreement_text = TableColumn("agreement_text", "vereinbarung")
     agreement_date = Day("agreement_date", "vereinbarung_vom")
     agreement_link = WebAddress("agreement_link", "vereinbarung_link")
     is_permanent = YesNo("is_permanent", "unbefristet")
-    end_reason = Column("end_reason", "grund_des_endes")
+    end_reason = TableColumn("end_reason", "grund_des_endes")
     successor = EntryReference("successor", "nachfolger", entries="entries", later=True)
     between_meetings = LongText("between_meetings", "zwischen_den_treffen")
     planning_tie = LongText("planning_tie", "planungsbezug")
-    planning_field = Column("planning_field", "fachplanung")
+    planning_field = TableColumn("planning_field", "fachplanung")
     involved_units = EntryList("involved_units", "beteiligte_einheiten", words="actors")
     confirmed_at = Day("confirmed_at", "bestaetigt_am")
     review_status = ReviewStatusColumn("review_status", "veroeffentlichung", words="review_words")
@@ -244,38 +244,38 @@ class NetworkResource(EntryResource):
         return Entries(Actor)
 
     @cached_property
-    def formats(self) -> Words[int]:
+    def formats(self) -> ListWords[int]:
         return words_of_terms(NetworkFormat)
 
     @cached_property
-    def character_words(self) -> Words[str]:
+    def character_words(self) -> ListWords[str]:
         return words_of_choices(Network.Character, synonyms_of("charakter"), label=_("Charakter"))
 
     @cached_property
-    def bindingness_words(self) -> Words[str]:
+    def bindingness_words(self) -> ListWords[str]:
         return words_of_choices(
             Network.Bindingness, synonyms_of("verbindlichkeit"), label=_("Verbindlichkeit")
         )
 
     @cached_property
-    def openness_words(self) -> Words[str]:
+    def openness_words(self) -> ListWords[str]:
         return words_of_choices(Network.Openness, synonyms_of("offenheit"), label=_("Offenheit"))
 
     @cached_property
-    def status_words(self) -> Words[str]:
+    def status_words(self) -> ListWords[str]:
         return words_of_choices(Network.Status, synonyms_of("status"), label=_("Status"))
 
     @cached_property
     def proposals(self) -> Proposals:
         return Proposals()
 
-    def alike(self, row: dict[str, str]) -> Alike | None:
+    def alike(self, row: dict[str, str]) -> LikelyDouble | None:
         proposal = self.proposals.read({column: self._key_part(row, column) for column in self.headers})
         for match in candidates.find(proposal, exclude=self.gone, limit=1):
             if match.verdict == SAME:
                 network = Network.objects.get(pk=match.existing.key)
                 reasons = tuple(match.why.speaks_for)
-                return Alike(
+                return LikelyDouble(
                     network.pk, network.name, network.kennung or "", network.get_absolute_url(), reasons
                 )
         return None

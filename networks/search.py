@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import rhythm
 from actors.models import Actor, ContactPerson
 from actors.search import (
     actors_called,
@@ -22,7 +23,6 @@ from actors.search import (
     target_groups,
     themes,
 )
-from networks import rhythm
 from networks.models import DigitalForm, Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
@@ -51,7 +51,7 @@ class NetworkSource:
 
     def documents(self, ids: list[int]) -> Iterable[Document]:
         """A dozen queries for any number of ids."""
-        batch = _Batch(ids)
+        batch = _NetworkBatch(ids)
         rows = list(
             Network.objects.filter(pk__in=ids).select_related("coordinator", "contact", "committee", "parent")
         )
@@ -59,7 +59,7 @@ class NetworkSource:
         return [batch.document(network) for network in rows]
 
 
-class _Batch:
+class _NetworkBatch:
     """What the documents of one batch need beside the rows of the networks themselves."""
 
     def __init__(self, ids: list[int]) -> None:

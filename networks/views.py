@@ -6,11 +6,11 @@ from accounts.roles import Action
 from actors.models import Actor, ContactPerson
 from moderation.addresses import EntryView
 from moderation.permissions import may
-from networks.handover import open_case
-from networks.inviting import cases_of
+from networks.membership.handover import open_case
+from networks.membership.inviting import cases_of
+from networks.membership.standing import standing_of
 from networks.models import Membership, Network
 from networks.querysets import NetworkQuerySet
-from networks.standing import standing_of
 
 COORDINATION_FIRST = Case(When(role=Membership.Role.COORDINATION, then=0), default=1)
 MEETINGS_SHOWN = 5

@@ -1,5 +1,5 @@
 """„Gibt es das schon?“ for everybody who plans something; networks in the stock that look alike, and merging two of them.
-The mechanics are those of `moderation.views_duplicates`."""
+The mechanics are those of `duplicates.views`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from moderation import views_duplicates
-from networks import duplicates, merging
-from networks.candidates import found_for, too_little
+from duplicates import views
 from networks.forms_check import CheckForm
 from networks.models import DuplicateDecision, Merge, Network
-from networks.similarity import Match
-from search.views import wants_part
+from networks.recognition import merging, pairs
+from networks.recognition.candidates import found_for, too_little
+from networks.recognition.scoring import Match
+from search.pages.views import wants_part
 
 
 class CheckView(View):
@@ -54,13 +54,13 @@ class CheckView(View):
         }
 
 
-class Pairs(views_duplicates.Pairs):
+class Pairs(views.Pairs):
     entries = Network.objects.select_related("format", "coordinator").prefetch_related("districts")
     place = "districts__slug"
-    alike_pairs = staticmethod(duplicates.alike_pairs)
+    alike_pairs = staticmethod(pairs.alike_pairs)
 
 
-class DuplicatesView(Pairs, views_duplicates.DuplicatesView):
+class DuplicatesView(Pairs, views.DuplicatesView):
     """/doppelstrukturen/"""
 
     template_name = "networks/duplicates.html"
@@ -69,7 +69,7 @@ class DuplicatesView(Pairs, views_duplicates.DuplicatesView):
     decisions, merges = DuplicateDecision, Merge
 
 
-class DuplicatesCsvView(Pairs, views_duplicates.DuplicatesCsvView):
+class DuplicatesCsvView(Pairs, views.DuplicatesCsvView):
     filename = "doppelstrukturen"
     columns = ("dafuer", "dagegen")
 
@@ -77,13 +77,13 @@ class DuplicatesCsvView(Pairs, views_duplicates.DuplicatesCsvView):
         return [match.why.speaks_for, match.why.speaks_against]
 
 
-class DecideView(views_duplicates.DecideView):
+class DecideView(views.DecideView):
     """POST: what somebody decided about a pair, „verwandt“ or „verschieden“."""
 
     model, page = Network, "networks:duplicates"
 
     def decide(self, first: Network, second: Network, **said: object) -> DuplicateDecision:
-        return duplicates.decide(first, second, decision=self.request.POST["entscheidung"], **said)
+        return pairs.decide(first, second, decision=self.request.POST["entscheidung"], **said)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.POST.get("entscheidung") in DuplicateDecision.Decision.values:
@@ -92,11 +92,11 @@ class DecideView(views_duplicates.DecideView):
         return self.back()
 
 
-class UndoDecisionView(views_duplicates.UndoDecisionView):
+class UndoDecisionView(views.UndoDecisionView):
     model, page = DuplicateDecision, "networks:duplicates"
 
 
-class MergeView(views_duplicates.MergeView):
+class MergeView(views.MergeView):
     model = Network
     template_name = "networks/merge.html"
     counted = {
@@ -108,5 +108,5 @@ class MergeView(views_duplicates.MergeView):
     merge = staticmethod(merging.merge)
 
 
-class UndoMergeView(views_duplicates.UndoMergeView):
+class UndoMergeView(views.UndoMergeView):
     model, page = Merge, "networks:duplicates"

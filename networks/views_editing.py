@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from moderation.access import EditorsPage
-from moderation.keeping import KeepsTyped
+from moderation.safe_forms import KeepsTyped
 from networks.forms import UpdateForm
 from networks.models import Network, Update
 

@@ -14,11 +14,11 @@ from django.views.generic import FormView
 
 from actors.models import Actor
 from moderation.access import EditorsPage, EntryPage
-from moderation.keeping import KeepsTyped
-from networks import joining
+from moderation.safe_forms import KeepsTyped
 from networks.forms import EndForm, JoinForm, LeaveForm
+from networks.membership import joining
+from networks.membership.standing import standing_of
 from networks.models import Membership, Network
-from networks.standing import standing_of
 
 
 class JoinView(EntryPage, KeepsTyped, FormView):

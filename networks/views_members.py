@@ -16,8 +16,8 @@ from moderation.access import EditorsPage
 from moderation.decisions import AlreadyDecidedError
 from moderation.models import Case
 from moderation.permissions import may
-from networks import handover, inviting, naming
 from networks.forms import HandoverForm, InviteForm
+from networks.membership import handover, inviting, naming
 from networks.models import Membership, Network
 
 

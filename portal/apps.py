@@ -6,6 +6,3 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Portal")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from portal.registration import similar  # noqa: F401 shows reviewers what a new entry is like

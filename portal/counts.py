@@ -7,9 +7,9 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from search.districts import slugs_with_parts
-from search.stock import Stock, stock
-from search.views import audience_of
+from search.index.postings import InvertedIndex, inverted_index
+from search.pages.districts import slugs_with_parts
+from search.pages.views import audience_of
 from vocabulary.models import District, Theme
 
 
@@ -38,15 +38,18 @@ def most_used(themes: list[Theme]) -> list[Theme]:
 
 
 def _count(terms: list, user: Any, facets_of: Callable[[Any], list[str]]) -> None:
-    with stock.lock:
-        stock.synchronise()
-        visible = _union(stock, audience_of(user))
-        networks, actors = visible & stock.facet("art=netzwerk"), visible & stock.facet("art=akteur")
+    with inverted_index.lock:
+        inverted_index.synchronise()
+        visible = _union(inverted_index, audience_of(user))
+        networks, actors = (
+            visible & inverted_index.facet("art=netzwerk"),
+            visible & inverted_index.facet("art=akteur"),
+        )
         for term in terms:
-            having = _union(stock, facets_of(term))
+            having = _union(inverted_index, facets_of(term))
             term.network_count = networks.intersection_cardinality(having)
             term.actor_count = actors.intersection_cardinality(having)
 
 
-def _union(of: Stock, values: Iterable[str]) -> BitMap:
+def _union(of: InvertedIndex, values: Iterable[str]) -> BitMap:
     return BitMap.union(*(of.facet(value) for value in values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from search.views import DirectoryCsvView, DirectoryMarkersView, DirectoryView, SuggestionsView
+from search.pages.views import DirectoryCsvView, DirectoryMarkersView, DirectoryView, SuggestionsView
 
 
 class OfEverything:

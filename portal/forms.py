@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.humans import HumanForm
+from accounts.spam_protection import HumanForm
 from portal.models import BarrierReport
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Row, Trace, Writing
+from accounts.privacy import PersonalData, Row, Writing
 from portal.models import BarrierReport, Page
 
 
@@ -42,7 +42,7 @@ def forget_reports(user: User) -> None:
 privacy.content(Page)
 privacy.writings(Writing(BarrierReport, ("page", "text"), with_own_address))
 privacy.register(
-    Trace(
+    PersonalData(
         "gemeldete_barrieren",
         _("Gemeldete Barrieren"),
         _("Beheben der Barriere und Antwort an Sie"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from accounts import privacy
-from accounts.privacy import Trace
+from accounts.privacy import PersonalData
 from accounts.retention import Rule, all_rules
 from accounts.roles import Action
 from mailing.models import JobRun
@@ -62,7 +62,7 @@ def activities() -> list[Activity]:
     return [*(_activity(trace, rules) for trace in privacy.all_traces()), _counters(), _visits()]
 
 
-def _activity(trace: Trace, rules: dict[str, Rule]) -> Activity:
+def _activity(trace: PersonalData, rules: dict[str, Rule]) -> Activity:
     periods = [_("spätestens nach %s") % rules[key].wording for key in trace.kept]
     return Activity(
         name=str(trace.label),

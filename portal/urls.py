@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from portal import directory, mine, pages, processing, views
-from portal.registration import views as registration
+from registration import views as registration
 
 app_name = "portal"
 

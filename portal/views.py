@@ -13,7 +13,7 @@ from actors.models import Actor
 from moderation.models import Moderated
 from networks.models import Meeting, Network, Update
 from portal.counts import count_districts, count_themes, most_used
-from search.districts import list_filter
+from search.pages.districts import list_filter
 from vocabulary import reserving
 from vocabulary.models import District, Theme
 

@@ -17,8 +17,8 @@ from accounts.models import User
 from accounts.roles import Action
 from moderation.models import Case
 from moderation.permissions import may
-from networks import duplicates
 from networks.models import Network, Update
+from networks.recognition import pairs
 
 FIRST, MOST = 4, 40  # rows shown at once, and behind „weitere zeigen“
 QUIET_AFTER = timedelta(days=365)
@@ -28,7 +28,7 @@ HARD = (Update.Kind.PROBLEM, Update.Kind.UNSOLVABLE_HERE)
 
 
 @dataclass(frozen=True)
-class Row:
+class WaitingRow:
     name: str
     address: str
     note: str = ""
@@ -42,16 +42,16 @@ class Item:
     title: str
     why: str
     total: int | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[WaitingRow] = field(default_factory=list)
     address: str = ""
     link: str = ""
 
     @property
-    def first_rows(self) -> list[Row]:
+    def first_rows(self) -> list[WaitingRow]:
         return self.rows[:FIRST]
 
     @property
-    def more_rows(self) -> list[Row]:
+    def more_rows(self) -> list[WaitingRow]:
         return self.rows[FIRST:]
 
 
@@ -84,7 +84,7 @@ def _hard_updates(user: User) -> Item:
         _("Zwischenstände mit einem Problem"),
         _("Der letzte Stand lautet „Problem“ oder „hier nicht lösbar“."),
         len(hard),
-        [Row(one.network.name, one.network.get_absolute_url(), _told(one)) for one in hard[:MOST]],
+        [WaitingRow(one.network.name, one.network.get_absolute_url(), _told(one)) for one in hard[:MOST]],
     )
 
 
@@ -99,7 +99,7 @@ def _pairs() -> Item:
         "copy-check",
         _("Paare, die sich ähneln"),
         _("Netzwerke, die vielleicht dasselbe sind und über die noch niemand entschieden hat."),
-        len(duplicates.alike_pairs()) if is_small else None,
+        len(pairs.alike_pairs()) if is_small else None,
         address=reverse("networks:duplicates"),
         link=_("Doppelstrukturen ansehen"),
     )
@@ -129,5 +129,5 @@ def _quiet() -> Item:
 
 
 def _networks(icon: str, title: str, why: str, networks: QuerySet[Network]) -> Item:
-    rows = [Row(network.name, network.get_absolute_url()) for network in networks[:MOST]]
+    rows = [WaitingRow(network.name, network.get_absolute_url()) for network in networks[:MOST]]
     return Item(icon, title, why, networks.count(), rows)

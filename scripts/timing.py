@@ -31,8 +31,8 @@ from django.test import Client, override_settings
 from django.test.utils import setup_test_environment
 from django.urls import reverse
 
-from accounts.humans import HumanForm
 from accounts.models import User
+from accounts.spam_protection import HumanForm
 
 MOST = 10  # percent by which medians may differ
 KNOWN, PASSWORD = "bekannt@example.org", "ein-langes-passwort-7"

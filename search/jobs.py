@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mailing.schedule import job
-from search import snapshots
+from search.index import snapshots
 
 
 @job(

@@ -16,10 +16,10 @@ from vocabulary.days import keeps_to_known_days
 class Entry(models.Model):
     """One entry of the directory, prepared for finding, counting and showing.
 
-    `terms` holds each lexeme once, behind a letter for the best place it stands in (`search.analysis`), in a GIN
+    `terms` holds each lexeme once, behind a letter for the best place it stands in (`search.index.terms_of_entries`), in a GIN
     index: membership needs no recheck, as weights inside a tsvector would. `facets` holds `thema=sprachbildung`
     and, for who may see it, `@oeffentlich` or `@person=17`. Rows are small, ids are dense: they number the bits
-    of the bitmaps in `search.stock`. A row whose object is gone stays, empty, so that other processes notice."""
+    of the bitmaps in `search.index.postings`. A row whose object is gone stays, empty, so that other processes notice."""
 
     id = models.AutoField(primary_key=True)
     kind = models.CharField(max_length=20)
@@ -90,7 +90,7 @@ class Word(models.Model):
 
 
 class Posting(models.Model):
-    """The entries with a common term as a serialised bitmap, as of `State.snapshot`; see `search.snapshots`."""
+    """The entries with a common term as a serialised bitmap, as of `State.snapshot`; see `search.index.snapshots`."""
 
     term = models.TextField(primary_key=True, db_collation="C")
     ids = models.BinaryField()

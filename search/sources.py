@@ -6,7 +6,7 @@ when its app is ready (`actors/search.py`, `networks/search.py`)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -101,18 +101,13 @@ class Facet:
     find: Callable[[str], Iterable[str]] | None = None
 
 
-@dataclass
-class Registry:
-    sources: dict[str, Source] = field(default_factory=dict)
-    facets: dict[str, Facet] = field(default_factory=dict)
-
-
-registry = Registry()
+SOURCES: dict[str, Source] = {}  # by kind
+FACETS: dict[str, Facet] = {}  # by name
 
 
 def register(source: Source) -> None:
-    registry.sources[source.kind] = source
+    SOURCES[source.kind] = source
 
 
 def register_facet(facet: Facet) -> None:
-    registry.facets[facet.name] = facet
+    FACETS[facet.name] = facet

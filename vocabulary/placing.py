@@ -28,7 +28,7 @@ def known_points(but: int | None = None) -> list[Point]:
     return [point for outline in known if outline for point in corners(outline)]
 
 
-class Confirmation(forms.CharField):
+class PlaceConfirmation(forms.CharField):
     """Hidden until there is a question. Its value is what was asked about: a yes to one place is none to the next."""
 
     widget = forms.HiddenInput
@@ -43,7 +43,7 @@ class Confirmation(forms.CharField):
 class AsksAboutPlace(forms.Form):
     """Mixin for a form: `question_about_place` says what is strange about the place, and at which field."""
 
-    place_is_right = Confirmation()
+    place_is_right = PlaceConfirmation()
 
     def question_about_place(self) -> tuple[str, Point, str]:
         """Field, place and sentence; an empty sentence where nothing is to be asked."""

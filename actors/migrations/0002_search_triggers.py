@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from search.triggers import below, watch, watch_vocabulary
+from search.index.triggers import below, watch, watch_vocabulary
 
 TERM = ("name", "slug", "synonyms")
 

@@ -14,7 +14,7 @@ from vocabulary.history import recorded
 
 class Footprint(FootprintBase):
     """`keys`: words of the name at its place, street, telephone, web host, letters of the name. `record`: the fields of a
-    `Record` of `actors.similarity`.
+    `Record` of `actors.recognition.scoring`.
     """
 
     form = "record"

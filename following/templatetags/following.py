@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from following.lists import KINDS, Kind, canonical_query
 from following.models import Watch
-from search.listing import Listing
+from search.pages.listing import Listing
 
 register = template.Library()
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from search.triggers import below, watch
+from search.index.triggers import below, watch
 
 TERM = ("name", "slug", "synonyms")
 

@@ -6,7 +6,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from search.triggers import watch
+from search.index.triggers import watch
 
 # Until now who submitted an entry could edit it; from now on, once it is published, its editors can.
 KEEP = """INSERT INTO networks_network_editors (network_id, user_id)

@@ -6,7 +6,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from search.triggers import watch
+from search.index.triggers import watch
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from search.triggers import watch
+from search.index.triggers import watch
 
 COORDINATED_OR_SITTING = [
     ("netzwerk", "SELECT network_id FROM networks_membership WHERE actor_id = {row}.id"),

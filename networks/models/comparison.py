@@ -14,7 +14,7 @@ from vocabulary.history import recorded
 
 class Footprint(FootprintBase):
     """`keys`: roots of words, word fields, letters of the name, members, themes. `structure`: the fields of a `Structure`
-    of `networks.structures`.
+    of `networks.recognition.structures`.
     """
 
     form = "structure"

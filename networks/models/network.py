@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+import rhythm as rhythms
 from actors.models import Actor, ContactPerson
 from moderation.models import Identified, Moderated, Stamped, count_version
-from networks import keeping
-from networks import rhythm as rhythms
+from networks import doubts
 from networks.fields import ChoicesField
 from networks.querysets import NetworkQuerySet
 from vocabulary.days import keeps_to_known_days, ordinary, planned
@@ -366,10 +366,10 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         return super().is_in_use and self.status != self.Status.ENDED
 
     def doubts(self) -> list[str]:
-        return keeping.doubts(self)
+        return doubts.doubts(self)
 
     def hints_for_editors(self) -> list[str]:
-        return keeping.hints(self)
+        return doubts.hints(self)
 
     @property
     def is_active(self) -> bool:

@@ -7,11 +7,11 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
-from networks import intention
-from networks.candidates import Found, similar_to
 from networks.models import Network
-from networks.similarity import SAME, Match
-from search.listing import Listing
+from networks.recognition import intention
+from networks.recognition.candidates import FoundNetwork, similar_to
+from networks.recognition.scoring import SAME, Match
+from search.pages.listing import Listing
 
 register = template.Library()
 RELATED_STEPS = ((0.12, 3), (0.03, 2), (0.0, 1))
@@ -50,12 +50,12 @@ def strength(match: Match) -> list[bool]:
 
 
 @register.filter
-def shown_to_all(found: list[Found]) -> list[Found]:
+def shown_to_all(found: list[FoundNetwork]) -> list[FoundNetwork]:
     """Those that this person may see."""
     return [item for item in found if item.network is not None]
 
 
 @register.filter
-def is_handed_in(found: list[Found]) -> bool:
+def is_handed_in(found: list[FoundNetwork]) -> bool:
     """Whether there is one that nobody but its authors and the Koordination may see yet."""
     return any(item.network is None for item in found)

@@ -12,7 +12,7 @@ from math import ceil
 from dateutil.easter import easter
 from django.utils import timezone
 
-from networks import rhythm as rhythms
+import rhythm as rhythms
 from networks.models import Network
 
 WRITTEN_ON = date(2026, 11, 23)  # a Monday; every next meeting in the lists is later

@@ -11,7 +11,7 @@ from accounts.models import User
 from actors.models import Actor
 from moderation import claims, decisions, editing
 from moderation.models import Case, Draft
-from networks import handover, inviting, joining
+from networks.membership import handover, inviting, joining
 from networks.models import Network
 
 HOUSE, CAFE = "A053", "N017"  # Mehrgenerationenhaus Nordstadt, and the Sprachcafé that it coordinates

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts import erasure, striking
 from accounts.models import User
-from actors import merging
 from actors.models import ContactPerson
+from actors.recognition import merging
 from mailing.models import OutgoingMail
 from moderation import decisions, jobs
 from moderation.models import Case

@@ -15,7 +15,7 @@ from accounts.backends import RoleBackend
 from accounts.factors import says_factor
 from accounts.models import User
 from moderation.models import Case
-from networks import handover
+from networks.membership import handover
 from tests import factories
 from tests.people import login, prove_factor
 from tests.portal.test_permissions import address, names, records  # noqa: F401 (a fixture)

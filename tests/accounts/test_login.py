@@ -19,8 +19,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import secrets
-from accounts.humans import HumanForm
 from accounts.models import User
+from accounts.spam_protection import HumanForm
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db

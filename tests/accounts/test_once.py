@@ -16,11 +16,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from accounts.humans import HumanForm
 from accounts.models import Consent, User
+from accounts.spam_protection import HumanForm
 from moderation import claims, decisions, requests
 from moderation.models import Case, Draft, Note
-from networks import inviting
+from networks.membership import inviting
 from networks.models import Membership
 from portal.models import BarrierReport
 from tests import factories

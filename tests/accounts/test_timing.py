@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.humans import HumanForm
 from accounts.models import User
+from accounts.spam_protection import HumanForm
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,13 +16,13 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import User
-from actors import candidates, footprints
-from actors.duplicates import alike_pairs
-from actors.evaluation import split_address
-from actors.merging import merge
 from actors.models import Actor, DuplicateDecision, Merge
-from actors.similarity import SAME, Record
-from moderation.candidates import CANDIDATES_SQL
+from actors.recognition import blocking, candidates
+from actors.recognition.merging import merge
+from actors.recognition.pairs import alike_pairs
+from actors.recognition.scoring import SAME, Record
+from duplicates.candidates import CANDIDATES_SQL
+from measuring.real_lists import split_address
 from tests.factories import ActorFactory, ActorKindFactory, UserFactory
 from vocabulary.models import Reservation
 
@@ -44,7 +44,7 @@ def test_doubles_of_auenberg_are_found_first_and_stand_at_the_top(auenberg):
     ]
     by_kennung = {actor.kennung: actor for actor in Actor.objects.exclude(kennung=None)}
     first = [
-        matches[0].record.key if (matches := candidates.find(footprints.record_of(by_kennung[b]), exclude=[by_kennung[b].pk]))
+        matches[0].record.key if (matches := candidates.find(blocking.record_of(by_kennung[b]), exclude=[by_kennung[b].pk]))
         else ""
         for _a, b in pairs
     ]  # fmt: skip
@@ -73,10 +73,10 @@ def test_one_institution_in_many_spellings(db, typed):
 
 def test_the_step_uses_the_index(db):
     ActorFactory()
-    footprints.refresh_all()
+    blocking.refresh_all()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {footprints.KEPT.sql(CANDIDATES_SQL)}", [["n:einric"], [1.0], 200, 32])
+        cursor.execute(f"EXPLAIN {blocking.KEPT.sql(CANDIDATES_SQL)}", [["n:einric"], [1.0], 200, 32])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Bitmap Index Scan on actors_footprint_keys" in plan
 
@@ -137,7 +137,7 @@ def test_the_sql_step_keeps_the_partners_of_real_schools(db):
               phone=row["telefon"][:60], kennung=row["id"], slug=f"s-{number}", review_status="veroeffentlicht")
         for number, row in enumerate(rows)
     )  # fmt: skip
-    footprints.refresh_all()
+    blocking.refresh_all()
     known, pk_of = candidates.measured(), dict(Actor.objects.values_list("kennung", "pk"))
     partner = {
         row["id_a"]: row["id_b"]

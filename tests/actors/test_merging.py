@@ -12,12 +12,12 @@ from django.apps import apps
 from django.core import serializers
 
 from accounts.models import User
-from actors.merging import differences, merge, undo
 from actors.models import Actor, ContactPerson
+from actors.recognition.merging import differences, merge, undo
 from exchange.words import Entries
 from moderation import decisions
 from moderation.models import Case
-from networks.joining import add_member, ask_to_join
+from networks.membership.joining import add_member, ask_to_join
 from networks.models import Membership
 from tests.factories import (
     ActorFactory,

@@ -14,8 +14,9 @@ from following.jobs import digests as job
 from following.models import Watch
 from mailing.models import JobRun, OutgoingMail
 from mailing.schedule import all_jobs, run_jobs
-from networks import joining, merging
+from networks.membership import joining
 from networks.models import Meeting, Network
+from networks.recognition import merging
 from tests.factories import (
     ActorFactory,
     DistrictFactory,

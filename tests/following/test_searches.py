@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from following import keeping
+from following import steps
 from following.jobs import forget_deleted_searches
 from following.models import SavedSearch, Watch
 from tests.factories import NetworkFactory, SavedSearchFactory, ThemeFactory, UserFactory, WatchFactory
@@ -86,8 +86,8 @@ def test_deleted_search_comes_back_with_its_watch(client, person):
 def test_search_kept_anew_after_its_deletion_is_not_restored_beside_itself(person):
     old = SavedSearchFactory(owner=person)
     SavedSearch.objects.filter(pk=old.pk).delete_softly()
-    new = keeping.save_search(person, old.kind, old.query, name="Neu", rhythm="")
-    assert keeping.restore_search(old) == new
+    new = steps.save_search(person, old.kind, old.query, name="Neu", rhythm="")
+    assert steps.restore_search(old) == new
     assert list(SavedSearch.objects.of(person)) == [new]
 
 
@@ -127,11 +127,11 @@ def test_a_list_that_does_not_exist_can_not_be_kept(client, person, query):
 
 def test_too_long_and_too_many_searches_are_refused_in_words(person, monkeypatch):
     with pytest.raises(ValidationError, match="zu viele Filter"):
-        keeping.save_search(person, "akteure", "thema=a&" * 2000, name="x", rhythm="")
-    monkeypatch.setattr(keeping, "MOST", 1)
+        steps.save_search(person, "akteure", "thema=a&" * 2000, name="x", rhythm="")
+    monkeypatch.setattr(steps, "MOST", 1)
     SavedSearchFactory(owner=person)
     with pytest.raises(ValidationError, match="schon 1 Suchen"):
-        keeping.save_search(person, "akteure", "q=neu", name="x", rhythm="")
+        steps.save_search(person, "akteure", "q=neu", name="x", rhythm="")
 
 
 def test_visitors_are_led_through_the_login_and_back(client):

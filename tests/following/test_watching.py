@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from following import keeping
+from following import steps
 from following.digests import SIGNER, headers_of, token_of
 from following.models import Watch
-from networks import merging
+from networks.recognition import merging
 from tests.factories import (
     DistrictFactory,
     NetworkFactory,
@@ -73,8 +73,8 @@ def test_watch_is_about_exactly_one_thing():
 
 def test_nothing_is_watched_twice(person):
     theme = ThemeFactory()
-    keeping.watch(person, "sofort", theme=theme)
-    keeping.watch(person, "sofort", theme=theme)
+    steps.watch(person, "sofort", theme=theme)
+    steps.watch(person, "sofort", theme=theme)
     assert Watch.objects.count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         Watch.objects.create(owner=person, theme=theme)
@@ -112,10 +112,10 @@ def test_watch_of_somebody_else_is_not_there(client, person, step):
 
 
 def test_too_many_watches_are_refused_in_words(person, monkeypatch):
-    monkeypatch.setattr(keeping, "MOST", 1)
+    monkeypatch.setattr(steps, "MOST", 1)
     WatchFactory(owner=person)
     with pytest.raises(ValidationError, match="schon 1 Dinge"):
-        keeping.watch(person, "sofort", theme=ThemeFactory())
+        steps.watch(person, "sofort", theme=ThemeFactory())
 
 
 def test_watchers_of_a_merged_network_watch_the_kept_one(person):

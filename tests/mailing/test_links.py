@@ -21,8 +21,8 @@ from actors import consenting
 from mailing import links
 from moderation import claims, decisions, freshness, requests
 from moderation.models import Case, Draft, Inquiry
-from networks import inviting
-from portal.registration import submission
+from networks.membership import inviting
+from registration import submission
 from tests import factories
 
 pytestmark = pytest.mark.django_db

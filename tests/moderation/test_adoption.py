@@ -9,7 +9,7 @@ from accounts.models import User
 from moderation import decisions
 from moderation.models import Case, Moderated
 from tests.factories import PASSWORD, NetworkFactory, UserFactory
-from tests.portal.test_registration import fill_network, send
+from tests.registration.test_registration import fill_network, send
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "Neu@example.org"

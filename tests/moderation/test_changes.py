@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from moderation.changes import Difference, Step, changes_of, last_change
+from moderation.changes import FieldDifference, RecordedStep, changes_of, last_change
 from tests.factories import (
     ActorFactory,
     ContactPersonFactory,
@@ -32,13 +32,13 @@ def test_change_says_who_and_which_field_from_what_to_what() -> None:
     newest = changes_of(network)[0]
     assert newest.who == "Jo Redaktion"
     assert newest.steps == [
-        Step(
+        RecordedStep(
             "update",
             "",
             (
-                Difference("Status", "aktiv", "ruhend"),
-                Difference("unbefristet", "nein", "ja"),
-                Difference("Koordination", "Amt A", "Amt B"),
+                FieldDifference("Status", "aktiv", "ruhend"),
+                FieldDifference("unbefristet", "nein", "ja"),
+                FieldDifference("Koordination", "Amt A", "Amt B"),
             ),
         )
     ]
@@ -57,10 +57,10 @@ def test_lists_and_parts_belong_to_the_history_of_an_entry() -> None:
         ("update", ""), ("update", ""), ("insert", "Kontaktperson Anna Beispiel"), ("delete", "Kontaktperson Anna Beispiel"),
     ]  # fmt: skip
     assert {step.differences for step in steps[:2]} == {
-        (Difference("Themen", "", "Lesen"),),
-        (Difference("Themen", "Lesen", ""),),
+        (FieldDifference("Themen", "", "Lesen"),),
+        (FieldDifference("Themen", "Lesen", ""),),
     }
-    assert steps[3].differences == (Difference("Name", "Anna Beispiel", "–"),)
+    assert steps[3].differences == (FieldDifference("Name", "Anna Beispiel", "–"),)
 
 
 def test_bulk_update_is_recorded_and_nobody_is_named() -> None:
@@ -69,7 +69,7 @@ def test_bulk_update_is_recorded_and_nobody_is_named() -> None:
         type(network).objects.filter(pk=network.pk).update(purpose="neu")
     newest = changes_of(network)[0]
     assert newest.who is None
-    assert newest.steps == [Step("update", "", (Difference("Zweck", "alt", "neu"),))]
+    assert newest.steps == [RecordedStep("update", "", (FieldDifference("Zweck", "alt", "neu"),))]
     assert last_change(network).who is None
 
 
@@ -81,7 +81,7 @@ def test_deleted_things_keep_their_names() -> None:
         network.save()
     old.delete()
     assert changes_of(network)[0].steps[0].differences == (
-        Difference("Koordination", "Altes Amt (gelöscht)", "–"),
+        FieldDifference("Koordination", "Altes Amt (gelöscht)", "–"),
     )
 
 

@@ -12,8 +12,8 @@ from moderation import decisions
 from moderation.changes import changes_of
 from moderation.models import Case, Moderated
 from networks.models import Network
-from search.results import Question, ask
-from search.views import audience_of
+from search.pages.views import audience_of
+from search.query.results import SearchRequest, ask
 from tests.factories import ActorFactory, NetworkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_querysets_predicates_and_search_agree_on_every_entry_and_person(people,
             assert set(model.objects.editable_by(user)) == {e for e in every if e.is_editable_by(user)}, name
             assert set(model.objects.of(user)) == {e for e in every if e.is_of(user)}, name
         visible = sum(model.objects.visible_to(user).count() for model in (Actor, Network))
-        assert ask(Question(audience=audience_of(user))).total == visible, name
+        assert ask(SearchRequest(audience=audience_of(user))).total == visible, name
 
 
 def test_each_person_edits_what_is_hers(people, entries):
@@ -71,7 +71,7 @@ def test_search_notices_at_once_who_becomes_or_stops_being_an_editor(people):
     user = people["registriert"]
 
     def total() -> int:
-        return ask(Question(audience=audience_of(user))).total
+        return ask(SearchRequest(audience=audience_of(user))).total
 
     before = total()
     network.editors.add(user)

@@ -8,11 +8,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from actors.merging import merge as merge_actors
 from actors.models import Actor
-from networks.merging import merge as merge_networks
-from networks.merging import undo
+from actors.recognition.merging import merge as merge_actors
 from networks.models import Network
+from networks.recognition.merging import merge as merge_networks
+from networks.recognition.merging import undo
 from tests.factories import ActorFactory, DistrictFactory, NetworkFactory, ThemeFactory, UserFactory
 from tests.people import login
 from vocabulary.models import District, Reservation, Theme

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from actors.merging import merge as merge_actors
+from actors.recognition.merging import merge as merge_actors
 from moderation import recent, reverting
 from moderation.recent import Key, Wanted
-from networks.merging import merge as merge_networks
 from networks.models import Network
+from networks.recognition.merging import merge as merge_networks
 from tests.factories import (
     ActorFactory,
     ContactPersonFactory,

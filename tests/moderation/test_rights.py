@@ -8,14 +8,14 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from actors import merging
+from actors.recognition import merging
 from moderation import claims, decisions
 from moderation.changes import changes_of
 from moderation.models import Case
-from networks import handover
+from networks.membership import handover
 from networks.models import Network
-from search.results import Question, ask
-from search.views import audience_of
+from search.pages.views import audience_of
+from search.query.results import SearchRequest, ask
 from tests.factories import PASSWORD, ActorFactory, MembershipFactory, NetworkFactory, UserFactory
 from tests.moderation.test_editors import editors_form
 from tests.sending import fields_of
@@ -109,7 +109,7 @@ def test_what_the_curator_leaves_out_cannot_be_edited(client, curator, kita, net
     edit = [client.get(reverse("networks:edit", args=[net.slug])).status_code for net in nets[:2]]
     assert edit[0] == 200
     assert edit[1] in {403, 404}
-    assert ask(Question(text="Geheimplan", audience=audience_of(user))).total == 0
+    assert ask(SearchRequest(text="Geheimplan", audience=audience_of(user))).total == 0
     letter = next(m.body for m in mail.outbox if m.to == [user.email] and "ab jetzt selbst" in m.body)
     assert "Leserunde" in letter
     assert "Sprachnetz" not in letter

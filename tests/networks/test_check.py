@@ -19,13 +19,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
-from networks import candidates, duplicates, footprints
-from networks.features import SIGNALS
-from networks.merging import merge
 from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
-from networks.proposals import Proposals, format_in
-from networks.similarity import RELATED, SAME, Match
-from networks.structures import Structure
+from networks.recognition import blocking, candidates, pairs
+from networks.recognition.features import SIGNALS
+from networks.recognition.merging import merge
+from networks.recognition.proposals import Proposals, format_in
+from networks.recognition.scoring import RELATED, SAME, Match
+from networks.recognition.structures import Structure
 from networks.templatetags.duplicates import strength
 from tests.factories import (
     ActorFactory,
@@ -83,7 +83,7 @@ def test_check_duplicates_tolerates_strange_tables(auenberg, tmp_path):
 
 
 def test_candidates_keep_what_is_meant(auenberg):
-    footprints.refresh_all()
+    blocking.refresh_all()
     known, reader = candidates.measured(), Proposals()
     meant = {row["kennung"]: row["duplikat_von"] for row in rows(TRUTH) if row["duplikat_von"]}
     lost = [
@@ -100,7 +100,7 @@ def test_candidates_keep_what_is_meant(auenberg):
 
 def test_accidental_pairs_stand_at_the_top(auenberg):
     kennung = dict(Network.objects.values_list("pk", "kennung"))
-    order = [{kennung[item.first], kennung[item.second]} for item in duplicates.alike_pairs()]
+    order = [{kennung[item.first], kennung[item.second]} for item in pairs.alike_pairs()]
     with (PROPOSALS.parent / "doppelstrukturen.csv").open(encoding="utf-8") as file:
         accidental = [{row["kennung_a"], row["kennung_b"]} for row in csv.DictReader(file, delimiter=";")]
     assert all(pair in order[:4] for pair in accidental)
@@ -120,9 +120,9 @@ def reading(db) -> Network:
 
 
 def structure_of(network: Network) -> Structure:
-    footprints.refresh_all()
+    blocking.refresh_all()
     network.refresh_from_db()
-    return footprints.from_json(network.footprint.structure)
+    return blocking.from_json(network.footprint.structure)
 
 
 def test_footprint_follows_every_writer(reading):
@@ -141,7 +141,7 @@ def test_footprint_follows_every_writer(reading):
 
 def test_footprint_survives_json(reading):
     found = structure_of(reading)
-    assert footprints.from_json(json.loads(json.dumps(footprints.to_json(found)))) == replace(found, key=0)
+    assert blocking.from_json(json.loads(json.dumps(blocking.to_json(found)))) == replace(found, key=0)
 
 
 @pytest.mark.parametrize("status", ["entwurf", "eingereicht", "abgelehnt", "archiviert"])
@@ -166,9 +166,9 @@ def test_members_who_have_not_agreed_yet_are_no_part_of_it(reading):
 def test_footprints_of_other_knowledge_are_made_anew(reading):
     structure_of(reading)
     Footprint.objects.update(keys=["r:alt", "v:00000000"])
-    footprints.refresh_all()
+    blocking.refresh_all()
     keys = Footprint.objects.get(network=reading).keys
-    assert footprints.knowledge_key() in keys
+    assert blocking.knowledge_key() in keys
     assert "r:alt" not in keys
 
 
@@ -343,48 +343,48 @@ def test_decision_is_remembered_and_undone(twins, client, coordinator):
         "begruendung": "Zwei Kitas",
     }
     assert client.post("/doppelstrukturen/entscheiden/", answer).status_code == 302
-    assert duplicates.alike_pairs() == []
+    assert pairs.alike_pairs() == []
     assert list(first.related_networks.all()) == [second]
     decision = DuplicateDecision.objects.get()
     assert (decision.decided_by, decision.reason) == (coordinator, "Zwei Kitas")
     client.post(f"/doppelstrukturen/{decision.pk}/zuruecknehmen/")
-    assert [(item.first, item.second) for item in duplicates.alike_pairs()] == [(first.pk, second.pk)]
+    assert [(item.first, item.second) for item in pairs.alike_pairs()] == [(first.pk, second.pk)]
     assert list(first.related_networks.all()) == []
 
 
 def test_pairs_that_know_of_each_other_are_no_accident(twins):
     first, second = twins
     between = NetworkFactory(name="Dachverband", parent=first)
-    assert len(duplicates.alike_pairs()) == 1
+    assert len(pairs.alike_pairs()) == 1
     Network.objects.filter(pk=second.pk).update(parent=between)
-    assert duplicates.alike_pairs() == []
+    assert pairs.alike_pairs() == []
     Network.objects.filter(pk=second.pk).update(parent=None, successor=first)
-    assert duplicates.alike_pairs() == []
+    assert pairs.alike_pairs() == []
     Network.objects.filter(pk=second.pk).update(successor=None)
     first.related_networks.add(second)
-    assert duplicates.alike_pairs() == []
+    assert pairs.alike_pairs() == []
     first.related_networks.clear()
-    assert len(duplicates.alike_pairs()) == 1
+    assert len(pairs.alike_pairs()) == 1
 
 
 @pytest.mark.parametrize("decision", DuplicateDecision.Decision.values)
 def test_decision_is_asked_again_after_a_substantial_change(twins, decision):
     first, second = twins
     user = UserFactory(role=User.Role.COORDINATION)
-    duplicates.decide(first, second, decision=decision, by=user)
+    pairs.decide(first, second, decision=decision, by=user)
     Network.objects.filter(pk=second.pk).update(website="https://example.org")
-    assert duplicates.alike_pairs() == []
+    assert pairs.alike_pairs() == []
     Network.objects.filter(pk=second.pk).update(purpose="Ehrenamtliche lesen in Kita und Hort vor.")
-    assert len(duplicates.alike_pairs()) == 1
+    assert len(pairs.alike_pairs()) == 1
 
 
 def test_decisions_can_be_learnt_from(twins):
     first, second = twins
     other = NetworkFactory(name="Vorlesekreis Altstadt", purpose=first.purpose)
     user = UserFactory(role=User.Role.CURATION)
-    duplicates.decide(first, other, decision="verschieden", by=user)
+    pairs.decide(first, other, decision="verschieden", by=user)
     merge(first, second, by=user)
-    rows, is_same = duplicates.decided_signals()
+    rows, is_same = pairs.decided_signals()
     assert is_same == [True, True, False, False]
     assert all(len(row) == len(SIGNALS) for row in rows)
 
@@ -513,7 +513,7 @@ def test_dots_are_full_for_the_same_thing_only(score):
 def test_reasons_quote_the_words_of_the_entry(reading):
     reading.purpose = "Ehrenamtliche Vorleserinnen besuchen Kindertagesstätten."
     reading.save(update_fields=["purpose"])
-    footprints.refresh_all()
+    blocking.refresh_all()
     mine = Structure(name="Bücherwürmer", purpose="Freiwillige lesen in Kitas vor.")
     (match,) = candidates.find(mine)
     said = next(reason for reason in match.why.speaks_for if "Zweck" in reason)

@@ -7,9 +7,9 @@ from tablib import Dataset
 
 from moderation import decisions
 from moderation.models import Case
-from networks import handover
 from networks.coordination import seat_coordinators
 from networks.forms import NetworkForm
+from networks.membership import handover
 from networks.models import Membership, Network
 from networks.resources import NetworkResource
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory

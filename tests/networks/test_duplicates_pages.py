@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actors.merging import merge as merge_actors
 from actors.models import DuplicateDecision as ActorDecision
-from networks.merging import merge, undo
+from actors.recognition.merging import merge as merge_actors
 from networks.models import DuplicateDecision, Membership, Merge, Network
+from networks.recognition.merging import merge, undo
 from tests.factories import ActorFactory, DistrictFactory, MembershipFactory, NetworkFactory, UserFactory
 from tests.people import login
 

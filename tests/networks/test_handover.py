@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from moderation import decisions
 from moderation.models import Case
-from networks import handover
+from networks.membership import handover
 from networks.models import Network
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory
 from tests.people import answer, login

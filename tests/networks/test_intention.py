@@ -2,7 +2,7 @@
 
 import pytest
 
-from networks.intention import is_plan
+from networks.recognition.intention import is_plan
 from tests.factories import NetworkFactory
 
 

@@ -13,11 +13,11 @@ from django.utils import timezone
 from moderation import decisions
 from moderation.changes import changes_of
 from moderation.models import Case, Draft
-from networks import inviting
+from networks.membership import inviting
 from networks.models import Membership, Network
-from portal.registration import submission
+from registration import submission
 from search.models import Entry
-from search.results import Question, ask
+from search.query.results import SearchRequest, ask
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, NetworkFormatFactory, UserFactory
 from tests.people import answer, login
 
@@ -228,7 +228,7 @@ def test_unconfirmed_seat_gives_no_rights_and_does_not_count(network, kita, coor
     assert login(person).get(url(network, "leave")).status_code == 404
     other = ActorFactory(name="Bücherei")
     MembershipFactory(network=network, actor=other)
-    ask(Question())  # brings the index up to date
+    ask(SearchRequest())  # brings the index up to date
     assert Entry.objects.get(kind="netzwerk", object_id=network.pk).card["members"] == 1
     assert "1 Mitglied<" in Client().get(network.get_absolute_url()).content.decode()
     assert "Trifft am häufigsten" not in Client().get(other.get_absolute_url()).content.decode()

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from moderation import decisions, requests
 from moderation.models import Case
-from networks.candidates import Found
 from networks.models import Membership, Network
+from networks.recognition.candidates import FoundNetwork
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -172,8 +172,8 @@ def test_closed_networks_take_no_requests(client, kita, person, closed):
     assert "nimmt zurzeit niemanden auf" in client.get(url(network, "join")).content.decode()
     ask(client, network, kita)
     assert Case.objects.count() == 0
-    assert Found(None, network).join_address == ""
-    assert Found(None, NetworkFactory(slug="x", name="X")).join_address == "/netzwerke/x/mitmachen/"
+    assert FoundNetwork(None, network).join_address == ""
+    assert FoundNetwork(None, NetworkFactory(slug="x", name="X")).join_address == "/netzwerke/x/mitmachen/"
 
 
 def test_extra_fields_change_nothing(client, network, kita, person):

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from moderation import decisions
 from moderation.models import Case
-from networks import handover, inviting
+from networks.membership import handover, inviting
 from networks.models import Membership
 from tests import factories
 from tests.portal.test_pages_browser import LOOKS, TOO_WIDE, faults, log_in

@@ -9,8 +9,8 @@ from django.core import serializers
 from django.utils import timezone
 
 from accounts.models import User
-from networks.merging import differences, merge, undo
 from networks.models import Meeting, Membership, Network, Update
+from networks.recognition.merging import differences, merge, undo
 from tests.factories import ActorFactory, NetworkFactory, ThemeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

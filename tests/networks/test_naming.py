@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from actors.models import Actor
 from moderation.models import Case
-from networks import naming
-from networks.naming import Named, add_members, read_members
+from networks.membership import naming
+from networks.membership.naming import Named, add_members, read_members
 from tests.factories import ActorFactory, DistrictFactory, NetworkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from moderation import claims, decisions
 from moderation.models import Case, Moderated
-from networks import inviting, joining
-from networks.standing import standing_of
+from networks.membership import inviting, joining
+from networks.membership.standing import standing_of
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory
 from tests.people import login
 

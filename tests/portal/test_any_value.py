@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from accounts.models import User
 from actors.models import Actor, ContactPerson, Offer
 from networks.models import DigitalForm, Meeting, Membership, Network, Update
-from search import writing
+from search.index import indexer
 from tests import factories
 from vocabulary.models import ActorKind, District, NetworkFormat, Theme
 
@@ -150,7 +150,7 @@ def fill() -> None:
     factories.MeetingFactory(network=network)
     factories.UpdateFactory(network=network)
     factories.DigitalFormFactory(network=network)
-    writing.drain()
+    indexer.drain()
 
 
 SQUARE = {

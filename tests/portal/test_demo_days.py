@@ -15,12 +15,12 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+import rhythm as rhythms
 from actors.models import Actor, ContactPerson
 from following import news
 from following.models import Watch
 from moderation.changes import changes_of
 from moderation.models import Inquiry
-from networks import rhythm as rhythms
 from networks.models import Meeting, Network, Update
 from portal.demo import calendar, moving
 from portal.demo.moving import GIVEN, rows_of
@@ -151,7 +151,7 @@ def test_what_nobody_touched_moves_on_and_leaves_no_trace(city, time_machine):
     assert len(mail.outbox) == outbox
     assert DBTaskResult.objects.count() == len(before[DBTaskResult])
     watch.refresh_from_db()
-    assert news.Look([watch]).news(watch) is None
+    assert news.WatchedState([watch]).news(watch) is None
     question.refresh_from_db()
     assert question.is_open
     assert timezone.localdate() - timezone.localdate(question.asked_at) == waiting

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from actors.models import Actor
 from networks.models import Network
-from search import writing
-from search.stock import stock
-from search.tables import HEADER, safe
+from search.index import indexer
+from search.index.postings import inverted_index
+from search.pages.tables import HEADER, safe
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -67,10 +67,10 @@ def test_number_of_queries_does_not_depend_on_the_number_of_entries(client, some
     counts = []
     for number in (1, 3, 300):
         some(number)
-        writing.drain()
+        indexer.drain()
         address = f"{path}?q=DaZ&thema=sprachbildung"
         client.get(address)
-        stock.is_trusted = True  # what one test transaction wrote may be trusted within it
+        inverted_index.is_trusted = True  # what one test transaction wrote may be trusted within it
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         counts.append(sum("SAVEPOINT" not in query["sql"] for query in queries.captured_queries))
@@ -138,7 +138,7 @@ def test_table_holds_no_formula(client, text):
 def test_asking_again_costs_one_query_until_something_changes(client, some):
     some(1)
     first = client.get("/verzeichnis/?q=Kita")
-    stock.is_trusted = True
+    inverted_index.is_trusted = True
     with CaptureQueriesContext(connection) as queries:
         again = client.get("/verzeichnis/?q=Kita", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content, len(queries)) == (304, b"", 1)
@@ -256,7 +256,7 @@ def test_long_facet_is_unfolded_by_its_button(client, some):
 def test_hint_says_how_many_networks_the_search_found(client, some):
     some(3)
     some_other = NetworkFactory(name="Bündnis Leseförderung")
-    writing.drain()
+    indexer.drain()
     for address in ("/verzeichnis/?q=DaZ", "/netzwerke/?q=DaZ"):
         assert "Zu „DaZ“ arbeiten schon <strong>3 Netzwerke</strong>" in listing(client, address)[1]
     filtered = listing(client, "/verzeichnis/?q=DaZ&art=akteur")[1]

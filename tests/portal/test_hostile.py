@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from accounts.humans import LONGEST_TIME_TO_WRITE, HumanForm
 from accounts.models import User
+from accounts.spam_protection import LONGEST_TIME_TO_WRITE, HumanForm
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import claims, decisions, requests

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.humans import HumanForm
 from accounts.models import User
+from accounts.spam_protection import HumanForm
 from moderation.models import Case, Draft
 from portal.models import BarrierReport
 from tests import factories

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from exchange.formats import GermanCsv, Xlsx
-from following.happenings import happenings, remembered, states_of
+from following.events import happenings, remembered, states_of
 from networks.models import Meeting, Network
 from networks.resources import NetworkResource
 from search.models import Entry

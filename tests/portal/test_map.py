@@ -11,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
 from bildungsnetz.environment import Environment
-from search import writing
+from search.index import indexer
 from tests.factories import ActorFactory, DistrictFactory, MunicipalityFactory, NetworkFactory
 from tests.markup import faults
 from vocabulary.outlines import middle
@@ -85,7 +85,7 @@ def test_a_network_without_coordinates_stands_in_the_middle_of_its_one_district(
 
 
 def test_map_and_list_show_the_same_hits(auenberg: None, client: Client) -> None:
-    writing.drain()
+    indexer.drain()
     for query in ("", "q=lesen", "thema=sprachbildung&stadtteil=lindenau"):
         table = b"".join(client.get(f"/verzeichnis.csv?{query}").streaming_content).decode("utf-8-sig")
         listed = {line.split(";")[3].partition("testserver")[2] for line in table.splitlines()[1:]}

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import User
 from moderation.models import Draft
 from networks.models import Network
-from portal.registration.forms import STEPS
+from registration.forms import STEPS
 from tests import factories
 from tests.browser import cut_off, out_of_reach
 from tests.portal.test_pages_browser import log_in

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts import consents, privacy
-from accounts.humans import HumanForm
 from accounts.models import Consent, User
 from accounts.retention import all_rules
 from accounts.rights import rights_of
+from accounts.spam_protection import HumanForm
 from mailing.schedule import all_jobs, run_jobs
 from moderation.models import Draft
 from tests import factories

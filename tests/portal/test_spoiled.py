@@ -14,7 +14,7 @@ from actors.forms import ActorForm
 from actors.models import Actor
 from moderation.models import Case
 from networks.models import Network
-from portal.registration.forms import ActorContactForm, ActorNameForm, NetworkNameForm, NetworkWorkForm
+from registration.forms import ActorContactForm, ActorNameForm, NetworkNameForm, NetworkWorkForm
 from tests import factories
 from vocabulary.doubts import Unspoiled, spoiled
 from vocabulary.models import District

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.explaining import hits
-from search.results import Answer, Question, ask
+from search.query.highlighting import hits
+from search.query.results import SearchRequest, SearchResult, ask
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -68,7 +68,7 @@ def find(db):
     """Names of the hits, in order."""
 
     def find(text: str = "", **question: object) -> list[str]:
-        answer = ask(Question(text=text, **question))
+        answer = ask(SearchRequest(text=text, **question))
         return [hit.name for hit in hits(answer, answer.ids())]
 
     return find
@@ -76,7 +76,7 @@ def find(db):
 
 @pytest.fixture
 def answer(db):
-    def answer(text: str = "", **question: object) -> Answer:
-        return ask(Question(text=text, **question))
+    def answer(text: str = "", **question: object) -> SearchResult:
+        return ask(SearchRequest(text=text, **question))
 
     return answer

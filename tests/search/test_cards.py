@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from actors.models import Actor, ContactPerson
 from networks.models import Meeting, Network
-from search import writing
+from search.index import indexer
 from search.models import Entry
-from search.tables import HEADER
+from search.pages.tables import HEADER
 from tests.factories import (
     ActorFactory,
     ContactPersonFactory,
@@ -132,7 +132,7 @@ def test_contact_goes_when_the_consent_runs_out_by_itself(client, network, schoo
     assert stale is not None
     assert stale <= moment
     time_machine.move_to(moment)
-    writing.write("netzwerk", [network.pk])
+    indexer.write("netzwerk", [network.pk])
     assert "person@example.org" not in card(client)
 
 

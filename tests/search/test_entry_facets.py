@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from actors.models import Actor
 from networks.models import DigitalForm, Membership, Network
-from search import writing
-from search.facets import SHOWN_OPTIONS
-from search.results import Question, ask
+from search.index import indexer
+from search.index.postings import InvertedIndex, inverted_index
+from search.query.facets import SHOWN_OPTIONS
+from search.query.results import SearchRequest, ask
 from search.sources import COORDINATION, PUBLIC
-from search.stock import Stock, stock
 from tests.factories import (
     ActorFactory,
     DigitalFormFactory,
@@ -31,7 +31,7 @@ HIDDEN = "entwurf"
 
 def options(facet: str, **question: object) -> dict[str, int]:
     """Label -> count."""
-    [counted] = ask(Question(facets=(facet,), **question)).facets
+    [counted] = ask(SearchRequest(facets=(facet,), **question)).facets
     return {option.label: option.count for option in counted.flat}
 
 
@@ -108,7 +108,7 @@ def test_members_of_a_hidden_network_do_not_show_through_it(seats):
 
 def test_other_process_takes_over_new_seats(seats):
     """Each worker process has its own stock; it takes changes over in one go."""
-    other = Stock()
+    other = InvertedIndex()
     other.synchronise()
     other.is_trusted = True
     assert [len(ids) for _value, ids in other.by_size("mitglied")] == [3, 1]
@@ -117,7 +117,7 @@ def test_other_process_takes_over_new_seats(seats):
     other.synchronise()
     other.is_trusted = True
     other.synchronise()
-    fresh = Stock()
+    fresh = InvertedIndex()
     fresh.synchronise()
     held = {value: bits for value, bits in other.facets.items() if bits}
     assert held == fresh.facets
@@ -135,12 +135,12 @@ def test_most_frequent_options_are_exact_under_every_filter(city):
         )
         for actor in actors[: 1 + number % 13] + actors[20 - number % 5 :]:
             MembershipFactory(network=network, actor=actor)
-    while writing.refresh():  # a reader spends no more than a moment on it, whatever is left
+    while indexer.refresh():  # a reader spends no more than a moment on it, whatever is left
         pass
     for filters in ({}, {"offenheit": ["offen"]}, {"offenheit": ["geschlossen"]}):
-        [folded] = ask(Question(facets=("mitglied",), filters=filters)).facets
+        [folded] = ask(SearchRequest(facets=("mitglied",), filters=filters)).facets
         [whole] = ask(
-            Question(facets=("mitglied",), filters=filters, unfolded=frozenset({"mitglied"}))
+            SearchRequest(facets=("mitglied",), filters=filters, unfolded=frozenset({"mitglied"}))
         ).facets
         expected = {
             actor.name: number
@@ -160,14 +160,14 @@ def test_most_frequent_options_are_exact_under_every_filter(city):
 @pytest.mark.parametrize("facet", ["mitglied", "koordination"])
 def test_who_sits_in_one_network_among_many_is_found_by_name(client, city, monkeypatch, facet):
     """However many sit in more: the list of the most frequent ends before."""
-    monkeypatch.setattr("search.facets.MOST_OPTIONS", 12)
+    monkeypatch.setattr("search.query.facets.MOST_OPTIONS", 12)
     for number in range(13):
         busy = ActorFactory(name=f"Haus {number:02}")
         for each in ("A", "B"):
             MembershipFactory(network=NetworkFactory(name=f"{each}{number}", coordinator=busy), actor=busy)
     rare = ActorFactory(name="Trägerverein Blüte", short_name="TVB", other_names=["Blütenhaus"])
     MembershipFactory(network=NetworkFactory(name="Selten", coordinator=rare), actor=rare)
-    while writing.refresh():
+    while indexer.refresh():
         pass
 
     def shown(wanted: str, also: str = "") -> dict[str, int]:
@@ -218,9 +218,9 @@ def test_hidden_actor_looks_like_one_that_never_was(client, seats):
 
 
 def test_names_are_read_once_until_something_changes(seats):
-    question = Question(facets=("mitglied", "koordination"))
+    question = SearchRequest(facets=("mitglied", "koordination"))
     ask(question)
-    stock.is_trusted = True
+    inverted_index.is_trusted = True
     with CaptureQueriesContext(connection) as queries:
         ask(question)
     assert len(queries) == 1

@@ -9,8 +9,8 @@ import pytest
 
 from actors.models import Actor
 from networks.models import Network
-from search.results import Question, ask
-from search.stock import stock
+from search.index.postings import inverted_index
+from search.query.results import SearchRequest, ask
 from tests.factories import ActorFactory, NetworkFactory, TargetGroupFactory
 from vocabulary.models import District, Theme
 
@@ -77,13 +77,15 @@ def crowd(city):
 
 
 def test_counts_and_totals_equal_plain_queries(crowd):
-    values = {f: [o.value for o in facet.flat] for f in FACETS for facet in ask(Question(facets=(f,))).facets}
+    values = {
+        f: [o.value for o in facet.flat] for f in FACETS for facet in ask(SearchRequest(facets=(f,))).facets
+    }
     for _round in range(60):
         filters = {
             facet: crowd.sample(values[facet], min(len(values[facet]), crowd.randint(1, 2)))
             for facet in crowd.sample(FACETS, crowd.randint(0, 3))
         }
-        found = ask(Question(filters=filters, facets=FACETS))
+        found = ask(SearchRequest(filters=filters, facets=FACETS))
         assert found.total == naive(filters), filters
         for facet in found.facets:
             for option in facet.flat:
@@ -102,7 +104,7 @@ def test_edits_keep_counts_exact(crowd):
             )
         else:
             entry.delete()
-        found = ask(Question(facets=("thema", "art")))
+        found = ask(SearchRequest(facets=("thema", "art")))
         for facet in found.facets:
             for option in facet.flat:
                 assert option.count == naive({facet.name: [option.value]})
@@ -141,7 +143,7 @@ def test_kept_words_are_given_up_when_there_are_too_many(answer, directory, monk
     """Answers stay the same when next to nothing may be kept, and little is."""
     words = ("Kita", "Arbeitskreis", "Lindenau", "Technik")
     expected = [answer(word).ids() for word in words]
-    monkeypatch.setattr("search.stock.KEPT_BYTES", 1_000)
-    stock.is_trusted = True
+    monkeypatch.setattr("search.index.postings.KEPT_BYTES", 1_000)
+    inverted_index.is_trusted = True
     assert [answer(word).ids() for word in words] == expected
-    assert len(stock.postings) < 500
+    assert len(inverted_index.postings) < 500

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.explaining import hits
-from search.results import Question, ask
-from search.understanding import MAX_LENGTH
+from search.query.highlighting import hits
+from search.query.interpretation import MAX_LENGTH
+from search.query.results import SearchRequest, ask
 
 pytestmark = pytest.mark.django_db
 NASTY = st.text(
@@ -24,7 +24,7 @@ NASTY = st.text(
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=NASTY, is_typing=st.booleans())
 def test_any_text_gets_an_answer(directory, text, is_typing):
-    answer = ask(Question(text=text, is_typing=is_typing, facets=("thema", "stadtteil")))
+    answer = ask(SearchRequest(text=text, is_typing=is_typing, facets=("thema", "stadtteil")))
     shown = hits(answer, answer.page(0, 20))
     assert len(shown) == min(answer.total, 20)
     for hit in shown:
@@ -38,7 +38,7 @@ def test_any_text_gets_an_answer(directory, text, is_typing):
      "kita\u0301" * 2_000, '"kita ' * 2_000, "der die das und in im", "a-b-c-d-e-f-g-h-" * 600, "😀" * 5_000],
 )  # fmt: skip
 def test_only_the_beginning_of_a_long_text_is_searched(directory, text):
-    assert len(ask(Question(text=text)).understood.text) <= MAX_LENGTH
+    assert len(ask(SearchRequest(text=text)).understood.text) <= MAX_LENGTH
 
 
 def test_only_stop_words_are_searched_as_they_are(answer, directory):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from actors.models import Actor
 from networks.models import Meeting, Membership, Network
-from search import writing
+from search.index import indexer
+from search.index.postings import InvertedIndex
 from search.models import Dirty, Entry
-from search.results import Question, ask
-from search.stock import Stock
+from search.query.results import SearchRequest, ask
 from tests.factories import ActorFactory, MeetingFactory, MembershipFactory, NetworkFactory, OfferFactory
 from vocabulary.models import District, Theme
 
@@ -69,7 +69,7 @@ def test_passed_meeting_is_no_next_meeting_any_more(find, directory):
 
 def test_other_process_sees_an_edit(directory):
     """Each worker process has its own stock."""
-    one, other = Stock(), Stock()
+    one, other = InvertedIndex(), InvertedIndex()
     one.is_trusted = other.is_trusted = True
     for stock in (one, other):
         stock.synchronise()
@@ -85,7 +85,7 @@ def test_other_process_sees_an_edit(directory):
 
 
 def test_names_keep_their_order_when_taken_over_one_by_one(directory):
-    stock = Stock()
+    stock = InvertedIndex()
     stock.synchronise()
     for name in ["Mühle", "Aal", "Zebra", "Mühlbach", "Muehle", "Mühle 2", "Aal", "Äpfel"]:
         ActorFactory(name=name, kind=directory["Kita Nordlicht"].kind)
@@ -96,13 +96,13 @@ def test_names_keep_their_order_when_taken_over_one_by_one(directory):
 
 
 def test_rebuild_changes_nothing_when_nothing_drifted(directory):
-    writing.drain()
-    assert sum(changed for _kind, _seen, changed in writing.rebuild()) == 0
+    indexer.drain()
+    assert sum(changed for _kind, _seen, changed in indexer.rebuild()) == 0
     call_command("reindex_search", "--check")
 
 
 def test_check_reports_and_rebuild_repairs_drift(directory, capsys):
-    writing.drain()
+    indexer.drain()
     entry = Entry.objects.get(name="Kita Regenbogen")
     Entry.objects.filter(pk=entry.pk).update(terms=[], digest="")
     with pytest.raises(CommandError, match="1 Einträge"):
@@ -118,7 +118,7 @@ def test_unknown_kind_is_refused_in_words():
 
 
 def test_marks_are_made_in_the_same_transaction(directory):
-    writing.drain()
+    indexer.drain()
     Actor.objects.filter(name="Kita Regenbogen").update(city="Auenberg")
     assert set(Dirty.objects.values_list("kind", "object_id")) == {
         ("akteur", directory["Kita Regenbogen"].pk)
@@ -142,18 +142,18 @@ EDITS = st.lists(
 @given(edits=EDITS)
 def test_index_equals_rebuild_after_any_edits(directory, edits):
     """However the data was changed, refreshing marked entries gives what a rebuild gives."""
-    stock = Stock()
+    stock = InvertedIndex()
     stock.synchronise()
     for edit in edits:
         _apply(*edit)
         if edit[1] % 3 == 0:
             stock.is_trusted = True
             stock.synchronise()
-    writing.drain()
-    assert list(writing.drift()) == []
+    indexer.drain()
+    assert list(indexer.drift()) == []
     stock.is_trusted = True
     stock.synchronise()
-    fresh = Stock()
+    fresh = InvertedIndex()
     fresh.synchronise()
     assert {value: bits for value, bits in stock.facets.items() if bits} == fresh.facets
     everyone = list(Entry.objects.values_list("id", flat=True))
@@ -228,18 +228,18 @@ EDIT = {
 
 def test_many_changes_are_taken_over_like_few(directory):
     """Beyond a few hundred changed names the order is read anew; the bitmaps are still patched."""
-    stock = Stock()
+    stock = InvertedIndex()
     stock.synchronise()
     kind = directory["Kita Nordlicht"].kind
     for number in range(250):
         ActorFactory(name=f"Haus {number:03}", kind=kind)
-    writing.drain()
+    indexer.drain()
     stock.is_trusted = True
     stock.synchronise()
-    fresh = Stock()
+    fresh = InvertedIndex()
     fresh.synchronise()
     assert stock.facets == fresh.facets
-    assert ask(Question()).total == 256
+    assert ask(SearchRequest()).total == 256
 
 
 def test_network_without_anything_is_indexed(find):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from actors.merging import merge
 from actors.models import Actor
+from actors.recognition.merging import merge
+from duplicates import replacing
+from duplicates.merging import undo
 from following.hits import Hits
-from moderation import replacing
-from moderation.merging import undo
 from tests.factories import (
     ActorFactory,
     MembershipFactory,

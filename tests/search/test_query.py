@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.explaining import hits
-from search.results import Question, ask
+from search.query.highlighting import hits
+from search.query.results import SearchRequest, ask
 from tests.factories import ActorFactory, NetworkFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +139,7 @@ def test_order_is_total_and_pages_are_its_slices(answer, directory):
     for number in range(45):
         ActorFactory(name=f"Haus {number % 3}", kind=directory["Kita Nordlicht"].kind)
     for sort in ("name", "aktualitaet", "termin", "treffer"):
-        found = ask(Question(text="Haus" if sort == "treffer" else "", sort=sort))
+        found = ask(SearchRequest(text="Haus" if sort == "treffer" else "", sort=sort))
         everything = found.ids()
         assert len(set(everything)) == found.total
         pages = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search import snapshots, writing
+from search.index import indexer, snapshots
+from search.index.postings import InvertedIndex
 from search.models import Entry, Posting, State
-from search.stock import Stock
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def eager(monkeypatch):
 
 def postings() -> dict[str, set[int]]:
     """Of all words, as a process reads them that has just started."""
-    stock = Stock()
+    stock = InvertedIndex()
     stock.synchronise()
     terms = {term for of_entry in Entry.objects.values_list("terms", flat=True) for term in of_entry}
     stock.fetch([*terms, "Anirgendwo"])
@@ -29,7 +29,7 @@ def postings() -> dict[str, set[int]]:
 
 
 def test_snapshot_gives_what_the_index_gives_also_after_edits(directory, eager):
-    writing.drain()
+    indexer.drain()
     from_index = postings()
     assert snapshots.renew() == len(from_index) - 1
     assert postings() == from_index
@@ -39,23 +39,23 @@ def test_snapshot_gives_what_the_index_gives_also_after_edits(directory, eager):
     directory["Kita Nordlicht"].name = "Haus Nordlicht"
     directory["Kita Nordlicht"].save()
     ActorFactory(name="Kita Sonnenschein", kind=directory["Kita Nordlicht"].kind)
-    writing.drain()
+    indexer.drain()
     patched = postings()
     State.objects.update(snapshot=-1)
     assert patched == postings()
 
 
 def test_snapshot_is_renewed_only_when_it_is_old(directory, eager):
-    writing.drain()
+    indexer.drain()
     assert snapshots.renew() > 0
     assert snapshots.renew() == 0
     ActorFactory(name="Kita Sonnenschein")
-    writing.drain()
+    indexer.drain()
     assert snapshots.renew() > 0
     assert Posting.objects.filter(term="Asonnenschein").exists()
 
 
 def test_small_directory_has_none(directory):
-    writing.drain()
+    indexer.drain()
     assert snapshots.renew() == 0
     assert (Posting.objects.count(), State.objects.get().snapshot) == (0, -1)

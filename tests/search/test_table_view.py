@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from search.columns import COLUMNS
+from search.pages.columns import COLUMNS
 from tests.browser import accessibility_violations
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
-from search.results import Question, ask
-from search.views import audience_of
+from search.pages.views import audience_of
+from search.query.results import SearchRequest, ask
 from tests.factories import ActorFactory, MembershipFactory, NetworkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_roles_see_what_they_may(directory):
     owner, other = UserFactory(), UserFactory()
     coordination = UserFactory(role=User.Role.COORDINATION)
     NetworkFactory(name="Entwurf", review_status="entwurf", submitted_by=owner)
-    totals = {name: ask(Question(audience=audience_of(user))).total for name, user in
+    totals = {name: ask(SearchRequest(audience=audience_of(user))).total for name, user in
               {"owner": owner, "other": other, "coordination": coordination}.items()}  # fmt: skip
     assert totals == {"owner": 7, "other": 6, "coordination": 7}
 

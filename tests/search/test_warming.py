@@ -8,10 +8,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from search import facets, writing
-from search.spellings import spellings
-from search.stock import stock
-from search.warming import warm_up
+from search.index import indexer
+from search.index.dictionary import spellings
+from search.index.postings import inverted_index
+from search.index.warming import warm_up
+from search.query import facets
 from tests.factories import ActorFactory
 
 
@@ -24,8 +25,8 @@ def queries_of(client, address: str) -> int:
 @pytest.mark.django_db(transaction=True)
 def test_first_visitor_of_a_warm_worker_waits_no_longer_than_the_next(client):
     ActorFactory(name="Kita Regenbogen")
-    writing.drain()
-    stock.forget()
+    indexer.drain()
+    inverted_index.forget()
     facets._kept.clear()
     spellings.forget()
     in_a_thread_of_its_own = Thread(target=lambda: (warm_up(), connection.close()))
@@ -39,5 +40,5 @@ def test_warming_up_without_a_database_is_left_to_the_first_visitor(monkeypatch)
     def refuse() -> None:
         raise OperationalError
 
-    monkeypatch.setattr(stock, "synchronise", refuse)
+    monkeypatch.setattr(inverted_index, "synchronise", refuse)
     warm_up()

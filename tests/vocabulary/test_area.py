@@ -5,7 +5,7 @@ import random
 import pytest
 from django.test import Client
 
-from search import writing
+from search.index import indexer
 from tests import factories
 from vocabulary.area import GERMANY, area_of
 
@@ -54,11 +54,11 @@ def test_one_wrong_coordinate_leaves_the_map_where_it_was(client: Client, outlin
     places = town(12)
     for latitude, longitude in places:
         factories.ActorFactory(latitude=latitude, longitude=longitude)
-    writing.drain()
+    indexer.drain()
     before = client.get("/akteure/karte.json").json()["bounds"]
     factories.ActorFactory(name="Null Null", latitude=0.0, longitude=0.0)
     factories.ActorFactory(name="Vertauscht", latitude=9.35, longitude=51.54)
-    writing.drain()
+    indexer.drain()
     after = client.get("/akteure/karte.json").json()
     assert (
         after["bounds"]
@@ -84,7 +84,7 @@ def test_a_network_for_the_whole_city_is_no_dot_at_an_address(client: Client) ->
     factories.NetworkFactory(name="Für alle", coordinator=office, districts=[city])
     factories.NetworkFactory(name="Im Viertel", coordinator=office, districts=[quarter])
     factories.NetworkFactory(name="Nirgends gesagt", coordinator=office)
-    writing.drain()
+    indexer.drain()
     assert [point[3] for point in client.get("/netzwerke/karte.json").json()["points"]] == [
         "Im Viertel",
         "Nirgends gesagt",

@@ -9,19 +9,19 @@ from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from actors import candidates as actor_candidates
-from actors import footprints as actor_footprints
 from actors.models import Actor
-from actors.proposals import COLUMNS as ACTOR_COLUMNS
-from actors.proposals import record_of_row
-from actors.similarity import Match as ActorMatch
+from actors.recognition import blocking as actor_footprints
+from actors.recognition import candidates as actor_candidates
+from actors.recognition.proposals import COLUMNS as ACTOR_COLUMNS
+from actors.recognition.proposals import record_of_row
+from actors.recognition.scoring import Match as ActorMatch
+from duplicates.candidates import gone
 from exchange.errors import TableError
 from exchange.tables import open_table
-from moderation.candidates import gone
-from networks import candidates, footprints
 from networks.models import Network
-from networks.proposals import Proposals
-from networks.similarity import SAME, Match
+from networks.recognition import blocking, candidates
+from networks.recognition.proposals import Proposals
+from networks.recognition.scoring import SAME, Match
 
 COLUMNS = ("kennung", "name", "zweck", "themen", "zielgruppen", "stadtteile", "koordination", "mitglieder")
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
                 self.stdout.write("    neu")
 
 
-class Hit(NamedTuple):
+class Finding(NamedTuple):
     """An existing entry for a row, as both kinds are printed."""
 
     kennung: str
@@ -71,7 +71,7 @@ class Hit(NamedTuple):
     reasons: list[str]
 
 
-type Answers = Iterator[tuple[dict[str, str], list[Hit]]]
+type Answers = Iterator[tuple[dict[str, str], list[Finding]]]
 
 
 def network_answers(rows: list[dict[str, str]]) -> Answers:
@@ -80,9 +80,9 @@ def network_answers(rows: list[dict[str, str]]) -> Answers:
         yield row, [network_hit(match) for match in found]
 
 
-def network_hit(match: Match) -> Hit:
+def network_hit(match: Match) -> Finding:
     kennung = match.kennung or f"#{match.existing.key}"
-    return Hit(kennung, match.existing.name, match.score, match.verdict, match.reasons)
+    return Finding(kennung, match.existing.name, match.score, match.verdict, match.reasons)
 
 
 def actor_answers(rows: list[dict[str, str]]) -> Answers:
@@ -96,9 +96,9 @@ def actor_answers(rows: list[dict[str, str]]) -> Answers:
         yield row, [actor_hit(match, kennungen.get(int(match.record.key))) for match in found]
 
 
-def actor_hit(match: ActorMatch, kennung: str | None) -> Hit:
+def actor_hit(match: ActorMatch, kennung: str | None) -> Finding:
     record = match.record
-    return Hit(kennung or f"#{record.key}", record.name, match.score, match.verdict, list(match.reasons))
+    return Finding(kennung or f"#{record.key}", record.name, match.score, match.verdict, list(match.reasons))
 
 
 def _plain(raw: dict[str, str]) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _plain(raw: dict[str, str]) -> dict[str, str]:
 
 def answers(rows: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], list[Match]]]:
     """Every row with its matches, best first. Entries that were rejected, archived or not handed in are not shown."""
-    footprints.refresh_all()
+    blocking.refresh_all()
     hidden = gone(Network)
     proposals = Proposals()
     for raw in rows:
@@ -115,7 +115,7 @@ def answers(rows: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], list[M
         yield row, candidates.find(proposals.read(row), exclude=hidden)
 
 
-def as_json(row: dict[str, str], found: list[Hit]) -> dict[str, Any]:
+def as_json(row: dict[str, str], found: list[Finding]) -> dict[str, Any]:
     return {
         "kennung": row.get("kennung", ""),
         "candidates": [

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search import filling, snapshots, writing
-from search.sources import registry
+from search.index import bulk, indexer, snapshots
+from search.sources import SOURCES
 from vocabulary.odd_days import odd_days
 
 MOST_NAMED = 50
@@ -31,16 +31,16 @@ class Command(BaseCommand):
         parser.add_argument("kinds", nargs="*", help="netzwerk, akteur; without: all")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        unknown = sorted(set(options["kinds"]) - set(registry.sources))
+        unknown = sorted(set(options["kinds"]) - set(SOURCES))
         if unknown:
-            known = ", ".join(sorted(registry.sources))
+            known = ", ".join(sorted(SOURCES))
             raise CommandError(
                 _("Diese Art von Einträgen gibt es nicht: %s. Es gibt: %s.") % (", ".join(unknown), known)
             )
         if options["check"]:
             self._check()
         elif options["waiting"]:
-            self.stdout.write(_("%d geänderte Einträge aufgenommen.") % writing.drain())
+            self.stdout.write(_("%d geänderte Einträge aufgenommen.") % indexer.drain())
         elif options["first"]:
             self._fill(options["jobs"])
         else:
@@ -48,15 +48,15 @@ class Command(BaseCommand):
 
     def _fill(self, jobs: int) -> None:
         try:
-            self._report((kind, number, number) for kind, number in filling.fill(jobs))
-        except filling.NotEmptyError:
+            self._report((kind, number, number) for kind, number in bulk.fill(jobs))
+        except bulk.IndexNotEmptyError:
             raise CommandError(
                 _("Der Suchindex ist nicht leer. Ohne --first wird er neu aufgebaut.")
             ) from None
 
     def _rebuild(self, kinds: list[str]) -> None:
-        self._report(writing.rebuild(kinds))
-        writing.drain()
+        self._report(indexer.rebuild(kinds))
+        indexer.drain()
         snapshots.renew()
         self._tell_odd_days()
 
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             self.stderr.write(sentence % len(found))
 
     def _check(self) -> None:
-        differing = list(writing.drift())
+        differing = list(indexer.drift())
         for kind, object_id in differing[:MOST_NAMED]:
             self.stderr.write(f"{kind} {object_id}")
         if differing:

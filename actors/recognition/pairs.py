@@ -1,0 +1,48 @@
+"""Pairs of stored actors that look alike: found by blocking, decided by people, remembered.
+
+Only actors that share a word of the name at one place, a street, a telephone number or a web host are compared, each with
+the few that share most: for n actors some 6 n comparisons instead of n².
+"""
+
+from __future__ import annotations
+
+from accounts.models import User
+from actors.models import Actor, DuplicateDecision
+from actors.recognition import blocking, candidates
+from actors.recognition.candidates import SHARED_BY_MOST, ActorStatistics
+from actors.recognition.scoring import Match, assess
+from duplicates import pairing
+from duplicates.pairing import AlikePair, Choosing
+
+LEAST = 0.3  # pairs that are less alike are not worth anybody's time
+PARTNERS = 6  # pairs looked at closer for each actor
+USED = (Actor.ReviewStatus.PUBLISHED, Actor.ReviewStatus.SUBMITTED)
+
+
+def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
+    """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon."""
+    blocking.refresh_all()
+    decided = pairing.decided_pairs(DuplicateDecision, blocking.KEPT)
+    known = candidates.measured()
+    used = frozenset(Actor.objects.filter(review_status__in=USED).values_list("pk", flat=True))
+    found = known.once((least, hash(used)), lambda: _compared(known, least))
+    return [item for item in found if (item.first, item.second) not in decided]
+
+
+def _compared(known: ActorStatistics, least: float) -> list[AlikePair[Match]]:
+    choosing = Choosing(
+        weight=lambda key, _often: known.weight(key),
+        no_blocks="gn",
+        longest=SHARED_BY_MOST,
+        partners=PARTNERS,
+    )
+    pairs = pairing.compared(known, choosing, lambda one, other: assess(one, other, known.names))
+    found = [item for item in pairs if item.match.score >= least]
+    return sorted(found, key=lambda item: (-item.match.score, item.first, item.second))
+
+
+def decide(first: Actor, second: Actor, *, by: User, reason: str = "") -> DuplicateDecision:
+    """Remembers that the two are different. A former decision is replaced."""
+    blocking.refresh_all()
+    decision = DuplicateDecision(first=first, second=second, reason=reason, decided_by=by)
+    return pairing.decide(decision, blocking.KEPT)

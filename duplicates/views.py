@@ -1,0 +1,274 @@
+"""Entries in the stock that look alike, for those who coordinate, and merging two of them, for curators.
+
+The rooms say what is theirs. No page needs JavaScript; every change is a small POST.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from accounts.roles import Action
+from duplicates import merging, pairing
+from duplicates.comparing import FieldChoice
+from duplicates.pairing import AlikePair
+from moderation.models import Moderated
+from moderation.models.comparison import Deciding, Merging
+from moderation.permissions import may
+from moderation.views import CuratorsOnly
+from search.pages.tables import safe
+from vocabulary.models import District
+
+ON_A_PAGE = 20
+DECIDED_SHOWN = 50
+REASON_MOST = 500  # characters
+COLUMNS = ("kennung_a", "name_a", "kennung_b", "name_b", "aehnlichkeit", "urteil")
+
+
+class CoordinationOnly(UserPassesTestMixin):
+    """Everybody else is sent to the login, or told that this is not theirs (403)."""
+
+    request: HttpRequest
+
+    def test_func(self) -> bool:
+        return may(self.request.user, Action.COMPARE)
+
+
+class Pairs(CoordinationOnly):
+    """Mixin: `entries` come with what is shown of them; `place` leads from an entry to the slugs of its districts."""
+
+    entries: QuerySet
+    place: str
+
+    def alike_pairs(self) -> list[AlikePair]:
+        raise NotImplementedError
+
+    def chosen_pairs(self) -> list[AlikePair]:
+        """Pairs that the filters of the address leave, most alike first."""
+        pairs, asked = self.alike_pairs(), self.request.GET
+        if asked.get("art") in ("gibt_es_schon", "verwandt"):
+            pairs = [item for item in pairs if item.match.verdict == asked["art"]]
+        if slug := asked.get("stadtteil"):
+            there = set(self.entries.filter(**{self.place: slug}).values_list("pk", flat=True))
+            pairs = [item for item in pairs if {item.first, item.second} & there]
+        return pairs
+
+    def rows(self, pairs: Sequence[AlikePair]) -> list[dict[str, Any]]:
+        """Each pair with both entries; what went meanwhile is left out."""
+        by_id = self.entries.in_bulk([pk for item in pairs for pk in (item.first, item.second)])
+        return [
+            {"match": item.match, "both": (by_id[item.first], by_id[item.second])}
+            for item in pairs
+            if item.first in by_id and item.second in by_id
+        ]
+
+
+class DuplicatesView(Pairs, TemplateView):
+    """Pairs that look alike, most alike first; and what was decided, with the way back. The page names itself with
+    `heading` and `lead`, and with `related` what is alike and not the same."""
+
+    heading: Promise
+    lead: Promise
+    related: Promise
+    decisions: type[Deciding]
+    merges: type[Merging]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pages = Paginator(self.chosen_pairs(), ON_A_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        decided = self.decisions.objects.in_force().select_related("first", "second", "decided_by")
+        merges = self.merges.objects.in_force().select_related("kept", "merged_by")
+        return super().get_context_data(
+            **kwargs,
+            room=self.decisions._meta.app_label,
+            page=page,
+            rows=self.rows(page.object_list),
+            total=pages.count,
+            districts=District.objects.all(),
+            art=self.request.GET.get("art", ""),
+            place=self.request.GET.get("stadtteil", ""),
+            decided=decided[:DECIDED_SHOWN],
+            merges=merges[:DECIDED_SHOWN],
+            can_merge=may(self.request.user, Action.CURATE),
+            reason_most=REASON_MOST,
+            just=self.just_decided(),
+            just_at=self.just_at(len(page.object_list)),
+        )
+
+    def just_decided(self) -> Deciding | None:
+        """The decision that led back here, with its undo; None once it is taken back."""
+        pk = self.request.GET.get("entschieden", "")
+        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+            return None
+        decided = self.decisions.objects.in_force().select_related("first", "second")
+        return decided.filter(pk=pk, decided_by=self.request.user).first()
+
+    def just_at(self, shown: int) -> int:
+        """In front of which pair that is said: where the decided one stood; after all of them if that was the last."""
+        place = self.request.GET.get("platz", "")
+        return min(int(place), shown + 1) if is_place(place) and int(place) else 1
+
+
+class DuplicatesCsvView(Pairs, View):
+    """The pairs as a table for the next meeting. `columns`: those of `reasons`."""
+
+    filename: str
+    columns: tuple[str, ...]
+
+    def reasons(self, match: Any) -> Sequence[Sequence[str]]:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.filename}.csv"'
+        table = csv.writer(response, delimiter=";")
+        table.writerow((*COLUMNS, *self.columns))
+        for row in self.rows(self.chosen_pairs()):
+            (first, second), match = row["both"], row["match"]
+            score = f"{match.score:.2f}".replace(".", ",")
+            names = (first.kennung, first.name, second.kennung, second.name)
+            reasons = map(", ".join, self.reasons(match))
+            table.writerow(map(safe, (*names, score, match.verdict, *reasons)))
+        return response
+
+
+class PairStep(View):
+    """Somebody changes something; afterwards the pairs are shown (`page`) as they were, with the same filters."""
+
+    http_method_names = ["post"]
+    page: str
+
+    def back(self, **more: object) -> HttpResponse:
+        """To the place where the person was. `more`: what just happened."""
+        said = self.request.POST
+        place = said.get("platz", "")
+        known = {name: said[name] for name in ("art", "stadtteil", "page") if said.get(name)}
+        if is_place(place):
+            known["platz"] = place
+        query = urlencode(known | more)
+        anchor = "#gerade" if more else f"#paar-{place}" if is_place(place) else "#h-decided"
+        return redirect(f"{reverse(self.page)}{'?' if query else ''}{query}{anchor}")
+
+
+class DecideView(CoordinationOnly, PairStep):
+    """What somebody knows about two entries that look alike."""
+
+    sent_once = True
+    model: type[Moderated]
+
+    def decide(self, first: Any, second: Any, **said: Any) -> Deciding:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        entries = self.model._default_manager.visible_to(request.user)
+        first = get_object_or_404(entries, slug=request.POST.get("erstes"))
+        second = get_object_or_404(entries.exclude(pk=first.pk), slug=request.POST.get("zweites"))
+        decision = self.decide(first, second, by=request.user, reason=_reason(request))
+        return self.back(entschieden=decision.pk)
+
+
+class UndoDecisionView(CoordinationOnly, PairStep):
+    model: type[Deciding]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        pairing.undo(get_object_or_404(self.model, pk=pk), by=request.user)
+        messages.success(request, _("Zurückgenommen: Das Paar steht wieder zur Entscheidung."))
+        return self.back()
+
+
+class MergeView(CuratorsOnly, TemplateView):
+    """Both entries side by side, a choice for every field in which they differ; POST merges them.
+
+    `counted`: what comes together, as label and rows of an entry.
+    """
+
+    sent_once = True
+    model: type[Moderated]
+    counted: Mapping[Promise, Callable[[Any], QuerySet]]
+
+    def differences(self, kept: Any, merged: Any) -> list[FieldChoice]:
+        raise NotImplementedError
+
+    def merge(self, kept: Any, merged: Any, **said: Any) -> Merging:
+        raise NotImplementedError
+
+    def editable(self) -> QuerySet:
+        return self.model._default_manager.editable_by(self.request.user)
+
+    def both(self, values: Mapping[str, str]) -> tuple[Any, Any]:
+        kept = get_object_or_404(self.editable(), slug=values.get("bleibt"))
+        return kept, get_object_or_404(self.editable().exclude(pk=kept.pk), slug=values.get("geht"))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.side_by_side(*self.both(request.GET))
+
+    def side_by_side(self, kept: Any, merged: Any, said: Mapping[str, str] | None = None) -> HttpResponse:
+        """`said`: what was chosen and written already."""
+        counts = [(label, rows(kept).count(), rows(merged).count()) for label, rows in self.counted.items()]
+        choices = self.differences(kept, merged)
+        if said:
+            choices = [replace(one, prefers_merged=said.get(one.name) == "geht") for one in choices]
+        context = self.get_context_data(
+            kept=kept, merged=merged, choices=choices, counts=counts, reason=_reason(self.request)
+        )
+        return self.render_to_response(context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        kept, merged = self.both(request.POST)
+        choices = self.differences(kept, merged)
+        take = [choice.name for choice in choices if request.POST.get(choice.name) == "geht"]
+        try:
+            self.merge(kept, merged, by=request.user, take=take, reason=_reason(request))
+        except (ValidationError, IntegrityError):
+            messages.error(
+                request,
+                _("So lassen sich die beiden nicht zusammenführen: Bitte wählen Sie bei einem Feld anders."),
+            )
+            return self.side_by_side(*self.both(request.POST), request.POST)
+        messages.success(
+            request,
+            _("„%(name)s“ ist darin aufgegangen. Die alte Adresse führt hierher.") % {"name": merged.name},
+        )
+        kept.refresh_from_db()
+        return redirect(f"{kept.get_absolute_url()}#zusammengefuehrt")
+
+
+class UndoMergeView(CuratorsOnly, PairStep):
+    model: type[Merging]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record: Any = get_object_or_404(self.model, pk=pk)
+        try:
+            kept, merged = merging.undo(record, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            kept = record.kept
+        else:
+            sentence = _("„%(kept)s“ und „%(merged)s“ sind wieder getrennt, wie sie waren.")
+            messages.success(request, sentence % {"kept": kept, "merged": merged})
+        return redirect(kept) if request.POST.get("von") == "eintrag" else self.back()
+
+
+def is_place(text: str) -> bool:
+    """The number of a pair on its page."""
+    return text.isascii() and text.isdigit() and len(text) < 4
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("begruendung", "").replace("\x00", "").strip()[:REASON_MOST]

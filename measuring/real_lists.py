@@ -1,0 +1,102 @@
+"""How well the same institution is recognised in real open lists (they lie outside the project, see docs/quality.md)."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from actors.recognition.naming import split_address
+from actors.recognition.scoring import SAME, Index, Names, Record, assess, matched
+
+SAMPLE = 4_000  # rows of the long list that are looked at, whole clusters; all of them would take minutes
+
+
+def report(folder: Path) -> Iterator[str]:
+    """Lines of Markdown; `folder` holds schleswig_holstein/, schulen/ and bibliotheken/. Raises FileNotFoundError."""
+    yield "Real lists of schools by official key; the weights were fitted on them, so these are fitted figures.\n"
+    yield "| lists | rows | true pairs | precision | recall |\n|---|---|---|---|---|"
+    yield _two_lists(folder / "schleswig_holstein" / "gleiche_schulen")
+    yield _one_list(folder / "schulen" / "gleiche_schulen_in_einer_liste.csv")
+    yield ""
+    yield _libraries(folder / "bibliotheken" / "opac_bibliotheken_de.csv")
+
+
+def _two_lists(folder: Path) -> str:
+    first = [_school(row, row["adresse"]) for row in _rows(folder / "a_2016.csv")]
+    second = [
+        Record(
+            row["id"],
+            row["name"],
+            street=row["strasse"],
+            postal_code=row["plz"],
+            city=row["ort"],
+            phone=row["telefon"],
+            website=row["website"],
+        )
+        for row in _rows(folder / "b_2025.csv")
+    ]
+    true = {(row["id_a"], row["id_b"]) for row in _rows(folder / "pairs.csv")}
+    found = matched(first, Index(second), Names.measure([*first, *second]))
+    right = sum((record.key, match.record.key) in true for record, match in found)
+    return _line(
+        "Schleswig-Holstein 2016 and 2025, each with one partner",
+        len(first) + len(second),
+        len(true),
+        right,
+        len(found),
+    )
+
+
+def _one_list(path: Path) -> str:
+    rows = _rows(path)[:SAMPLE]
+    cluster = {row["row"]: row["cluster"] for row in rows}
+    records = [_school(row, row["address"]) for row in rows]
+    index, names = Index(records), Names.measure(records)
+    sizes = Counter(cluster.values())
+    true = sum(size * (size - 1) // 2 for size in sizes.values())
+    found = right = 0
+    for record in records:
+        for other in index.candidates(record):
+            if record.key < other.key and assess(record, other, names).verdict == SAME:
+                found += 1
+                right += cluster[record.key] == cluster[other.key]
+    return _line("one list, a row for every Schulform (first rows)", len(records), true, right, found)
+
+
+def _libraries(path: Path) -> str:
+    records = [
+        Record(row["key"], row["title"], city=row["city"], website="") for row in _rows(path) if row["title"]
+    ]
+    index, names = Index(records), Names.measure(records)
+    alarms = sum(
+        assess(record, other, names).verdict == SAME
+        for record in records
+        for other in index.candidates(record)
+        if record.key < other.key and record.city != other.city
+    )
+    return f"{len(records)} libraries, some 460 of them called „Stadtbücherei“ or „Stadtbibliothek“: {alarms} pairs in different towns taken for one."
+
+
+def _school(row: dict[str, str], address: str) -> Record:
+    street, postal_code, city = split_address(address)
+    phone = row.get("telefon") or row.get("phone") or ""
+    return Record(
+        row.get("id") or row["row"],
+        " ".join(row["name"].split()),
+        parent_body=row.get("traeger", ""),
+        street=street,
+        postal_code=postal_code,
+        city=city,
+        phone="" if "null" in phone else phone,
+    )
+
+
+def _line(name: str, rows: int, true: int, right: int, found: int) -> str:
+    return f"| {name} | {rows} | {true} | {right / max(1, found):.3f} | {right / max(1, true):.3f} |"
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

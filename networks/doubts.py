@@ -1,0 +1,58 @@
+"""What speaks against the entry of a network still being right: a rhythm that its meetings do not keep."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+import rhythm as rhythms
+
+if TYPE_CHECKING:
+    from networks.models import Network
+
+DAYS_IN_MONTH = 30.44
+MEETINGS_READ = 60
+
+
+def doubts(network: Network) -> list[str]:
+    """„etwa monatlich, aber seit 7 Monaten kein Treffen“; none where a meeting is planned or nothing is known.
+
+    Reads what `NetworkQuerySet.with_doubts` added, else asks the database."""
+    rhythm = network.structured_rhythm
+    if rhythm is None or not network.is_active:
+        return []
+    last, upcoming = _meetings(network)
+    today = timezone.localdate()
+    if last is None or upcoming or not rhythms.is_overdue(rhythm, timezone.localdate(last), today):
+        return []
+    months = round((today - timezone.localdate(last)).days / DAYS_IN_MONTH)
+    since = ngettext("seit %d Monat", "seit %d Monaten", months) % months
+    label = network.rhythm_frequency_label
+    return [_("%(rhythm)s, aber %(since)s kein Treffen") % {"rhythm": label, "since": since}]
+
+
+def _meetings(network: Network) -> tuple[datetime | None, datetime | None]:
+    """Start of the last and of the next meeting."""
+    if hasattr(network, "last_meeting_start"):
+        return network.last_meeting_start, network.next_meeting_start
+    meetings = network.meetings
+    last = meetings.past().values_list("start", flat=True).first()
+    return last, meetings.upcoming().values_list("start", flat=True).first()
+
+
+def hints(network: Network) -> list[str]:
+    """For who edits: how the rhythm was understood, whether it is kept, and what the meetings look like instead."""
+    rhythm = network.structured_rhythm
+    found = []
+    if rhythm and rhythm.doubt:
+        found.append(rhythm.doubt)
+    found += [_("Rhythmus: %s.") % doubt for doubt in doubts(network)]
+    starts = network.meetings.past().values_list("start", flat=True)[:MEETINGS_READ]
+    kept = rhythms.infer(starts)
+    if kept and (rhythm is None or kept.frequency != rhythm.frequency):
+        found.append(_("Die letzten Treffen sehen eher so aus: %s.") % kept.in_words())
+    return found

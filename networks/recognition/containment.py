@@ -1,0 +1,105 @@
+"""How much of one German text is found in another, whatever the spelling: what every comparison of texts rests on. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from networks.recognition.acronyms import stands_for
+from networks.recognition.structures import Corpus, Text
+from networks.recognition.wording import NEAR_FIELD, SAME_FIELD, ComparableWord, format_roots, word_fields
+
+# A compound with a meaning of its own („Tagespflege“, „Pflegeeltern“) is not met by one of its parts.
+ALL_PARTS, PART_OF_CONCEPT = 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How much of one text is found in another: `share` 0 to 1, `mass` the weight of what is found."""
+
+    share: float
+    mass: float
+    words: tuple[str, ...] = ()
+
+
+def cover(words: tuple[ComparableWord, ...], other: Text, stock: Corpus, name: str = "") -> Cover:
+    """Share of the weight of `words` that `other` contains; `name` is the other's name as written, for acronyms."""
+    total = found = 0.0
+    hits = []
+    for word in words:
+        if word.is_format:
+            continue
+        weight = stock.word_weight(word)
+        match = word_match(word, other, stock, name)
+        total += weight
+        found += weight * match
+        if match >= SAME_FIELD and weight > 0.3:
+            hits.append(word.surface)
+    return Cover(found / total if total else 0.0, found, tuple(hits))
+
+
+def word_match(word: ComparableWord, other: Text, stock: Corpus, name: str = "") -> float:
+    """How well a word is met by the other text: 1 the same, less for kin, typing errors, abbreviations."""
+    if word.folded in other.folded:
+        return 1.0
+    by_root = root_match(word, other, stock)
+    if by_root > 0.95:
+        return by_root
+    return max(
+        by_root,
+        _spelling_match(word, other),
+        stands_for(word.surface, name) if name and word.looks_like_acronym else 0.0,
+    )
+
+
+def root_match(word: ComparableWord, other: Text, stock: Corpus) -> float:
+    """Like `word_match`, without looking for typing errors and abbreviations."""
+    weights = [stock.weight(root) * telling for root, telling in zip(word.roots, word.telling, strict=True)]
+    parts = sum(weight * _kin(root, other) for root, weight in zip(word.roots, weights, strict=True))
+    share = parts / (sum(weights) or 1.0)
+    if len(word.roots) == 1:
+        return share
+    concept = "+".join(word.roots[:-1] if word.roots[-1] in format_roots() else word.roots)
+    whole = _kin(concept, other)
+    if not whole and share < ALL_PARTS and "+" in concept and concept in word_fields():
+        return share * PART_OF_CONCEPT
+    return max(whole, share)
+
+
+def _kin(key: str, other: Text) -> float:
+    if key in other.keys:
+        return 1.0
+    core, near = word_fields().get(key, (frozenset(), frozenset()))
+    if core & other.cores:
+        return SAME_FIELD
+    return NEAR_FIELD if core & other.nears or near & other.cores else 0.0
+
+
+def _spelling_match(word: ComparableWord, other: Text) -> float:
+    """The same but for a typing error, an abbreviation or an ending that no rule knew."""
+    folded, length = word.folded, len(word.folded)
+    if word.is_cut:
+        return 0.8 if any(known.startswith(folded) for known in other.folded) else 0.0
+    if length < 5:
+        return 0.0
+    allowed = 1 if length < 8 else 2 if length < 14 else 3
+    nearest = process.extractOne(
+        folded, other.long, scorer=OSA.distance, processor=None, score_cutoff=allowed
+    )
+    best = 1.0 - 0.6 * nearest[1] / allowed / (1.0 if length < 8 else 2.0) if nearest else 0.0
+    if length >= 7 and any(
+        known[:7] == folded[:7] and max(len(known), length) - _in_common(known, folded) <= 3
+        for known in other.long
+    ):
+        return max(best, 0.75)
+    return best
+
+
+def _in_common(first: str, second: str) -> int:
+    """Letters alike from the beginning."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        min(len(first), len(second)),
+    )

@@ -1,0 +1,195 @@
+"""Named signals of a pair of structures: what speaks for „the same“ and what against it. Pure: no Django.
+
+Every signal lies between 0 and 1 and is 0 where one side says nothing: an empty field is no evidence. The names are
+those of `data/similarity.toml`; signals whose name ends in `_gegen` may only lower a score, all others only raise it.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from networks.recognition.acronyms import stands_for
+from networks.recognition.containment import Cover, cover
+from networks.recognition.profiles import Profile, saturate
+from networks.recognition.structures import Text
+from networks.recognition.wording import words_of
+
+SIGNALS = (
+    "name", "name_fast_gleich", "name_allein", "name_in_text", "text_im_namen", "zweck", "zweck_umgekehrt", "zweck_beide",
+    "zweck_allein", "zweck_gegen", "name_gegen", "mitglieder", "mitglieder_gleich", "mitglieder_fast_alle",
+    "mitglieder_gegen", "koordination", "koordination_gegen", "genannt", "thema_gemeint", "themen", "themen_gegen",
+    "zielgruppen", "ort", "ort_teil_gegen", "ort_gegen",
+)  # fmt: skip
+
+SAME_THEME = 0.85  # names that both say the theme and nothing else are as good as nearly the same
+
+
+def signals(proposal: Profile, existing: Profile) -> dict[str, float]:
+    """All signals of a pair. Not symmetric in the texts: a proposal is usually shorter than what is stored."""
+    found = dict.fromkeys(SIGNALS, 0.0)
+    _names(found, proposal, existing)
+    _purposes(found, proposal, existing)
+    _members(found, proposal, existing)
+    _mentions(found, proposal, existing)
+    _coordinator(found, proposal, existing)
+    _themes(found, proposal, existing)
+    _places(found, proposal, existing)
+    return found
+
+
+def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    best = 0.0
+    for mine in proposal.names:
+        for place, theirs in enumerate(existing.names):
+            best = max(best, _name_similarity(mine, theirs, proposal, existing, place == 0))
+    if any(not word.is_format for word in words_of(proposal.structure.name)):
+        best = max(
+            best, _same_letters(proposal.letters, existing.letters, 0.93), _same_theme(proposal, existing)
+        )
+    found["name"] = best
+    found["name_fast_gleich"] = max(0.0, best - 0.7) / 0.3
+    mine = proposal.names[0]
+    in_text = cover(mine.words, existing.everything, proposal.stock, existing.bare_name)
+    found["name_in_text"] = in_text.share * saturate(in_text.mass)
+    their_name = cover(existing.names[0].words, proposal.everything, proposal.stock)
+    found["text_im_namen"] = their_name.share * saturate(their_name.mass)
+    found["name_gegen"] = (1.0 - max(best, in_text.share)) * proposal.name_weight * proposal.name_speaks
+    if not proposal.purpose.words:  # nothing that could bear the name out
+        found["name_allein"] = best
+
+
+def _same_theme(proposal: Profile, existing: Profile) -> float:
+    """Two names that say nothing but the theme which both have: „Lesenetz“ and „Runder Tisch Leseförderung“."""
+    for theme in proposal.structure.themes & existing.structure.themes:
+        text = _theme_text(theme)
+        covers = (cover(side.names[0].words, text, side.stock) for side in (proposal, existing))
+        if all(found.share >= 0.85 for found in covers):
+            return SAME_THEME
+    return 0.0
+
+
+@lru_cache(maxsize=1_000)
+def _theme_text(theme: str) -> Text:
+    return Text(words_of(theme))
+
+
+def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Profile, is_main: bool) -> float:
+    """Harmonic mean of both covers, damped where the words that meet are few and frequent; or the same letters."""
+    if mine.folded and mine.folded == theirs.folded:
+        content = any(not word.is_format for word in mine.words)
+        return 1.0 if content or mine.words == theirs.words else 0.0
+    has_content = any(not word.is_format for word in mine.words)
+    spelled = _same_letters(_letters(mine), _letters(theirs), 0.85) if has_content else 0.0
+    if is_main:
+        spelled = max(spelled, _as_acronym(mine, existing), _as_acronym(theirs, proposal))
+    there = cover(mine.words, theirs, proposal.stock, existing.bare_name if is_main else "")
+    back = cover(theirs.words, mine, proposal.stock, proposal.bare_name)
+    if any(
+        w.looks_like_acronym and stands_for(w.surface, existing.bare_name) >= 0.5
+        for w in mine.words
+        if not w.is_format
+    ):
+        back = Cover(max(back.share, there.share), max(back.mass, there.mass))
+    if not there.share or not back.share:
+        return spelled
+    mean = 2 * there.share * back.share / (there.share + back.share)
+    return max(spelled, mean * (0.4 + 0.6 * saturate(min(there.mass, back.mass) * 2)))
+
+
+def _as_acronym(name: Text, other: Profile) -> float:
+    """A name of nothing but capitals that spells the other one: „QD KTP“, „BgA PfD“."""
+    if not any(word.looks_like_acronym and not word.is_format for word in name.words):
+        return 0.0
+    if not all(word.looks_like_acronym or word.is_format for word in name.words):
+        return 0.0
+    every = "".join(word.surface for word in name.words if word.looks_like_acronym)
+    return stands_for(every, other.bare_name)
+
+
+def _letters(text: Text) -> str:
+    return "".join(word.folded for word in text.words)
+
+
+def _same_letters(mine: str, theirs: str, least: float) -> float:
+    """Written together, apart, with a hyphen or a typing error: share of letters alike in their order, 0 below `least`."""
+    if min(len(mine), len(theirs)) < 7:
+        return 0.0
+    return OSA.normalized_similarity(mine, theirs, score_cutoff=least)
+
+
+def _purposes(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    stock = proposal.stock
+    if not proposal.purpose.words:
+        return
+    there = cover(proposal.purpose.words, existing.everything, stock)
+    found["zweck"] = there.share * saturate(there.mass / 1.5)
+    back = cover(existing.purpose.words, proposal.everything, stock)
+    found["zweck_umgekehrt"] = back.share * saturate(back.mass / 1.5)
+    both = math.sqrt(found["zweck"] * found["zweck_umgekehrt"])
+    found["zweck_beide"] = both
+    found["zweck_allein"] = both * (1.0 - proposal.name_weight * proposal.name_speaks)
+    weight = sum(proposal.word_weight(word) for word in proposal.purpose.words)
+    if existing.purpose.words:
+        found["zweck_gegen"] = max(0.0, 1.0 - 2.0 * there.share) * saturate(weight / 2)
+
+
+# --- who, what for, where --------------------------------------------------------------------------------------------
+
+
+def _members(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    mine, theirs, stock = proposal.structure.people, existing.structure.people, proposal.stock
+    if not mine or not theirs:
+        return
+    shared = sum(stock.member_weight(member) for member in mine & theirs)
+    either = sum(stock.member_weight(member) for member in mine | theirs)
+    own = sum(stock.member_weight(member) for member in mine)
+    found["mitglieder"] = shared / own * saturate(shared / 1.5)
+    found["mitglieder_gleich"] = shared / either * saturate(shared / 1.5)
+    found["mitglieder_fast_alle"] = max(0.0, found["mitglieder_gleich"] - 0.4) / 0.6
+    found["mitglieder_gegen"] = (1.0 - shared / own) * saturate(own / 1.5)
+
+
+def _mentions(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    """Who is named in a text of one and takes part in the other („der Nordstern hilft beim Umsetzen“)."""
+    mine, theirs, stock = proposal.structure.people, existing.structure.people, proposal.stock
+    named = proposal.named & theirs | existing.named & mine
+    found["genannt"] = saturate(sum(stock.member_weight(key) for key in named))
+
+
+def _coordinator(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    mine, theirs = proposal.structure.coordinator, existing.structure.coordinator
+    if mine and theirs:
+        found["koordination"] = proposal.stock.member_weight(mine) if mine == theirs else 0.0
+        found["koordination_gegen"] = float(mine not in existing.structure.people)
+
+
+def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    stock = proposal.stock
+    mine, theirs = proposal.structure.themes, existing.structure.themes
+    if mine and theirs:
+        shared = sum(stock.theme_weight(theme) for theme in mine & theirs)
+        own = sum(stock.theme_weight(theme) for theme in mine)
+        found["themen"] = shared / own * min(1.0, shared)
+        if not mine & theirs:
+            parents = stock.theme_parents
+            kin = {parents.get(theme) for theme in mine} | mine
+            found["themen_gegen"] = (
+                0.4 if kin & ({parents.get(theme) for theme in theirs} | theirs) - {None, ""} else 1.0
+            )
+    meant = (proposal.themes_meant.get(theme, 0.0) * stock.theme_weight(theme) for theme in theirs)
+    found["thema_gemeint"] = max(meant, default=0.0)
+    groups = proposal.structure.target_groups, existing.structure.target_groups
+    if groups[0] and groups[1]:
+        found["zielgruppen"] = len(groups[0] & groups[1]) / len(groups[0])
+
+
+def _places(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    mine, theirs = proposal.places_named, existing.places_named
+    if mine and theirs:
+        overlap = proposal.stock.places.overlap(mine, theirs)
+        found[{"gleich": "ort", "teil": "ort_teil_gegen", "": "ort_gegen"}[overlap]] = 1.0
+    elif (mine and existing.structure.is_citywide) or (theirs and proposal.structure.is_citywide):
+        found["ort_teil_gegen"] = 1.0

@@ -1,0 +1,83 @@
+"""Two networks that turned out to be one. The mechanics are those of `duplicates.merging`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.db import models
+
+from accounts.models import User
+from actors.models import Actor
+from duplicates import merging
+from duplicates.comparing import differences
+from duplicates.merging import undo
+from moderation.models import Case, Moderated
+from networks.coordination import seat_coordinators
+from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
+
+__all__ = ["differences", "merge", "undo"]
+
+ASIDE: tuple[type[models.Model], ...] = (Footprint, DuplicateDecision)  # belong to one network alone
+
+
+def merge(kept: Network, merged: Network, *, by: User, take: Collection[str] = (), reason: str = "") -> Merge:
+    """Members, meetings, updates, links and names of `merged` go over to `kept`; its address and kennung lead there."""
+    return merging.merge(
+        kept, merged, into=Merge, by=by, take=take, aside=ASIDE, reason=reason, settle=one_coordinates
+    )
+
+
+def one_coordinates(kept: Network, ledger: merging.Ledger) -> None:
+    """Both networks had somebody who coordinates; of one network the list of members names one: who stands in the field of
+    the kept network, else who did it there before. The other one stays as a member."""
+    role = Membership.Role
+    seats = list(kept.memberships.current().order_by("pk"))
+    leading = [seat for seat in seats if seat.role == role.COORDINATION]
+    own = [seat for seat in seats if seat.actor_id == kept.coordinator_id and seat.is_confirmed]
+    if not own and not any(ledger.came(seat) for seat in leading):
+        return
+    leads = own or sorted(leading, key=ledger.came)[:1]
+    seat_coordinators(kept, [seat.actor_id for seat in leads], before_change=ledger.note_change)
+
+
+# --- what belongs to networks and names both an actor and a network ---------------------------------------------------
+
+ROLES = tuple(
+    map(Membership.Role, ("koordination", "moderation", "mitglied", "foerderung", "gast"))
+)  # who does most comes first
+
+
+@merging.twin(Membership)
+def same_seat(row: Membership, field: str, target: int) -> Membership | None:
+    """One seat instead of two at one time: from the first day of both to the last, in the role that lasts longer.
+
+    Both ending on one day, the stronger role counts. Where several seats would have to become one, those of the kept
+    entry stay as they are.
+    """
+    network, actor = (target, row.actor_id) if field == "network" else (row.network_id, target)
+    seats = Membership.objects.filter(network=network, actor=actor)
+    probe = Membership(network_id=network, actor_id=actor, since=row.since, until=row.until)
+    overlapping = [seat for seat in seats if seat.overlaps(probe)]
+    if not overlapping:
+        return None
+    seat = overlapping[0]
+    if len(overlapping) > 1:
+        return seat
+    first = max((seat, row), key=lambda one: (one.until or date.max, -ROLES.index(Membership.Role(one.role))))
+    seat.role = first.role
+    seat.since = min(seat.since, row.since) if seat.since and row.since else None
+    seat.until = max(seat.until, row.until) if seat.until and row.until else None
+    if Membership.State.CONFIRMED in (seat.state, row.state):
+        seat.state = Membership.State.CONFIRMED
+    seat.contact_id = seat.contact_id or row.contact_id
+    return seat
+
+
+@merging.besides
+def cases_naming(kept: Moderated, merged: Moderated) -> Iterator[Case]:
+    """Somebody asked for an actor that is another one now."""
+    if isinstance(kept, Actor):
+        for case in Case.objects.open().filter(payload__actor=merged.pk):
+            case.payload = {**case.payload, "actor": kept.pk, "name": kept.name}
+            yield case

@@ -1,0 +1,130 @@
+"""Pairs of stored networks that look alike: found by blocking, decided by people, remembered.
+
+A pair is only compared when each finds the other among its candidates through the index of footprints: for n networks
+some 5 n comparisons instead of n².
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import User
+from duplicates import pairing
+from duplicates.pairing import AlikePair, Choosing, Pair
+from networks.models import DuplicateDecision, Footprint, Merge, Network
+from networks.recognition import blocking, candidates
+from networks.recognition.candidates import NetworkStatistics
+from networks.recognition.features import SIGNALS, signals
+from networks.recognition.profiles import Profile
+from networks.recognition.scoring import SAME, Match, pair
+from networks.recognition.structures import Structure
+from vocabulary.models import TargetGroup, Theme
+
+LEAST = 0.1  # pairs that are less alike are not worth anybody's time
+LONGEST_BLOCK = 60  # networks that share a key; a longer block says nothing
+PARTNERS = 5  # pairs looked at closer for each network
+USED = (Network.ReviewStatus.PUBLISHED, Network.ReviewStatus.SUBMITTED)
+
+
+def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
+    """All pairs in use at least this alike, most alike first (the public ones before those with one that was only handed
+    in), without those decided upon and those that know of each other.
+    """
+    blocking.refresh_all()
+    settled = pairing.decided_pairs(DuplicateDecision, blocking.KEPT) | acquainted_pairs()
+    known = candidates.measured()
+    used = dict(Network.objects.filter(review_status__in=USED).values_list("pk", "review_status"))
+    found = known.once((least, hash(frozenset(used.items()))), lambda: _compared(known, least, used))
+    return [item for item in found if (item.first, item.second) not in settled]
+
+
+def _compared(known: NetworkStatistics, least: float, used: dict[int, str]) -> list[AlikePair[Match]]:
+    choosing = Choosing(
+        weight=lambda key, often: candidates.key_weight(key, often, known.size),
+        no_blocks="gv",
+        longest=LONGEST_BLOCK,
+        partners=PARTNERS,
+    )
+    pairs = pairing.compared(known, choosing, pair)
+    # What was only handed in is looked at in its own case: it comes after what is public and as alike.
+    waits = {pk for pk, status in used.items() if status != Network.ReviewStatus.PUBLISHED}
+
+    def rank(item: AlikePair[Match]) -> tuple[Any, ...]:
+        both = (item.first, item.second)
+        return item.match.verdict != SAME, not waits.isdisjoint(both), -item.match.score, both
+
+    return sorted((item for item in pairs if item.match.score >= least and item.match.verdict), key=rank)
+
+
+def acquainted_pairs() -> set[Pair]:
+    """Pairs that were made to be two: one above the other at any depth, one after the other, or linked as related."""
+    parents = dict(Network.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
+    found = {(pk, above) for pk in parents for above in _above(pk, parents)}
+    found |= set(Network.objects.filter(successor__isnull=False).values_list("pk", "successor_id"))
+    links = Network.related_networks.through.objects.values_list("from_network_id", "to_network_id")
+    reopened = DuplicateDecision.objects.in_force().filter(linked=True)
+    found |= set(links) - {
+        (one, other)
+        for pair in reopened.values_list("first_id", "second_id")
+        for one, other in (pair, pair[::-1])
+    }
+    return {(min(pair), max(pair)) for pair in found}
+
+
+def _above(pk: int, parents: dict[int, int]) -> Iterator[int]:
+    """Everything above a network, nearest first; a ring ends where it began."""
+    seen = {pk}
+    while (pk := parents.get(pk, 0)) and pk not in seen:
+        seen.add(pk)
+        yield pk
+
+
+def decide(
+    first: Network, second: Network, *, decision: str, by: User, reason: str = ""
+) -> DuplicateDecision:
+    """Remembers what somebody decided about a pair; „verwandt“ links the two. A former decision is replaced."""
+    blocking.refresh()
+    made = DuplicateDecision(first=first, second=second, decision=decision, reason=reason, decided_by=by)
+    return pairing.decide(made, blocking.KEPT)
+
+
+# --- learning from them ----------------------------------------------------------------------------------------------
+
+
+def decided_signals() -> tuple[list[list[float]], list[bool]]:
+    """Signals of the pairs that people decided upon here, both ways, and whether they were the same: for re-fitting.
+
+    Merged networks are taken as they were before; their members of then are not known any more.
+    """
+    known = candidates.measured()
+    pairs: list[tuple[Structure, Structure, bool]] = [
+        (_merged_then(record.before["kept"]), _merged_then(record.before["merged"]), True)
+        for record in Merge.objects.in_force()
+    ]
+    prints = dict(Footprint.objects.values_list("pk", "structure"))
+    decided = DuplicateDecision.objects.in_force()
+    for one, other in decided.values_list("first_id", "second_id"):
+        if one in prints and other in prints:
+            pairs.append((blocking.from_json(prints[one]), blocking.from_json(prints[other]), False))
+    rows, is_same = [], []
+    for first, second, same in pairs:
+        for mine, theirs in ((first, second), (second, first)):
+            found = signals(Profile(mine, known.stock), Profile(theirs, known.stock))
+            rows.append([found[name] for name in SIGNALS])
+            is_same.append(same)
+    return rows, is_same
+
+
+def _merged_then(data: dict[str, Any]) -> Structure:
+    fields = data["fields"]
+    return Structure(
+        name=fields["name"],
+        short_name=fields["short_name"],
+        purpose=f"{fields['purpose']} {fields['goals']}".strip(),
+        themes=frozenset(Theme.objects.filter(pk__in=fields["themes"]).values_list("name", flat=True)),
+        target_groups=frozenset(
+            TargetGroup.objects.filter(pk__in=fields["target_groups"]).values_list("name", flat=True)
+        ),
+        coordinator=str(fields["coordinator"] or ""),
+    )

@@ -1,0 +1,200 @@
+"""Why two structures seem to be the same, and what speaks against it: German sentences that a person can check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from rapidfuzz.distance import OSA
+
+from german import analyzer
+from networks.recognition.containment import cover
+from networks.recognition.profiles import Profile
+from networks.recognition.structures import Text
+
+SHOWN_WORDS = 5
+MANY_MEMBERS = 0.4  # of the signal: two or three shared ones that do not sit everywhere
+BUSY_MEMBER = 0.2
+BOTH = 2  # a theme and a target group in common
+SEVERAL = 3  # of: theme, target group, a word of the purpose, district, member, coordination
+MEANT = 0.45  # of the signal, from which on a text is said to sound like a theme
+ALIKE = 0.2  # of the signal, from which on two purposes are called alike
+ONE_WORD = 0.3  # of the signal, when a single word of the purpose meets
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Sentences in German, most telling first. `is_substantial`: there is more than a place, a theme or one busy member
+    in common, so that a person who reads them will see why this is shown; `is_slight`: just one word of the purpose,
+    worth showing where nothing better is.
+    """
+
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    is_substantial: bool = False
+    is_slight: bool = False
+
+
+NO_REASONS = Reasons((), ())
+
+
+def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile) -> Reasons:
+    """`found`: the signals of the pair."""
+    name, (purpose, is_weak) = _name(found, proposal, existing), _purpose(found, proposal, existing)
+    people, terms = _people(found, proposal, existing), _shared_terms(proposal, existing)
+    meant = _meant(found, proposal, existing)
+    speaks_for = [name, purpose, meant, *people, *terms, _same_place(found, proposal, existing)]
+    speaks_against = [
+        _other_place(found, existing),
+        *_differences(found, proposal, existing),
+        _standing(existing),
+    ]
+    has_member = found["genannt"] or found["mitglieder"] >= BUSY_MEMBER
+    alike = (*terms, purpose, found["ort"], has_member, found["koordination"])
+    is_substantial = (
+        bool(name or (purpose and not is_weak) or found["mitglieder"] >= MANY_MEMBERS)
+        or len(terms) == BOTH
+        or sum(map(bool, alike)) >= SEVERAL
+    )
+    return Reasons(
+        tuple(filter(None, speaks_for)),
+        tuple(filter(None, speaks_against)),
+        is_substantial,
+        is_slight=bool(purpose or meant) and not is_substantial,
+    )
+
+
+def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
+    mine, theirs = proposal.structure, existing.structure
+    if analyzer.fold(mine.name) == analyzer.fold(theirs.name):
+        return _("gleicher Name")
+    if found["name"] >= 0.7:
+        if any(word.looks_like_acronym and not word.is_format for word in proposal.names[0].words):
+            acronym = mine.name if len(mine.name) <= len(theirs.name) else theirs.name
+            return _("Kürzel passt zum Namen: %(acronym)s") % {"acronym": acronym}
+        alike = OSA.normalized_similarity(proposal.letters, existing.letters) >= 0.5
+        is_spelled_alike = alike or _same_words(proposal, existing)
+        return _("fast gleicher Name") if is_spelled_alike else _("Name mit gleicher Bedeutung")
+    return _("ähnlicher Name") if found["name"] >= 0.45 else _name_in_text(found, proposal, existing)
+
+
+def _name_in_text(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
+    words = cover(existing.names[0].words, proposal.everything, proposal.stock).words
+    if words and found["text_im_namen"] >= 0.4:
+        return _("der Name kommt in der Beschreibung vor: %(words)s") % {"words": _listed(words)}
+    words = cover(proposal.names[0].words, existing.everything, proposal.stock).words
+    if words and found["name_in_text"] >= 0.5:
+        quoted = _in_the_entry(proposal.names[0], existing) or words
+        return _("der Name trifft, worum es geht: %(words)s") % {"words": _listed(quoted)}
+    return ""
+
+
+def _same_words(proposal: Profile, existing: Profile) -> bool:
+    """The same words in another order or divided otherwise."""
+    mine, theirs = proposal.names[0], existing.names[0]
+    roots = {root for root in mine.roots if len(root) > 2}, {root for root in theirs.roots if len(root) > 2}
+    return len(roots[0] & roots[1]) * 2 >= len(roots[0] | roots[1])
+
+
+def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -> tuple[str, bool]:
+    """The sentence, and whether it says too little to stand alone: one word of many."""
+    words = cover(proposal.purpose.words, existing.everything, proposal.stock).words
+    if not words or found["zweck"] < ALIKE:
+        return "", True
+    text = _("gleicher Zweck: %(words)s") if found["zweck"] >= 0.45 else _("ähnlicher Zweck: %(words)s")
+    quoted = _in_the_entry(proposal.purpose, existing) or words
+    return text % {"words": _listed(quoted)}, len(set(words)) == 1 and found["zweck"] < ONE_WORD
+
+
+def _in_the_entry(text: Text, existing: Profile) -> tuple[str, ...]:
+    """The words of the entry that say what `text` says: a reader looks for them there and must find them."""
+    return cover(existing.everything.words, text, existing.stock).words
+
+
+def _meant(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
+    """The theme of which the proposal speaks without naming it as its own."""
+    themes = existing.structure.themes - proposal.structure.themes
+    theme = max(sorted(themes), key=lambda name: proposal.themes_meant.get(name, 0.0), default="")
+    if found["thema_gemeint"] < MEANT or proposal.themes_meant.get(theme, 0.0) < MEANT:
+        return ""
+    return _("es klingt nach dem Thema: %(theme)s") % {"theme": theme}
+
+
+def _people(found: Mapping[str, float], proposal: Profile, existing: Profile) -> list[str]:
+    shared = len(proposal.structure.people & existing.structure.people)
+    sentences = []
+    if shared:
+        sentence = ngettext("%(count)d gemeinsames Mitglied", "%(count)d gemeinsame Mitglieder", shared)
+        sentences.append(sentence % {"count": shared})
+    if found["koordination"]:
+        sentences.append(_("gleiche Koordination"))
+    return sentences
+
+
+def _shared_terms(proposal: Profile, existing: Profile) -> list[str]:
+    found = []
+    themes = proposal.structure.themes & existing.structure.themes
+    if themes:
+        sentence = ngettext("gleiches Thema: %(names)s", "gleiche Themen: %(names)s", len(themes))
+        found.append(sentence % {"names": ", ".join(sorted(themes))})
+    groups = proposal.structure.target_groups & existing.structure.target_groups
+    if groups:
+        sentence = ngettext("gleiche Zielgruppe: %(names)s", "gleiche Zielgruppen: %(names)s", len(groups))
+        found.append(sentence % {"names": ", ".join(sorted(groups))})
+    return found
+
+
+def _same_place(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
+    shared = proposal.places_named & existing.places_named
+    if found["ort"] and shared:
+        return _("gleicher Ort: %(names)s") % {"names": ", ".join(sorted(shared))}
+    if proposal.structure.is_citywide and existing.structure.is_citywide:
+        return _("beide für das ganze Gebiet")
+    return ""
+
+
+def _other_place(found: Mapping[str, float], existing: Profile) -> str:
+    if found["ort_gegen"]:
+        return _("anderer Ort: %(names)s") % {"names": ", ".join(sorted(existing.places_named))}
+    if found["ort_teil_gegen"]:
+        if existing.structure.is_citywide:
+            return _("arbeitet im ganzen Gebiet, nicht nur vor Ort")
+        return _("nur in %(names)s") % {"names": ", ".join(sorted(existing.places_named))}
+    return ""
+
+
+def _differences(found: Mapping[str, float], proposal: Profile, existing: Profile) -> list[str]:
+    differences = []
+    mine = proposal.structure.coordinator
+    if mine and mine == existing.structure.coordinator and found["koordination_gegen"]:
+        differences.append(_("gleiche Koordination, sie kennt also beide"))
+    if found["zweck_gegen"] >= 0.4:
+        differences.append(_("anders beschriebener Zweck"))
+    if found["themen_gegen"] == 1.0:
+        differences.append(
+            _("andere Themen: %(names)s") % {"names": ", ".join(sorted(existing.structure.themes))}
+        )
+    if found["mitglieder_gegen"] >= 0.4 and not proposal.structure.people & existing.structure.people:
+        differences.append(_("keine gemeinsamen Mitglieder"))
+    return differences
+
+
+def _standing(existing: Profile) -> str:
+    structure = existing.structure
+    if structure.status == "beendet":
+        return (
+            _("seit %(year)d beendet") % {"year": structure.ended_in} if structure.ended_in else _("beendet")
+        )
+    if structure.status == "ruhend":
+        if structure.ended_in:
+            return _("ruht seit %(year)d: wiederbeleben?") % {"year": structure.ended_in}
+        return _("ruht zurzeit: wiederbeleben?")
+    if structure.status == "geplant":
+        return _("noch in Planung: jetzt abstimmen?")
+    return ""
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(list(dict.fromkeys(words))[:SHOWN_WORDS])

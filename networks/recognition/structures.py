@@ -1,0 +1,158 @@
+"""What the comparison knows of a network or a proposal, and of the stock it is compared with. Pure: no Django."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from german import analyzer
+from networks.recognition.places import REMEMBERED, Places
+from networks.recognition.wording import ComparableWord, word_fields, words_of
+
+PRIOR_SIZE = 60  # how many structures the shipped knowledge of frequent words counts for
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A network as the comparison sees it, stored or merely proposed. Every field may be empty: unknown is no evidence.
+
+    `themes`, `target_groups`, `districts`, `members` hold names or keys that are equal exactly when they mean the same;
+    `key`: id of what is stored; `is_citywide`: said to be for the whole Kommune; `ended_in`: year, `status`: value of Network.Status.
+    """
+
+    key: int = 0
+    kennung: str = ""
+    name: str = ""
+    short_name: str = ""
+    other_names: tuple[str, ...] = ()
+    format: str = ""
+    purpose: str = ""
+    themes: frozenset[str] = frozenset()
+    target_groups: frozenset[str] = frozenset()
+    districts: frozenset[str] = frozenset()
+    is_citywide: bool = False
+    coordinator: str = ""
+    members: frozenset[str] = frozenset()
+    status: str = ""
+    since: int | None = None
+    ended_in: int | None = None
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Members and coordinator together: who takes part."""
+        return self.members | {self.coordinator} if self.coordinator else self.members
+
+
+class Text:
+    """Words of a text, prepared for being looked up."""
+
+    __slots__ = ("cores", "folded", "keys", "long", "nears", "roots", "words")
+
+    def __init__(self, words: Iterable[ComparableWord]) -> None:
+        self.words = tuple(words)
+        self.folded = {word.folded for word in self.words}
+        self.long = [folded for folded in self.folded if len(folded) >= 5]
+        self.roots = {root for word in self.words for root in word.roots}
+        self.keys = {"+".join(word.roots) for word in self.words} | self.roots
+        cores: set[int] = set()
+        nears: set[int] = set()
+        for key in self.keys:
+            core, near = word_fields().get(key, (frozenset(), frozenset()))
+            cores |= core
+            nears |= near
+        self.cores, self.nears = cores, nears
+
+
+@dataclass
+class Corpus:
+    """Statistics of the structures that exist: what is rare says much, what is everywhere says little.
+
+    `size` structures, of which `roots[r]` contain root r, `members[m]` have member m, and so on. `own_names`: folded
+    words of the Kommune's own name (auenberg, auenberger), which say nothing at all.
+    """
+
+    size: int = 0
+    roots: Counter[str] = field(default_factory=Counter)
+    fields: Counter[int] = field(default_factory=Counter)
+    members: Counter[str] = field(default_factory=Counter)
+    themes: Counter[str] = field(default_factory=Counter)
+    target_groups: Counter[str] = field(default_factory=Counter)
+    places: Places = field(default_factory=Places)
+    own_names: frozenset[str] = frozenset()
+    theme_parents: Mapping[str, str] = field(default_factory=dict)
+    _weights: dict[str, float] = field(default_factory=dict, repr=False)
+    _own_seen: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def measure(
+        cls,
+        structures: Iterable[Structure],
+        *,
+        places: Places | None = None,
+        own_names: Iterable[str] = (),
+        theme_parents: Mapping[str, str] | None = None,
+    ) -> Corpus:
+        """Counts a stock (or a fair sample of it)."""
+        stock = cls(places=places or Places(), own_names=_own(own_names), theme_parents=theme_parents or {})
+        for structure in structures:
+            text = Text(words_of(" ".join((structure.name, structure.short_name, structure.purpose))))
+            stock.size += 1
+            stock.roots.update(text.roots)
+            stock.fields.update(text.cores)
+            stock.members.update(structure.people)
+            stock.themes.update(structure.themes)
+            stock.target_groups.update(structure.target_groups)
+        return stock
+
+    def weight(self, root: str) -> float:
+        """How much a shared root says here: 0.05 (everywhere) to 1 (nowhere else)."""
+        known = self._weights.get(root)
+        if known is None:
+            known = self._weights[root] = self._rarity(self.roots[root])
+        return known
+
+    def word_weight(self, word: ComparableWord) -> float:
+        """How much a shared word says: rare here and telling in German at large."""
+        return sum(
+            self.weight(root) * telling for root, telling in zip(word.roots, word.telling, strict=True)
+        )
+
+    def _rarity(self, seen: float) -> float:
+        total = self.size + PRIOR_SIZE
+        return max(0.05, math.log(total / (seen + 1)) / math.log(total))
+
+    def member_weight(self, member: str) -> float:
+        """Like `weight` for a shared member: the office that sits everywhere says little. Between 0.1 and 1."""
+        total = self.size + 10
+        return max(0.1, math.log(total / max(1, self.members[member])) / math.log(total))
+
+    def theme_weight(self, theme: str) -> float:
+        total = self.size + 20
+        return max(0.15, math.log(total / (self.themes[theme] + 1)) / math.log(total))
+
+    def is_own_name(self, folded: str) -> bool:
+        """Whether a word is the Kommune's own name, also with a typing error."""
+        known = self._own_seen.get(folded)
+        if known is None:
+            if len(self._own_seen) >= REMEMBERED:
+                self._own_seen.clear()
+            known = self._own_seen[folded] = folded in self.own_names or self._is_nearly_own(folded)
+        return known
+
+    def _is_nearly_own(self, folded: str) -> bool:
+        if len(folded) <= 6:
+            return False
+        long = (name for name in self.own_names if len(name) > 6)
+        return any(OSA.distance(folded, name, score_cutoff=1) <= 1 for name in long)
+
+
+def _own(names: Iterable[str]) -> frozenset[str]:
+    words = {analyzer.fold_word(part) for name in names for part in name.split()}
+    words = {word for word in words if len(word) > 3}
+    return frozenset(
+        words | {word + ending for word in words for ending in ("er", "s", "s er", "ern", "sche", "schen")}
+    )

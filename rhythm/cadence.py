@@ -1,0 +1,78 @@
+"""How often: „alle 6–8 Wochen“, „2x jährl.“, „vierteljährlich“, „im 4-Wochen-Turnus“, „jeden zweiten Monat“."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from rhythm import lexicon
+from rhythm.terms import Period
+
+Values = dict[str, Any]
+MOST = 400  # more than one a day, or longer than a year of days, is no meeting rhythm but a slip
+
+
+def first_in(text: str) -> tuple[re.Match[str], Values] | None:
+    """The first cadence in the text (the longest of those that begin there): its match and its fields."""
+    found = [
+        (match.start(), -match.end(), match, values)
+        for pattern, read in _CADENCES
+        for match in pattern.finditer(text)
+        if (values := read(match))
+    ]
+    if not found:
+        return None
+    *_, match, values = min(found, key=lambda item: item[:2])
+    return match, values
+
+
+def _count_per_period(match: re.Match[str]) -> Values | None:
+    """„zwei- bis dreimal im Jahr“, „1x mtl.“, „4 Sitzungen pro Jahr“, „einmal alle 2 Monate“."""
+    low = lexicon.number_named(match["low"])
+    high = lexicon.number_named(match["high"]) if match["high"] else None
+    period = lexicon.period_named(match["period"])
+    if not low or period is None or max(low, high or 0) > MOST:
+        return None
+    values: Values = {"period": period, "times": low}
+    if high and high > low:
+        values["times_max"] = high
+    return values
+
+
+def _every_so_many(match: re.Match[str]) -> Values | None:
+    """„alle 6–8 Wochen“, „sechswöchig“, „14-täglich“, „im 4-Wochen-Turnus“, „jeden zweiten Monat“."""
+    groups = match.groupdict()
+    low = lexicon.interval_named(groups["low"]) if groups.get("low") else 1
+    high = lexicon.number_named(groups["high"]) if groups.get("high") else None
+    period = lexicon.period_named(match["period"])
+    if low < 1 or period is None or max(low, high or 0) > MOST:
+        return None
+    values: Values = {"period": period, "interval": low}
+    if high and high > low:
+        values["interval_max"] = high
+    return values
+
+
+def _fixed(**values: Any) -> Callable[[re.Match[str]], Values]:
+    return lambda _match: dict(values)
+
+
+_CADENCES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Values | None]]] = [
+    (lexicon.QUARTERLY, _fixed(period=Period.MONTH, interval=3)),
+    (lexicon.HALF_YEARLY, _fixed(period=Period.MONTH, interval=6)),
+    (lexicon.COUNT_PER_PERIOD, _count_per_period),
+    (lexicon.EVERY, _every_so_many),
+    (lexicon.COMPOUND, _every_so_many),
+    (lexicon.TURNUS, _every_so_many),
+    (lexicon.TURNUS_OF, _every_so_many),
+    (lexicon.EACH, _every_so_many),
+    (lexicon.HALF_MONTHLY, _fixed(period=Period.MONTH, times=2)),
+    (lexicon.HALF_WEEKLY, _fixed(period=Period.WEEK, times=2)),
+    (lexicon.NINE_MONTHLY, _fixed(period=Period.MONTH, interval=9)),
+    (lexicon.SIMPLE, _every_so_many),
+    (lexicon.PER_PERIOD, _every_so_many),
+    (lexicon.AT_THE_TURN, _every_so_many),
+    (lexicon.AT_THE_END, _every_so_many),
+    (lexicon.YEARLY_EVENT, _fixed(period=Period.YEAR)),
+    (lexicon.SOMEWHEN_IN_MONTH, _fixed(period=Period.MONTH)),
+    (lexicon.BEFORE_AND_AFTER, _fixed(period=Period.YEAR, times=2)),
+]

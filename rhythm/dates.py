@@ -1,0 +1,238 @@
+"""From a rhythm to dates: its RRULE, the next meetings, and whether a meeting is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from rhythm.terms import Period, WeekParity
+
+if TYPE_CHECKING:
+    from rhythm.form import Rhythm
+
+BERLIN = ZoneInfo("Europe/Berlin")
+Holidays = Callable[[date], bool]
+
+_DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MONTHS_OF: dict[Period | None, int] = {
+    Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.SEMESTER: 6, Period.SCHOOL_HALF_YEAR: 6,
+    Period.YEAR: 12, Period.SCHOOL_YEAR: 12,
+}  # fmt: skip
+MAX_COUNT = 500
+_LAST_YEAR = 9000
+
+
+def rule(rhythm: Rhythm, anchor: date | None = None) -> str | None:
+    """RFC 5545 rule (the part behind „RRULE:“), None where the rhythm fixes none.
+
+    `anchor`, the day of any meeting, fills in what the text leaves open: „vierteljährlich, mittwochs“ and a meeting on
+    the second Wednesday of March make FREQ=MONTHLY;INTERVAL=3;BYDAY=2WE. A month's rhythm keeps the weekday, as
+    people do, not the day of the month. Without it the rule is given only if text and DTSTART say everything:
+    „alle 2 Wochen“ yes, „vierteljährlich, mittwochs“ no. School holidays can't be said in an RRULE.
+    """
+    if rhythm.period is None or rhythm.paused or (rhythm.times > 1 and not _one_date_each(rhythm)):
+        return None
+    if rhythm.period in (Period.DAY, Period.WEEK):
+        parts = _weekly(rhythm, anchor)
+    else:
+        parts = _monthly(rhythm, anchor)
+    return ";".join(f"{key}={value}" for key, value in parts.items()) if parts else None
+
+
+def _one_date_each(rhythm: Rhythm) -> bool:
+    """„zweimal im Jahr, am 1. Montag im März und Oktober“: as many dates as meetings."""
+    per_month = len(rhythm.nth) * len(rhythm.weekdays)
+    return rhythm.period is Period.YEAR and bool(per_month) and rhythm.times == len(rhythm.months) * per_month
+
+
+def _interval(rhythm: Rhythm) -> int:
+    """The middle of „alle 6 bis 8 Wochen“: the best single guess."""
+    return (rhythm.interval + (rhythm.interval_max or rhythm.interval)) // 2
+
+
+def _weekly(rhythm: Rhythm, anchor: date | None) -> dict[str, object]:
+    weekdays = rhythm.weekdays or ((anchor.weekday(),) if anchor and rhythm.period is Period.WEEK else ())
+    by_day = {"BYDAY": ",".join(_DAY_CODES[day] for day in weekdays)} if weekdays else {}
+    by_month = _by_month(rhythm.months)
+    if rhythm.week_parity:
+        # Weeks are counted from the new year (after week 53 comes week 1), which INTERVAL=2 can't say.
+        first = 1 if rhythm.week_parity is WeekParity.ODD else 2
+        return {"FREQ": "YEARLY", "BYWEEKNO": ",".join(map(str, range(first, 54, 2)))} | by_month | by_day
+    freq = {"FREQ": "DAILY" if rhythm.period is Period.DAY else "WEEKLY"}
+    interval = {"INTERVAL": _interval(rhythm)} if _interval(rhythm) > 1 else {}
+    return freq | interval | by_month | by_day
+
+
+def _monthly(rhythm: Rhythm, anchor: date | None) -> dict[str, object]:
+    step = _MONTHS_OF.get(rhythm.period, 1) * _interval(rhythm)
+    by_day, by_month, parts = _nth_days(rhythm, anchor), rhythm.months, {"FREQ": "MONTHLY"}
+    if rhythm.weekdays and not by_day and not rhythm.month_days:
+        return {}
+    if rhythm.month_days:
+        by_day = {"BYMONTHDAY": ",".join(map(str, rhythm.month_days))}
+    if rhythm.period in (Period.QUARTER, Period.HALF_YEAR) and rhythm.nth:
+        by_month = _months_of_the_nth(rhythm, step)
+        return {"FREQ": "YEARLY"} | _by_month(by_month) | by_day if by_month else {}
+    if step % 12 == 0:
+        parts, step = {"FREQ": "YEARLY"}, step // 12
+        if not (by_month and rhythm.nth and (len(by_month) == 1 or rhythm.times > 1)):
+            by_month = (anchor.month,) if anchor else ()
+            if by_day and not by_month:
+                return {}
+    return parts | ({"INTERVAL": step} if step > 1 else {}) | _by_month(by_month) | by_day
+
+
+def _nth_days(rhythm: Rhythm, anchor: date | None) -> dict[str, str]:
+    """{"BYDAY": "1WE,3WE"}; {} if neither rhythm nor anchor says which."""
+    nth, weekdays = rhythm.nth, rhythm.weekdays
+    if not nth and anchor:
+        nth = (_nth_of(anchor),)
+        weekdays = (anchor.weekday(),) if anchor.weekday() in weekdays or not weekdays else weekdays[:1]
+    if not nth or not weekdays:
+        return {}
+    return {"BYDAY": ",".join(f"{number}{_DAY_CODES[day]}" for number in nth for day in weekdays)}
+
+
+def _nth_of(day: date) -> int:
+    """1..4, or -1 in the fifth week: „den fünften Dienstag“ nobody means."""
+    return number if (number := (day.day - 1) // 7 + 1) < 5 else -1
+
+
+def _months_of_the_nth(rhythm: Rhythm, step: int) -> tuple[int, ...]:
+    """The first to fourth weekday of a quarter lie in its first month, the last two in its last."""
+    if all(0 < number < 5 for number in rhythm.nth):
+        return tuple(range(1, 13, step))
+    return tuple(range(step, 13, step)) if all(number < 0 for number in rhythm.nth) else ()
+
+
+def _by_month(months: tuple[int, ...]) -> dict[str, object]:
+    return {"BYMONTH": ",".join(map(str, sorted(months)))} if months else {}
+
+
+# --- dates ---
+
+
+def needs_anchor(rhythm: Rhythm) -> bool:
+    """Whether dates can be told only from the day of one meeting („alle 6 Wochen“: from when?)."""
+    if rhythm.period is Period.DAY or rhythm.week_parity:
+        return rhythm.interval > 1 or bool(rhythm.week_parity and not rhythm.weekdays)
+    if rhythm.period is Period.WEEK:
+        return rhythm.interval > 1 or bool(rhythm.interval_max) or not rhythm.weekdays
+    alone = rule(rhythm)
+    return rhythm.interval > 1 or alone is None or not ("BYDAY" in alone or "BYMONTHDAY" in alone)
+
+
+def next_dates(
+    rhythm: Rhythm,
+    after: datetime,
+    count: int = 1,
+    anchor: date | None = None,
+    holidays: Holidays | None = None,
+) -> list[datetime]:
+    """The next `count` meetings (at most 500) strictly after `after`, aware, in Europe/Berlin, ascending.
+
+    Empty where the rhythm fixes no dates: on demand, paused, „dreimal im Schuljahr“, or where it needs an `anchor`
+    (the day of any meeting, past or announced) and none is given. 17:00 stays 17:00 in summer and winter time;
+    without a time of day the dates are at 0:00. A naive `after` counts as local time. `holidays` says of a day
+    whether it is in the school holidays; such dates are left out if the rhythm says so. Fewer than `count`
+    come back where the rule has no more (31 February), looked for over at least three years.
+    """
+    anchor = anchor.date() if isinstance(anchor, datetime) else anchor
+    if anchor is None and needs_anchor(rhythm):
+        return []
+    text = rule(rhythm, anchor)
+    if text is None:
+        return []
+    local = after.astimezone(BERLIN) if after.tzinfo else after.replace(tzinfo=BERLIN)
+    skip = holidays if rhythm.outside_holidays and holidays else _never
+    count = max(0, min(count, MAX_COUNT))
+    until = _horizon(rhythm, local.date(), count)
+    return list(islice(_dates(rhythm, f"{text};UNTIL={until:%Y%m%dT000000}", local, anchor, skip), count))
+
+
+def _horizon(rhythm: Rhythm, today: date, count: int) -> date:
+    """Where to stop looking: a rule may have no dates at all (the 31st of every February). Three times what the dates
+    should take leaves room for a fifth Friday and for holidays."""
+    days = 3 * 366 + 3 * count * (rhythm.expected_gap_days or 0)
+    return today + timedelta(days=min(days, (date(_LAST_YEAR, 1, 1) - today).days))
+
+
+def _never(_day: date) -> bool:
+    return False
+
+
+def _dates(
+    rhythm: Rhythm, text: str, after: datetime, anchor: date | None, skip: Holidays
+) -> Iterator[datetime]:
+    start = _phase(rhythm, anchor, after.date())
+    clock = rhythm.start or time()
+    for moment in rrulestr(text, dtstart=datetime.combine(start, time())):
+        if rhythm.week_parity and not _in_week(moment, rhythm.week_parity):
+            continue
+        result = datetime.combine(moment.date(), clock, tzinfo=BERLIN)
+        if result > after and not skip(moment.date()):
+            yield result
+
+
+def _in_week(day: date, parity: WeekParity) -> bool:
+    return day.isocalendar().week % 2 == (1 if parity is WeekParity.ODD else 0)
+
+
+def _phase(rhythm: Rhythm, anchor: date | None, today: date) -> date:
+    """A day from which the rule can be counted: at most one turn before `today`, in step with the anchor."""
+    step = _interval(rhythm)
+    if rhythm.period is Period.DAY:
+        base = anchor or today
+        return base + timedelta(days=(today - base).days // step * step)
+    if rhythm.period is Period.WEEK:
+        base = _monday(anchor or today)
+        if rhythm.week_parity:
+            return _monday(today) - timedelta(weeks=54)
+        return base + timedelta(weeks=(_monday(today) - base).days // 7 // step * step)
+    months = _MONTHS_OF.get(rhythm.period, 1) * step
+    base = anchor or date(today.year, 1, 1)
+    distance = ((today.year - base.year) * 12 + today.month - base.month) // months * months
+    year, month = divmod(base.year * 12 + base.month - 1 + distance, 12)
+    return date(year, month + 1, 1)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+# --- overdue ---
+
+GRACE_DAYS = 60  # a missed meeting or the summer holidays (six and a half weeks): no reason yet to ask
+
+
+def is_overdue(
+    rhythm: Rhythm, last_meeting: date | None, today: date, holidays: Holidays | None = None
+) -> bool:
+    """Whether the last meeting is so long ago that the rhythm can hardly be true any more.
+
+    Overdue is more than the expected gap and, on top, half of it or 60 days, whichever is more: weekly after
+    67 days, monthly after 90, quarterly after 152, yearly after 548. Months without meetings, and school holidays if the
+    rhythm leaves them out and `holidays` is given, do not count. False where the rhythm expects nothing (on demand
+    without a minimum, paused) and where no meeting is known: then there is nothing to measure from.
+    """
+    gap = rhythm.expected_gap_days
+    if gap is None or last_meeting is None:
+        return False
+    last = last_meeting.date() if isinstance(last_meeting, datetime) else last_meeting
+    now = today.date() if isinstance(today, datetime) else today
+    allowed = gap + max(gap / 2, GRACE_DAYS)
+    if (now - last).days <= allowed:
+        return False
+    return _days_that_count(rhythm, last, now, holidays) > allowed
+
+
+def _days_that_count(rhythm: Rhythm, last: date, now: date, holidays: Holidays | None) -> int:
+    skip = holidays if rhythm.outside_holidays and holidays else _never
+    months = rhythm.months if rhythm.is_seasonal else range(1, 13)
+    days = (last + timedelta(days=step) for step in range(1, min((now - last).days, 3660) + 1))
+    return sum(day.month in months and not skip(day) for day in days)

@@ -1,0 +1,64 @@
+"""From a document to the terms of its entry.
+
+A term is a key of `german.analyzer` behind one letter: the best place where it stands. A the name, B other names,
+C themes and kinds, D prose and the like, E what merely belongs to the entry (members, synonyms of its themes).
+Each key is kept once per entry, so the postings of the letters are disjoint. `=amt 51` is a whole name, folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from german.analyzer import fold, index_terms, initials
+from search.sources import Document
+
+WEIGHTS = {"A": 1.0, "B": 0.9, "C": 0.65, "D": 0.45, "E": 0.2}
+LETTERS = "ABCDE"
+SHORTEST_INITIALS = 3
+
+
+def name_term(name: str) -> str:
+    """The term that stands for this very name, whatever its case, hyphens and umlauts."""
+    return "=" + fold(name[:300])[:200]
+
+
+def terms_of(document: Document) -> list[str]:
+    """All terms of a document, sorted."""
+    best: dict[str, str] = {}
+    for letter, text in texts_of(document):
+        for key in _keys(text):
+            if best.get(key, "Z") > letter:
+                best[key] = letter
+    for acronym in initials(document.names[0]) if document.names[0] else ():
+        if len(acronym) >= SHORTEST_INITIALS:
+            best.setdefault(acronym, "C")
+    terms = {letter + key for key, letter in best.items()}
+    terms.update(name_term(name) for name in document.names if name)
+    return sorted(terms)
+
+
+@lru_cache(maxsize=50_000)
+def _keys(text: str) -> frozenset[str]:
+    """Cached: thousands of entries share the names of their themes, places and bodies."""
+    return frozenset(term.key for term in index_terms(text))
+
+
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
+def texts_of(document: Document) -> Iterable[tuple[str, str]]:
+    """(letter, text) of everything that is to be found."""
+    for position, name in enumerate(document.names):
+        yield ("A" if position == 0 else "B"), name
+    for passage in document.passages:
+        yield passage.weight, passage.text
+
+
+def facet_values_of(document: Document) -> list[str]:
+    values = {f"{facet}={value}" for facet, chosen in document.facets.items() for value in chosen}
+    return sorted(values | set(document.audience))
+
+
+def running_text_of(document: Document) -> str:
+    """The folded words in their order, passages apart, for phrases in quotes."""
+    return "".join(f" {_folded(text)} |" for _letter, text in texts_of(document))

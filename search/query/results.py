@@ -1,0 +1,201 @@
+"""A question to the directory, and everything a result page, a CSV file or a map needs as the answer.
+
+Counts and the order are exact and computed over what the asker may see: entries outside `SearchRequest.audience` take no
+part in anything, not in counts, corrections or sorting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from pyroaring import BitMap
+
+from search.index.postings import InvertedIndex, Now, inverted_index
+from search.query import facets as counting
+from search.query.facets import CountedFacet, Vocabulary
+from search.query.interpretation import Understood, understand
+from search.query.matching import MatchedEntries, Need, as_array
+from search.sources import FACETS, PUBLIC, Option
+
+Sort = Literal["treffer", "name", "aktualitaet", "termin"]
+PARTIAL = 1 << 61  # above all orders
+NEVER = (1 << 26) - 1  # minutes since 1970, the year 2097: no meeting ahead
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """`filters`: facet -> values (OR within, AND across). `scope` is fixed by the page (art=netzwerk) and no
+    filter. `audience`: the groups the asker belongs to, as documents name them. `unfolded`: facets to count whole.
+    `named`: facets whose options are entries -> the values to choose from, for somebody who looks for a name."""
+
+    text: str = ""
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    scope: dict[str, list[str]] = field(default_factory=dict)
+    sort: Sort | Literal[""] = ""
+    facets: tuple[str, ...] = ()
+    unfolded: frozenset[str] = frozenset()
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
+    audience: tuple[str, ...] = (PUBLIC,)
+    is_typing: bool = False
+
+    @property
+    def effective_sort(self) -> Sort:
+        return self.sort or ("treffer" if self.text.strip() else "name")
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A filter whose removal yields hits: what to offer when there are none."""
+
+    facet: str
+    labels: list[str]
+    count: int
+
+
+@dataclass
+class SearchResult:
+    """`ids` are entry ids in the order asked for, all of them; a page is a slice (`page`)."""
+
+    question: SearchRequest
+    understood: Understood
+    now: Now
+    total: int
+    complete_total: int
+    facets: list[CountedFacet]
+    relief: list[Relief]
+    all_filters_dropped: int
+    vocabulary: Vocabulary
+    _hits: np.ndarray
+    _keys: np.ndarray
+    _complete: BitMap
+    _found: BitMap
+
+    def page(self, start: int, stop: int) -> list[int]:
+        """Ids at positions start..stop-1. As fast for the last page as for the first."""
+        stop = min(stop, self.total)
+        if start >= stop:
+            return []
+        if stop - start == self.total:
+            return self._hits[np.argsort(self._keys)].tolist()
+        chosen = np.argpartition(self._keys, [start, stop - 1])[start:stop]
+        return self._hits[chosen[np.argsort(self._keys[chosen])]].tolist()
+
+    def ids(self) -> list[int]:
+        return self.page(0, self.total)
+
+    def complete_ids(self) -> list[int]:
+        """Hits that meet the whole query, in no order: what a saved search reports as new."""
+        return self._complete.to_array().tolist()
+
+    def is_complete(self, entry_id: int) -> bool:
+        """False for a hit that meets only a part of the query."""
+        return entry_id in self._complete
+
+    def found_with(self, facet: str, value: str) -> int:
+        """How many entries meet the whole query and have this value, whatever the filters."""
+        with inverted_index.lock:
+            return self._found.intersection_cardinality(inverted_index.facet(f"{facet}={value}"))
+
+    @property
+    def needs(self) -> list[Need]:
+        return self.understood.match.needs if self.understood.match else []
+
+    @property
+    def places(self) -> list[tuple[str, Option]]:
+        """Places that the query names: (facet, option)."""
+        return [place for need in self.needs for place in need.places]
+
+
+def ask(question: SearchRequest, now: Now | None = None) -> SearchResult:
+    """Answers from the bitmaps of this process. `now`: the caller holds the lock and has synchronised already."""
+    with inverted_index.lock:
+        now = now or inverted_index.synchronise()
+        known = counting.vocabulary(inverted_index)
+        visible = BitMap.union(*(inverted_index.facet(group) for group in question.audience))
+        for facet, values in question.scope.items():
+            visible &= counting.selection(inverted_index, facet, values)
+        understood = understand(inverted_index, known, question.text, visible, is_typing=question.is_typing)
+        return _answer(question, understood, now, known, visible)
+
+
+def _answer(
+    question: SearchRequest, understood: Understood, now: Now, known: Vocabulary, visible: BitMap
+) -> SearchResult:
+    found = understood.match
+    matched = found.bitmap if found else visible
+    selections = {
+        f: counting.selection(inverted_index, f, values) for f, values in question.filters.items() if values
+    }
+    hits = _and(matched, selections)
+    without = {facet: _and(matched, selections, leave_out=facet) for facet in selections}
+    counted = [
+        counting.count(
+            inverted_index,
+            known,
+            FACETS[name],
+            question.filters.get(name, []),
+            without.get(name, hits),
+            is_unfolded=name in question.unfolded,
+            named=question.named.get(name),
+        )
+        for name in question.facets
+    ]
+    whole = found.complete if found else visible
+    complete = whole & hits
+    ids = as_array(hits)
+    return SearchResult(
+        question=question,
+        understood=understood,
+        now=now,
+        total=len(hits),
+        complete_total=len(complete),
+        facets=counted,
+        relief=[] if hits else _relief(question, known, without),
+        all_filters_dropped=len(matched),
+        vocabulary=known,
+        _hits=ids,
+        _keys=_keys(inverted_index, question.effective_sort, ids, found),
+        _complete=complete,
+        _found=whole,
+    )
+
+
+def _and(base: BitMap, selections: dict[str, BitMap], leave_out: str = "") -> BitMap:
+    for facet, chosen in sorted(selections.items(), key=lambda item: len(item[1])):
+        if facet != leave_out:
+            base = base & chosen
+    return base
+
+
+def _relief(question: SearchRequest, known: Vocabulary, without: dict[str, BitMap]) -> list[Relief]:
+    found = []
+    for facet, hits in without.items():
+        if hits:
+            options = ((known.option(facet, value), value) for value in question.filters[facet])
+            labels = [option.label if option else value for option, value in options]
+            found.append(Relief(facet, labels, len(hits)))
+    return sorted(found, key=lambda relief: -relief.count)
+
+
+def _keys(stock: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
+    """One whole number per id; ascending is the order asked for, complete hits before partial ones in every order."""
+    keys = _order(stock, sort, ids, found)
+    if found is not None and len(found.complete) < len(found.ids):
+        keys = np.where(np.isin(ids, as_array(found.complete)), keys, keys + PARTIAL)
+    return keys
+
+
+def _order(stock: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
+    """The name's place (up to 37 bits, unique) in the low bits makes every order total."""
+    rank = stock.rank[ids]
+    if sort == "aktualitaet":
+        return ((1 << 20) - stock.confirmed[ids].astype(np.int64) << 38) + rank
+    if sort == "termin":
+        upcoming = np.minimum(stock.upcoming[ids], NEVER).astype(np.int64)
+        return (np.where(upcoming > 0, upcoming, NEVER) << 37) + rank
+    if sort == "treffer" and found is not None:
+        is_filtered = len(ids) < len(found.ids)
+        scores = found.scores[np.searchsorted(found.ids, ids)] if is_filtered else found.scores
+        return (((1 << 22) - (scores * 1000).astype(np.int64)) << 38) + rank
+    return rank

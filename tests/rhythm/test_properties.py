@@ -1,0 +1,183 @@
+"""What holds for every rhythm: its words read back to it, its dates are where it says."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from rhythm import FREQUENCIES, Period, Rhythm, WeekParity, next_dates, parse
+from rhythm.dates import needs_anchor
+from rhythm.words import SEASONS
+
+BERLIN = ZoneInfo("Europe/Berlin")
+in_any_time = settings(deadline=None)  # a busy machine is no error; test_rhythm.py watches the time
+WEEKDAYS = st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True).map(
+    lambda days: tuple(sorted(days))
+)
+ONE_WEEKDAY = st.integers(0, 6).map(lambda day: (day,))
+NTH = st.lists(st.sampled_from([1, 2, 3, 4, 5, -2, -1]), min_size=1, max_size=3, unique=True).map(
+    lambda numbers: tuple(sorted(numbers, key=lambda number: (number < 0, number)))
+)
+CLOCKS = st.times(time(0), time(23, 59)).map(lambda moment: moment.replace(second=0, microsecond=0))
+NOT_ALL_MONTHS = st.lists(st.integers(1, 12), min_size=1, max_size=11, unique=True).map(
+    lambda months: tuple(sorted(months))
+)
+HALVES_AND_QUARTERS = st.sampled_from([Period.QUARTER, Period.HALF_YEAR])
+COUNTED = st.sampled_from([period for period in Period if period is not Period.DAY])
+
+
+def build(**fields):
+    return st.fixed_dictionaries({name: value if isinstance(value, st.SearchStrategy) else st.just(value)
+                                  for name, value in fields.items()})  # fmt: skip
+
+
+@st.composite
+def ranges(draw, period: Period, longest: int) -> dict:
+    """„alle 6 bis 8 Wochen“, in the one form that `parse` gives it."""
+    low = draw(st.integers(1, longest))
+    high = draw(st.integers(low + 1, longest + 2))
+    assume(not (period is Period.MONTH and low % 12 == 0 and high % 12 == 0))
+    return {"period": period, "interval": low, "interval_max": high}
+
+
+CADENCES = st.one_of(
+    build(period=Period.WEEK, interval=st.integers(1, 60), weekdays=st.just(()) | WEEKDAYS),
+    build(period=Period.WEEK, week_parity=st.sampled_from(WeekParity), weekdays=st.just(()) | WEEKDAYS),
+    ranges(Period.WEEK, 20),
+    build(period=Period.DAY, interval=st.integers(1, 60).filter(lambda number: number % 7)),
+    build(period=Period.MONTH, interval=st.integers(1, 23).filter(lambda number: number % 12),
+          weekdays=st.just(()) | WEEKDAYS),
+    ranges(Period.MONTH, 11),
+    build(period=Period.MONTH, interval=st.integers(1, 11), nth=NTH, weekdays=WEEKDAYS),
+    build(period=Period.MONTH, interval=st.integers(1, 11),
+          month_days=st.lists(st.integers(1, 31), min_size=1, max_size=3, unique=True).map(
+              lambda days: tuple(sorted(days)))),
+    build(period=HALVES_AND_QUARTERS, nth=NTH, weekdays=ONE_WEEKDAY),
+    build(period=Period.YEAR, interval=st.integers(1, 10), months=st.just(()) | NOT_ALL_MONTHS),
+    build(period=Period.YEAR, times=st.integers(2, 30), months=st.just(()) | NOT_ALL_MONTHS),
+    build(period=Period.YEAR, times=st.integers(2, 4), months=NOT_ALL_MONTHS, nth=NTH, weekdays=ONE_WEEKDAY),
+    build(period=COUNTED, times=st.integers(2, 30), times_max=st.none() | st.integers(31, 40)),
+    build(period=st.sampled_from([Period.SEMESTER, Period.SCHOOL_HALF_YEAR, Period.SCHOOL_YEAR])),
+    build(on_demand=True, weekdays=st.just(()) | WEEKDAYS),
+)  # fmt: skip
+
+
+@st.composite
+def rhythms(draw) -> Rhythm:
+    fields = draw(CADENCES)
+    if draw(st.booleans()):
+        fields["start"] = draw(CLOCKS)
+        end = draw(st.none() | CLOCKS)
+        fields["end"] = end if end and end > fields["start"] else None
+    fields["outside_holidays"] = draw(st.booleans())
+    if fields.get("period"):
+        for name in ("approximate", "on_demand", "at_least"):
+            fields[name] = draw(st.booleans())
+        if fields["period"] in (Period.WEEK, Period.DAY) or (
+            fields["period"] is Period.MONTH and (fields.get("interval", 1) == 1)
+        ):
+            fields["months"] = draw(st.just(()) | NOT_ALL_MONTHS | st.sampled_from(sorted(SEASONS)))
+    return Rhythm(**fields)
+
+
+@in_any_time
+@given(rhythms())
+def test_the_words_of_a_rhythm_read_back_to_it(rhythm):
+    assert parse(rhythm.in_words()) == rhythm
+
+
+@in_any_time
+@given(rhythms())
+def test_the_json_form_of_a_rhythm_reads_back_to_it(rhythm):
+    assert Rhythm.from_dict(rhythm.to_dict()) == rhythm
+
+
+@in_any_time
+@given(
+    rhythms(),
+    st.integers(946_684_800, 2_840_140_800).map(
+        lambda seconds: datetime.fromtimestamp(seconds, UTC)
+    ),  # 2000–2060
+    st.dates(date(1995, 1, 1), date(2060, 1, 1)),
+)
+def test_next_dates_are_where_the_rhythm_says(rhythm, after, anchor):
+    dates = next_dates(rhythm, after, 12, anchor=anchor)
+
+    assert len(dates) <= 12
+    assert all(moment > after for moment in dates)
+    assert all(earlier < later for earlier, later in pairwise(dates))
+    for moment in dates:
+        assert (moment.tzinfo, moment.time()) == (BERLIN, rhythm.start or time())
+        assert_on_a_named_day(rhythm, moment.date())
+
+
+def assert_on_a_named_day(rhythm: Rhythm, day: date) -> None:
+    if rhythm.weekdays:
+        assert day.weekday() in rhythm.weekdays
+    if rhythm.nth:
+        assert nths(day) & set(rhythm.nth)
+    if rhythm.month_days:
+        assert day.day in rhythm.month_days
+    if rhythm.is_seasonal:
+        assert day.month in rhythm.months
+    if rhythm.week_parity:
+        assert (day.isocalendar().week % 2 == 1) is (rhythm.week_parity is WeekParity.ODD)
+
+
+def nths(day: date) -> set[int]:
+    """As which weekday of its month a day counts, from the front and from the back."""
+    after = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return {(day.day - 1) // 7 + 1, -((after.day - day.day) // 7) - 1}
+
+
+@in_any_time
+@given(rhythms(), st.dates(date(2000, 1, 1), date(2050, 1, 1)))
+def test_dates_without_an_anchor_are_those_that_no_anchor_can_change(rhythm, anchor):
+    now = datetime(2026, 11, 22, tzinfo=BERLIN)
+    anchored = next_dates(rhythm, now, 5, anchor=anchor)
+
+    assert next_dates(rhythm, now, 5) == ([] if needs_anchor(rhythm) else anchored)
+
+
+@in_any_time
+@given(rhythms(), st.dates(date(2020, 1, 1), date(2030, 1, 1)).filter(lambda day: day.day <= 28))
+def test_dates_go_on_from_their_own_dates(rhythm, anchor):
+    """Asking for four dates is asking for two and then, with the last as the anchor, for two more. (A meeting on
+    the 29th or later is taken for the last Tuesday; a last Tuesday on the 25th would be taken for the fourth.)"""
+    assume(
+        not rhythm.months and 5 not in rhythm.nth
+    )  # a fifth Friday comes too rarely to be looked for so far
+    now = datetime(2026, 11, 22, tzinfo=BERLIN)
+
+    four = next_dates(rhythm, now, 4, anchor=anchor)
+    assume(len(four) == 4)
+
+    assert next_dates(rhythm, four[1], 2, anchor=four[1].date()) == four[2:]
+
+
+@in_any_time
+@given(rhythms())
+def test_the_filter_value_is_one_of_those_offered(rhythm):
+    assert rhythm.frequency in dict(FREQUENCIES)
+
+
+SCRAPS = (
+    "jeden|jede|alle|am|im|1.|2.|letzten|ersten|und|bis|-|,|/|2|14|3x|zweimal|Mal|Montag|dienstags|Mi.|Fr|Monat|"
+    "Quartal|Wochen|Tage|jährlich|monatlich|wöchentlich|halb-|viertel|Uhr|h|17|17.30|9-11|außer|Ferien|August|März|"
+    "Herbst|nach|Bedarf|mind.|ca.|KW|ungerade|ruht|Jahr|(Mo)|Termine|in der Regel|Schulzeit|15.|des Monats"
+)
+
+
+@in_any_time
+@given(st.text(max_size=80) | st.lists(st.sampled_from(SCRAPS.split("|")), max_size=14).map(" ".join))
+def test_any_text_gives_a_rhythm_or_none_and_a_rhythm_is_stable(text):
+    """Whatever is read: its words are read again, and then say the same."""
+    rhythm = parse(text)
+
+    if rhythm:
+        again = parse(rhythm.in_words())
+        assert again is not None
+        assert (again.in_words(), again.leftover) == (rhythm.in_words(), "")
+        assert Rhythm.from_dict(rhythm.to_dict()) == rhythm
