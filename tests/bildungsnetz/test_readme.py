@@ -32,8 +32,8 @@ def test_make_help_lists_every_target() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
-def test_every_link_of_the_readme_leads_to_a_file(path: str) -> None:
-    assert (ROOT / path).is_file()
+def test_every_link_of_the_readme_leads_to_a_file_or_folder(path: str) -> None:
+    assert (ROOT / path).exists()
 
 
 def test_every_manage_command_of_the_readme_exists() -> None:
