@@ -83,10 +83,10 @@ class Mapping:
         _refuse_unknown(content, SECTIONS, _("Abschnitt"))
         _refuse_misshapen(content)
         mapping = cls(**content)
-        mapping._check(ours)
+        mapping.check(ours)
         return mapping
 
-    def _check(self, ours: list[str]) -> None:
+    def check(self, ours: list[str]) -> None:
         targets = [*self.columns, *self.constants, *self.defaults, *self.values, *self.patterns]
         targets += [target for rule in self.when for target in rule.get("set", {})]
         _refuse_unknown(targets, ours, _("Spalte"))

@@ -1,10 +1,8 @@
 """How German text becomes findable. Pure: no Django, no database; the engine turns the results into SQL.
 
 Index side    `index_terms(text)` → keys of every word with their position.
-Query side    `Lexicon(pairs).query(text)` → clauses that must all match, each with graded alternatives over such keys.
-Explaining    `Query.marks(text)` → places to mark in a text that was found.
 Comparing     `fold(text)`, `analyse(word)`, `content_roots(text)`, `initials(name)` for the duplicate engine.
-Typing errors live in `spelling.Speller`, synonyms in `thesaurus.Thesaurus`.
+Typing errors live in `spelling.Speller`, synonyms in `thesaurus.Thesaurus`; how a query is read, in `search.query.parsing`.
 
 Keys are lexemes of letters, digits and „_“ only:
   foerderung     a surface or its lemma (positions serve phrases, prefixes serve typing)

@@ -179,13 +179,13 @@ def _split(word: str, *, limit: float, names_allowed: bool = False) -> tuple[Lem
     best: list[tuple[float, tuple[Lemma, ...]] | None] = [None] * length
     for start in range(length - 3, -1, -1):
         choices: list[tuple[float, tuple[Lemma, ...]]] = []
-        if start and (head := _head(word[start:])):
+        if start and (head := head_of(word[start:])):
             choices.append((head[0], (head[1],)))
         for end in range(start + 2, min(start + LONGEST_PART, length - 2)):
             rest = best[end]
             if rest is None:
                 continue
-            modifier = _modifier(word[start:end])
+            modifier = modifier_of(word[start:end])
             if modifier is None and names_allowed and start == 0 and 3 < end < 12 and len(rest[1]) == 1:
                 modifier = _unknown_modifier(word[:end], rest[1][0])
             if modifier is not None:
@@ -209,7 +209,7 @@ def _short_penalty(length: int) -> float:
 
 
 @lru_cache(maxsize=200_000)
-def _head(text: str) -> tuple[float, Lemma] | None:
+def head_of(text: str) -> tuple[float, Lemma] | None:
     """Last part, in any inflection."""
     found = readings(text) if len(text) > 2 and text not in _NO_HEADS else ()
     lemma = next((one for one in found if one.kind == NOUN), found[0] if found else None)
@@ -228,7 +228,7 @@ def _head(text: str) -> tuple[float, Lemma] | None:
 
 
 @lru_cache(maxsize=300_000)
-def _modifier(text: str) -> tuple[float, Lemma] | None:
+def modifier_of(text: str) -> tuple[float, Lemma] | None:
     """First or middle part with its link: „berufs“ → beruf, „schul“ → schule, „vorlese“ → vorles, „gärten“ → garten."""
     words = inventory()
     choices: list[tuple[float, Lemma]] = []

@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from german.compounds import _head, _modifier
+from german.compounds import head_of, modifier_of
 from german.folding import fold_word
 from german.words import analyse
 
@@ -99,10 +99,10 @@ class Speller:
         found: list[Correction] = []
         for seam in range(4, len(word) - 4):
             left, right = word[:seam], word[seam:]
-            if _modifier(left):
+            if modifier_of(left):
                 near = self._near(right, min(tolerance(right), 1.0))[:2]
                 found += [Correction(left + one.word, one.cost + 0.3) for one in near]
-            if len(left) > 4 and _head(right):
+            if len(left) > 4 and head_of(right):
                 near = self._near(left, min(tolerance(left), 1.0))[:2]
                 found += [Correction(one.word + right, one.cost + 0.3) for one in near]
         return found

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass, replace
 
-from german.folding import Token, tokenize
+from german.folding import Token
 from german.words import is_stop_word, word_keys
 
 
@@ -76,14 +76,8 @@ class Query:
         )
         return replace(self, clauses=clauses)
 
-    def marks(self, text: str) -> list[tuple[int, int]]:
-        """Places of `text` that matched, as (start, end): for marking words in results."""
-        keys = frozenset().union(*(clause.keys for clause in self.clauses)) if self.clauses else frozenset()
-        prefixes = tuple(clause.prefix for clause in self.clauses if clause.prefix)
-        return [(token.start, token.end) for token in tokenize(text) if _touches(token, keys, prefixes)]
 
-
-def _touches(token: Token, keys: frozenset[str], prefixes: tuple[str, ...]) -> bool:
+def touches(token: Token, keys: frozenset[str], prefixes: tuple[str, ...]) -> bool:
     if is_stop_word(token.folded):
         return False
     pieces = {token.folded, *token.pieces}

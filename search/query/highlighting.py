@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from german.folding import Token, tokenize
 from search.models import Entry
-from search.query.clauses import Query, _touches
+from search.query.clauses import Query, touches
 from search.query.matching import Need
 from search.query.results import SearchResult
 from search.sources import SOURCES
@@ -65,7 +65,7 @@ class Marker:
     def _touches(self, token: Token) -> bool:
         spelling = "-".join(token.pieces)
         if spelling not in self._is_hit:
-            self._is_hit[spelling] = _touches(token, self._keys, self._prefixes)
+            self._is_hit[spelling] = touches(token, self._keys, self._prefixes)
         return self._is_hit[spelling]
 
 

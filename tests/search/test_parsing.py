@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from german.lexicon import rows
 from german.thesaurus import CURATED, Thesaurus, signature
 from search.query.expansion import MAX_ALTERNATIVES
+from search.query.highlighting import Marker
 from search.query.parsing import MAX_CLAUSES, Lexicon
 
 LEXICON = Lexicon(
@@ -200,7 +201,7 @@ def test_neighbouring_words_raise_their_compound():
 
 def test_marks_point_at_matching_words():
     text = "Wir fördern das Lesen: Leseförderung und Bücher"
-    marked = [text[start:end] for start, end in LEXICON.query("Förderung lesen").marks(text)]
+    marked = [text[start:end] for start, end in Marker(LEXICON.query("Förderung lesen")).marks(text)]
     assert marked == ["fördern", "Lesen", "Leseförderung"]
 
 
@@ -237,7 +238,7 @@ def test_any_query_gives_a_bounded_answer(text, typing):
         assert 0 < len(clause.alternatives) <= MAX_ALTERNATIVES
         assert all(key.replace("_", "").isalnum() for key in clause.keys)
         assert 0 <= clause.start <= clause.end <= len(text)
-    query.marks(text)
+    Marker(query).marks(text)
 
 
 @pytest.mark.parametrize(
