@@ -16,7 +16,9 @@ from django.utils.translation import ngettext
 
 from accounts import hanging
 from accounts.hanging import Hanging
+from accounts.roles import Action
 from moderation import recent
+from moderation.permissions import may
 from moderation.recent import Key
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class TellsGoneRows:
         super().save_formset(request, form, formset, change)  # type: ignore[misc]
         if rows:
             entry = form.instance
-            link = _way_back(entry, type(rows[0]), keys) if request.user.is_curator else ""
+            link = _way_back(entry, type(rows[0]), keys) if may(request.user, Action.CURATE, entry) else ""
             messages.warning(request, format_html("{} {}", sentence(words, groups), link))
 
 

@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 def calls(monkeypatch):
     """Only two jobs exist: one that works, one that fails after it wrote something."""
     done: list[str] = []
-    monkeypatch.setattr(schedule, "_jobs", {})
+    monkeypatch.setattr(schedule, "JOBS", {})
     monkeypatch.setattr(schedule, "autodiscover_modules", lambda name: None)
 
     @job("broken", every=DAY, label="Scheitert")

@@ -279,7 +279,7 @@ def test_both_commands_start_before_the_database_and_outlive_its_restart(relay: 
 @pytest.fixture
 def ticks(monkeypatch) -> list[str]:
     done: list[str] = []
-    monkeypatch.setattr(schedule, "_jobs", {})
+    monkeypatch.setattr(schedule, "JOBS", {})
     monkeypatch.setattr(schedule, "autodiscover_modules", lambda name: None)
 
     @job("tick", every=timedelta(0), label="Tickt")
