@@ -55,8 +55,10 @@ class EntryReference(TableColumn):
 
     def others(self, record: Record, found: Iterable[int]) -> list[int]:
         """Those found that are not the record itself; an entry of another kind may have its number."""
-        is_its_kind = type(record) is record._meta.get_field(self.attribute).related_model
-        return [pk for pk in found if not (is_its_kind and pk == record.pk)]
+        return [pk for pk in found if not (self.is_its_kind(record) and pk == record.pk)]
+
+    def is_its_kind(self, record: Record) -> bool:
+        return type(record) is record._meta.get_field(self.attribute).related_model
 
     def settle(self, record: Record, word: str, resource: TableResource) -> None:
         """Called when all rows are in. Raises CellError if the entry did not come after all."""
@@ -105,7 +107,8 @@ class EntryOrText(EntryReference):
 
     def write(self, record: Record, value: tuple[tuple[int, ...], str], resource: TableResource) -> None:
         found, word = value
-        if word and word == getattr(record, "kennung", None) and not isinstance(word, Text):
+        is_own = self.is_its_kind(record) and word == getattr(record, "kennung", None)
+        if word and is_own and not isinstance(word, Text):
             raise CellError(_("Ein Eintrag kann nicht auf sich selbst verweisen."))
         others = self.others(record, found)  # its own Träger: kept as text
         entry = others[0] if len(others) == 1 else None

@@ -421,6 +421,12 @@ def test_an_entry_further_down_is_found_by_its_address(db):
     comes_back(Actor, ActorResource)
 
 
+def test_an_entry_of_another_kind_may_be_called_as_the_own_kennung(db):
+    committee = factories.ActorFactory(name="Beirat", review_status="entwurf")
+    factories.NetworkFactory(kennung="Beirat", committee=committee, review_status="entwurf")
+    comes_back(Network, NetworkResource)
+
+
 def test_nothing_is_its_own_parent_body(db):
     actor = factories.ActorFactory(name="Kirche", parent_body_name="Kirche", review_status="entwurf")
     comes_back(Actor, ActorResource)
