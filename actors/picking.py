@@ -27,7 +27,6 @@ class NameInput(forms.TextInput):
             "data-suggest-url": reverse_lazy(self.suggestions),
             "data-suggest-entries": "",
             "data-fills": "",
-            "autocomplete": "off",
         }
         super().__init__(own | (attrs or {}))
 

@@ -17,7 +17,7 @@ from accounts.models import User
 class AccountsByEmailField(forms.ModelMultipleChoiceField):
     """One address per line, each of an active account."""
 
-    widget = forms.Textarea(attrs={"rows": 3, "cols": 60, "spellcheck": "false", "autocomplete": "off"})
+    widget = forms.Textarea(attrs={"rows": 3, "cols": 60, "spellcheck": "false"})
 
     def __init__(self, **kwargs: Any) -> None:
         help_text = gettext_lazy("Eine E-Mail-Adresse je Zeile, mit der sich die Person angemeldet hat.")

@@ -129,6 +129,13 @@ for (const field of document.querySelectorAll("[data-suggest-url]")) {
     if (option) take(option);
   });
   field.addEventListener("blur", close);
+  // The browser's own suggestions would lie above ours. But of a field without them it forgets what was typed when one
+  // goes back: so only as long as somebody is in the field.
+  const usual = field.getAttribute("autocomplete");
+  const restore = () => (usual === null ? field.removeAttribute("autocomplete") : (field.autocomplete = usual));
+  field.addEventListener("focus", () => (field.autocomplete = "off"));
+  field.addEventListener("blur", restore);
+  addEventListener("pagehide", restore);
   if (field.dataset.fills !== undefined)
     field.addEventListener("suggestion", (event) => {
       event.preventDefault();

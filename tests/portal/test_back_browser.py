@@ -47,3 +47,19 @@ def test_back_keeps_what_was_typed(page: Page, live_server, kind: str) -> None:
     page.go_back()
     expect(page).to_have_url(f"{live_server.url}{url}")
     expect(page.locator("main textarea").first).to_have_value(TYPED)
+
+
+def test_back_keeps_a_name_that_was_chosen(page: Page, live_server) -> None:
+    """The browser forgets fields without its own suggestions: ours step back when the field is left."""
+    url = page_with_text("edit")
+    ActorFactory(name="Lesehaus Nord")
+    page.goto("/")
+    log_in(page, User.objects.get(email="kim@example.org"))
+    page.goto(url)
+    field = page.locator("#id_coordinator")
+    field.fill("Lesehaus")
+    page.get_by_role("option", name="Lesehaus Nord").click()
+    expect(field).to_have_value("Lesehaus Nord")
+    page.goto("/termine/")
+    page.go_back()
+    expect(field).to_have_value("Lesehaus Nord")
