@@ -20,6 +20,11 @@ class PageOfHits:
         self.start, self.stop = (self.number - 1) * PER_PAGE, min(self.number * PER_PAGE, total)
 
     @property
+    def first(self) -> int:
+        """Which of the hits opens the page, counted from 1."""
+        return self.start + 1
+
+    @property
     def numbers(self) -> list[int | None]:
         """Page numbers to offer: first, last and those around; None stands for what is left out between."""
         near = sorted({1, self.count, *range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)})

@@ -101,6 +101,14 @@ def test_ignored_values_are_named(client, some):
     assert "Diese Seite gibt es nicht; Sie sehen Seite 1." in page
 
 
+def test_paper_says_which_part_of_the_list_it_is(client, db):
+    ActorFactory.create_batch(21)
+    indexer.drain()
+    assert "Das sind die Einträge 1 bis 20 von 21." in client.get("/akteure/").content.decode()
+    assert "Das sind die Einträge 21 bis 21 von 21." in client.get("/akteure/?page=2").content.decode()
+    assert "Das sind die Einträge" not in client.get("/akteure/?q=nirgends").content.decode()
+
+
 def test_last_page_stands_in_for_pages_beyond(client, some):
     some(30)
     _response, page = listing(client, "/netzwerke/?page=99999")
