@@ -39,7 +39,7 @@ DOCS = Path(__file__).parents[2] / "docs/roles.md"
 WAYS = ("Seite", "Suche", "Datei", "Vorgang", "Doppelt", "Verwaltung", "Ausfuhr", "Verlauf")
 NOTHING = "–"
 FILE = re.compile(r"(_calendar|_feed|:csv|:markers|:suggestions|:calendar)$")
-NETWORK, ACTOR = "Offenes Netzwerk", "Offener Akteur"
+NETWORK, ACTOR = "Lesepatenrunde", "Vorleseverein"
 ADMIN = r"networks|actors|moderation|accounts_user|mailing_outgoingmail|portal_barrierreport|admin_logentry"
 SHOWS = re.compile(
     rf"(networks|actors|moderation):|portal:(home|directory|theme|district|meetings|mine)|following:.*_(feed|calendar)$"
@@ -90,6 +90,8 @@ class Kommune:
             purpose=self.word("Netzwerk, veröffentlicht: Zweck"),
             internal_note=self.word("Netzwerk: interne Notiz"),
         )  # fmt: skip
+        factories.ActorFactory(name=ACTOR, kind=actor.kind)
+        factories.NetworkFactory(name=NETWORK, format=network.format)
         for entry in (actor, network):
             entry.editors.add(self.account)
             self.records[entry._meta.label_lower] = entry
