@@ -1,6 +1,7 @@
-"""Lint the templates: formatting (djade), links that lead nowhere, German words that no translation could reach.
+"""Lint the templates: formatting (djade, djangofmt), links that lead nowhere, German words that no translation could reach,
+pages of a room that name one above it.
 
-Run by `make lint`; with --fix, djade repairs the formatting. A word counts as untranslated when it stands as text, or
+Run by `make lint`; with --fix, djade and djangofmt repair the formatting. A word counts as untranslated when it stands as text, or
 in an attribute that is read out, outside of {% translate %}, {% blocktranslate %} and {{ … }}.
 """
 
@@ -8,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +19,24 @@ NAMES = {"Bildungsnetz"}  # the same in every language
 UNSEEN = {"script", "style"}
 HOLE = "\ufffc"  # stands for what a template tag or variable puts there
 
+# A diff of a template can be read: one element a line.
+FORMATTERS = {
+    "djade": ["--target-version", "6.1"],
+    "djangofmt": [
+        "--quiet",
+        "--line-length",
+        "120",
+        "--indent-width",
+        "2",
+        "--custom-blocks",
+        "card_fact,element,fact,slot",
+    ],
+}
+FRAME = {"partials/header.html", "partials/footer.html"}
+OWNERS = {"account": "accounts", "allauth": "accounts", "mfa": "accounts", "socialaccount": "accounts", "mail": "mailing",
+          "partials": "design"}  # fmt: skip
+
+NAMED = re.compile(r'{%-?\s*(?:(?:include|extends)\s+"(?P<path>[^"]+)"|load\s+(?P<libraries>[^%]+))')
 REACHABLE = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?{%-?\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?endcomment\s*%}", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
@@ -71,6 +91,40 @@ def findings(template: str, *, mail: bool = False) -> list[tuple[int, str]]:
     return reader.findings
 
 
+def rooms() -> list[str]:
+    """The rooms, lowest first, as import-linter has them."""
+    with Path("pyproject.toml").open("rb") as file:
+        (layers,) = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    return layers["layers"][::-1]
+
+
+def room_of(template: str, order: list[str]) -> str | None:
+    """Room of a template, by the folder below templates/; None for the frame around all pages, which may name any room."""
+    parts = Path(template).parts
+    if len(parts) == 1 or template in FRAME:
+        return None
+    named = next((part for part in parts[1::-1] if part in order), None)
+    return named or OWNERS.get(parts[0])
+
+
+def climbs(template: str, text: str, order: list[str], libraries: dict[str, str]) -> list[tuple[int, str]]:
+    """Return (line, what is wrong) where a page includes, extends or loads something of a room above its own."""
+    room, found = room_of(template, order), []
+    for match in NAMED.finditer(text) if room else ():
+        if match["path"]:
+            other = room_of(match["path"], order)
+            named = [(match["path"], other)] if other else []
+        else:
+            named = [(name, libraries[name]) for name in match["libraries"].split() if name in libraries]
+        line = text.count("\n", 0, match.start()) + 1
+        found += [
+            (line, f"{name} belongs to {other}, above {room} (use {{% extension %}})")
+            for name, other in named
+            if order.index(other) > order.index(room)
+        ]
+    return found
+
+
 def main(arguments: list[str]) -> int:
     paths = sorted(
         path for path in Path().glob("*/**/*.html") if path.parts[0] not in {"var", ".venv", "node_modules"}
@@ -78,13 +132,19 @@ def main(arguments: list[str]) -> int:
     paths = [path for path in paths if "templates" in path.parts]
     if not paths:
         return 0
-    djade = shutil.which("djade", path=str(Path(sys.executable).parent)) or "djade"
     check = [] if "--fix" in arguments else ["--check"]
-    status = subprocess.run(
-        [djade, *check, "--target-version", "6.1", *map(str, paths)], check=False
-    ).returncode
+    status = 0
+    for name, options in FORMATTERS.items():
+        program = shutil.which(name, path=str(Path(sys.executable).parent)) or name
+        command = [program, *check, *options, *map(str, paths)]
+        status |= subprocess.run(command, check=False).returncode
+    order = rooms()
+    libraries = {path.stem: path.parts[0] for path in Path().glob("*/templatetags/[a-z]*.py")}
     for path in paths:
-        for line, finding in findings(path.read_text(encoding="utf-8"), mail="mail" in path.parts):
+        text = path.read_text(encoding="utf-8")
+        below = path.relative_to("templates").as_posix() if path.parts[0] == "templates" else path.name
+        found = [*findings(text, mail="mail" in path.parts), *climbs(below, text, order, libraries)]
+        for line, finding in found:
             print(f"{path}:{line}: {finding}")
             status = 1
     return status

@@ -83,6 +83,7 @@ class ActorSource:
     kind = "akteur"
     label = _("Akteure")
     route = "actors:detail"
+    template = "actors/_card.html"
 
     def all_ids(self) -> Iterator[int]:
         return all_ids(Actor)

@@ -8,4 +8,7 @@ class FollowingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from following import words  # noqa: F401 says what deleting and replacing a word means for searches
+        from following import (
+            extensions,  # noqa: F401 what lists and networks show of watching
+            words,  # noqa: F401 says what deleting and replacing a word means for searches
+        )

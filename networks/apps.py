@@ -9,7 +9,7 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now; the first ones say what a decision does.
-        from networks import case_context, rights, search  # noqa: F401
+        from networks import case_context, extensions, rights, search  # noqa: F401
         from networks.membership import ending, handover, inviting, joining  # noqa: F401
         from networks.recognition import merging  # noqa: F401
 

@@ -45,6 +45,7 @@ class NetworkSource:
     kind = "netzwerk"
     label = _("Netzwerke")
     route = "networks:detail"
+    template = "networks/_card.html"
 
     def all_ids(self) -> Iterator[int]:
         return all_ids(Network)

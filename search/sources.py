@@ -56,11 +56,12 @@ class Document:
 
 class Source(Protocol):
     """One kind of entry. `label` names it in the plural, `route` is the URL name of its page (argument: the slug in
-    the card). `documents` may be given ids that do not exist (any more): it leaves them out."""
+    the card), `template` draws one as a hit. `documents` may be given ids that do not exist (any more): it leaves them out."""
 
     kind: str
     label: Any
     route: str
+    template: str
 
     def documents(self, ids: list[int]) -> Iterable[Document]: ...
 

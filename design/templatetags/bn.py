@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
+from design import extensions
+
 register = template.Library()
+
+QUIET = {"cancel", "danger", "link", "outline", "panel", "secondary", "tool"}
 
 
 class HasTimes(Protocol):
@@ -35,6 +39,32 @@ def icon(name: str, extra_class: str = "") -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def extension(context: template.Context, place: str, **about: Any) -> SafeString:
+    """What rooms above show in this place of the page."""
+    return extensions.rendered(place, context, about)
+
+
+@register.simple_block_tag
+def fact(content: str, label: str, icon_name: str = "") -> SafeString:
+    """One line of a list of facts: `{% fact _("Telefon") "phone" %}{{ actor.phone }}{% endfact %}`; none without content."""
+    shown = _filled(content)
+    name = format_html("{}{}", icon(icon_name), label) if icon_name else label
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", name, shown) if shown else SafeString()
+
+
+@register.simple_block_tag
+def card_fact(content: str, label: str, icon_name: str) -> SafeString:
+    """The same on a card, where the picture stands for the label: that is only read out."""
+    shown = _filled(content)
+    line = "<div><dt>{}</dt><dd>{}{}</dd></div>"
+    return format_html(line, label, icon(icon_name), shown) if shown else SafeString()
+
+
+def _filled(content: str) -> SafeString:
+    return mark_safe(content.strip())  # noqa: S308 (what a template has rendered)
+
+
 @register.filter
 def styled(field: BoundField) -> SafeString:
     """The widget of a form field in the portal's look; a placeholder that only repeats the label goes."""
@@ -50,6 +80,13 @@ def styled(field: BoundField) -> SafeString:
     if widget.attrs.get("placeholder") == str(field.label):
         attrs["placeholder"] = ""
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def button_class(tags: Iterable[str]) -> str:
+    """The look of a button that allauth describes by tags: one that does the page's main thing is loud."""
+    look = "btn btn-primary" if QUIET.isdisjoint(tags) else "btn btn-quiet"
+    return f"{look} danger" if "danger" in tags else look
 
 
 @register.filter

@@ -1,4 +1,6 @@
-"""What pages of other rooms show of watching: the button beside a heading, the ways to subscribe to a list."""
+"""What pages of other rooms show of watching: the button beside a heading, the ways to subscribe to a list.
+
+Rooms above load this library, rooms below have a place for it (`following.extensions`)."""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.template import Context
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -17,7 +20,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("following/_button.html", takes_context=True)
-def watch_button(context: dict[str, Any], **target: Model) -> dict[str, Any]:
+def watch_button(context: Context, **target: Model) -> dict[str, Any]:
     """`{% watch_button network=network %}`: the way to the page where somebody begins to watch, or stops."""
     user = context.get("user")
     ((kind, thing),) = target.items()
@@ -29,7 +32,7 @@ def watch_button(context: dict[str, Any], **target: Model) -> dict[str, Any]:
 
 
 @register.inclusion_tag("following/_subscribe.html", takes_context=True)
-def subscribe(context: dict[str, Any], listing: Listing, *, is_quiet: bool = False) -> dict[str, Any]:
+def subscribe(context: Context, listing: Listing, *, is_quiet: bool = False) -> dict[str, Any]:
     """Keep this search, and have what is new by mail, as a feed, in the calendar. No query: it stands on every list.
 
     `is_quiet`: only the way to keep it, for a list without hits."""

@@ -1,4 +1,4 @@
-"""What pages of other rooms show of duplicates: similar networks beside a network, the hint among search results."""
+"""What pages of other rooms show of duplicates: similar networks beside a network, how alike they are."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 
 from networks.models import Network
-from networks.recognition import intention
 from networks.recognition.candidates import FoundNetwork, similar_to
 from networks.recognition.scoring import SAME, Match
-from search.pages.listing import Listing
 
 register = template.Library()
 RELATED_STEPS = ((0.12, 3), (0.03, 2), (0.0, 1))
@@ -21,25 +19,6 @@ RELATED_STEPS = ((0.12, 3), (0.03, 2), (0.0, 1))
 def similar_networks(context: dict[str, Any], network: Network) -> dict[str, Any]:
     """„Ähnliche Netzwerke“ on the page of a network, as the user may see them."""
     return {"found": similar_to(network, context.get("user") or AnonymousUser()), "network": network}
-
-
-@register.filter
-def is_plan(listing: Listing) -> bool:
-    """Whether what was typed may be the plan of something new."""
-    places = (option.label for _facet, option in listing.answer.places)
-    names = (hit.name for hit in listing.hits[:1])
-    return bool(listing.query) and intention.is_plan(listing.query, places=places, names=names)
-
-
-@register.inclusion_tag("networks/_hint.html")
-def duplicate_hint(listing: Listing) -> dict[str, Any]:
-    """The hint among search results: how many networks the search found, whatever the filters. The comparison itself
-    would take as long as the rest of the page; it is one click away."""
-    return {
-        "query": listing.query,
-        "count": listing.answer.found_with("art", "netzwerk"),
-        "is_filtered": bool(listing.chips),
-    }
 
 
 @register.filter

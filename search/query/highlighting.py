@@ -91,6 +91,10 @@ class Hit:
         return entry_url(self.kind, self.card["slug"])
 
     @property
+    def template(self) -> str:
+        return SOURCES[self.kind].template
+
+    @property
     def name(self) -> str:
         return self.entry.name
 

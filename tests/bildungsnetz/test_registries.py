@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[2]
 
 def registries() -> Iterator[str]:
     """Containers that are empty when their module is read and have a name in capitals: they wait to be filled."""
-    for apps in sorted(ROOT.glob("*/apps.py")):
-        for path in sorted(apps.parent.rglob("*.py")):
-            if "migrations" in path.parts:
+    for room in sorted(ROOT.glob("*/__init__.py")):
+        for path in sorted(room.parent.rglob("*.py")):
+            if "migrations" in path.parts or "tests" in path.parts:
                 continue
             module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
             for node in ast.parse(path.read_text()).body:

@@ -227,7 +227,7 @@ def comes_back(model: type, resource_class: type) -> None:
 
 in_a_few_tries = settings(
     deadline=None,
-    max_examples=150,
+    max_examples=40,
     phases=[
         Phase.explicit,
         Phase.reuse,

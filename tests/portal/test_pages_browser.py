@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 LONG = ("Arbeitsgemeinschaft Bildungsübergangsbegleitung " * 6)[:245]
 SPACED = "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
-LOOKS = [("light", 1366), ("dark", 1366), ("light", 390), ("dark", 390)]
+LOOKS = [("light", 1366), ("dark", 390)]  # contrast hangs on the scheme, all else on the width
 RULES = {
     "runOnly": AXE_RULES,
     "rules": {"color-contrast-enhanced": {"enabled": True}},

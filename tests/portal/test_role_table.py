@@ -180,7 +180,7 @@ class Kommune:
             body=self.word("E-Mail des Portals: Text"),
         )
         LogEntry.objects.create(
-            user=self.curator, object_id="1", action_flag=CHANGE, content_type_id=1, change_message="",
+            user=self.curator, object_id="1", action_flag=CHANGE, content_type=ContentType.objects.get_for_model(Network), change_message="",
             object_repr=self.word("Protokoll der Verwaltung: Eintrag"),
         )  # fmt: skip
 

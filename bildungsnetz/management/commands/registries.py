@@ -12,6 +12,7 @@ from django.utils.module_loading import autodiscover_modules
 
 # Each with the moment at which what stands in it is called.
 REGISTRIES = {
+    "design.extensions.EXTENSIONS": "when a page of a lower room has a place for it: {% extension … %}",
     "mailing.schedule.JOBS": "when it is due: the worker, or manage.py run_jobs",
     "accounts.after_login.ARRIVALS": "after every login",
     "accounts.privacy.TRACES": "export and deletion of an account, the record of processing activities",

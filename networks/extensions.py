@@ -1,0 +1,34 @@
+"""What the lists of the search show of recognition: the hint that something like it may exist."""
+
+from __future__ import annotations
+
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from design.extensions import extend
+from networks.recognition import intention
+from search.pages.listing import Listing
+
+
+def is_plan(listing: Listing) -> bool:
+    """Whether what was typed may be the plan of something new."""
+    places = (option.label for _facet, option in listing.answer.places)
+    names = (hit.name for hit in listing.hits[:1])
+    return bool(listing.query) and intention.is_plan(listing.query, places=places, names=names)
+
+
+def _hint(_context: Context, *, listing: Listing) -> SafeString:
+    """How many networks the search found, whatever the filters. The comparison itself would take as long as the rest of
+    the page; it is one click away."""
+    if not is_plan(listing):
+        return SafeString()
+    about = {
+        "query": listing.query,
+        "count": listing.answer.found_with("art", "netzwerk"),
+        "is_filtered": bool(listing.chips),
+    }
+    return render_to_string("networks/_hint.html", about)
+
+
+extend("list-hint", _hint)
