@@ -1,7 +1,7 @@
-"""Footprints: entries as the recognition sees them, each with the keys of what it may share with others.
+"""Blocking records: entries as the recognition sees them, each with the keys of what it may share with others.
 
 Knows no domain model: a room says how its entries are read and what of them is a key. Database triggers mark what changed
-(`StaleFootprint`); readers make it anew before they look.
+(`StaleBlockingRecord`); readers make it anew before they look.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from moderation.models import Moderated
-from moderation.models.comparison import FootprintBase
+from moderation.models.comparison import BlockingRecordBase
 
 REFRESHED_AT_ONCE = 300
 BATCH = 500
@@ -25,9 +25,9 @@ DELETE FROM {room}_stalefootprint WHERE id = ANY (ARRAY(
     SELECT id FROM {room}_stalefootprint ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING {kind}_id"""
 MARK_MISSING_SQL = """
 INSERT INTO {room}_stalefootprint ({kind}_id)
-SELECT entry.id FROM {room}_{kind} entry LEFT JOIN {room}_footprint footprint ON footprint.{kind}_id = entry.id
-WHERE footprint.{kind}_id IS NULL"""
-OR_OUTDATED = " OR NOT footprint.keys @> %s"  # reads all footprints, not only their index
+SELECT entry.id FROM {room}_{kind} entry LEFT JOIN {room}_footprint record ON record.{kind}_id = entry.id
+WHERE record.{kind}_id IS NULL"""
+OR_OUTDATED = " OR NOT record.keys @> %s"  # reads all records, not only their index
 WRITE_SQL = """
 INSERT INTO {room}_footprint ({kind}_id, keys, {form}, revision)
 VALUES (%s, %s, %s, nextval('{room}_footprint_number'))
@@ -36,15 +36,15 @@ WHERE ({room}_footprint.{form}, {room}_footprint.keys) IS DISTINCT FROM (EXCLUDE
 
 
 @dataclass(frozen=True, kw_only=True)
-class Footprints[Form]:
-    """The footprints of a room.
+class BlockingTable[Form]:
+    """The blocking records of a room.
 
     `read`: ids → (id, form), unknown ids left out. `keys_of`: all keys of a form, sorted. `to_json` and `from_json`: a form
     without its id, and back (with the id, or none). `substantial`: what of a form has to change before people are asked
-    again whether two entries are the same. `bears`: keys that every footprint must bear to be of today.
+    again whether two entries are the same. `bears`: keys that every blocking record must bear to be of today.
     """
 
-    model: type[FootprintBase]
+    model: type[BlockingRecordBase]
     read: Callable[[list[int]], Iterable[tuple[int, Form]]]
     keys_of: Callable[[Form], list[str]]
     to_json: Callable[[Form], dict[str, Any]]
@@ -53,7 +53,7 @@ class Footprints[Form]:
     bears: Callable[[], list[str]] | None = None
 
     def refresh(self, limit: int = REFRESHED_AT_ONCE) -> int:
-        """Makes footprints of changed entries anew, at most `limit` marks; returns how many marks were worked off."""
+        """Makes blocking records of changed entries anew, at most `limit` marks; returns how many marks were worked off."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(self.sql(TAKE_SQL), [limit])
             marked = [pk for (pk,) in cursor.fetchall()]
@@ -70,7 +70,7 @@ class Footprints[Form]:
         return total
 
     def mark_outdated(self) -> None:
-        """Marks entries without a footprint that bears what all of today bear."""
+        """Marks entries without a blocking record that bears what all of today bear."""
         borne = self._borne()
         with connection.cursor() as cursor:
             cursor.execute(self.sql(MARK_MISSING_SQL + OR_OUTDATED * bool(borne)), [borne] * bool(borne))

@@ -18,7 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from accounts.models import User
-from duplicates.blocking import Footprints
+from duplicates.blocking import BlockingTable
 from moderation.models import Moderated
 
 CANDIDATES = 32
@@ -53,10 +53,10 @@ class Near:
 
 @dataclass(kw_only=True)
 class Statistics[Form, Compared]:
-    """Statistics of a room's stock in this process, and when they were taken. Subclasses name the footprints, learn what
+    """Statistics of a room's stock in this process, and when they were taken. Subclasses name the blocking records, learn what
     else they need to know of the stock, and turn a stored form into what they compare."""
 
-    footprints: ClassVar[Footprints[Any]]
+    table: ClassVar[BlockingTable[Any]]
     _lock: ClassVar[threading.Lock]
     _kept: ClassVar[dict[str, Any]]  # by database
 
@@ -80,25 +80,25 @@ class Statistics[Form, Compared]:
 
     @classmethod
     def now(cls) -> Self:
-        """Statistics of the stock: of today, or at most a minute old. Brings footprints up to date first."""
-        cls.footprints.refresh()
+        """Statistics of the stock: of today, or at most a minute old. Brings blocking records up to date first."""
+        cls.table.refresh()
         name = connection.settings_dict["NAME"]
         state = cls._state()
-        if not state[0] and cls.footprints.refresh_all():
+        if not state[0] and cls.table.refresh_all():
             state = cls._state()
         with cls._lock:
             known = cls._kept.get(name)
-            if known is None and cls.footprints.bears:
-                cls.footprints.mark_outdated()  # worked off 300 a reading; until then they are found by the keys they have
+            if known is None and cls.table.bears:
+                cls.table.mark_outdated()  # worked off 300 a reading; until then they are found by the keys they have
             if known is None or known.is_outdated(*state):
                 known = cls._kept[name] = cls._measure(*state)
             return known
 
     @classmethod
     def _state(cls) -> tuple[int, int]:
-        """How many footprints there are, and the highest revision."""
+        """How many blocking records there are, and the highest revision."""
         with connection.cursor() as cursor:
-            cursor.execute(cls.footprints.sql(STATE_SQL))
+            cursor.execute(cls.table.sql(STATE_SQL))
             return cursor.fetchone()
 
     def is_outdated(self, size: int, revision: int) -> bool:
@@ -112,13 +112,13 @@ class Statistics[Form, Compared]:
 
     @classmethod
     def _measure(cls, size: int, revision: int) -> Self:
-        kind = cls.footprints.model._meta.pk
+        kind = cls.table.model._meta.pk
         public = kind.related_model._default_manager.published().count()
         order = f"ORDER BY hashint8(f.{kind.column})" if public > SAMPLE else ""
         with connection.cursor() as cursor:
             values: list[Any] = [Moderated.ReviewStatus.PUBLISHED, SAMPLE]
-            cursor.execute(cls.footprints.sql(MEASURED_SQL, order=order), values)
-            rows = [(cls.footprints.from_json(json.loads(data)), keys) for data, keys in cursor.fetchall()]
+            cursor.execute(cls.table.sql(MEASURED_SQL, order=order), values)
+            rows = [(cls.table.from_json(json.loads(data)), keys) for data, keys in cursor.fetchall()]
         known = cls(
             keys=Counter(key for _form, found in rows for key in found),
             scale=max(1.0, public / max(1, len(rows))),
@@ -136,7 +136,7 @@ class Statistics[Form, Compared]:
             return []
         with connection.cursor() as cursor:
             values: list[Any] = [list(wanted), list(wanted.values()), looked_at, limit]
-            cursor.execute(self.footprints.sql(CANDIDATES_SQL), values)
+            cursor.execute(self.table.sql(CANDIDATES_SQL), values)
             return [Near(*row) for row in cursor.fetchall()]
 
     def best(self, rows: Iterable[Near]) -> list[Compared]:
@@ -156,7 +156,7 @@ class Statistics[Form, Compared]:
         if found is None:
             if len(self.compared) >= KEPT_FORMS:
                 self.compared.clear()
-            found = self.prepare(self.footprints.from_json(json.loads(row.data), row.pk))
+            found = self.prepare(self.table.from_json(json.loads(row.data), row.pk))
             self.compared[row.pk, row.revision] = found
         return found
 

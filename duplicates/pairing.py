@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
-from duplicates.blocking import Footprints
+from duplicates.blocking import BlockingTable
 from duplicates.candidates import Statistics
 from german import analyzer
 from moderation.models.comparison import Deciding
@@ -47,7 +47,7 @@ def compared[Compared, Match](
     """The promising pairs among all entries in use."""
     prepared: dict[int, Compared] = {}
     blocks: dict[str, list[int]] = defaultdict(list)
-    for pk, form, keys in known.footprints.in_use():
+    for pk, form, keys in known.table.in_use():
         prepared[pk] = known.prepare(form)
         for key in keys:
             if key[0] not in choosing.no_blocks:
@@ -75,21 +75,20 @@ def promising(blocks: Mapping[str, list[int]], choosing: Choosing) -> list[Pair]
 # --- decisions -------------------------------------------------------------------------------------------------------
 
 
-def decided_pairs(decisions: type[Deciding], footprints: Footprints[Any]) -> set[Pair]:
+def decided_pairs(decisions: type[Deciding], table: BlockingTable[Any]) -> set[Pair]:
     """Pairs whose decision still holds: nothing substantial changed since."""
     rows = list(decisions.objects.in_force().values_list("first_id", "second_id", "seen"))
-    now = essences(footprints, {pk for first, second, _seen in rows for pk in (first, second)})
+    now = essences(table, {pk for first, second, _seen in rows for pk in (first, second)})
     return {
         (first, second) for first, second, seen in rows if seen == [now.get(first, {}), now.get(second, {})]
     }
 
 
-def essences(footprints: Footprints[Any], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+def essences(table: BlockingTable[Any], ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """What has to change before a decision is asked for again, by id; spelling does not count."""
-    stored = footprints.model._default_manager.filter(pk__in=ids).values_list("pk", footprints.model.form)
+    stored = table.model._default_manager.filter(pk__in=ids).values_list("pk", table.model.form)
     return {
-        pk: {name: _plain(form[name]) for name in footprints.substantial if form.get(name)}
-        for pk, form in stored
+        pk: {name: _plain(form[name]) for name in table.substantial if form.get(name)} for pk, form in stored
     }
 
 
@@ -98,14 +97,14 @@ def _plain(value: Any) -> Any:
 
 
 @transaction.atomic
-def decide[Decision: Deciding](decision: Decision, footprints: Footprints[Any]) -> Decision:
+def decide[Decision: Deciding](decision: Decision, table: BlockingTable[Any]) -> Decision:
     """Saves and carries out what somebody decided about two entries; a former decision about them is replaced."""
     low, high = sorted((decision.first, decision.second), key=lambda entry: entry.pk)
     with connection.cursor() as cursor:  # two people deciding at once about one pair come one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [low.pk % 2**31, high.pk % 2**31])
     for old in type(decision).objects.in_force().filter(first=low, second=high):
         undo(old, by=decision.decided_by)
-    now = essences(footprints, (low.pk, high.pk))
+    now = essences(table, (low.pk, high.pk))
     decision.first, decision.second = low, high
     decision.seen = [now.get(low.pk, {}), now.get(high.pk, {})]
     decision.carry_out()

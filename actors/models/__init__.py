@@ -1,14 +1,14 @@
 from actors.models.actor import PHONE, POSTAL_CODE, Actor, ContactPerson, Offer
-from actors.models.comparison import DuplicateDecision, Footprint, Merge, StaleFootprint
+from actors.models.comparison import BlockingRecord, DuplicateDecision, Merge, StaleBlockingRecord
 
 __all__ = [
     "PHONE",
     "POSTAL_CODE",
     "Actor",
+    "BlockingRecord",
     "ContactPerson",
     "DuplicateDecision",
-    "Footprint",
     "Merge",
     "Offer",
-    "StaleFootprint",
+    "StaleBlockingRecord",
 ]

@@ -1,4 +1,4 @@
-"""What the recognition of the same institution keeps: a footprint of every actor, and what people decided about pairs."""
+"""What the recognition of the same institution keeps: a blocking record of every actor, and what people decided about pairs."""
 
 from __future__ import annotations
 
@@ -8,27 +8,35 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models.actor import Actor
-from moderation.models.comparison import Deciding, FootprintBase, Merging
+from moderation.models.comparison import BlockingRecordBase, Deciding, Merging
 from vocabulary.history import recorded
 
 
-class Footprint(FootprintBase):
+class BlockingRecord(BlockingRecordBase):
     """`keys`: words of the name at its place, street, telephone, web host, letters of the name. `record`: the fields of a
     `Record` of `actors.recognition.scoring`.
     """
 
     form = "record"
 
-    actor = models.OneToOneField(Actor, on_delete=models.CASCADE, primary_key=True, related_name="footprint")
+    actor = models.OneToOneField(
+        Actor, on_delete=models.CASCADE, primary_key=True, related_name="blocking_record"
+    )
     record = models.JSONField(default=dict)
 
+    class Meta(BlockingRecordBase.Meta):
+        db_table = "actors_footprint"  # the name it was made with
 
-class StaleFootprint(models.Model):
-    """An actor whose footprint has to be made anew. A trigger copies the marks of the search (search_dirty), in the
+
+class StaleBlockingRecord(models.Model):
+    """An actor whose blocking record has to be made anew. A trigger copies the marks of the search (search_dirty), in the
     transaction of the change, whoever makes it.
     """
 
     actor_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "actors_stalefootprint"  # the name it was made with; triggers write into it
 
     def __str__(self) -> str:
         return str(self.actor_id)

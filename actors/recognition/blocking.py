@@ -1,4 +1,4 @@
-"""Footprints of actors: records, and what two records may have in common as keys; kept up to date by `duplicates.blocking`.
+"""Blocking records of actors: records, and what two records may have in common as keys; kept up to date by `duplicates.blocking`.
 
 Keys: `t:` telephone, `h:` web host, `s:` street and number, `w:` a word of the name at its place, `n:` a word of the name
 anywhere, `g:` four letters of the name (typing errors).
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from actors.models import Actor, Footprint
+from actors.models import Actor, BlockingRecord
 from actors.recognition.scoring import Record, blocks
-from duplicates.blocking import Footprints
+from duplicates.blocking import BlockingTable
 from german import analyzer
 from vocabulary.models import District
 
@@ -89,12 +89,12 @@ def from_json(data: dict[str, Any], pk: int | None = None) -> Record:
     return Record(**{**data, "key": key, "other_names": tuple(data.get("other_names", ()))})
 
 
-KEPT = Footprints(
-    model=Footprint,
+TABLE = BlockingTable(
+    model=BlockingRecord,
     read=read_records,
     keys_of=keys_of,
     to_json=to_json,
     from_json=from_json,
     substantial=("name", "street", "postal_code", "city", "phone", "parent_body"),
 )
-refresh_all = KEPT.refresh_all
+refresh_all = TABLE.refresh_all

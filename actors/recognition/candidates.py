@@ -1,4 +1,4 @@
-"""Candidates for an institution: one indexed step over the footprints, then the scoring of `similarity`."""
+"""Candidates for an institution: one indexed step over the blocking records, then the scoring of `similarity`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KINDS = {
 
 @dataclass
 class ActorStatistics(candidates.Statistics[Record, Record]):
-    footprints = blocking.KEPT
+    table = blocking.TABLE
 
     names: Names = field(default_factory=Names)
 

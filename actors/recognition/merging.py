@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from actors.models import Actor, ContactPerson, DuplicateDecision, Footprint, Merge, Offer
+from actors.models import Actor, BlockingRecord, ContactPerson, DuplicateDecision, Merge, Offer
 from duplicates import comparing, merging
 from duplicates.comparing import FieldChoice
 from duplicates.merging import undo
@@ -17,7 +17,7 @@ from german import analyzer
 
 __all__ = ["differences", "merge", "undo"]
 
-ASIDE: tuple[type[models.Model], ...] = (Footprint, DuplicateDecision)  # belong to one actor alone
+ASIDE: tuple[type[models.Model], ...] = (BlockingRecord, DuplicateDecision)  # belong to one actor alone
 TOGETHER: comparing.Together = {
     _("Träger"): ("parent_body", "parent_body_name"),
     _("Anschrift"): ("street", "postal_code", "city"),

@@ -22,7 +22,7 @@ USED = (Actor.ReviewStatus.PUBLISHED, Actor.ReviewStatus.SUBMITTED)
 def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
     """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon."""
     blocking.refresh_all()
-    decided = pairing.decided_pairs(DuplicateDecision, blocking.KEPT)
+    decided = pairing.decided_pairs(DuplicateDecision, blocking.TABLE)
     known = candidates.measured()
     used = frozenset(Actor.objects.filter(review_status__in=USED).values_list("pk", flat=True))
     found = known.once((least, hash(used)), lambda: _compared(known, least))
@@ -45,4 +45,4 @@ def decide(first: Actor, second: Actor, *, by: User, reason: str = "") -> Duplic
     """Remembers that the two are different. A former decision is replaced."""
     blocking.refresh_all()
     decision = DuplicateDecision(first=first, second=second, reason=reason, decided_by=by)
-    return pairing.decide(decision, blocking.KEPT)
+    return pairing.decide(decision, blocking.TABLE)

@@ -16,7 +16,7 @@ from accounts.models import User
 from moderation.querysets import UndoableQuerySet
 
 
-class FootprintBase(models.Model):
+class BlockingRecordBase(models.Model):
     """An entry as the recognition of its room sees it, in one row. Never the only copy of anything.
 
     `keys` name what it shares with others and stand in a GIN index; `revision` grows with every writing. Subclasses add

@@ -1,15 +1,15 @@
 from networks.models.activity import DigitalForm, Meeting, Membership, Update
-from networks.models.comparison import DuplicateDecision, Footprint, Merge, StaleFootprint
+from networks.models.comparison import BlockingRecord, DuplicateDecision, Merge, StaleBlockingRecord
 from networks.models.network import Network
 
 __all__ = [
+    "BlockingRecord",
     "DigitalForm",
     "DuplicateDecision",
-    "Footprint",
     "Meeting",
     "Membership",
     "Merge",
     "Network",
-    "StaleFootprint",
+    "StaleBlockingRecord",
     "Update",
 ]

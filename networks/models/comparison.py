@@ -1,4 +1,4 @@
-"""What the recognition of duplicates keeps: a footprint of every network, and what people decided about pairs."""
+"""What the recognition of duplicates keeps: a blocking record of every network, and what people decided about pairs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models.comparison import Deciding, FootprintBase, Merging
+from moderation.models.comparison import BlockingRecordBase, Deciding, Merging
 from networks.models.network import Network
 from vocabulary.history import recorded
 
 
-class Footprint(FootprintBase):
+class BlockingRecord(BlockingRecordBase):
     """`keys`: roots of words, word fields, letters of the name, members, themes. `structure`: the fields of a `Structure`
     of `networks.recognition.structures`.
     """
@@ -20,17 +20,23 @@ class Footprint(FootprintBase):
     form = "structure"
 
     network = models.OneToOneField(
-        Network, on_delete=models.CASCADE, primary_key=True, related_name="footprint"
+        Network, on_delete=models.CASCADE, primary_key=True, related_name="blocking_record"
     )
     structure = models.JSONField(default=dict)
 
+    class Meta(BlockingRecordBase.Meta):
+        db_table = "networks_footprint"  # the name it was made with
 
-class StaleFootprint(models.Model):
-    """A network whose footprint has to be made anew. A trigger copies the marks of the search (search_dirty), in the
+
+class StaleBlockingRecord(models.Model):
+    """A network whose blocking record has to be made anew. A trigger copies the marks of the search (search_dirty), in the
     transaction of the change, whoever makes it.
     """
 
     network_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "networks_stalefootprint"  # the name it was made with; triggers write into it
 
     def __str__(self) -> str:
         return str(self.network_id)

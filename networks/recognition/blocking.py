@@ -1,4 +1,4 @@
-"""Footprints of networks: structures, and what two structures may have in common as keys; kept up to date by
+"""Blocking records of networks: structures, and what two structures may have in common as keys; kept up to date by
 `duplicates.blocking`.
 
 Keys: `r:` roots of words, `f:` word fields, `g:` four letters of the name (typing errors), `a:` acronyms, `m:` members,
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from duplicates.blocking import Footprints
+from duplicates.blocking import BlockingTable
 from german import analyzer
-from networks.models import Footprint, Membership, Network
+from networks.models import BlockingRecord, Membership, Network
 from networks.recognition.context import districts_known, split_districts
 from networks.recognition.structures import Structure, Text
 from networks.recognition.wording import knowledge, words_of
@@ -26,7 +26,7 @@ LISTS = ("themes", "target_groups")
 
 @cache
 def knowledge_key() -> str:
-    """A key that every footprint bears: of which state of the word fields its keys are."""
+    """A key that every blocking record bears: of which state of the word fields its keys are."""
     return f"v:{knowledge()}"
 
 
@@ -154,8 +154,8 @@ def from_json(data: dict[str, Any], key: int = 0) -> Structure:
     return Structure(key=key, **values)
 
 
-KEPT = Footprints(
-    model=Footprint,
+TABLE = BlockingTable(
+    model=BlockingRecord,
     read=read_structures,
     keys_of=keys_of,
     to_json=to_json,
@@ -163,4 +163,4 @@ KEPT = Footprints(
     substantial=("name", "purpose", "districts", "is_citywide", "coordinator", "members", "themes"),
     bears=lambda: [knowledge_key()],
 )
-refresh, refresh_all = KEPT.refresh, KEPT.refresh_all
+refresh, refresh_all = TABLE.refresh, TABLE.refresh_all

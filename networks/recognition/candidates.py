@@ -1,4 +1,4 @@
-"""Candidates for a proposal: one indexed step over the footprints, then the scoring of `similarity`."""
+"""Candidates for a proposal: one indexed step over the blocking records, then the scoring of `similarity`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from accounts.models import User
 from actors.models import Actor
 from duplicates import candidates
 from duplicates.candidates import CANDIDATES, Near, by_sight, rarity, without
-from networks.models import Footprint, Meeting, Network
+from networks.models import BlockingRecord, Meeting, Network
 from networks.recognition import blocking, context
 from networks.recognition.profiles import Profile
 from networks.recognition.scoring import MAX_MATCHES, SAME, Match, rank
@@ -34,7 +34,7 @@ KINDS = {
 
 @dataclass
 class NetworkStatistics(candidates.Statistics[Structure, Profile]):
-    footprints = blocking.KEPT
+    table = blocking.TABLE
 
     stock: Corpus = field(default_factory=Corpus)
 
@@ -186,11 +186,11 @@ def too_little(proposal: Structure, found: list[FoundNetwork]) -> str:
 def similar_to(network: Network, user: User | AnonymousUser, *, limit: int = 5) -> list[FoundNetwork]:
     """Networks like this one that `user` may see, best first; what is linked as related is left out."""
     blocking.refresh()
-    footprint = Footprint.objects.filter(network=network).first()
-    if footprint is None:
+    record = BlockingRecord.objects.filter(network=network).first()
+    if record is None:
         return []
     linked = set(network.related_networks.values_list("pk", flat=True)) | {network.pk, network.parent_id}
     linked |= set(network.subnetworks.values_list("pk", flat=True))
-    structure = blocking.from_json(footprint.structure, network.pk)
+    structure = blocking.from_json(record.structure, network.pk)
     found = _found(user, structure, exclude={pk for pk in linked if pk is not None})
     return [item for item in found if item.network is not None][:limit]

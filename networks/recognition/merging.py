@@ -14,11 +14,11 @@ from duplicates.comparing import differences
 from duplicates.merging import undo
 from moderation.models import Case, Moderated
 from networks.coordination import seat_coordinators
-from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
+from networks.models import BlockingRecord, DuplicateDecision, Membership, Merge, Network
 
 __all__ = ["differences", "merge", "undo"]
 
-ASIDE: tuple[type[models.Model], ...] = (Footprint, DuplicateDecision)  # belong to one network alone
+ASIDE: tuple[type[models.Model], ...] = (BlockingRecord, DuplicateDecision)  # belong to one network alone
 
 
 def merge(kept: Network, merged: Network, *, by: User, take: Collection[str] = (), reason: str = "") -> Merge:

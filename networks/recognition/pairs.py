@@ -1,6 +1,6 @@
 """Pairs of stored networks that look alike: found by blocking, decided by people, remembered.
 
-A pair is only compared when each finds the other among its candidates through the index of footprints: for n networks
+A pair is only compared when each finds the other among its candidates through the index of blocking records: for n networks
 some 5 n comparisons instead of n².
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 from accounts.models import User
 from duplicates import pairing
 from duplicates.pairing import AlikePair, Choosing, Pair
-from networks.models import DuplicateDecision, Footprint, Merge, Network
+from networks.models import BlockingRecord, DuplicateDecision, Merge, Network
 from networks.recognition import blocking, candidates
 from networks.recognition.candidates import NetworkStatistics
 from networks.recognition.features import SIGNALS, signals
@@ -32,7 +32,7 @@ def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
     in), without those decided upon and those that know of each other.
     """
     blocking.refresh_all()
-    settled = pairing.decided_pairs(DuplicateDecision, blocking.KEPT) | acquainted_pairs()
+    settled = pairing.decided_pairs(DuplicateDecision, blocking.TABLE) | acquainted_pairs()
     known = candidates.measured()
     used = dict(Network.objects.filter(review_status__in=USED).values_list("pk", "review_status"))
     found = known.once((least, hash(frozenset(used.items()))), lambda: _compared(known, least, used))
@@ -86,7 +86,7 @@ def decide(
     """Remembers what somebody decided about a pair; „verwandt“ links the two. A former decision is replaced."""
     blocking.refresh()
     made = DuplicateDecision(first=first, second=second, decision=decision, reason=reason, decided_by=by)
-    return pairing.decide(made, blocking.KEPT)
+    return pairing.decide(made, blocking.TABLE)
 
 
 # --- learning from them ----------------------------------------------------------------------------------------------
@@ -102,11 +102,11 @@ def decided_signals() -> tuple[list[list[float]], list[bool]]:
         (_merged_then(record.before["kept"]), _merged_then(record.before["merged"]), True)
         for record in Merge.objects.in_force()
     ]
-    prints = dict(Footprint.objects.values_list("pk", "structure"))
+    records = dict(BlockingRecord.objects.values_list("pk", "structure"))
     decided = DuplicateDecision.objects.in_force()
     for one, other in decided.values_list("first_id", "second_id"):
-        if one in prints and other in prints:
-            pairs.append((blocking.from_json(prints[one]), blocking.from_json(prints[other]), False))
+        if one in records and other in records:
+            pairs.append((blocking.from_json(records[one]), blocking.from_json(records[other]), False))
     rows, is_same = [], []
     for first, second, same in pairs:
         for mine, theirs in ((first, second), (second, first)):

@@ -76,7 +76,7 @@ def test_the_step_uses_the_index(db):
     blocking.refresh_all()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {blocking.KEPT.sql(CANDIDATES_SQL)}", [["n:einric"], [1.0], 200, 32])
+        cursor.execute(f"EXPLAIN {blocking.TABLE.sql(CANDIDATES_SQL)}", [["n:einric"], [1.0], 200, 32])
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Bitmap Index Scan on actors_footprint_keys" in plan
 

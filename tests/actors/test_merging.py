@@ -32,7 +32,17 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 STAMPS = ("changed_at", "version")
 # What remembers or announces what happened is not taken back: it did happen.
-LOGS = ("merge", "note", "outgoingmail", "dirty", "stalefootprint", "footprint", "context", "entry", "word")
+LOGS = (
+    "merge",
+    "note",
+    "outgoingmail",
+    "dirty",
+    "staleblockingrecord",
+    "blockingrecord",
+    "context",
+    "entry",
+    "word",
+)
 
 
 @pytest.fixture

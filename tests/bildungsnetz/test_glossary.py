@@ -15,10 +15,10 @@ ROWS = re.findall(
 ROOMS = ["vocabulary", "actors", "networks", "moderation", "following", "portal", "accounts", "mailing"]
 UNSEEN = {
     "portal.DemoRow",
-    "networks.Footprint",
-    "networks.StaleFootprint",
-    "actors.Footprint",
-    "actors.StaleFootprint",
+    "networks.BlockingRecord",
+    "networks.StaleBlockingRecord",
+    "actors.BlockingRecord",
+    "actors.StaleBlockingRecord",
 }
 
 

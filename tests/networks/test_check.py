@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
-from networks.models import DuplicateDecision, Footprint, Membership, Merge, Network
+from networks.models import BlockingRecord, DuplicateDecision, Membership, Merge, Network
 from networks.recognition import blocking, candidates, pairs
 from networks.recognition.features import SIGNALS
 from networks.recognition.merging import merge
@@ -106,7 +106,7 @@ def test_accidental_pairs_stand_at_the_top(auenberg):
     assert all(pair in order[:4] for pair in accidental)
 
 
-# --- footprints ------------------------------------------------------------------------------------------------------
+# --- blocking records -------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -122,10 +122,10 @@ def reading(db) -> Network:
 def structure_of(network: Network) -> Structure:
     blocking.refresh_all()
     network.refresh_from_db()
-    return blocking.from_json(network.footprint.structure)
+    return blocking.from_json(network.blocking_record.structure)
 
 
-def test_footprint_follows_every_writer(reading):
+def test_blocking_record_follows_every_writer(reading):
     assert structure_of(reading).name == "Vorlesekreis Lindenau"
     Network.objects.filter(pk=reading.pk).update(name="Bücherrunde Lindenau")
     member = ActorFactory()
@@ -139,7 +139,7 @@ def test_footprint_follows_every_writer(reading):
     )
 
 
-def test_footprint_survives_json(reading):
+def test_blocking_record_survives_json(reading):
     found = structure_of(reading)
     assert blocking.from_json(json.loads(json.dumps(blocking.to_json(found)))) == replace(found, key=0)
 
@@ -163,11 +163,11 @@ def test_members_who_have_not_agreed_yet_are_no_part_of_it(reading):
     assert structure_of(reading).members == {str(seat.actor_id)}
 
 
-def test_footprints_of_other_knowledge_are_made_anew(reading):
+def test_blocking_records_of_other_knowledge_are_made_anew(reading):
     structure_of(reading)
-    Footprint.objects.update(keys=["r:alt", "v:00000000"])
+    BlockingRecord.objects.update(keys=["r:alt", "v:00000000"])
     blocking.refresh_all()
-    keys = Footprint.objects.get(network=reading).keys
+    keys = BlockingRecord.objects.get(network=reading).keys
     assert blocking.knowledge_key() in keys
     assert "r:alt" not in keys
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Consent, User
 from actors import models as of_actors
-from networks.models import DuplicateDecision, Footprint, Merge, StaleFootprint
+from networks.models import BlockingRecord, DuplicateDecision, Merge, StaleBlockingRecord
 from tests import factories
 from vocabulary.models import Reservation
 
@@ -74,7 +74,14 @@ LOOKED_UP_ONLY = {
     of_actors.Merge,
 }  # decided elsewhere, not rewritten here
 # Written by triggers and read by the search for duplicates; what people agreed to stands in „Meine Daten“.
-MACHINE = {Footprint, StaleFootprint, of_actors.Footprint, of_actors.StaleFootprint, Consent, Reservation}
+MACHINE = {
+    BlockingRecord,
+    StaleBlockingRecord,
+    of_actors.BlockingRecord,
+    of_actors.StaleBlockingRecord,
+    Consent,
+    Reservation,
+}
 MODELS = sorted(
     (model for model in admin.site._registry if model._meta.app_label in ROOMS),
     key=lambda model: model._meta.label,

@@ -36,7 +36,7 @@ NOBODY_TOUCHED = {
     Meeting: {"start", "end"},
 }
 CACHES = {
-    ("search.Dirty", "rows"), ("actors.StaleFootprint", "rows"), ("networks.StaleFootprint", "rows"),
+    ("search.Dirty", "rows"), ("actors.StaleBlockingRecord", "rows"), ("networks.StaleBlockingRecord", "rows"),
 }  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_number_of_queries_does_not_grow(coordinator):
             Update.objects.create(
                 network=network, kind=Update.Kind.PROBLEM, date=days_ago(2), text="Es hakt."
             )
-        waiting.for_coordination(coordinator)  # the footprints are read once
+        waiting.for_coordination(coordinator)  # the blocking records are read once
         with CaptureQueriesContext(connection) as queries:
             waiting.for_coordination(coordinator)
         counted.append(len(queries))

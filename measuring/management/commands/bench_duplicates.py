@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from duplicates.candidates import CANDIDATES_SQL
 from measuring.bench.measure import Times
-from networks.models import Footprint
+from networks.models import BlockingRecord
 from networks.recognition import blocking, candidates, pairs
 from networks.recognition.structures import Structure
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         blocking.refresh_all()
-        if not Footprint.objects.exists():
+        if not BlockingRecord.objects.exists():
             raise CommandError(
                 "Ohne Netzwerke gibt es nichts zu messen: erst `manage.py generate_directory`."
             )
@@ -93,9 +93,9 @@ def _pairs() -> Iterator[str]:
 def plans(number: int, seed: int = 1) -> list[Structure]:
     """Plans that people might type: what is stored, cut and misspelt. The same for the same stock and seed."""
     chance = random.Random(seed)  # noqa: S311
-    ids = list(Footprint.objects.order_by("pk").values_list("pk", flat=True))
+    ids = list(BlockingRecord.objects.order_by("pk").values_list("pk", flat=True))
     chosen = chance.sample(ids, min(number, len(ids)))
-    stored = dict(Footprint.objects.filter(pk__in=chosen).values_list("pk", "structure"))
+    stored = dict(BlockingRecord.objects.filter(pk__in=chosen).values_list("pk", "structure"))
     return [_plan_from(blocking.from_json(stored[pk]), chance) for pk in chosen]
 
 
@@ -117,7 +117,7 @@ def _plan(proposal: Structure, known: candidates.NetworkStatistics) -> Iterator[
     """How PostgreSQL finds the candidates."""
     wanted = candidates.wanted_keys(proposal, known)
     values: list[Any] = [list(wanted), list(wanted.values()), candidates.POSTINGS, 2 * candidates.CANDIDATES]
-    asked = f"EXPLAIN (ANALYZE, COSTS OFF, SUMMARY ON) {blocking.KEPT.sql(CANDIDATES_SQL)}"
+    asked = f"EXPLAIN (ANALYZE, COSTS OFF, SUMMARY ON) {blocking.TABLE.sql(CANDIDATES_SQL)}"
     with connection.cursor() as cursor:
         cursor.execute(asked, values)
         lines = [line for (line,) in cursor.fetchall()]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from actors.models import Actor
-from actors.recognition import blocking as actor_footprints
+from actors.recognition import blocking as actor_blocking
 from actors.recognition import candidates as actor_candidates
 from actors.recognition.proposals import COLUMNS as ACTOR_COLUMNS
 from actors.recognition.proposals import record_of_row
@@ -87,7 +87,7 @@ def network_hit(match: Match) -> Finding:
 
 def actor_answers(rows: list[dict[str, str]]) -> Answers:
     """The same for institutions."""
-    actor_footprints.refresh_all()
+    actor_blocking.refresh_all()
     hidden = gone(Actor)
     kennungen = dict(Actor.objects.values_list("pk", "kennung"))
     for raw in rows:
