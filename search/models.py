@@ -90,7 +90,7 @@ class Word(models.Model):
 
 
 class Posting(models.Model):
-    """The entries with a common term as a serialised bitmap, as of `State.snapshot`; see `search.index.snapshots`."""
+    """The entries with a common term as a serialised bitmap, as of `IndexState.snapshot`; see `search.index.snapshots`."""
 
     term = models.TextField(primary_key=True, db_collation="C")
     ids = models.BinaryField()
@@ -99,13 +99,16 @@ class Posting(models.Model):
         return self.term
 
 
-class State(models.Model):
+class IndexState(models.Model):
     """One row. `epoch` changes when everything is to be read anew, `vocabulary` with every change of a term,
     `snapshot` is the revision of the postings; -1: there are none."""
 
     epoch = models.IntegerField(default=1)
     vocabulary = models.IntegerField(default=1)
     snapshot = models.BigIntegerField(default=-1, db_default=-1)
+
+    class Meta:
+        db_table = "search_state"  # the name it was made with; statements and triggers use it
 
     def __str__(self) -> str:
         return f"{self.epoch}/{self.vocabulary}"

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from pyroaring import BitMap
 
-from search.models import Entry, Posting, State
+from search.models import Entry, IndexState, Posting
 
 FROM_ENTRIES = 20_000
 COMMON = 200  # entries that have a word
@@ -39,12 +39,12 @@ def renew() -> int:
         with cursor.copy("COPY search_posting (term, ids) FROM STDIN") as copy:
             for term, ids in postings.items():
                 copy.write_row([term, ids.serialize()])
-        State.objects.update(snapshot=revision)
+        IndexState.objects.update(snapshot=revision)
         return len(postings)
 
 
 def _is_outdated() -> bool:
-    written_since = Entry.objects.filter(revision__gt=State.objects.get().snapshot)
+    written_since = Entry.objects.filter(revision__gt=IndexState.objects.get().snapshot)
     return Entry.objects.count() >= FROM_ENTRIES and written_since[:OUTDATED].count() >= OUTDATED
 
 

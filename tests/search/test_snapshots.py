@@ -6,7 +6,7 @@ import pytest
 
 from search.index import indexer, snapshots
 from search.index.postings import InvertedIndex
-from search.models import Entry, Posting, State
+from search.models import Entry, IndexState, Posting
 from tests.factories import ActorFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_snapshot_gives_what_the_index_gives_also_after_edits(directory, eager):
     ActorFactory(name="Kita Sonnenschein", kind=directory["Kita Nordlicht"].kind)
     indexer.drain()
     patched = postings()
-    State.objects.update(snapshot=-1)
+    IndexState.objects.update(snapshot=-1)
     assert patched == postings()
 
 
@@ -58,4 +58,4 @@ def test_snapshot_is_renewed_only_when_it_is_old(directory, eager):
 def test_small_directory_has_none(directory):
     indexer.drain()
     assert snapshots.renew() == 0
-    assert (Posting.objects.count(), State.objects.get().snapshot) == (0, -1)
+    assert (Posting.objects.count(), IndexState.objects.get().snapshot) == (0, -1)
