@@ -97,7 +97,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
         "life_phases", "districts", "involved_units", "related_networks",
     ]  # fmt: skip
     inlines = [MembershipInline, MeetingInline, UpdateInline, DigitalFormInline]
-    readonly_fields = [*ModeratedAdmin.readonly_fields, "understood_rhythm"]
+    readonly_fields = [*ModeratedAdmin.readonly_fields, "parsed_rhythm"]
     save_on_top = True
     fieldsets = [
         (_("Name und Format"), {"fields": ["name", "short_name", "other_names", "format", "parent"]}),
@@ -117,7 +117,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
             },
         ),
         (_("Koordination"), {"fields": ["coordinator", "contact", "website", "withheld"]}),
-        (_("Treffen"), {"fields": ["rhythm_text", "understood_rhythm", "between_meetings"]}),
+        (_("Treffen"), {"fields": ["rhythm_text", "parsed_rhythm", "between_meetings"]}),
         (
             _("Laufzeit"),
             {"fields": ["status", ("begins_on", "ends_on", "is_permanent"), "end_reason", "successor"]},
@@ -165,7 +165,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
         return f"{local_day(start):%d.%m.%Y}" if start else "–"
 
     @admin.display(description=_("verstanden als"))
-    def understood_rhythm(self, network: Network) -> str:
+    def parsed_rhythm(self, network: Network) -> str:
         rhythm = network.structured_rhythm
         if rhythm is not None:
             return rhythm.in_words()

@@ -31,7 +31,7 @@ def question_of(search: Search) -> SearchRequest:
 
 
 class PlainSql:
-    """Takes from an answer how its words were understood, and nothing else."""
+    """Takes from an answer how its words were interpreted, and nothing else."""
 
     def __init__(self, answer: SearchResult) -> None:
         self.filters = answer.question.filters
@@ -120,7 +120,7 @@ def mismatches(searches: Iterable[Search]) -> Iterator[str]:
         expected = PlainSql(answer).counts()
         if answer.complete_total != expected.get("", 0):
             yield f"{search}: {answer.complete_total} hits instead of {expected.get('', 0)}"
-        found = answer.understood.match
+        found = answer.interpretation.match
         if not found or len(found.ids) == len(found.complete):
             yield from _differing(search, answer, expected)
 

@@ -1,4 +1,4 @@
-"""The words of the stock in this process: what an unfinished word can become, and a mistyped one was meant to be."""
+"""The words of the index in this process: what an unfinished word can become, and a mistyped one was meant to be."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Spellings:
             return self._speller
 
     def shown(self, word: str) -> str:
-        """The word as it stands in the stock, with umlauts and capitals."""
+        """The word as it stands in the index, with umlauts and capitals."""
         return self._shown.get(word, word)
 
 

@@ -1,4 +1,4 @@
-"""What the first visitor of a process would otherwise wait for: a second or two, on a large stock more."""
+"""What the first visitor of a process would otherwise wait for: a second or two, with many entries more."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class Listing:
 
     def __init__(self, path: str, params: QueryDict, filters: DirectoryFilter, answer: SearchResult) -> None:
         self.path, self.filters, self.answer = path, filters, answer
-        self.query = answer.understood.text
+        self.query = answer.interpretation.text
         self.total = answer.total
         self.page = PageOfHits(params.get("page"), answer.total)
         self._unfolded = set(params.getlist("mehr"))
@@ -174,14 +174,14 @@ class Listing:
             notes.append(
                 _("Diese Seite gibt es nicht; Sie sehen Seite %(page)d.") % {"page": self.page.number}
             )
-        if self.answer.understood.is_cut:
+        if self.answer.interpretation.is_cut:
             notes.append(_("Die Eingabe war sehr lang; gesucht wurde nach ihrem Anfang."))
         return notes
 
     @property
     def corrections(self) -> list[tuple[str, str]]:
         """(typed, searched for instead)"""
-        return self.answer.understood.corrections
+        return self.answer.interpretation.corrections
 
     # --- filters ------------------------------------------------------------------------------------------------
 

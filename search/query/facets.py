@@ -112,17 +112,17 @@ def _read() -> Vocabulary:
 _kept: dict[object, Vocabulary] = {}
 
 
-def vocabulary(stock: InvertedIndex) -> Vocabulary:
-    """The options as of this (synchronised) stock. Those of the controlled lists are read once per state of the
+def vocabulary(index: InvertedIndex) -> Vocabulary:
+    """The options as of this (synchronised) index. Those of the controlled lists are read once per state of the
     vocabulary; those that are entries hang on the index, which changes with every entry."""
-    known = _kept.get(stock.terms)
+    known = _kept.get(index.terms)
     if known is None:
         known = _read()
         _kept.clear()
-        _kept[stock.terms] = known
+        _kept[index.terms] = known
     for options in known.options.values():
         if isinstance(options, LookedUp):
-            options.keep_as_of((stock.loads, stock.revision))
+            options.keep_as_of((index.loads, index.revision))
     return known
 
 
@@ -161,13 +161,13 @@ def _walk(option: Counted) -> list[Counted]:
     return [option, *(deeper for child in option.children for deeper in _walk(child))]
 
 
-def selection(stock: InvertedIndex, facet: str, values: list[str]) -> BitMap:
+def selection(index: InvertedIndex, facet: str, values: list[str]) -> BitMap:
     """Ids that have one of the values (OR)."""
-    return BitMap.union(*(stock.facet(f"{facet}={value}") for value in values)) if values else BitMap()
+    return BitMap.union(*(index.facet(f"{facet}={value}") for value in values)) if values else BitMap()
 
 
 def count(
-    stock: InvertedIndex,
+    index: InvertedIndex,
     known: Vocabulary,
     facet: Facet,
     chosen: list[str],
@@ -180,12 +180,12 @@ def count(
     those to choose from."""
     if isinstance(known.options[facet.name], LookedUp):
         most = ENOUGH_TO_FOLD if named is None and not is_unfolded else MOST_OPTIONS
-        return _count_entries(stock, known, facet, chosen, base, most=most, named=named)
+        return _count_entries(index, known, facet, chosen, base, most=most, named=named)
     children = known.children[facet.name]
     picked = set(chosen)
 
     def counted(option: Option, depth: int) -> Counted:
-        number = base.intersection_cardinality(stock.facet(f"{facet.name}={option.value}"))
+        number = base.intersection_cardinality(index.facet(f"{facet.name}={option.value}"))
         below = [counted(child, depth + 1) for child in children.get(option.value, ())] if depth < 8 else []
         return Counted(option.value, option.label, number, option.value in picked, depth, below)
 
@@ -198,7 +198,7 @@ def count(
 
 
 def _count_entries(
-    stock: InvertedIndex,
+    index: InvertedIndex,
     known: Vocabulary,
     facet: Facet,
     chosen: list[str],
@@ -209,9 +209,9 @@ def _count_entries(
 ) -> CountedFacet:
     """The most frequent options, and those chosen: nobody reads the names of a thousand actors. What has no hit that
     the asker may see is no option, so that a hidden entry does not show through the names of its members."""
-    numbers = _most_frequent(stock, facet.name, base, most, named)
+    numbers = _most_frequent(index, facet.name, base, most, named)
     for value in chosen:
-        numbers[value] = base.intersection_cardinality(stock.facet(f"{facet.name}={value}"))
+        numbers[value] = base.intersection_cardinality(index.facet(f"{facet.name}={value}"))
     options = known.options[facet.name]
     assert isinstance(options, LookedUp)  # noqa: S101 (for the types)
     options.prepare(numbers)
@@ -226,12 +226,12 @@ def _count_entries(
 
 
 def _most_frequent(
-    stock: InvertedIndex, facet: str, base: BitMap, most: int, named: frozenset[str] | None
+    index: InvertedIndex, facet: str, base: BitMap, most: int, named: frozenset[str] | None
 ) -> dict[str, int]:
     """Value -> hits, of the `most` values (of `named`) that have the most. Values come by the number of all their entries, and
     none can have more hits than that: most lists are done after a few."""
     best: list[tuple[int, int, str]] = []
-    for position, (value, ids) in enumerate(stock.by_size(facet)):
+    for position, (value, ids) in enumerate(index.by_size(facet)):
         if len(best) == most and len(ids) <= best[0][0]:
             break
         if named is not None and value not in named:

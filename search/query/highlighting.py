@@ -161,13 +161,13 @@ def entry_url(kind: str, slug: str) -> str:
 def hits(answer: SearchResult, ids: list[int]) -> list[Hit]:
     """The entries `ids` in this order. One query."""
     entries = {entry.id: entry for entry in Entry.objects.filter(id__in=ids).only(*FIELDS)}
-    complete, partial = _markers(answer, answer.understood.query), None
+    complete, partial = _markers(answer, answer.interpretation.query), None
     shown = []
     for entry_id in ids:
         if entry_id in entries:
             is_partial = not answer.is_complete(entry_id)
             if is_partial and partial is None:
-                partial = _markers(answer, answer.understood.query.relaxed())
+                partial = _markers(answer, answer.interpretation.query.relaxed())
             marker, needs = partial if is_partial and partial else complete
             shown.append(Hit(entries[entry_id], is_partial=is_partial, marker=marker, needs=needs))
     return shown

@@ -20,7 +20,7 @@ SURE = 1.2  # cost up to which a word that is met only by its parts is taken for
 
 
 @dataclass
-class Understood:
+class Interpretation:
     """`text` is what was typed, cleaned and cut; `match` is None when nothing was asked. `corrections`: (typed,
     searched for instead)."""
 
@@ -37,51 +37,51 @@ def clean(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in text).split())
 
 
-def understand(
-    stock: InvertedIndex, known: Vocabulary, typed: str, visible: BitMap, *, is_typing: bool = False
-) -> Understood:
+def interpret(
+    index: InvertedIndex, known: Vocabulary, typed: str, visible: BitMap, *, is_typing: bool = False
+) -> Interpretation:
     """Finds what was meant among `visible`. A word nobody uses is corrected, and the answer says so."""
     cleaned = clean(typed)
     text = cleaned[:MAX_LENGTH]
     query = known.lexicon.query(text, typing=is_typing)
     is_cut = len(cleaned) > MAX_LENGTH or len(typed) > 4 * MAX_LENGTH
     if query.is_empty:
-        return Understood(text, query, is_cut=is_cut)
+        return Interpretation(text, query, is_cut=is_cut)
     needs = matching.needs_of(query, known)
-    found = matching.match(stock, query, needs, visible)
-    corrections = _corrections(stock, known, needs, visible)
+    found = matching.match(index, query, needs, visible)
+    corrections = _corrections(index, known, needs, visible)
     if corrections:
         corrected = _replace(query.text, corrections)
         query = known.lexicon.query(corrected, typing=is_typing)
-        found = matching.match(stock, query, matching.needs_of(query, known), visible)
+        found = matching.match(index, query, matching.needs_of(query, known), visible)
     as_typed = [(_part(text, need), word) for need, word in corrections]
-    return Understood(text, query, found, as_typed, is_cut)
+    return Interpretation(text, query, found, as_typed, is_cut)
 
 
 def _corrections(
-    stock: InvertedIndex, known: Vocabulary, needs: list[Need], visible: BitMap
+    index: InvertedIndex, known: Vocabulary, needs: list[Need], visible: BitMap
 ) -> list[tuple[Need, str]]:
     """For needs that were probably mistyped the nearest word that has hits the viewer may see."""
-    doubtful = [need for need in needs if _is_doubtful(stock, need, visible)]
+    doubtful = [need for need in needs if _is_doubtful(index, need, visible)]
     corrections = []
     for need in doubtful:
         for correction in spellings.speller().correct(need.text, most=MOST_CORRECTIONS):
             if need.hits and correction.cost > SURE:
                 break
             instead = matching.needs_of(known.lexicon.query(correction.word), known)
-            matching.fetch(stock, instead)
-            if instead and all(matching.own_hits(stock, one, visible) for one in instead):
+            matching.fetch(index, instead)
+            if instead and all(matching.own_hits(index, one, visible) for one in instead):
                 corrections.append((need, spellings.shown(correction.word)))
                 break
     return corrections
 
 
-def _is_doubtful(stock: InvertedIndex, need: Need, visible: BitMap) -> bool:
+def _is_doubtful(index: InvertedIndex, need: Need, visible: BitMap) -> bool:
     """Nothing contains the word itself or its family: what is left are parts of it, or nothing."""
     clause = need.clauses[0]
     if need.places or need.completed or clause.phrase or len(need.clauses) > 1 or " " in need.text:
         return False
-    return not matching.own_hits(stock, need, visible)
+    return not matching.own_hits(index, need, visible)
 
 
 def _part(text: str, need: Need) -> str:

@@ -116,7 +116,7 @@ def needs_of(query: Query, known: Vocabulary) -> list[Need]:
     return needs
 
 
-def match(stock: InvertedIndex, query: Query, needs: list[Need], visible: BitMap) -> MatchedEntries:
+def match(index: InvertedIndex, query: Query, needs: list[Need], visible: BitMap) -> MatchedEntries:
     """Entries among `visible` (ids the viewer may see, in scope) that satisfy the query."""
     whole_name = name_term(query.text)
     bonus = dict(query.bonus)
@@ -127,28 +127,28 @@ def match(stock: InvertedIndex, query: Query, needs: list[Need], visible: BitMap
         *_terms(bonus),
         *_terms(k for a in (*excluded, *strict) for group in a.keys for k in group),
     ]
-    stock.fetch(terms)
-    visible = _without(stock, query, visible)
+    index.fetch(terms)
+    visible = _without(index, query, visible)
     for need in needs:
-        need.hits = _hits(stock, need, visible)
+        need.hits = _hits(index, need, visible)
     is_plain = not query.excluded and not any(clause.phrase for clause in query.clauses)
-    names = stock.posting(whole_name) & visible if is_plain else BitMap()
+    names = index.posting(whole_name) & visible if is_plain else BitMap()
     complete = BitMap.intersection(visible, *(need.hits for need in needs if need.is_required)) | names
     if len(complete) < FEW and not any(clause.phrase for clause in query.clauses):
-        _look_around(stock, needs, visible, terms)
-    return _score(stock, needs, visible, complete, names, bonus)
+        _look_around(index, needs, visible, terms)
+    return _score(index, needs, visible, complete, names, bonus)
 
 
-def _look_around(stock: InvertedIndex, needs: list[Need], visible: BitMap, strict: list[str]) -> None:
+def _look_around(index: InvertedIndex, needs: list[Need], visible: BitMap, strict: list[str]) -> None:
     """Fills in what is near the needs; `strict`: terms that are needed beside. Of a compound only telling parts count: who asks for Jugendschwimmen wants to
     swim, and half the directory has to do with Jugend."""
     around = {id(need): [one for clause in need.clauses for one in clause.loose] for need in needs}
     loose = _terms(k for some in around.values() for a in some for group in a.keys for k in group)
     if not loose:
         return
-    stock.fetch([*strict, *loose])
+    index.fetch([*strict, *loose])
     for need in needs:
-        met = {one: _meeting(stock, one) & visible for one in around[id(need)]}
+        met = {one: _meeting(index, one) & visible for one in around[id(need)]}
         rarity = {one: log(1 + len(visible) / (1 + len(hits))) for one, hits in met.items()}
         least = TELLING_SHARE * max(rarity.values(), default=0)
         need.loose = [one for one, hits in met.items() if hits]
@@ -161,38 +161,38 @@ def _look_around(stock: InvertedIndex, needs: list[Need], visible: BitMap, stric
         need.near = BitMap.union(BitMap(), *near) - need.hits
 
 
-def fetch(stock: InvertedIndex, needs: Iterable[Need]) -> None:
-    stock.fetch(_terms(k for need in needs for a in need.alternatives for group in a.keys for k in group))
+def fetch(index: InvertedIndex, needs: Iterable[Need]) -> None:
+    index.fetch(_terms(k for need in needs for a in need.alternatives for group in a.keys for k in group))
 
 
 def _terms(keys: Iterable[str]) -> list[str]:
     return [letter + key for key in keys for letter in LETTERS]
 
 
-def _with_key(stock: InvertedIndex, key: str) -> BitMap:
-    return BitMap.union(*(stock.posting(letter + key) for letter in LETTERS))
+def _with_key(index: InvertedIndex, key: str) -> BitMap:
+    return BitMap.union(*(index.posting(letter + key) for letter in LETTERS))
 
 
-def _meeting(stock: InvertedIndex, alternative: Alternative) -> BitMap:
+def _meeting(index: InvertedIndex, alternative: Alternative) -> BitMap:
     """Ids that meet an alternative: of every group of keys at least one."""
-    groups = [BitMap.union(*(_with_key(stock, key) for key in group)) for group in alternative.keys]
+    groups = [BitMap.union(*(_with_key(index, key) for key in group)) for group in alternative.keys]
     return BitMap.intersection(*groups) if groups else BitMap()
 
 
-def _hits(stock: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
-    met = {alternative: _meeting(stock, alternative) & visible for alternative in need.alternatives}
+def _hits(index: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
+    met = {alternative: _meeting(index, alternative) & visible for alternative in need.alternatives}
     need.rarity = {one: log(1 + len(visible) / (1 + len(hits))) for one, hits in met.items() if hits}
     parts = [*met.values()]
-    parts += [stock.facet(f"{facet}={option.value}") for facet, option in need.places]
+    parts += [index.facet(f"{facet}={option.value}") for facet, option in need.places]
     hits = visible & BitMap.union(*parts) if parts else BitMap()
     phrases = [clause for clause in need.clauses if clause.phrase]
     return _with_phrase(phrases[0].text, hits) if phrases and len(phrases[0].phrase) > 1 else hits
 
 
-def own_hits(stock: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
+def own_hits(index: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
     """Visible entries with the word itself or its family, or with a synonym of it: not merely with parts."""
     own = [one for one in need.alternatives if one.kind in OWN or (one.kind == "synonym" and one.via)]
-    return visible & BitMap.union(BitMap(), *(_meeting(stock, alternative) for alternative in own))
+    return visible & BitMap.union(BitMap(), *(_meeting(index, alternative) for alternative in own))
 
 
 def _with_phrase(phrase: str, among: BitMap) -> BitMap:
@@ -205,17 +205,17 @@ def _with_phrase(phrase: str, among: BitMap) -> BitMap:
         return BitMap([row[0] for row in cursor])
 
 
-def _without(stock: InvertedIndex, query: Query, visible: BitMap) -> BitMap:
+def _without(index: InvertedIndex, query: Query, visible: BitMap) -> BitMap:
     """Takes away what contains an excluded word itself; synonyms and parts of compounds do not count."""
     for clause in query.excluded:
         own = [alternative for alternative in clause.alternatives if alternative.kind in OWN]
-        hits = BitMap.union(BitMap(), *(_meeting(stock, alternative) for alternative in own)) & visible
+        hits = BitMap.union(BitMap(), *(_meeting(index, alternative) for alternative in own)) & visible
         visible = visible - (_with_phrase(clause.text, hits) if len(clause.phrase) > 1 else hits)
     return visible
 
 
 def _score(
-    stock: InvertedIndex,
+    index: InvertedIndex,
     needs: list[Need],
     base: BitMap,
     complete: BitMap,
@@ -223,27 +223,27 @@ def _score(
     bonus: dict[str, float],
 ) -> MatchedEntries:
     weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + 0.2) for need in needs]
-    candidates, share = complete, _for_all(stock)
+    candidates, share = complete, _for_all(index)
     if len(complete) < ENOUGH and not any(c.phrase for need in needs for c in need.clauses):
-        share = _met_share(stock, needs, weights, base)
+        share = _met_share(index, needs, weights, base)
         candidates = complete | BitMap(np.flatnonzero(share >= PARTIAL_SHARE).astype(np.uint32))
     ids = as_array(candidates)
     scores, named = MET * share[ids], np.zeros(len(ids), np.float32)
     for need, weight in zip(needs, weights, strict=True):
-        quality, in_name = _quality(stock, need, candidates, ids, len(base))
+        quality, in_name = _quality(index, need, candidates, ids, len(base))
         scores += weight * quality
         named += in_name * need.weight
     for key, strength in bonus.items():
         for letter, place in WEIGHTS.items():
-            scores[_positions(ids, stock.posting(letter + key) & candidates)] += strength * place
+            scores[_positions(ids, index.posting(letter + key) & candidates)] += strength * place
     if needs and len(ids):
-        _prefer_names(stock, ids, scores, named, sum(need.weight for need in needs), names)
+        _prefer_names(index, ids, scores, named, sum(need.weight for need in needs), names)
     return MatchedEntries(ids, scores, candidates, complete, needs)
 
 
-def _met_share(stock: InvertedIndex, needs: list[Need], weights: list[float], base: BitMap) -> np.ndarray:
-    """For each entry of the stock how much of the query it meets or comes near, 0 to 1."""
-    met, whole = _for_all(stock), 0.0
+def _met_share(index: InvertedIndex, needs: list[Need], weights: list[float], base: BitMap) -> np.ndarray:
+    """For each entry of the index how much of the query it meets or comes near, 0 to 1."""
+    met, whole = _for_all(index), 0.0
     for need, weight in zip(needs, weights, strict=True):
         if need.is_required and (need.hits or need.near):  # what nobody has tells none apart
             whole += weight
@@ -252,20 +252,20 @@ def _met_share(stock: InvertedIndex, needs: list[Need], weights: list[float], ba
     return met / whole if whole else met
 
 
-def _for_all(stock: InvertedIndex) -> np.ndarray:
+def _for_all(index: InvertedIndex) -> np.ndarray:
     """A zero for every entry: an id is its own place. Memory that is not touched costs nothing."""
-    return np.zeros(len(stock.rank), np.float32)
+    return np.zeros(len(index.rank), np.float32)
 
 
 def _quality(
-    stock: InvertedIndex, need: Need, candidates: BitMap, ids: np.ndarray, among: int
+    index: InvertedIndex, need: Need, candidates: BitMap, ids: np.ndarray, among: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each id how well it meets the need (0 to 1, a little more with evidence), and whether it does so in its name.
 
     The best way counts, and a tenth of all others that meet it, too: they tell apart what one word alone leaves equal."""
-    best, total, in_name = (_for_all(stock) for _ in range(3))
+    best, total, in_name = (_for_all(index) for _ in range(3))
     for facet, option in need.places:
-        at = as_array(stock.facet(f"{facet}={option.value}") & candidates)
+        at = as_array(index.facet(f"{facet}={option.value}") & candidates)
         best[at] = PLACE_WEIGHT
         in_name[at] = 1
     rarest = max(need.rarity.values(), default=0.0) or 1.0
@@ -277,28 +277,28 @@ def _quality(
             rarity = need.rarity[alternative]
             weight *= sqrt(rarity / rarest)
             if named >= SAME_THING:
-                rarity = max(rarity, min(_rarity_in_names(stock, alternative, among), rarest))
+                rarity = max(rarity, min(_rarity_in_names(index, alternative, among), rarest))
             named *= sqrt(rarity / rarest)
         if len(alternative.keys) == 1:
             part = 1.0 if alternative.kind == "teil" else PART_OF_WORD  # a "teil" is weighted down already
-            _add(stock, (best, total), (weight, named, part), alternative.keys[0], candidates)
+            _add(index, (best, total), (weight, named, part), alternative.keys[0], candidates)
         else:
-            at = as_array(_meeting(stock, alternative) & candidates)
+            at = as_array(_meeting(index, alternative) & candidates)
             met = np.full(len(at), weight, np.float32)
             for group in alternative.keys:
-                of_group = _for_all(stock)
-                _add(stock, (of_group, None), (1.0, 1.0, PART_OF_WORD), group, candidates)
+                of_group = _for_all(index)
+                _add(index, (of_group, None), (1.0, 1.0, PART_OF_WORD), group, candidates)
                 met *= of_group[at] ** (1 / len(alternative.keys))
             best[at] = np.maximum(best[at], met)
             total[at] += met
         if alternative.weight >= IN_NAME:
-            in_name[as_array(_in_name(stock, alternative) & candidates)] = 1
+            in_name[as_array(_in_name(index, alternative) & candidates)] = 1
     best, total, in_name = best[ids], total[ids], in_name[ids]
     return best if need.places else best + EVIDENCE * (total - best), in_name
 
 
 def _add(
-    stock: InvertedIndex,
+    index: InvertedIndex,
     into: tuple[np.ndarray, np.ndarray | None],
     weights: tuple[float, float, float],
     keys: tuple[str, ...],
@@ -311,7 +311,7 @@ def _add(
     for key in keys:
         for letter, place in WEIGHTS.items():
             factor = (named if letter in NAMES else weight) * (part if key.startswith("p_") else 1.0)
-            posting = stock.posting(letter + key)
+            posting = index.posting(letter + key)
             if posting:
                 at = as_array(posting & candidates)
                 best[at] = np.maximum(best[at], factor * place)
@@ -319,20 +319,20 @@ def _add(
                     total[at] += factor * place
 
 
-def _rarity_in_names(stock: InvertedIndex, alternative: Alternative, among: int) -> float:
+def _rarity_in_names(index: InvertedIndex, alternative: Alternative, among: int) -> float:
     """How rare names with such a word are: „Senioren“ stand in many entries, but only few are called so."""
     if len(alternative.keys) != 1:
         return 0.0
     named = BitMap.union(
-        BitMap(), *(stock.posting(letter + key) for key in alternative.keys[0] for letter in NAMES)
+        BitMap(), *(index.posting(letter + key) for key in alternative.keys[0] for letter in NAMES)
     )
     return log(1 + among / (1 + len(named)))
 
 
-def _in_name(stock: InvertedIndex, alternative: Alternative) -> BitMap:
+def _in_name(index: InvertedIndex, alternative: Alternative) -> BitMap:
     groups = [
         BitMap.union(
-            *(stock.posting(letter + key) for key in group for letter in NAMES if not key.startswith("p_")),
+            *(index.posting(letter + key) for key in group for letter in NAMES if not key.startswith("p_")),
             BitMap(),
         )
         for group in alternative.keys
@@ -340,11 +340,11 @@ def _in_name(stock: InvertedIndex, alternative: Alternative) -> BitMap:
     return BitMap.intersection(*groups)
 
 
-def _prefer_names(stock: InvertedIndex, ids, scores, named, weight: float, names: BitMap) -> None:
+def _prefer_names(index: InvertedIndex, ids, scores, named, weight: float, names: BitMap) -> None:
     """Adds the points for words of the name, in place, and lowers what has ended."""
-    length = np.maximum(stock.name_words[ids], 1)
+    length = np.maximum(index.name_words[ids], 1)
     share = np.minimum(named / weight, 1)
-    scores *= stock.standing[ids] / 100
+    scores *= index.standing[ids] / 100
     scores += ALL_IN_NAME * (share > 0.99) + COVERAGE * share * np.minimum(named / length, 1)
     scores[_positions(ids, names)] += WHOLE_NAME
 

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from search.index.postings import InvertedIndex, Now, inverted_index
 from search.query import facets as counting
 from search.query.facets import CountedFacet, Vocabulary
-from search.query.interpretation import Understood, understand
+from search.query.interpretation import Interpretation, interpret
 from search.query.matching import MatchedEntries, Need, as_array
 from search.sources import FACETS, PUBLIC, Option
 
@@ -58,7 +58,7 @@ class SearchResult:
     """`ids` are entry ids in the order asked for, all of them; a page is a slice (`page`)."""
 
     question: SearchRequest
-    understood: Understood
+    interpretation: Interpretation
     now: Now
     total: int
     complete_total: int
@@ -99,7 +99,7 @@ class SearchResult:
 
     @property
     def needs(self) -> list[Need]:
-        return self.understood.match.needs if self.understood.match else []
+        return self.interpretation.match.needs if self.interpretation.match else []
 
     @property
     def places(self) -> list[tuple[str, Option]]:
@@ -115,14 +115,16 @@ def ask(question: SearchRequest, now: Now | None = None) -> SearchResult:
         visible = BitMap.union(*(inverted_index.facet(group) for group in question.audience))
         for facet, values in question.scope.items():
             visible &= counting.selection(inverted_index, facet, values)
-        understood = understand(inverted_index, known, question.text, visible, is_typing=question.is_typing)
-        return _answer(question, understood, now, known, visible)
+        interpretation = interpret(
+            inverted_index, known, question.text, visible, is_typing=question.is_typing
+        )
+        return _answer(question, interpretation, now, known, visible)
 
 
 def _answer(
-    question: SearchRequest, understood: Understood, now: Now, known: Vocabulary, visible: BitMap
+    question: SearchRequest, interpretation: Interpretation, now: Now, known: Vocabulary, visible: BitMap
 ) -> SearchResult:
-    found = understood.match
+    found = interpretation.match
     matched = found.bitmap if found else visible
     selections = {
         f: counting.selection(inverted_index, f, values) for f, values in question.filters.items() if values
@@ -146,7 +148,7 @@ def _answer(
     ids = as_array(hits)
     return SearchResult(
         question=question,
-        understood=understood,
+        interpretation=interpretation,
         now=now,
         total=len(hits),
         complete_total=len(complete),
@@ -178,21 +180,21 @@ def _relief(question: SearchRequest, known: Vocabulary, without: dict[str, BitMa
     return sorted(found, key=lambda relief: -relief.count)
 
 
-def _keys(stock: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
+def _keys(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
     """One whole number per id; ascending is the order asked for, complete hits before partial ones in every order."""
-    keys = _order(stock, sort, ids, found)
+    keys = _order(index, sort, ids, found)
     if found is not None and len(found.complete) < len(found.ids):
         keys = np.where(np.isin(ids, as_array(found.complete)), keys, keys + PARTIAL)
     return keys
 
 
-def _order(stock: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
+def _order(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
     """The name's place (up to 37 bits, unique) in the low bits makes every order total."""
-    rank = stock.rank[ids]
+    rank = index.rank[ids]
     if sort == "aktualitaet":
-        return ((1 << 20) - stock.confirmed[ids].astype(np.int64) << 38) + rank
+        return ((1 << 20) - index.confirmed[ids].astype(np.int64) << 38) + rank
     if sort == "termin":
-        upcoming = np.minimum(stock.upcoming[ids], NEVER).astype(np.int64)
+        upcoming = np.minimum(index.upcoming[ids], NEVER).astype(np.int64)
         return (np.where(upcoming > 0, upcoming, NEVER) << 37) + rank
     if sort == "treffer" and found is not None:
         is_filtered = len(ids) < len(found.ids)

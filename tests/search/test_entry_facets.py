@@ -107,7 +107,7 @@ def test_members_of_a_hidden_network_do_not_show_through_it(seats):
 
 
 def test_other_process_takes_over_new_seats(seats):
-    """Each worker process has its own stock; it takes changes over in one go."""
+    """Each worker process has its own index; it takes changes over in one go."""
     other = InvertedIndex()
     other.synchronise()
     other.is_trusted = True

@@ -38,11 +38,11 @@ def test_any_text_gets_an_answer(directory, text, is_typing):
      "kita\u0301" * 2_000, '"kita ' * 2_000, "der die das und in im", "a-b-c-d-e-f-g-h-" * 600, "😀" * 5_000],
 )  # fmt: skip
 def test_only_the_beginning_of_a_long_text_is_searched(directory, text):
-    assert len(ask(SearchRequest(text=text)).understood.text) <= MAX_LENGTH
+    assert len(ask(SearchRequest(text=text)).interpretation.text) <= MAX_LENGTH
 
 
 def test_only_stop_words_are_searched_as_they_are(answer, directory):
-    assert answer("als").understood.query.clauses != ()
+    assert answer("als").interpretation.query.clauses != ()
 
 
 def test_text_without_words_is_no_query(answer, directory):

@@ -68,31 +68,31 @@ def test_passed_meeting_is_no_next_meeting_any_more(find, directory):
 
 
 def test_other_process_sees_an_edit(directory):
-    """Each worker process has its own stock."""
+    """Each worker process has its own index."""
     one, other = InvertedIndex(), InvertedIndex()
     one.is_trusted = other.is_trusted = True
-    for stock in (one, other):
-        stock.synchronise()
-        stock.is_trusted = True
+    for index in (one, other):
+        index.synchronise()
+        index.is_trusted = True
     ActorFactory(name="Aaron-Schule", kind=directory["Kita Nordlicht"].kind)
     one.synchronise()
     one.is_trusted = True
     other.synchronise()
     new = Entry.objects.get(name="Aaron-Schule")
-    for stock in (one, other):
-        assert new.id in stock.facet("art=akteur")
-        assert stock.rank[new.id] == min(rank for rank in stock.rank if rank > 0)
+    for index in (one, other):
+        assert new.id in index.facet("art=akteur")
+        assert index.rank[new.id] == min(rank for rank in index.rank if rank > 0)
 
 
 def test_names_keep_their_order_when_taken_over_one_by_one(directory):
-    stock = InvertedIndex()
-    stock.synchronise()
+    index = InvertedIndex()
+    index.synchronise()
     for name in ["Mühle", "Aal", "Zebra", "Mühlbach", "Muehle", "Mühle 2", "Aal", "Äpfel"]:
         ActorFactory(name=name, kind=directory["Kita Nordlicht"].kind)
-        stock.is_trusted = True
-        stock.synchronise()
+        index.is_trusted = True
+        index.synchronise()
     ids = list(Entry.objects.order_by("sort_name", "id").values_list("id", flat=True))
-    assert sorted(ids, key=lambda entry_id: stock.rank[entry_id]) == ids
+    assert sorted(ids, key=lambda entry_id: index.rank[entry_id]) == ids
 
 
 def test_rebuild_changes_nothing_when_nothing_drifted(directory):
@@ -142,22 +142,22 @@ EDITS = st.lists(
 @given(edits=EDITS)
 def test_index_equals_rebuild_after_any_edits(directory, edits):
     """However the data was changed, refreshing marked entries gives what a rebuild gives."""
-    stock = InvertedIndex()
-    stock.synchronise()
+    index = InvertedIndex()
+    index.synchronise()
     for edit in edits:
         _apply(*edit)
         if edit[1] % 3 == 0:
-            stock.is_trusted = True
-            stock.synchronise()
+            index.is_trusted = True
+            index.synchronise()
     indexer.drain()
     assert list(indexer.drift()) == []
-    stock.is_trusted = True
-    stock.synchronise()
+    index.is_trusted = True
+    index.synchronise()
     fresh = InvertedIndex()
     fresh.synchronise()
-    assert {value: bits for value, bits in stock.facets.items() if bits} == fresh.facets
+    assert {value: bits for value, bits in index.facets.items() if bits} == fresh.facets
     everyone = list(Entry.objects.values_list("id", flat=True))
-    assert sorted(everyone, key=lambda i: stock.rank[i]) == sorted(everyone, key=lambda i: fresh.rank[i])
+    assert sorted(everyone, key=lambda i: index.rank[i]) == sorted(everyone, key=lambda i: fresh.rank[i])
 
 
 def _apply(edit: str, one: int, other: int) -> None:
@@ -228,17 +228,17 @@ EDIT = {
 
 def test_many_changes_are_taken_over_like_few(directory):
     """Beyond a few hundred changed names the order is read anew; the bitmaps are still patched."""
-    stock = InvertedIndex()
-    stock.synchronise()
+    index = InvertedIndex()
+    index.synchronise()
     kind = directory["Kita Nordlicht"].kind
     for number in range(250):
         ActorFactory(name=f"Haus {number:03}", kind=kind)
     indexer.drain()
-    stock.is_trusted = True
-    stock.synchronise()
+    index.is_trusted = True
+    index.synchronise()
     fresh = InvertedIndex()
     fresh.synchronise()
-    assert stock.facets == fresh.facets
+    assert index.facets == fresh.facets
     assert ask(SearchRequest()).total == 256
 
 

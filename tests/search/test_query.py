@@ -53,12 +53,12 @@ def test_unfinished_word_matches_as_beginning(find, directory):
 
 def test_typing_error_is_corrected_and_said(answer, directory):
     found = answer("Stadtbiblothek")
-    assert found.understood.corrections == [("Stadtbiblothek", "Stadtbibliothek")]
+    assert found.interpretation.corrections == [("Stadtbiblothek", "Stadtbibliothek")]
     assert [hit.name for hit in hits(found, found.ids())] == ["Stadtbibliothek Auenberg"]
 
 
 def test_known_word_is_not_corrected(answer, directory):
-    assert answer("Garten").understood.corrections == []
+    assert answer("Garten").interpretation.corrections == []
 
 
 def names(found, *, complete):

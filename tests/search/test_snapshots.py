@@ -14,18 +14,18 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def eager(monkeypatch):
-    """Every word is common and every stock large."""
+    """Every word is common and every index large."""
     for name in ("FROM_ENTRIES", "COMMON", "OUTDATED"):
         monkeypatch.setattr(snapshots, name, 1)
 
 
 def postings() -> dict[str, set[int]]:
     """Of all words, as a process reads them that has just started."""
-    stock = InvertedIndex()
-    stock.synchronise()
+    index = InvertedIndex()
+    index.synchronise()
     terms = {term for of_entry in Entry.objects.values_list("terms", flat=True) for term in of_entry}
-    stock.fetch([*terms, "Anirgendwo"])
-    return {term: set(stock.posting(term)) for term in [*terms, "Anirgendwo"]}
+    index.fetch([*terms, "Anirgendwo"])
+    return {term: set(index.posting(term)) for term in [*terms, "Anirgendwo"]}
 
 
 def test_snapshot_gives_what_the_index_gives_also_after_edits(directory, eager):

@@ -30,7 +30,7 @@ def test_unpublished_entry_leaves_no_trace(find, answer, directory, client, stat
     ]
     assert b"".join(client.get("/verzeichnis.csv").streaming_content) == before["csv"]
     assert find("Quittenbaum") == []
-    assert answer("Quitenbaum").understood.corrections == []
+    assert answer("Quitenbaum").interpretation.corrections == []
     assert client.get("/verzeichnis/vorschlaege.json?q=quit").json() == {"suggestions": []}
 
 
