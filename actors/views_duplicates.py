@@ -1,4 +1,4 @@
-"""Actors in the stock that look alike, and merging two of them. The mechanics are those of `duplicates.views`."""
+"""Stored actors that look alike, and merging two of them. The mechanics are those of `duplicates.views`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, DuplicateDecision, Merge
 from actors.recognition import blocking, merging, pairs
 from actors.recognition.candidates import found_for
-from actors.recognition.scoring import Match
+from actors.recognition.scoring import ActorMatch
 from duplicates import views
 
 
@@ -35,7 +35,7 @@ class DuplicatesCsvView(Pairs, views.DuplicatesCsvView):
     filename = "doppelte-akteure"
     columns = ("gruende",)
 
-    def reasons(self, match: Match) -> list[list[str]]:
+    def reasons(self, match: ActorMatch) -> list[list[str]]:
         return [match.reasons]
 
 

@@ -23,12 +23,12 @@ from moderation.models import Moderated
 
 CANDIDATES = 32
 SAMPLE = 3_000  # entries on which rarity is measured
-PATIENCE = 60.0  # seconds that statistics of a bigger stock may lag behind
+PATIENCE = 60.0  # seconds that statistics of many entries may lag behind
 KEPT_FORMS = 4_000
 
 STATE_SQL = "SELECT count(*), coalesce(max(revision), 0) FROM {room}_footprint"
 # What is rare is measured on what is public: otherwise the likeness of two public entries told of hidden ones.
-MEASURED_SQL = """
+SAMPLE_SQL = """
 SELECT f.{form}, f.keys FROM {room}_footprint f JOIN {room}_{kind} entry ON entry.id = f.{kind}_id
 WHERE entry.review_status = %s {order} LIMIT %s"""
 CANDIDATES_SQL = """
@@ -53,15 +53,15 @@ class Near:
 
 @dataclass(kw_only=True)
 class Statistics[Form, Compared]:
-    """Statistics of a room's stock in this process, and when they were taken. Subclasses name the blocking records, learn what
-    else they need to know of the stock, and turn a stored form into what they compare."""
+    """Statistics of a room's entries in this process, and when they were taken. Subclasses name the blocking records, learn what
+    else they need to know of them, and turn a stored form into what they compare."""
 
     table: ClassVar[BlockingTable[Any]]
     _lock: ClassVar[threading.Lock]
     _kept: ClassVar[dict[str, Any]]  # by database
 
     keys: Counter[str] = field(default_factory=Counter)
-    scale: float = 1.0  # entries in the stock for each one measured
+    scale: float = 1.0  # stored entries for each one of the sample
     public: int = 0
     size: int = -1
     revision: int = -1
@@ -80,7 +80,7 @@ class Statistics[Form, Compared]:
 
     @classmethod
     def now(cls) -> Self:
-        """Statistics of the stock: of today, or at most a minute old. Brings blocking records up to date first."""
+        """Statistics of the entries: of today, or at most a minute old. Brings blocking records up to date first."""
         cls.table.refresh()
         name = connection.settings_dict["NAME"]
         state = cls._state()
@@ -117,7 +117,7 @@ class Statistics[Form, Compared]:
         order = f"ORDER BY hashint8(f.{kind.column})" if public > SAMPLE else ""
         with connection.cursor() as cursor:
             values: list[Any] = [Moderated.ReviewStatus.PUBLISHED, SAMPLE]
-            cursor.execute(cls.table.sql(MEASURED_SQL, order=order), values)
+            cursor.execute(cls.table.sql(SAMPLE_SQL, order=order), values)
             rows = [(cls.table.from_json(json.loads(data)), keys) for data, keys in cursor.fetchall()]
         known = cls(
             keys=Counter(key for _form, found in rows for key in found),
@@ -144,7 +144,7 @@ class Statistics[Form, Compared]:
         return [self._read(row) for row in list(rows)[:CANDIDATES]]
 
     def once[Found](self, key: Hashable, work: Callable[[], Found]) -> Found:
-        """What `work` finds in the stock in this state; the last one is kept."""
+        """What `work` finds among the entries in this state; the last one is kept."""
         known = self.remembered
         if known[0] != key:
             known = self.remembered = (key, work())

@@ -1,4 +1,4 @@
-"""Entries in the stock that look alike, for those who coordinate, and merging two of them, for curators.
+"""Stored entries that look alike, for those who coordinate, and merging two of them, for curators.
 
 The rooms say what is theirs. No page needs JavaScript; every change is a small POST.
 """

@@ -1,4 +1,4 @@
-"""Correction of typing errors against the words that really occur in the stock.
+"""Correction of typing errors against the words that really occur in the directory.
 
 Candidates come from two sides: words of similar length within a bounded edit distance (rapidfuzz, a C loop over
 buckets by length) and words that sound alike (Kölner Phonetik). They are ordered by a cost that knows how people
@@ -32,7 +32,7 @@ _TWINS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the stock that was probably meant; `cost` 0 is certain, 1 about one slip of the finger."""
+    """A word of the directory that was probably meant; `cost` 0 is certain, 1 about one slip of the finger."""
 
     word: str
     cost: float

@@ -91,7 +91,7 @@ def read_collection(folder: Path, own_names: Iterable[str]) -> Collection:
         [(row["name"], row["stadtteil"]) for row in actors if row["art"] in LOCAL_KINDS and row["stadtteil"]],
         [(row["kennung"], row["name"]) for row in actors],
     )
-    stock = Corpus.measure(structures, places=places, own_names=own_names)
+    corpus = Corpus.measure(structures, places=places, own_names=own_names)
     proposals = _rows(folder / "vorschlaege.csv")
     truth = _rows(folder / "wahrheit.csv")
     twins: dict[str, Any] = {}
@@ -100,8 +100,8 @@ def read_collection(folder: Path, own_names: Iterable[str]) -> Collection:
             twins |= {row["kennung_a"]: row["kennung_b"], row["kennung_b"]: row["kennung_a"]}
     return Collection(
         folder.name,
-        [Profile(structure, stock) for structure in structures],
-        [Profile(structure_from(row), stock) for row in proposals],
+        [Profile(structure, corpus) for structure in structures],
+        [Profile(structure_from(row), corpus) for row in proposals],
         {row["kennung"]: (row["duplikat_von"], row["schicht"]) for row in truth},
         twins,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from actors.recognition.naming import split_address
-from actors.recognition.scoring import SAME, Index, Names, Record, assess, matched
+from actors.recognition.scoring import SAME, Frequencies, Index, Record, assess, matched
 
 SAMPLE = 4_000  # rows of the long list that are looked at, whole clusters; all of them would take minutes
 
@@ -38,7 +38,7 @@ def _two_lists(folder: Path) -> str:
         for row in _rows(folder / "b_2025.csv")
     ]
     true = {(row["id_a"], row["id_b"]) for row in _rows(folder / "pairs.csv")}
-    found = matched(first, Index(second), Names.measure([*first, *second]))
+    found = matched(first, Index(second), Frequencies.measure([*first, *second]))
     right = sum((record.key, match.record.key) in true for record, match in found)
     return _line(
         "Schleswig-Holstein 2016 and 2025, each with one partner",
@@ -53,13 +53,13 @@ def _one_list(path: Path) -> str:
     rows = _rows(path)[:SAMPLE]
     cluster = {row["row"]: row["cluster"] for row in rows}
     records = [_school(row, row["address"]) for row in rows]
-    index, names = Index(records), Names.measure(records)
+    index, frequencies = Index(records), Frequencies.measure(records)
     sizes = Counter(cluster.values())
     true = sum(size * (size - 1) // 2 for size in sizes.values())
     found = right = 0
     for record in records:
         for other in index.candidates(record):
-            if record.key < other.key and assess(record, other, names).verdict == SAME:
+            if record.key < other.key and assess(record, other, frequencies).verdict == SAME:
                 found += 1
                 right += cluster[record.key] == cluster[other.key]
     return _line("one list, a row for every Schulform (first rows)", len(records), true, right, found)
@@ -69,9 +69,9 @@ def _libraries(path: Path) -> str:
     records = [
         Record(row["key"], row["title"], city=row["city"], website="") for row in _rows(path) if row["title"]
     ]
-    index, names = Index(records), Names.measure(records)
+    index, frequencies = Index(records), Frequencies.measure(records)
     alarms = sum(
-        assess(record, other, names).verdict == SAME
+        assess(record, other, frequencies).verdict == SAME
         for record in records
         for other in index.candidates(record)
         if record.key < other.key and record.city != other.city

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from networks.recognition.candidates import measured
+from networks.recognition.candidates import current_statistics
 from networks.recognition.proposals import structure_of
 from networks.recognition.structures import Structure
 from vocabulary.models import District, TargetGroup, Theme
@@ -109,7 +109,7 @@ class CheckForm(forms.Form):
             target_groups=values["zielgruppe"],
             districts=values["stadtteil"],
         )
-        named = measured().stock.places.institutions_in(values["mit"])
+        named = current_statistics().corpus.places.institutions_in(values["mit"])
         return Structure(
             **{**{f: getattr(structure, f) for f in structure.__dataclass_fields__}, "members": named}
         )

@@ -1,4 +1,4 @@
-"""„Gibt es das schon?“ for everybody who plans something; networks in the stock that look alike, and merging two of them.
+"""„Gibt es das schon?“ for everybody who plans something; stored networks that look alike, and merging two of them.
 The mechanics are those of `duplicates.views`."""
 
 from __future__ import annotations

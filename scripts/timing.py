@@ -74,7 +74,7 @@ def _post(view: str, typed: dict[str, str]) -> None:
         raise SystemExit(f"{view} answered {answer.status_code}")
 
 
-def measured(step: Callable[[str], None], tries: int) -> tuple[float, float]:
+def medians(step: Callable[[str], None], tries: int) -> tuple[float, float]:
     """Medians in milliseconds: known, unknown."""
     times: dict[bool, list[float]] = {True: [], False: []}
     for number in range(2 * tries + 4):
@@ -98,7 +98,7 @@ def main(tries: int) -> int:
             user = User.objects.create_user(KNOWN, password=PASSWORD)
             EmailAddress.objects.create(user=user, email=KNOWN, verified=True, primary=True)
             for step in (sign_up, log_in, ask_for_code, reset_password):
-                known, unknown = measured(step, tries)
+                known, unknown = medians(step, tries)
                 apart = 100 * abs(known - unknown) / max(known, unknown)
                 worst = max(worst, apart)
                 sys.stdout.write(

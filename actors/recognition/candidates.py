@@ -1,4 +1,4 @@
-"""Candidates for an institution: one indexed step over the blocking records, then the scoring of `similarity`."""
+"""Candidates for an institution: one indexed step over the blocking records, then `scoring`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from actors.models import Actor
 from actors.recognition import blocking
-from actors.recognition.scoring import MAX_MATCHES, SAME, Match, Names, Record, rank
+from actors.recognition.scoring import MAX_MATCHES, SAME, ActorMatch, Frequencies, Record, rank
 from duplicates import candidates
 from duplicates.candidates import CANDIDATES, Near, by_sight, rarity, without
 
@@ -33,10 +33,10 @@ KINDS = {
 class ActorStatistics(candidates.Statistics[Record, Record]):
     table = blocking.TABLE
 
-    names: Names = field(default_factory=Names)
+    frequencies: Frequencies = field(default_factory=Frequencies)
 
     def learn(self, forms: Iterable[Record]) -> None:
-        self.names = Names.measure(forms)
+        self.frequencies = Frequencies.measure(forms)
 
     def prepare(self, form: Record) -> Record:
         return form
@@ -47,14 +47,14 @@ class ActorStatistics(candidates.Statistics[Record, Record]):
         return 0.0 if often > SHARED_BY_MOST else KINDS[key[0]] * rarity(often, self.public)
 
 
-measured = ActorStatistics.now
+current_statistics = ActorStatistics.now
 
 
-def find(record: Record, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[Match]:
+def find(record: Record, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[ActorMatch]:
     """Matches worth showing, best first. All actors, whatever their state; for people see `found_for`."""
-    known = measured()
+    known = current_statistics()
     rows = without(nearest(record, known), exclude)
-    return rank(record, known.best(rows), known.names, limit=limit)
+    return rank(record, known.best(rows), known.frequencies, limit=limit)
 
 
 def nearest(record: Record, known: ActorStatistics, limit: int = 2 * CANDIDATES) -> list[Near]:
@@ -70,7 +70,7 @@ def nearest(record: Record, known: ActorStatistics, limit: int = 2 * CANDIDATES)
 class FoundActor:
     """A match for somebody to see. `actor` is None when this person may not see the entry: then nothing of it shows."""
 
-    match: Match
+    match: ActorMatch
     actor: Actor | None
     is_looked_after: bool = False
 
@@ -98,10 +98,10 @@ def found_for(
     no verdict, order or number tells of hidden entries; what was handed in and is not public yet shows only as the fact
     that there is one, at the end. What was rejected, archived or not handed in does not show at all.
     """
-    known = measured()
+    known = current_statistics()
     visible, hidden = by_sight(user, Actor, without(nearest(record, known), exclude))
-    matches = rank(record, known.best(visible), known.names, limit=limit)
-    secret = rank(record, known.best(hidden), known.names, limit=1)
+    matches = rank(record, known.best(visible), known.frequencies, limit=limit)
+    secret = rank(record, known.best(hidden), known.frequencies, limit=1)
     looked_after = Exists(Actor.editors.through.objects.filter(actor=OuterRef("pk")))
     entries = Actor.objects.select_related("kind", "district").annotate(is_looked_after=looked_after)
     actors = entries.in_bulk([int(match.record.key) for match in matches])

@@ -10,7 +10,7 @@ from accounts.models import User
 from actors.models import Actor, DuplicateDecision
 from actors.recognition import blocking, candidates
 from actors.recognition.candidates import SHARED_BY_MOST, ActorStatistics
-from actors.recognition.scoring import Match, assess
+from actors.recognition.scoring import ActorMatch, assess
 from duplicates import pairing
 from duplicates.pairing import AlikePair, Choosing
 
@@ -19,24 +19,24 @@ PARTNERS = 6  # pairs looked at closer for each actor
 USED = (Actor.ReviewStatus.PUBLISHED, Actor.ReviewStatus.SUBMITTED)
 
 
-def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
+def alike_pairs(least: float = LEAST) -> list[AlikePair[ActorMatch]]:
     """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon."""
     blocking.refresh_all()
     decided = pairing.decided_pairs(DuplicateDecision, blocking.TABLE)
-    known = candidates.measured()
+    known = candidates.current_statistics()
     used = frozenset(Actor.objects.filter(review_status__in=USED).values_list("pk", flat=True))
     found = known.once((least, hash(used)), lambda: _compared(known, least))
     return [item for item in found if (item.first, item.second) not in decided]
 
 
-def _compared(known: ActorStatistics, least: float) -> list[AlikePair[Match]]:
+def _compared(known: ActorStatistics, least: float) -> list[AlikePair[ActorMatch]]:
     choosing = Choosing(
         weight=lambda key, _often: known.weight(key),
         no_blocks="gn",
         longest=SHARED_BY_MOST,
         partners=PARTNERS,
     )
-    pairs = pairing.compared(known, choosing, lambda one, other: assess(one, other, known.names))
+    pairs = pairing.compared(known, choosing, lambda one, other: assess(one, other, known.frequencies))
     found = [item for item in pairs if item.match.score >= least]
     return sorted(found, key=lambda item: (-item.match.score, item.first, item.second))
 

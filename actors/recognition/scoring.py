@@ -3,8 +3,8 @@
 460 libraries are called „Stadtbücherei“: an equal name says little where many bear it, and nothing where the place
 differs. Pure: no Django models. Use:
 
-    stock = Names.measure(records)
-    for match in rank(record, candidates(record, index), stock): ...
+    frequencies = Frequencies.measure(records)
+    for match in rank(record, candidates(record, index), frequencies): ...
 """
 
 from __future__ import annotations
@@ -100,11 +100,11 @@ class Record:
         return host_of(self.website) or host_of(self.email.rpartition("@")[2])
 
 
-# --- the stock -------------------------------------------------------------------------------------------------------
+# --- frequencies -----------------------------------------------------------------------------------------------------
 
 
 @dataclass
-class Names:
+class Frequencies:
     """How many institutions bear a word, a whole name, a telephone number or a web host: what is shared by many says little."""
 
     size: int = 0
@@ -113,14 +113,14 @@ class Names:
     phones: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def measure(cls, records: Iterable[Record]) -> Names:
-        stock = cls()
+    def measure(cls, records: Iterable[Record]) -> Frequencies:
+        frequencies = cls()
         for record in records:
-            stock.size += 1
-            stock.words.update(set(record.words))
-            stock.hosts.update({record.host} - {""})
-            stock.phones.update({record.digits} - {""})
-        return stock
+            frequencies.size += 1
+            frequencies.words.update(set(record.words))
+            frequencies.hosts.update({record.host} - {""})
+            frequencies.phones.update({record.digits} - {""})
+        return frequencies
 
     def weight(self, word: str) -> float:
         """0.1 (every second name) to 1 (nowhere else)."""
@@ -153,7 +153,7 @@ def _stem(word: str) -> str:
 
 
 @dataclass(frozen=True)
-class Match:
+class ActorMatch:
     """A record that may stand for the same institution; `reasons` in German."""
 
     record: Record
@@ -163,39 +163,39 @@ class Match:
 
 
 def rank(
-    record: Record, candidates: Iterable[Record], stock: Names, *, limit: int = MAX_MATCHES
-) -> list[Match]:
+    record: Record, candidates: Iterable[Record], frequencies: Frequencies, *, limit: int = MAX_MATCHES
+) -> list[ActorMatch]:
     """Institutions worth showing, best first."""
-    matches = [assess(record, other, stock) for other in candidates]
+    matches = [assess(record, other, frequencies) for other in candidates]
     shown = [match for match in matches if match.verdict]
     return sorted(shown, key=lambda match: (-match.score, match.record.key))[:limit]
 
 
-def assess(first: Record, second: Record, stock: Names) -> Match:
+def assess(first: Record, second: Record, frequencies: Frequencies) -> ActorMatch:
     """Symmetric: the same whichever comes first."""
-    found = signals(first, second, stock)
+    found = signals(first, second, frequencies)
     score = 1 / (
         1 + math.exp(-(INTERCEPT + sum(WEIGHTS.get(name, 0.0) * value for name, value in found.items())))
     )
     verdict = SAME if score >= SAME_FROM else RELATED if score >= RELATED_FROM else ""
-    return Match(second, score, verdict, _reasons(found) if verdict else ())
+    return ActorMatch(second, score, verdict, _reasons(found) if verdict else ())
 
 
-def signals(first: Record, second: Record, stock: Names) -> defaultdict[str, float]:
+def signals(first: Record, second: Record, frequencies: Frequencies) -> defaultdict[str, float]:
     """All signals of a pair, each 0 to 1, 0 where one side says nothing."""
     found = defaultdict(float)
     names = [(a, b) for a in first.words_beside(second) for b in second.words_beside(first)]
-    alike = max(_alike(mine, theirs, stock) for mine, theirs in names)
+    alike = max(_alike(mine, theirs, frequencies) for mine, theirs in names)
     found["name"] = alike
     found["name_gleich"] = float(any(set(mine) == set(theirs) for mine, theirs in names))
-    found["name_enthalten"] = max(_contained(mine, theirs, stock) for mine, theirs in names)
+    found["name_enthalten"] = max(_contained(mine, theirs, frequencies) for mine, theirs in names)
     found["name_gegen"] = max(0.0, 1 - 2 * alike)
     _place(found, first, second)
     if first.digits and second.digits:
         same = first.digits == second.digits or _same_but_extension(first.digits, second.digits)
-        rare = 1.0 if stock.phones[first.digits] <= 3 else 0.3
+        rare = 1.0 if frequencies.phones[first.digits] <= 3 else 0.3
         found["telefon"] = rare if same else 0.0
-    if first.host and first.host == second.host and stock.hosts[first.host] <= 3:
+    if first.host and first.host == second.host and frequencies.hosts[first.host] <= 3:
         found["netz"] = 1.0
     found["name_und_ort"] = found["name_enthalten"] * found["ort"]
     found["traeger"] = float(
@@ -246,38 +246,39 @@ def _same_but_extension(first: str, second: str) -> bool:
     return len(short) >= 7 and len(long) - len(short) <= 2 and long.startswith(short)
 
 
-def _alike(mine: tuple[str, ...], theirs: tuple[str, ...], stock: Names) -> float:
+def _alike(mine: tuple[str, ...], theirs: tuple[str, ...], frequencies: Frequencies) -> float:
     """Weighted share of words that both names have, typing errors forgiven: 0 to 1."""
     if not mine or not theirs:
         return 0.0
     joined = "".join(mine), "".join(theirs)
     if joined[0] == joined[1] or sorted(mine) == sorted(theirs):
         return 1.0
-    shared = _covered(mine, theirs, stock), _covered(theirs, mine, stock)
+    shared = _containment(mine, theirs, frequencies), _containment(theirs, mine, frequencies)
     by_words = (shared[0] + shared[1]) / 2 * 0.6 + max(shared) * 0.4
     by_letters = OSA.normalized_similarity(*joined) if min(map(len, joined)) >= 6 else 0.0
     return max(by_words, by_letters if by_letters > 0.8 else 0.0)
 
 
-def _contained(mine: tuple[str, ...], theirs: tuple[str, ...], stock: Names) -> float:
+def _contained(mine: tuple[str, ...], theirs: tuple[str, ...], frequencies: Frequencies) -> float:
     """Whether the shorter name stands in the longer one and says something: 0 to 1."""
     shorter, longer = sorted((mine, theirs), key=len)
-    share = _covered(shorter, longer, stock)
-    telling = sum(stock.weight(word) for word in shorter)
+    share = _containment(shorter, longer, frequencies)
+    telling = sum(frequencies.weight(word) for word in shorter)
     return max(0.0, share - 0.6) / 0.4 * min(1.0, telling)
 
 
-def _covered(words: tuple[str, ...], other: tuple[str, ...], stock: Names) -> float:
-    total = sum(stock.weight(word) for word in words)
+def _containment(words: tuple[str, ...], other: tuple[str, ...], frequencies: Frequencies) -> float:
+    """Share of the weight of `words` that stands in `other`, typing errors forgiven: 0 to 1."""
+    total = sum(frequencies.weight(word) for word in words)
     text = "".join(other)
     hit = 0.0
     for word in words:
         if word in other:
-            hit += stock.weight(word)
+            hit += frequencies.weight(word)
         elif len(word) >= 5 and any(OSA.normalized_similarity(word, known) >= 0.8 for known in other):
-            hit += 0.85 * stock.weight(word)
+            hit += 0.85 * frequencies.weight(word)
         elif len(word) >= 5 and word in text:
-            hit += 0.8 * stock.weight(word)
+            hit += 0.8 * frequencies.weight(word)
     return hit / total if total else 0.0
 
 
@@ -319,13 +320,17 @@ class Index:
         return list(found.values())
 
 
-def matched(records: Iterable[Record], index: Index, stock: Names) -> list[tuple[Record, Match]]:
+def matched(
+    records: Iterable[Record], index: Index, frequencies: Frequencies
+) -> list[tuple[Record, ActorMatch]]:
     """Two lists of the same institutions laid side by side: each record with its partner, each partner once.
 
     Because everybody has one partner at most, a weaker likeness is enough than for a pair by itself.
     """
     pairs = [
-        (record, assess(record, other, stock)) for record in records for other in index.candidates(record)
+        (record, assess(record, other, frequencies))
+        for record in records
+        for other in index.candidates(record)
     ]
     taken: set[int] = set()
     found = []

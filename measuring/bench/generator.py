@@ -1,6 +1,6 @@
 """An invented directory of any size: deterministic for a seed, skewed as real ones are, written in bulk.
 
-Rows go in by COPY with triggers off: the history of an invented stock would be twice its size, and the index is
+Rows go in by COPY with triggers off: the history of an invented directory would be twice its size, and the index is
 rebuilt once at the end instead of being marked a million times."""
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def share(values: list[float], part: float) -> float:
 
 
 def mix(number: int, seed: int = 1) -> list[Search]:
-    """Parameters of searches with 0 to 2 words and 0 to 3 filters. The same for the same stock and seed."""
+    """Parameters of searches with 0 to 2 words and 0 to 3 filters. The same for the same directory and seed."""
     chance = random.Random(seed)  # noqa: S311
     known = list(Word.objects.order_by("word").values_list("shown", flat=True))
     with inverted_index.lock:

@@ -25,14 +25,14 @@ def stands_for(acronym: str, name: str) -> float:
         return 0.0
     words = _words(name)[:MAX_NAME_WORDS]
     fit = _Fit("".join(letters), words)
-    covers = (
+    counts = (
         fit.best(0, first, 0) for first in range(min(3, len(words)))
     )  # format words may stand before it
-    covered = max((cover for cover in covers if cover is not None), default=0.0)
-    if covered <= 0:
+    matched = max((count for count in counts if count is not None), default=0.0)
+    if matched <= 0:
         return 0.0
     content = sum(1 for folded, _starts, is_small in words if not is_small and folded not in FORMAT_WORDS)
-    return LENGTH_TRUST.get(len(letters), 1.0) * min(1.0, covered / max(1, content))
+    return LENGTH_TRUST.get(len(letters), 1.0) * min(1.0, matched / max(1, content))
 
 
 def _words(name: str) -> list[tuple[str, tuple[int, ...], bool]]:
@@ -60,7 +60,7 @@ def _starts(folded: str) -> tuple[int, ...]:
 
 
 class _Fit:
-    """How many content words some letters cover; letters found inside a part count less.
+    """How many content words some letters stand for; letters found inside a part count less.
 
     Every state (letter, word, offset) is tried once: work is bounded by letters × words × letters of a word.
     """
@@ -70,7 +70,7 @@ class _Fit:
         self.seen: dict[tuple[int, int, int], float | None] = {}
 
     def best(self, letter: int, word: int, offset: int) -> float | None:
-        """Best cover with `letters[letter:]` from position `offset` of `words[word]` on; None when they do not fit."""
+        """Most of them with `letters[letter:]` from position `offset` of `words[word]` on; None when they do not fit."""
         if letter == len(self.letters):
             return 0.0
         if word == len(self.words):
@@ -78,7 +78,7 @@ class _Fit:
         key = letter, word, offset
         if key not in self.seen:
             self.seen[key] = None
-            tries = (cover for cover in self._tries(letter, word, offset) if cover is not None)
+            tries = (count for count in self._tries(letter, word, offset) if count is not None)
             self.seen[key] = max(tries, default=None)
         return self.seen[key]
 

@@ -1,4 +1,4 @@
-"""Candidates for a proposal: one indexed step over the blocking records, then the scoring of `similarity`."""
+"""Candidates for a proposal: one indexed step over the blocking records, then `scoring`."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ KINDS = {
 class NetworkStatistics(candidates.Statistics[Structure, Profile]):
     table = blocking.TABLE
 
-    stock: Corpus = field(default_factory=Corpus)
+    corpus: Corpus = field(default_factory=Corpus)
 
     def learn(self, forms: Iterable[Structure]) -> None:
         districts = context.districts_known()
-        self.stock = Corpus.measure(
+        self.corpus = Corpus.measure(
             forms,
             places=context.read_places(districts),
             own_names=context.own_names(districts),
@@ -48,15 +48,15 @@ class NetworkStatistics(candidates.Statistics[Structure, Profile]):
         )
 
     def prepare(self, form: Structure) -> Profile:
-        return Profile(form, self.stock)
+        return Profile(form, self.corpus)
 
 
-measured = NetworkStatistics.now
+current_statistics = NetworkStatistics.now
 
 
 def find(proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[Match]:
     """Matches worth showing, best first. All networks, whatever their state; for people see `found_for`."""
-    known = measured()
+    known = current_statistics()
     rows = without(nearest(proposal, known), exclude)
     return rank(known.prepare(proposal), known.best(rows), limit=limit)
 
@@ -130,7 +130,7 @@ def found_for(
 def _found(
     user: User | AnonymousUser, proposal: Structure, exclude: Iterable[int], limit: int = MAX_MATCHES
 ) -> list[FoundNetwork]:
-    known = measured()
+    known = current_statistics()
     visible, hidden = by_sight(user, Network, without(nearest(proposal, known), exclude))
     mine = known.prepare(proposal)
     matches = rank(mine, known.best(visible), limit=limit)
@@ -170,7 +170,7 @@ def _with_details(found: list[FoundNetwork], user: User | AnonymousUser) -> list
 def too_little(proposal: Structure, found: list[FoundNetwork]) -> str:
     """Why „nichts Ähnliches“ would mean nothing, in German; "" where something is shown of what was `found`, or where the
     proposal says what it is for."""
-    if any(item.network for item in found) or measured().prepare(proposal).says_what_for:
+    if any(item.network for item in found) or current_statistics().prepare(proposal).says_what_for:
         return ""
     if proposal.name.strip():
         return _("„%(name)s“ sagt noch nicht, worum es geht.") % {"name": proposal.name.strip()}

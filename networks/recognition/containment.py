@@ -16,7 +16,7 @@ ALL_PARTS, PART_OF_CONCEPT = 0.9, 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class Containment:
     """How much of one text is found in another: `share` 0 to 1, `mass` the weight of what is found."""
 
     share: float
@@ -24,27 +24,29 @@ class Cover:
     words: tuple[str, ...] = ()
 
 
-def cover(words: tuple[ComparableWord, ...], other: Text, stock: Corpus, name: str = "") -> Cover:
+def containment(
+    words: tuple[ComparableWord, ...], other: Text, corpus: Corpus, name: str = ""
+) -> Containment:
     """Share of the weight of `words` that `other` contains; `name` is the other's name as written, for acronyms."""
     total = found = 0.0
     hits = []
     for word in words:
         if word.is_format:
             continue
-        weight = stock.word_weight(word)
-        match = word_match(word, other, stock, name)
+        weight = corpus.word_weight(word)
+        match = word_match(word, other, corpus, name)
         total += weight
         found += weight * match
         if match >= SAME_FIELD and weight > 0.3:
             hits.append(word.surface)
-    return Cover(found / total if total else 0.0, found, tuple(hits))
+    return Containment(found / total if total else 0.0, found, tuple(hits))
 
 
-def word_match(word: ComparableWord, other: Text, stock: Corpus, name: str = "") -> float:
+def word_match(word: ComparableWord, other: Text, corpus: Corpus, name: str = "") -> float:
     """How well a word is met by the other text: 1 the same, less for kin, typing errors, abbreviations."""
     if word.folded in other.folded:
         return 1.0
-    by_root = root_match(word, other, stock)
+    by_root = root_match(word, other, corpus)
     if by_root > 0.95:
         return by_root
     return max(
@@ -54,9 +56,9 @@ def word_match(word: ComparableWord, other: Text, stock: Corpus, name: str = "")
     )
 
 
-def root_match(word: ComparableWord, other: Text, stock: Corpus) -> float:
+def root_match(word: ComparableWord, other: Text, corpus: Corpus) -> float:
     """Like `word_match`, without looking for typing errors and abbreviations."""
-    weights = [stock.weight(root) * telling for root, telling in zip(word.roots, word.telling, strict=True)]
+    weights = [corpus.weight(root) * telling for root, telling in zip(word.roots, word.telling, strict=True)]
     parts = sum(weight * _kin(root, other) for root, weight in zip(word.roots, weights, strict=True))
     share = parts / (sum(weights) or 1.0)
     if len(word.roots) == 1:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from networks.recognition.acronyms import stands_for
-from networks.recognition.containment import Cover, cover
+from networks.recognition.containment import Containment, containment
 from networks.recognition.profiles import Profile, saturate
 from networks.recognition.structures import Text
 from networks.recognition.wording import words_of
@@ -52,9 +52,9 @@ def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> Non
     found["name"] = best
     found["name_fast_gleich"] = max(0.0, best - 0.7) / 0.3
     mine = proposal.names[0]
-    in_text = cover(mine.words, existing.everything, proposal.stock, existing.bare_name)
+    in_text = containment(mine.words, existing.everything, proposal.corpus, existing.bare_name)
     found["name_in_text"] = in_text.share * saturate(in_text.mass)
-    their_name = cover(existing.names[0].words, proposal.everything, proposal.stock)
+    their_name = containment(existing.names[0].words, proposal.everything, proposal.corpus)
     found["text_im_namen"] = their_name.share * saturate(their_name.mass)
     found["name_gegen"] = (1.0 - max(best, in_text.share)) * proposal.name_weight * proposal.name_speaks
     if not proposal.purpose.words:  # nothing that could bear the name out
@@ -65,8 +65,8 @@ def _same_theme(proposal: Profile, existing: Profile) -> float:
     """Two names that say nothing but the theme which both have: „Lesenetz“ and „Runder Tisch Leseförderung“."""
     for theme in proposal.structure.themes & existing.structure.themes:
         text = _theme_text(theme)
-        covers = (cover(side.names[0].words, text, side.stock) for side in (proposal, existing))
-        if all(found.share >= 0.85 for found in covers):
+        shares = (containment(side.names[0].words, text, side.corpus) for side in (proposal, existing))
+        if all(found.share >= 0.85 for found in shares):
             return SAME_THEME
     return 0.0
 
@@ -77,7 +77,7 @@ def _theme_text(theme: str) -> Text:
 
 
 def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Profile, is_main: bool) -> float:
-    """Harmonic mean of both covers, damped where the words that meet are few and frequent; or the same letters."""
+    """Harmonic mean of both containments, damped where the words that meet are few and frequent; or the same letters."""
     if mine.folded and mine.folded == theirs.folded:
         content = any(not word.is_format for word in mine.words)
         return 1.0 if content or mine.words == theirs.words else 0.0
@@ -85,14 +85,14 @@ def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Prof
     spelled = _same_letters(_letters(mine), _letters(theirs), 0.85) if has_content else 0.0
     if is_main:
         spelled = max(spelled, _as_acronym(mine, existing), _as_acronym(theirs, proposal))
-    there = cover(mine.words, theirs, proposal.stock, existing.bare_name if is_main else "")
-    back = cover(theirs.words, mine, proposal.stock, proposal.bare_name)
+    there = containment(mine.words, theirs, proposal.corpus, existing.bare_name if is_main else "")
+    back = containment(theirs.words, mine, proposal.corpus, proposal.bare_name)
     if any(
         w.looks_like_acronym and stands_for(w.surface, existing.bare_name) >= 0.5
         for w in mine.words
         if not w.is_format
     ):
-        back = Cover(max(back.share, there.share), max(back.mass, there.mass))
+        back = Containment(max(back.share, there.share), max(back.mass, there.mass))
     if not there.share or not back.share:
         return spelled
     mean = 2 * there.share * back.share / (there.share + back.share)
@@ -121,12 +121,12 @@ def _same_letters(mine: str, theirs: str, least: float) -> float:
 
 
 def _purposes(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
-    stock = proposal.stock
+    corpus = proposal.corpus
     if not proposal.purpose.words:
         return
-    there = cover(proposal.purpose.words, existing.everything, stock)
+    there = containment(proposal.purpose.words, existing.everything, corpus)
     found["zweck"] = there.share * saturate(there.mass / 1.5)
-    back = cover(existing.purpose.words, proposal.everything, stock)
+    back = containment(existing.purpose.words, proposal.everything, corpus)
     found["zweck_umgekehrt"] = back.share * saturate(back.mass / 1.5)
     both = math.sqrt(found["zweck"] * found["zweck_umgekehrt"])
     found["zweck_beide"] = both
@@ -140,12 +140,12 @@ def _purposes(found: dict[str, float], proposal: Profile, existing: Profile) -> 
 
 
 def _members(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
-    mine, theirs, stock = proposal.structure.people, existing.structure.people, proposal.stock
+    mine, theirs, corpus = proposal.structure.people, existing.structure.people, proposal.corpus
     if not mine or not theirs:
         return
-    shared = sum(stock.member_weight(member) for member in mine & theirs)
-    either = sum(stock.member_weight(member) for member in mine | theirs)
-    own = sum(stock.member_weight(member) for member in mine)
+    shared = sum(corpus.member_weight(member) for member in mine & theirs)
+    either = sum(corpus.member_weight(member) for member in mine | theirs)
+    own = sum(corpus.member_weight(member) for member in mine)
     found["mitglieder"] = shared / own * saturate(shared / 1.5)
     found["mitglieder_gleich"] = shared / either * saturate(shared / 1.5)
     found["mitglieder_fast_alle"] = max(0.0, found["mitglieder_gleich"] - 0.4) / 0.6
@@ -154,32 +154,32 @@ def _members(found: dict[str, float], proposal: Profile, existing: Profile) -> N
 
 def _mentions(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
     """Who is named in a text of one and takes part in the other („der Nordstern hilft beim Umsetzen“)."""
-    mine, theirs, stock = proposal.structure.people, existing.structure.people, proposal.stock
+    mine, theirs, corpus = proposal.structure.people, existing.structure.people, proposal.corpus
     named = proposal.named & theirs | existing.named & mine
-    found["genannt"] = saturate(sum(stock.member_weight(key) for key in named))
+    found["genannt"] = saturate(sum(corpus.member_weight(key) for key in named))
 
 
 def _coordinator(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
     mine, theirs = proposal.structure.coordinator, existing.structure.coordinator
     if mine and theirs:
-        found["koordination"] = proposal.stock.member_weight(mine) if mine == theirs else 0.0
+        found["koordination"] = proposal.corpus.member_weight(mine) if mine == theirs else 0.0
         found["koordination_gegen"] = float(mine not in existing.structure.people)
 
 
 def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
-    stock = proposal.stock
+    corpus = proposal.corpus
     mine, theirs = proposal.structure.themes, existing.structure.themes
     if mine and theirs:
-        shared = sum(stock.theme_weight(theme) for theme in mine & theirs)
-        own = sum(stock.theme_weight(theme) for theme in mine)
+        shared = sum(corpus.theme_weight(theme) for theme in mine & theirs)
+        own = sum(corpus.theme_weight(theme) for theme in mine)
         found["themen"] = shared / own * min(1.0, shared)
         if not mine & theirs:
-            parents = stock.theme_parents
+            parents = corpus.theme_parents
             kin = {parents.get(theme) for theme in mine} | mine
             found["themen_gegen"] = (
                 0.4 if kin & ({parents.get(theme) for theme in theirs} | theirs) - {None, ""} else 1.0
             )
-    meant = (proposal.themes_meant.get(theme, 0.0) * stock.theme_weight(theme) for theme in theirs)
+    meant = (proposal.themes_meant.get(theme, 0.0) * corpus.theme_weight(theme) for theme in theirs)
     found["thema_gemeint"] = max(meant, default=0.0)
     groups = proposal.structure.target_groups, existing.structure.target_groups
     if groups[0] and groups[1]:
@@ -189,7 +189,7 @@ def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> No
 def _places(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
     mine, theirs = proposal.places_named, existing.places_named
     if mine and theirs:
-        overlap = proposal.stock.places.overlap(mine, theirs)
+        overlap = proposal.corpus.places.overlap(mine, theirs)
         found[{"gleich": "ort", "teil": "ort_teil_gegen", "": "ort_gegen"}[overlap]] = 1.0
     elif (mine and existing.structure.is_citywide) or (theirs and proposal.structure.is_citywide):
         found["ort_teil_gegen"] = 1.0

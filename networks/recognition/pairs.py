@@ -33,7 +33,7 @@ def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
     """
     blocking.refresh_all()
     settled = pairing.decided_pairs(DuplicateDecision, blocking.TABLE) | acquainted_pairs()
-    known = candidates.measured()
+    known = candidates.current_statistics()
     used = dict(Network.objects.filter(review_status__in=USED).values_list("pk", "review_status"))
     found = known.once((least, hash(frozenset(used.items()))), lambda: _compared(known, least, used))
     return [item for item in found if (item.first, item.second) not in settled]
@@ -97,7 +97,7 @@ def decided_signals() -> tuple[list[list[float]], list[bool]]:
 
     Merged networks are taken as they were before; their members of then are not known any more.
     """
-    known = candidates.measured()
+    known = candidates.current_statistics()
     pairs: list[tuple[Structure, Structure, bool]] = [
         (_merged_then(record.before["kept"]), _merged_then(record.before["merged"]), True)
         for record in Merge.objects.in_force()
@@ -110,7 +110,7 @@ def decided_signals() -> tuple[list[list[float]], list[bool]]:
     rows, is_same = [], []
     for first, second, same in pairs:
         for mine, theirs in ((first, second), (second, first)):
-            found = signals(Profile(mine, known.stock), Profile(theirs, known.stock))
+            found = signals(Profile(mine, known.corpus), Profile(theirs, known.corpus))
             rows.append([found[name] for name in SIGNALS])
             is_same.append(same)
     return rows, is_same

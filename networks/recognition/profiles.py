@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from german import analyzer
-from networks.recognition.containment import cover, root_match
+from networks.recognition.containment import containment, root_match
 from networks.recognition.places import unknown_place
 from networks.recognition.structures import Corpus, Structure, Text
 from networks.recognition.wording import ComparableWord, words_of
@@ -24,7 +24,7 @@ class Profile:
     """A structure with everything the comparison derives from it once: words, places, weights."""
 
     structure: Structure
-    stock: Corpus
+    corpus: Corpus
 
     @cached_property
     def names(self) -> list[Text]:
@@ -36,12 +36,12 @@ class Profile:
         return Text(
             word
             for word in words_of(name)
-            if not self.stock.is_own_name(word.folded) and not self._is_place(word)
+            if not self.corpus.is_own_name(word.folded) and not self._is_place(word)
         )
 
     def _is_place(self, word: ComparableWord) -> bool:
         """A district, or the proper name of an institution in one („Hafenmäuse“): it says where, not what for."""
-        places = self.stock.places
+        places = self.corpus.places
         return word.folded in places.sites or bool(places.mentioned(word.surface))
 
     @cached_property
@@ -54,7 +54,8 @@ class Profile:
         kept = (
             part
             for part in self.structure.name[:300].split()
-            if not self.stock.is_own_name(analyzer.fold_word(part)) and not self.stock.places.mentioned(part)
+            if not self.corpus.is_own_name(analyzer.fold_word(part))
+            and not self.corpus.places.mentioned(part)
         )
         return " ".join(kept)
 
@@ -62,7 +63,7 @@ class Profile:
     def letters(self) -> str:
         """All letters of the name with its districts, without the Kommune's own name."""
         return "".join(
-            word.folded for word in words_of(self.structure.name) if not self.stock.is_own_name(word.folded)
+            word.folded for word in words_of(self.structure.name) if not self.corpus.is_own_name(word.folded)
         )
 
     @cached_property
@@ -70,7 +71,7 @@ class Profile:
         return Text(
             word
             for word in words_of(self.structure.purpose)
-            if not word.is_format and not self.stock.is_own_name(word.folded) and not self._is_place(word)
+            if not word.is_format and not self.corpus.is_own_name(word.folded) and not self._is_place(word)
         )
 
     @cached_property
@@ -88,17 +89,17 @@ class Profile:
         return len(said) >= SENTENCE or any(weight >= TELLING for weight in said.values())
 
     def word_weight(self, word: ComparableWord) -> float:
-        return self.stock.word_weight(word)
+        return self.corpus.word_weight(word)
 
     @cached_property
     def named(self) -> frozenset[str]:
         """Institutions that the texts name."""
-        return self.stock.places.institutions_in(f"{self.structure.name}, {self.structure.purpose}")
+        return self.corpus.places.institutions_in(f"{self.structure.name}, {self.structure.purpose}")
 
     @cached_property
     def places_named(self) -> frozenset[str]:
         """Districts said in the fields or in the name; failing that, in the purpose or by institutions named there."""
-        structure, places = self.structure, self.stock.places
+        structure, places = self.structure, self.corpus.places
         named = structure.districts | places.mentioned(f"{structure.name} {structure.short_name}")
         if named or structure.is_citywide:
             return named
@@ -110,7 +111,7 @@ class Profile:
     @cached_property
     def _place_elsewhere(self) -> str:
         found = unknown_place(self.structure.name)
-        return "" if self.stock.is_own_name(found) or self.stock.roots[found] > 0 else found
+        return "" if self.corpus.is_own_name(found) or self.corpus.roots[found] > 0 else found
 
     @cached_property
     def name_weight(self) -> float:
@@ -126,22 +127,22 @@ class Profile:
         rest = Text((*self.purpose.words, *words_of(" ".join(sorted(self.structure.themes)))))
         if not rest.words:
             return 1.0
-        share = cover(self.names[0].words, rest, self.stock).share
+        share = containment(self.names[0].words, rest, self.corpus).share
         return MUTE_NAME + (1.0 - MUTE_NAME) * min(1.0, 2.0 * share)
 
     @cached_property
     def themes_meant(self) -> dict[str, float]:
-        """Themes of the stock whose words stand in name or purpose, whether somebody ticked them or not, with the share."""
+        """Themes of the corpus whose words stand in name or purpose, whether somebody ticked them or not, with the share."""
         names = (word for name in self.names for word in name.words)
         text = Text(word for word in (*names, *self.purpose.words) if not word.is_format)
-        shares = ((theme, self._share_of(theme, text)) for theme in self.stock.themes)
+        shares = ((theme, self._share_of(theme, text)) for theme in self.corpus.themes)
         return {theme: share for theme, share in shares if share >= THEME_MEANT}
 
     def _share_of(self, theme: str, text: Text) -> float:
         words = [word for word in words_of(theme) if not word.is_format]
         weights = [sum(word.telling) for word in words]
         found = (
-            weight * root_match(word, text, self.stock) for word, weight in zip(words, weights, strict=True)
+            weight * root_match(word, text, self.corpus) for word, weight in zip(words, weights, strict=True)
         )
         return sum(found) / (sum(weights) or 1.0)
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from rapidfuzz.distance import OSA
 
 from german import analyzer
-from networks.recognition.containment import cover
+from networks.recognition.containment import containment
 from networks.recognition.profiles import Profile
 from networks.recognition.structures import Text
 
@@ -81,10 +81,10 @@ def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> s
 
 
 def _name_in_text(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
-    words = cover(existing.names[0].words, proposal.everything, proposal.stock).words
+    words = containment(existing.names[0].words, proposal.everything, proposal.corpus).words
     if words and found["text_im_namen"] >= 0.4:
         return _("der Name kommt in der Beschreibung vor: %(words)s") % {"words": _listed(words)}
-    words = cover(proposal.names[0].words, existing.everything, proposal.stock).words
+    words = containment(proposal.names[0].words, existing.everything, proposal.corpus).words
     if words and found["name_in_text"] >= 0.5:
         quoted = _in_the_entry(proposal.names[0], existing) or words
         return _("der Name trifft, worum es geht: %(words)s") % {"words": _listed(quoted)}
@@ -100,7 +100,7 @@ def _same_words(proposal: Profile, existing: Profile) -> bool:
 
 def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -> tuple[str, bool]:
     """The sentence, and whether it says too little to stand alone: one word of many."""
-    words = cover(proposal.purpose.words, existing.everything, proposal.stock).words
+    words = containment(proposal.purpose.words, existing.everything, proposal.corpus).words
     if not words or found["zweck"] < ALIKE:
         return "", True
     text = _("gleicher Zweck: %(words)s") if found["zweck"] >= 0.45 else _("ähnlicher Zweck: %(words)s")
@@ -110,7 +110,7 @@ def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -
 
 def _in_the_entry(text: Text, existing: Profile) -> tuple[str, ...]:
     """The words of the entry that say what `text` says: a reader looks for them there and must find them."""
-    return cover(existing.everything.words, text, existing.stock).words
+    return containment(existing.everything.words, text, existing.corpus).words
 
 
 def _meant(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:

@@ -1,8 +1,8 @@
 """Is there one already? Existing structures that a proposal may repeat, with a verdict and reasons to check.
 
-    stock = Stock.measure(structures, places=...)          # what is rare here
-    profiles = [Profile(structure, stock) for structure in candidates]
-    for match in rank(Profile(proposal, stock), profiles): # best first
+    corpus = Corpus.measure(structures, places=...)         # what is rare here
+    profiles = [Profile(structure, corpus) for structure in candidates]
+    for match in rank(Profile(proposal, corpus), profiles): # best first
         match.kennung, match.score, match.verdict, match.reasons
 
 Signals are in `features`, their weights in `data/similarity.toml` (fitted by `manage.py fit_similarity`), the sentences

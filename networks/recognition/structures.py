@@ -1,4 +1,4 @@
-"""What the comparison knows of a network or a proposal, and of the stock it is compared with. Pure: no Django."""
+"""What the comparison knows of a network or a proposal, and of the corpus it is compared with. Pure: no Django."""
 
 from __future__ import annotations
 
@@ -96,17 +96,17 @@ class Corpus:
         own_names: Iterable[str] = (),
         theme_parents: Mapping[str, str] | None = None,
     ) -> Corpus:
-        """Counts a stock (or a fair sample of it)."""
-        stock = cls(places=places or Places(), own_names=_own(own_names), theme_parents=theme_parents or {})
+        """Counts a corpus (or a fair sample of it)."""
+        corpus = cls(places=places or Places(), own_names=_own(own_names), theme_parents=theme_parents or {})
         for structure in structures:
             text = Text(words_of(" ".join((structure.name, structure.short_name, structure.purpose))))
-            stock.size += 1
-            stock.roots.update(text.roots)
-            stock.fields.update(text.cores)
-            stock.members.update(structure.people)
-            stock.themes.update(structure.themes)
-            stock.target_groups.update(structure.target_groups)
-        return stock
+            corpus.size += 1
+            corpus.roots.update(text.roots)
+            corpus.fields.update(text.cores)
+            corpus.members.update(structure.people)
+            corpus.themes.update(structure.themes)
+            corpus.target_groups.update(structure.target_groups)
+        return corpus
 
     def weight(self, root: str) -> float:
         """How much a shared root says here: 0.05 (everywhere) to 1 (nowhere else)."""

@@ -1,4 +1,4 @@
-"""Candidates for an institution from the database, the pairs in the stock, and what people decide about them."""
+"""Candidates for an institution from the database, the pairs of stored ones, and what people decide about them."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_the_sql_step_keeps_the_partners_of_real_schools(db):
         for number, row in enumerate(rows)
     )  # fmt: skip
     blocking.refresh_all()
-    known, pk_of = candidates.measured(), dict(Actor.objects.values_list("kennung", "pk"))
+    known, pk_of = candidates.current_statistics(), dict(Actor.objects.values_list("kennung", "pk"))
     partner = {
         row["id_a"]: row["id_b"]
         for row in csv.DictReader(StringIO((folder / "pairs.csv").read_text("utf-8")))

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from actors.recognition.naming import host_of, name_words, phone_digits, street_and_number
-from actors.recognition.scoring import SAME, Index, Names, Record, assess, matched, rank
+from actors.recognition.scoring import SAME, Frequencies, Index, Record, assess, matched, rank
 
 
 def record(**fields: str) -> Record:
@@ -51,9 +51,9 @@ def test_doubles_of_auenberg_are_found_first(auenberg):
         tuple(row.values())
         for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter=";")
     ]
-    by_key, index, names = {r.key: r for r in auenberg}, Index(auenberg), Names.measure(auenberg)
+    by_key, index, frequencies = {r.key: r for r in auenberg}, Index(auenberg), Frequencies.measure(auenberg)
     found = [
-        bool(matches := rank(by_key[second], index.candidates(by_key[second]), names))
+        bool(matches := rank(by_key[second], index.candidates(by_key[second]), frequencies))
         and matches[0].record.key == first
         for first, second in doubles
     ]
@@ -64,7 +64,7 @@ def test_same_name_in_another_town_is_somebody_else():
     other = record(
         key="2", name="Stadtbücherei", street="Hauptstraße 3", postal_code="24937", city="Flensburg"
     )
-    assert assess(LIBRARY, other, Names.measure([LIBRARY, other])).verdict != SAME
+    assert assess(LIBRARY, other, Frequencies.measure([LIBRARY, other])).verdict != SAME
 
 
 def test_different_schools_at_one_address_stay_different():
@@ -74,7 +74,7 @@ def test_different_schools_at_one_address_stay_different():
     second = record(
         key="2", name="Gymnasium am Hafen", street="Kaistraße 22", postal_code="37994", city="Auenberg"
     )
-    assert assess(first, second, Names.measure([first, second])).verdict != SAME
+    assert assess(first, second, Frequencies.measure([first, second])).verdict != SAME
 
 
 def test_schools_with_other_numbers_stay_different():
@@ -84,14 +84,16 @@ def test_schools_with_other_numbers_stay_different():
     second = record(
         key="2", name="Berufsbildende Schulen II", postal_code="37993", city="Auenberg", phone="05555 64520"
     )
-    assert assess(first, second, Names.measure([first, second])).verdict != SAME
+    assert assess(first, second, Frequencies.measure([first, second])).verdict != SAME
 
 
 def test_comparison_is_symmetric(auenberg):
-    names = Names.measure(auenberg)
+    frequencies = Frequencies.measure(auenberg)
     for first in auenberg[:40:3]:
         for second in auenberg[100:140:3]:
-            assert assess(first, second, names).score == pytest.approx(assess(second, first, names).score)
+            assert assess(first, second, frequencies).score == pytest.approx(
+                assess(second, first, frequencies).score
+            )
 
 
 def test_lists_are_matched_one_to_one():
@@ -114,7 +116,7 @@ def test_lists_are_matched_one_to_one():
             postal_code="37992",
         ),
     ]
-    found = matched(first, Index(second), Names.measure([*first, *second]))
+    found = matched(first, Index(second), Frequencies.measure([*first, *second]))
     assert len(found) == 1
 
 
@@ -127,7 +129,7 @@ def test_reasons_are_german():
         city="Auenberg",
         phone="+49 5555 50421",
     )
-    match = assess(LIBRARY, copy, Names.measure([LIBRARY, copy]))
+    match = assess(LIBRARY, copy, Frequencies.measure([LIBRARY, copy]))
     assert match.reasons == ("gleicher Name", "gleiche Anschrift", "gleiche Telefonnummer")
 
 
@@ -140,4 +142,4 @@ def test_forms_are_brought_to_one():
 
 def test_empty_records_say_nothing():
     empty = record(key="x")
-    assert assess(empty, empty, Names()).verdict == ""
+    assert assess(empty, empty, Frequencies()).verdict == ""

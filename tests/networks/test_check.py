@@ -84,7 +84,7 @@ def test_check_duplicates_tolerates_strange_tables(auenberg, tmp_path):
 
 def test_candidates_keep_what_is_meant(auenberg):
     blocking.refresh_all()
-    known, reader = candidates.measured(), Proposals()
+    known, reader = candidates.current_statistics(), Proposals()
     meant = {row["kennung"]: row["duplikat_von"] for row in rows(TRUTH) if row["duplikat_von"]}
     lost = [
         row["kennung"]

@@ -56,7 +56,7 @@ def answers(name: str) -> dict:
 
 
 def profile(**fields: object) -> Profile:
-    return Profile(Structure(**fields), collection("auenberg").existing[0].stock)
+    return Profile(Structure(**fields), collection("auenberg").existing[0].corpus)
 
 
 def existing(kennung: str) -> Profile:
@@ -177,9 +177,9 @@ def test_reasons_can_be_checked():
 @pytest.mark.parametrize("name", FOLDERS)
 def test_identical_proposal_is_first_and_the_same(name):
     for stored in collection(name).existing:
-        first = rank(Profile(replace(stored.structure, kennung=""), stored.stock), collection(name).existing)[
-            0
-        ]
+        first = rank(
+            Profile(replace(stored.structure, kennung=""), stored.corpus), collection(name).existing
+        )[0]
         assert (first.kennung, first.verdict) == (stored.structure.kennung, SAME)
 
 
@@ -229,7 +229,7 @@ def test_siblings_in_two_districts_are_no_accident():
 
 def test_one_coordination_for_both_speaks_against_an_accident():
     first, second = existing("N011"), existing("N019")
-    same_hands = Profile(replace(second.structure, coordinator=first.structure.coordinator), second.stock)
+    same_hands = Profile(replace(second.structure, coordinator=first.structure.coordinator), second.corpus)
     assert pair(first, same_hands).score < pair(first, second).score
     assert "gleiche Koordination, sie kennt also beide" in pair(first, same_hands).why.speaks_against
     assert "gleiche Koordination" not in pair(first, same_hands).why.speaks_for
@@ -250,8 +250,8 @@ def test_adding_a_shared_member_never_lowers_the_score(proposal, target, members
     before = replace(base.structure, members=frozenset(members))
     for member in stored.structure.members:
         after = replace(before, members=before.members | {member})
-        low = assess(Profile(before, base.stock), stored).score
-        assert assess(Profile(after, base.stock), stored).score >= low - 1e-9
+        low = assess(Profile(before, base.corpus), stored).score
+        assert assess(Profile(after, base.corpus), stored).score >= low - 1e-9
 
 
 @hypothesis_settings(max_examples=40, deadline=None)
@@ -293,12 +293,12 @@ def test_whatever_is_shown_has_a_reason_to_check(name):
 
 
 def test_words_for_the_kind_of_cooperation_say_little():
-    stock = collection("auenberg").existing[0].stock
+    corpus = collection("auenberg").existing[0].corpus
     assert [word.is_format for word in words_of("Arbeitskries Projektgrupe Kooperationsrunde Lesenetz")] == [
         True, True, True, False,
     ]  # fmt: skip
     net, reading = words_of("Lesenetz Lesen")
-    assert stock.word_weight(net) == pytest.approx(stock.word_weight(reading), abs=0.06)
+    assert corpus.word_weight(net) == pytest.approx(corpus.word_weight(reading), abs=0.06)
 
 
 def test_filled_fields_alone_are_no_evidence():
@@ -371,10 +371,10 @@ def test_words_meet_across_compounds_and_fields():
 
 
 def test_rare_words_weigh_more():
-    stock = Corpus.measure(
+    corpus = Corpus.measure(
         Structure(name=f"Netzwerk Lesen {word}") for word in ("Kita", "Schule", "Hort", "Auwald")
     )
-    assert stock.weight(parts("auwald")[0]) > stock.weight(parts("lesen")[0])
+    assert corpus.weight(parts("auwald")[0]) > corpus.weight(parts("lesen")[0])
 
 
 def test_places_behind_a_hyphen():

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     help = "Measures the list pages on the entries of this database; appends the table to docs/benchmarks.md."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--size", default="", help="name of the stock, for the heading")
+        parser.add_argument("--size", default="", help="name of the directory, for the heading")
         parser.add_argument("--searches", type=int, default=400)
         parser.add_argument(
             "--others",
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         searches = measure.mix(options["searches"])
         rows = list(_rows(searches, options))
         queries = measure.queries_of(searches)
-        yield f"## {options['size'] or 'this stock'}: {Entry.objects.exclude(name='').count():,} entries"
+        yield f"## {options['size'] or 'this directory'}: {Entry.objects.exclude(name='').count():,} entries"
         yield ""
         yield (
             f"{timezone.localdate()}, {platform.machine()}, {_processor()}, PostgreSQL {_version()}, "

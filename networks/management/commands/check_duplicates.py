@@ -1,4 +1,4 @@
-"""Checks networks or actors in a table against the stock: which of them exist already?"""
+"""Checks networks or actors in a table against what is stored: which of them exist already?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from actors.recognition import blocking as actor_blocking
 from actors.recognition import candidates as actor_candidates
 from actors.recognition.proposals import COLUMNS as ACTOR_COLUMNS
 from actors.recognition.proposals import record_of_row
-from actors.recognition.scoring import Match as ActorMatch
+from actors.recognition.scoring import ActorMatch
 from duplicates.candidates import gone
 from exchange.errors import TableError
 from exchange.tables import open_table
