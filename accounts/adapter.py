@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import factors, secrets
-from accounts.after_login import ARRIVALS
+from accounts.after_login import CALLBACKS
 from accounts.models import User
 from accounts.names import person_name
 
@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, {**context, **portal})
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        for function in ARRIVALS:
+        for function in CALLBACKS:
             function(user)
         factors.note_sign_on(request, (kwargs.get("signal_kwargs") or {}).get("sociallogin"))
         return super().post_login(request, user, **kwargs)

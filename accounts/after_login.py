@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from accounts.models import User
 
-type Arrival = Callable[[User], None]
+type LoginCallback = Callable[[User], None]
 
-ARRIVALS: list[Arrival] = []
+CALLBACKS: list[LoginCallback] = []
 
 
-def arrival(function: Arrival) -> Arrival:
+def on_login(function: LoginCallback) -> LoginCallback:
     """Register what happens at each login. It must be quick, and nothing may happen the second time."""
-    ARRIVALS.append(function)
+    CALLBACKS.append(function)
     return function

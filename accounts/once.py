@@ -1,7 +1,7 @@
 """The same form sent several times at once (double click, a phone that tries again): one result, shown to all.
 
 What was sent is recognised by everything in it, the form's own nonce among it: each display of a form has another CSRF
-token and another `HumanForm.shown_at`. The first request works, the others wait for it and get its answer, cookies
+token and another `SpamProtectedForm.shown_at`. The first request works, the others wait for it and get its answer, cookies
 included, so that whichever the browser keeps is the right one. A view takes part with `sent_once = True`."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 
 REMEMBERED = 60  # seconds for which a form with a nonce gets the same answer again
 OF_LIBRARIES = frozenset({"account_signup"})  # views that can't say so themselves
@@ -77,7 +77,10 @@ def _key_of(request: HttpRequest) -> str:
 def _has_nonce(request: HttpRequest) -> bool:
     """Forms from before an update of the portal may have none."""
     with suppress(signing.BadSignature):
-        if HumanForm.signer.unsign(request.POST.get("shown_at", "")) != HumanForm.WITHOUT_NONCE:
+        if (
+            SpamProtectedForm.signer.unsign(request.POST.get("shown_at", ""))
+            != SpamProtectedForm.WITHOUT_NONCE
+        ):
             return True
     return "csrfmiddlewaretoken" in request.POST
 

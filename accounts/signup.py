@@ -16,12 +16,12 @@ from accounts import consents, limits
 from accounts.models import User
 from accounts.names import LONGEST_NAME, person_name
 from accounts.once import wait_for_others
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 
 WHO_SEES_IT = _("Ihn sehen die Koordinierungsstelle und Menschen, die mit Ihnen einen Eintrag pflegen.")
 
 
-class HumanSignupForm(HumanForm, SignupForm):
+class SpamProtectedSignupForm(SpamProtectedForm, SignupForm):
     name = forms.CharField(
         label=_("Ihr Name"),
         max_length=LONGEST_NAME,

@@ -16,7 +16,7 @@ LONGEST_ADDRESS = 254  # characters of an e-mail address; what the models keep, 
 LONGEST_TIME_TO_WRITE = 24 * 3600  # seconds
 
 
-class HumanForm(forms.Form):
+class SpamProtectedForm(forms.Form):
     """A field that people don't see and robots fill, and a signed time of the first display, which also tells one display
     from another (`accounts.once`)."""
 

@@ -13,12 +13,12 @@ from actors.models import Actor
 from actors.recognition import blocking
 from actors.recognition.candidates import found_for
 from moderation.addresses import merge_address
-from moderation.case_context import AlikeEntry, asks_for_comparison, panel
+from moderation.case_context import AlikeEntry, asks_for_comparison, section
 from moderation.models import Case
 
 
-@panel(Case.Kind.NEW, "moderation/_alike.html")
-@panel(Case.Kind.REPORT, "moderation/_alike.html")
+@section(Case.Kind.NEW, "moderation/_alike.html")
+@section(Case.Kind.REPORT, "moderation/_alike.html")
 def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     """What else in the directory could be this actor."""
     if not asks_for_comparison(case, Actor):

@@ -69,7 +69,7 @@ class EntryReference(TableColumn):
         return getattr(resource, self.entries).reference(pk) if pk else ""
 
 
-class Text(str):
+class QuotedText(str):
     """A word that names no entry, whatever entries are called: it stood in quotes."""
 
     __slots__ = ()
@@ -92,7 +92,7 @@ class EntryOrText(EntryReference):
         """(possible entries, word)"""
         word = cells.one_line(cell)
         if (quoted := _quoted(word)) is not None:
-            return (), Text(quoted)
+            return (), QuotedText(quoted)
         found = getattr(resource, self.entries).find(word) if word else []
         if word and not found and self.later and resource.is_announced(word):
             resource.settle_later(self, word)
@@ -108,7 +108,7 @@ class EntryOrText(EntryReference):
     def write(self, record: Record, value: tuple[tuple[int, ...], str], resource: TableResource) -> None:
         found, word = value
         is_own = self.is_its_kind(record) and word == getattr(record, "kennung", None)
-        if word and is_own and not isinstance(word, Text):
+        if word and is_own and not isinstance(word, QuotedText):
             raise CellError(_("Ein Eintrag kann nicht auf sich selbst verweisen."))
         others = self.others(record, found)  # its own Träger: kept as text
         entry = others[0] if len(others) == 1 else None

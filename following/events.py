@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actors.models import Actor
-from following.digest_lines import DigestLine
+from following.digest_items import DigestItem
 from networks.models import Meeting, Membership, Network, Update
 
 SHOWN = 5  # of one sort; the page of the network has all
@@ -72,38 +72,38 @@ def remembered(state: NetworkState, known: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def happenings(state: NetworkState, known: Mapping[str, Any]) -> list[DigestLine]:
+def changes(state: NetworkState, known: Mapping[str, Any]) -> list[DigestItem]:
     """What to tell somebody who knows `known`; the most important first."""
     if known.get("network") != state.network.pk:
         return list(_after_a_merge(state, known))
     sorts = (_status, _meetings, _updates, _members, _purpose)
-    return [line for sort in sorts for line in sort(state, known)]
+    return [item for sort in sorts for item in sort(state, known)]
 
 
-def _after_a_merge(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestLine]:
+def _after_a_merge(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:
     if known.get("name"):
         names = {"old": known["name"], "new": state.network.name}
-        yield DigestLine(_("„%(old)s“ ist jetzt ein Teil von „%(new)s“.") % names)
+        yield DigestItem(_("„%(old)s“ ist jetzt ein Teil von „%(new)s“.") % names)
 
 
-def _status(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestLine]:
+def _status(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:
     network = state.network
     if network.status == known["status"]:
         return
     if network.status != Network.Status.ENDED:
         before = Network.Status(known["status"]).label
         words = {"now": network.get_status_display(), "before": before}
-        yield DigestLine(_("Das Netzwerk ist jetzt %(now)s (vorher %(before)s).") % words)
+        yield DigestItem(_("Das Netzwerk ist jetzt %(now)s (vorher %(before)s).") % words)
         return
     on = date_format(network.ends_on, "j. F Y") if network.ends_on else ""
     ended = _("Das Netzwerk ist beendet, seit dem %s.") % on if on else _("Das Netzwerk ist beendet.")
-    yield DigestLine(" ".join(filter(None, [ended, network.end_reason])))
+    yield DigestItem(" ".join(filter(None, [ended, network.end_reason])))
     if network.successor and network.successor.is_public:
         text = _("Die Arbeit führt fort: %s") % network.successor.name
-        yield DigestLine(text, network.successor.get_absolute_url())
+        yield DigestItem(text, network.successor.get_absolute_url())
 
 
-def _updates(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestLine]:
+def _updates(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:
     fresh = [update for pk, update in state.updates.items() if pk not in set(known["updates"])]
     for update in sorted(fresh, key=lambda one: (one.date, one.pk), reverse=True)[:SHOWN]:
         head = _("Zwischenstand vom %(day)s, %(kind)s") % {
@@ -111,10 +111,10 @@ def _updates(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestLi
             "kind": update.get_kind_display(),
         }
         text = Truncator(" ".join(update.text.split())).words(WORDS)
-        yield DigestLine(f"{head}: {text}" if text else f"{head}.")
+        yield DigestItem(f"{head}: {text}" if text else f"{head}.")
 
 
-def _meetings(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestLine]:
+def _meetings(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:
     now, told = timezone.now(), known["meetings"]
     fresh = []
     for pk, meeting in state.meetings.items():
@@ -125,42 +125,42 @@ def _meetings(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestL
         if takes_place and (start is None or was_cancelled):
             fresh.append(meeting)
         elif meeting.is_cancelled and start is not None and not was_cancelled:
-            yield DigestLine(_("Abgesagt: %s") % _words(meeting))
+            yield DigestItem(_("Abgesagt: %s") % _words(meeting))
         elif takes_place and meeting.start != datetime.fromisoformat(start):
             moved = {"before": _when(datetime.fromisoformat(start), meeting), "now": _words(meeting)}
-            yield DigestLine(_("Verlegt: statt %(before)s jetzt %(now)s") % moved)
+            yield DigestItem(_("Verlegt: statt %(before)s jetzt %(now)s") % moved)
     yield from _gone(state, told, now)
     yield from _fresh(fresh)
 
 
-def _gone(state: NetworkState, told: Mapping[str, Any], now: datetime) -> Iterator[DigestLine]:
+def _gone(state: NetworkState, told: Mapping[str, Any], now: datetime) -> Iterator[DigestItem]:
     for pk, (start, was_cancelled) in told.items():
         moment = datetime.fromisoformat(start)
         if int(pk) not in state.meetings and moment > now and not was_cancelled:
-            yield DigestLine(_("Nicht mehr eingetragen: das Treffen am %s") % _when(moment))
+            yield DigestItem(_("Nicht mehr eingetragen: das Treffen am %s") % _when(moment))
 
 
-def _fresh(meetings: list[Meeting]) -> Iterator[DigestLine]:
+def _fresh(meetings: list[Meeting]) -> Iterator[DigestItem]:
     for meeting in meetings[:SHOWN]:
-        yield DigestLine(_("Neues Treffen: %s") % _words(meeting))
+        yield DigestItem(_("Neues Treffen: %s") % _words(meeting))
     if (more := len(meetings) - SHOWN) and more > 0:
-        yield DigestLine(ngettext("und %d weiteres Treffen", "und %d weitere Treffen", more) % more)
+        yield DigestItem(ngettext("und %d weiteres Treffen", "und %d weitere Treffen", more) % more)
 
 
-def _members(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestLine]:
+def _members(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:
     fresh = [name for pk, name in state.members.items() if pk not in set(known["members"])]
     if not fresh:
         return
     shown = fresh if len(fresh) <= SHOWN else fresh[: SHOWN - 1]
     if more := len(fresh) - len(shown):
         shown = [*shown, _("%d weitere") % more]
-    yield DigestLine(_("Neu dabei: %s") % get_text_list(shown, _("und")))
+    yield DigestItem(_("Neu dabei: %s") % get_text_list(shown, _("und")))
 
 
-def _purpose(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestLine]:
+def _purpose(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:
     purpose = " ".join(state.network.purpose.split())
     if purpose and _digest(state.network.purpose) != known["purpose"]:
-        yield DigestLine(_("Der Zweck ist neu beschrieben: %s") % Truncator(purpose).words(WORDS))
+        yield DigestItem(_("Der Zweck ist neu beschrieben: %s") % Truncator(purpose).words(WORDS))
 
 
 def _words(meeting: Meeting) -> str:

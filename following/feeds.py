@@ -20,7 +20,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from following.lists import Kind, objects_of, open_list, words_of
+from following.lists import objects_of, open_list, words_of
+from following.models import SavedSearch
 from following.news import MODELS
 from networks.calendar import calendar_of, printable
 from networks.feeds import MOST_MEETINGS, PORTAL_LOOKS_BACK, calendar_response
@@ -41,7 +42,7 @@ class Feed(Atom1Feed):
 
 @require_safe
 @conditional_page
-def list_feed(request: HttpRequest, kind: Kind) -> HttpResponse:
+def list_feed(request: HttpRequest, kind: SavedSearch.Kind) -> HttpResponse:
     listing = open_list(kind, request.GET)
     feed = Feed(
         title=printable(_title(kind, listing)),
@@ -100,14 +101,14 @@ def _identity(entry: Any) -> str:
     return f"tag:{host},{entry.created_at:%Y-%m-%d}:{entry._meta.model_name}/{entry.pk}"
 
 
-def _title(kind: Kind, listing: Listing) -> str:
+def _title(kind: SavedSearch.Kind, listing: Listing) -> str:
     said = ", ".join(value for _label, value in words_of(listing))
     return f"{kind.label}: {said}" if said else str(kind.label)
 
 
 @require_safe
 @conditional_page
-def list_calendar(request: HttpRequest, kind: Kind) -> HttpResponse:
+def list_calendar(request: HttpRequest, kind: SavedSearch.Kind) -> HttpResponse:
     """Meetings of the networks among the hits, from last month on, in their order."""
     listing = open_list(kind, request.GET)
     networks = [pk for found, pk in objects_of(listing.answer.complete_ids()).values() if found == "netzwerk"]

@@ -21,11 +21,10 @@ from search.query.facets import vocabulary
 from search.query.results import ask
 from search.sources import PUBLIC
 
-Kind = SavedSearch.Kind
 ROUTES = {
-    Kind.EVERYTHING: "portal:directory",
-    Kind.NETWORKS: "networks:list",
-    Kind.ACTORS: "actors:list",
+    SavedSearch.Kind.EVERYTHING: "portal:directory",
+    SavedSearch.Kind.NETWORKS: "networks:list",
+    SavedSearch.Kind.ACTORS: "actors:list",
 }  # fmt: skip
 KINDS = {route: kind for kind, route in ROUTES.items()}
 OBJECTS_SQL = "SELECT id, kind, object_id FROM search_entry WHERE id = ANY(%s)"
@@ -35,7 +34,7 @@ def open_list(
     kind: str, params: QueryDict | str, *, audience: tuple[str, ...] = (PUBLIC,), now: Now | None = None
 ) -> Listing:
     """The list of this kind as `audience` sees it, without facets. `now`: see `search.query.results.ask`."""
-    path = reverse(ROUTES[Kind(kind)])
+    path = reverse(ROUTES[SavedSearch.Kind(kind)])
     view = resolve(path).func.view_class
     params = QueryDict(params) if isinstance(params, str) else params
     with inverted_index.lock:
@@ -51,7 +50,7 @@ def canonical_query(listing: Listing) -> str:
 
 
 def address_of(kind: str, query: str) -> str:
-    path = reverse(ROUTES[Kind(kind)])
+    path = reverse(ROUTES[SavedSearch.Kind(kind)])
     return f"{path}?{query}" if query else path
 
 
@@ -64,7 +63,7 @@ def words_of(listing: Listing) -> list[tuple[str, str]]:
 def suggested_name(kind: str, listing: Listing) -> str:
     """A name for a search, until somebody finds a better one."""
     said = [value.strip("„“") for _label, value in words_of(listing)]
-    return Truncator(", ".join(said) or _("Alles in: %s") % Kind(kind).label).chars(120)
+    return Truncator(", ".join(said) or _("Alles in: %s") % SavedSearch.Kind(kind).label).chars(120)
 
 
 def objects_of(entries: Iterable[int]) -> dict[int, tuple[str, int]]:

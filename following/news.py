@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from actors.models import Actor
 from following import events, hits
-from following.digest_lines import DigestLine, News
+from following.digest_items import DigestItem, News
 from following.models import Watch
 from networks.models import Meeting, Network
 
@@ -36,11 +36,11 @@ class WatchedState:
 
     def news(self, watch: Watch) -> News | None:
         """None when nothing is new. A network that the owner may not see (any more) has no news."""
-        lines = self._of_network(watch) if watch.network_id else self._of_list(watch)
-        if not lines:
+        items = self._of_network(watch) if watch.network_id else self._of_list(watch)
+        if not items:
             return None
         path = watch.network.get_absolute_url() if watch.network else hits.list_address(watch)
-        return News(heading_of(watch, self._count(watch)), path, lines)
+        return News(heading_of(watch, self._count(watch)), path, items)
 
     def remember(self, watch: Watch) -> bool:
         """Sets what the owner knows to everything up to now, without saving. Returns whether that changes the watch."""
@@ -52,23 +52,23 @@ class WatchedState:
             watch.known, watch.mark = hits.remembered(now, watch.known), self._hits.mark
         return before != (watch.known, watch.mark)
 
-    def _of_network(self, watch: Watch) -> list[DigestLine]:
+    def _of_network(self, watch: Watch) -> list[DigestItem]:
         state = self._states.get(watch.network_id or 0)
         if state is None or not state.network.is_visible_to(watch.owner):
             return []
-        return events.happenings(state, watch.known)
+        return events.changes(state, watch.known)
 
-    def _of_list(self, watch: Watch) -> list[DigestLine]:
+    def _of_list(self, watch: Watch) -> list[DigestItem]:
         fresh = self._fresh(watch)
-        lines: list[DigestLine] = []
+        items: list[DigestItem] = []
         for kind, ids in fresh.items():
-            for entry in _published(kind, ids)[: SHOWN - len(lines)]:
+            for entry in _published(kind, ids)[: SHOWN - len(items)]:
                 label = entry.format if isinstance(entry, Network) else entry.kind
-                lines.append(DigestLine(f"{entry.name} ({label})", entry.get_absolute_url()))
-        if lines and (more := self._count(watch) - len(lines)) > 0:
+                items.append(DigestItem(f"{entry.name} ({label})", entry.get_absolute_url()))
+        if items and (more := self._count(watch) - len(items)) > 0:
             text = ngettext("und %d weiterer Eintrag", "und %d weitere Einträge", more) % more
-            lines.append(DigestLine(text, hits.list_address(watch)))
-        return lines
+            items.append(DigestItem(text, hits.list_address(watch)))
+        return items
 
     def _fresh(self, watch: Watch) -> hits.Objects:
         now = self._hits.now(watch)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from following import feeds, views, views_watching
-from following.lists import Kind
+from following.models import SavedSearch
 
 app_name = "following"
 urlpatterns = [
@@ -20,9 +20,14 @@ urlpatterns = [
         "beobachten/stadtteil/<slug:slug>/", views_watching.WatchDistrictView.as_view(), name="watch_district"
     ),
     path("abmelden/<str:token>/", views_watching.unsubscribe, name="unsubscribe"),
-    path("verzeichnis.atom", feeds.list_feed, {"kind": Kind.EVERYTHING}, name="everything_feed"),
-    path("netzwerke.atom", feeds.list_feed, {"kind": Kind.NETWORKS}, name="networks_feed"),
-    path("akteure.atom", feeds.list_feed, {"kind": Kind.ACTORS}, name="actors_feed"),
-    path("verzeichnis.ics", feeds.list_calendar, {"kind": Kind.EVERYTHING}, name="everything_calendar"),
-    path("netzwerke.ics", feeds.list_calendar, {"kind": Kind.NETWORKS}, name="networks_calendar"),
+    path("verzeichnis.atom", feeds.list_feed, {"kind": SavedSearch.Kind.EVERYTHING}, name="everything_feed"),
+    path("netzwerke.atom", feeds.list_feed, {"kind": SavedSearch.Kind.NETWORKS}, name="networks_feed"),
+    path("akteure.atom", feeds.list_feed, {"kind": SavedSearch.Kind.ACTORS}, name="actors_feed"),
+    path(
+        "verzeichnis.ics",
+        feeds.list_calendar,
+        {"kind": SavedSearch.Kind.EVERYTHING},
+        name="everything_calendar",
+    ),
+    path("netzwerke.ics", feeds.list_calendar, {"kind": SavedSearch.Kind.NETWORKS}, name="networks_calendar"),
 ]

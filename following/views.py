@@ -18,7 +18,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from following import steps
 from following.forms import SearchForm
-from following.lists import Kind, address_of, canonical_query, open_list, suggested_name, words_of
+from following.lists import address_of, canonical_query, open_list, suggested_name, words_of
 from following.models import SavedSearch
 from search.pages.listing import Listing
 from search.pages.views import audience_of
@@ -65,7 +65,7 @@ class NewSearchView(LoginRequiredMixin, FormView):
     @cached_property
     def kind(self) -> str:
         kind = self.request.GET.get("liste", "")
-        if kind not in Kind.values:
+        if kind not in SavedSearch.Kind.values:
             raise Http404(_("Diese Liste gibt es nicht."))
         return kind
 
@@ -91,7 +91,7 @@ class NewSearchView(LoginRequiredMixin, FormView):
             **kwargs,
             words=words_of(self.listing),
             total=self.listing.total,
-            kind_label=Kind(self.kind).label,
+            kind_label=SavedSearch.Kind(self.kind).label,
             address=address_of(self.kind, query),
         )
 

@@ -15,8 +15,8 @@ CLOSE, NEAR = 0.16, 0.08
 FILE = DATA / "wortfelder.txt"
 
 
-def lines() -> Iterator[tuple[list[str], list[str]]]:
-    """Fields in the order of the file: words of the core, words of the surroundings."""
+def word_lists() -> Iterator[tuple[list[str], list[str]]]:
+    """Fields in the order of the file: words of the core, other related words."""
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             core, _bar, around = line.partition("|")
@@ -30,7 +30,7 @@ def _words(side: str) -> list[str]:
 @cache
 def _fields() -> tuple[list[tuple[set[Signature], set[Signature]]], dict[Signature, list[int]]]:
     fields, of = [], defaultdict(list)
-    for number, (core, around) in enumerate(lines()):
+    for number, (core, around) in enumerate(word_lists()):
         sides = ({signature(word) for word in core}, {signature(word) for word in around})
         fields.append(sides)
         for term in sides[0] | sides[1]:

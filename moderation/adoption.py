@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.after_login import arrival
+from accounts.after_login import on_login
 from accounts.models import User
 from moderation.models import Case
 from moderation.rights import telling
@@ -22,7 +22,7 @@ def owner_of(address: str) -> User | None:
     ).first()
 
 
-@arrival
+@on_login
 @transaction.atomic
 def adopt(user: User) -> None:
     """Give the person the new entries that were submitted from a confirmed address of hers."""

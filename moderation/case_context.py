@@ -11,9 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from moderation.models import Case
 
-type Panel = Callable[[Case, User | AnonymousUser], dict[str, Any] | None]
+type Section = Callable[[Case, User | AnonymousUser], dict[str, Any] | None]
 
-PANELS: dict[str, list[tuple[str, Panel]]] = {}
+SECTIONS: dict[str, list[tuple[str, Section]]] = {}
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,17 @@ def asks_for_comparison(case: Case, model: type) -> bool:
     return is_about_doubles and not case.is_done and isinstance(case.entry, model)
 
 
-def panel(kind: Case.Kind, template: str) -> Callable[[Panel], Panel]:
-    """Register what `template` shows (as `panel`) on pages of cases of this kind; None where it has nothing to say."""
+def section(kind: Case.Kind, template: str) -> Callable[[Section], Section]:
+    """Register what `template` shows (as `section`) on pages of cases of this kind; None where it has nothing to say."""
 
-    def register(function: Panel) -> Panel:
-        PANELS.setdefault(kind, []).append((template, function))
+    def register(function: Section) -> Section:
+        SECTIONS.setdefault(kind, []).append((template, function))
         return function
 
     return register
 
 
-def panels_of(case: Case, user: User | AnonymousUser) -> list[tuple[str, dict[str, Any]]]:
+def sections_of(case: Case, user: User | AnonymousUser) -> list[tuple[str, dict[str, Any]]]:
     """Templates and what they show of this case to this person."""
-    shown = ((template, function(case, user)) for template, function in PANELS.get(case.kind, []))
+    shown = ((template, function(case, user)) for template, function in SECTIONS.get(case.kind, []))
     return [(template, content) for template, content in shown if content is not None]

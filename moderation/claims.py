@@ -17,7 +17,7 @@ from accounts.roles import Action
 from mailing import links
 from mailing.letters import send_letter
 from moderation import decisions
-from moderation.case_context import panel
+from moderation.case_context import section
 from moderation.models import Case, Moderated, Note
 from moderation.permissions import may
 from moderation.rights import key_of, opened_with
@@ -84,7 +84,7 @@ def asked_at_the_address(case: Case) -> dict[str, Any]:
     }
 
 
-@panel(Case.Kind.CLAIM, "moderation/_claim.html")
+@section(Case.Kind.CLAIM, "moderation/_claim.html")
 def beside(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     """For curators: what speaks for the person, who is there already, and what an acceptance opens."""
     if case.entry is None or not may(user, Action.CURATE, case.entry):

@@ -5,12 +5,12 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.spam_protection import LONGEST_ADDRESS, HumanForm
+from accounts.spam_protection import LONGEST_ADDRESS, SpamProtectedForm
 from moderation.models import Case
 from moderation.rights import key_of, opened_with
 
 
-class ReportForm(HumanForm):
+class ReportForm(SpamProtectedForm):
     """„Fehler melden“, for everybody."""
 
     ADDRESS = "email"

@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.privacy import Place
 from accounts.striking import strings_in
 from moderation import decisions
-from moderation.case_context import panel
+from moderation.case_context import section
 from moderation.models import Case, Note
 
 AROUND = 60  # characters of a text before and after the name
@@ -55,8 +55,8 @@ def open_case(user: User, words: list[str], places: list[Place]) -> None:
     )
 
 
-@panel(Case.Kind.NAMED, "moderation/_leftovers.html")
-def leftovers(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:  # noqa: ARG001 every panel gets it
+@section(Case.Kind.NAMED, "moderation/_leftovers.html")
+def leftovers(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:  # noqa: ARG001 every section gets it
     return None if case.is_done else {"leftovers": list(_still_there(case))}
 
 

@@ -21,7 +21,7 @@ from accounts.models import User
 from accounts.once import done
 from accounts.roles import Action
 from moderation import corrections, decisions
-from moderation.case_context import panels_of
+from moderation.case_context import sections_of
 from moderation.editing import proposed
 from moderation.forms import DecisionForm, ReportForm, WordsForm
 from moderation.models import Case
@@ -121,7 +121,7 @@ class CaseSteps(DetailView):
         context = {
             "can_assign": self.can_assign,
             "decision_form": DecisionForm(case=self.object),
-            "panels": panels_of(self.object, self.request.user),
+            "sections": sections_of(self.object, self.request.user),
             "question_form": WordsForm(prefix="frage"),
             "notes": self.object.notes.select_related("author"),
             "proposed": proposed(self.object),

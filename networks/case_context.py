@@ -8,14 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from moderation.addresses import merge_address
-from moderation.case_context import AlikeEntry, asks_for_comparison, panel
+from moderation.case_context import AlikeEntry, asks_for_comparison, section
 from moderation.models import Case
 from networks.models import Network
 from networks.recognition.candidates import similar_to
 
 
-@panel(Case.Kind.NEW, "moderation/_alike.html")
-@panel(Case.Kind.REPORT, "moderation/_alike.html")
+@section(Case.Kind.NEW, "moderation/_alike.html")
+@section(Case.Kind.REPORT, "moderation/_alike.html")
 def alike(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     """What else in the directory could be this network."""
     if not asks_for_comparison(case, Network):

@@ -45,8 +45,6 @@ from vocabulary.closed import synonyms_of
 from vocabulary.days import local_day, meeting_days
 from vocabulary.models import NetworkFormat
 
-Role = Membership.Role
-
 
 class MembersColumn(Links):
     """Members of today in one or more roles, by kennung or exact name.
@@ -60,7 +58,7 @@ class MembersColumn(Links):
     def read(self, row: dict[str, str], resource: NetworkResource) -> frozenset[int]:
         """The members named in the cell, and the coordinator of the row, who is one in any case."""
         members = super().read(row, resource)
-        if Role.COORDINATION not in self.roles or not row.get("koordination"):
+        if Membership.Role.COORDINATION not in self.roles or not row.get("koordination"):
             return members
         found = resource.actors.find(cells.one_line(resource.cell(row, "koordination")))
         return members | set(found) if len(found) == 1 else members
@@ -206,14 +204,20 @@ class NetworkResource(EntryResource):
     rhythm_text = TableColumn("rhythm_text", "rhythmus")
     next_meeting = NextMeetingColumn("naechster_termin")
     coordinator = CoordinatorColumn("coordinator", "koordination", entries="actors")
-    members = MembersColumn("mitglieder", roles=(Role.MEMBER, Role.COORDINATION), enter_as=Role.MEMBER)
+    members = MembersColumn(
+        "mitglieder",
+        roles=(Membership.Role.MEMBER, Membership.Role.COORDINATION),
+        enter_as=Membership.Role.MEMBER,
+    )
     begins_on = Day("begins_on", "beginn")
     ends_on = Day("ends_on", "ende")
     committee = EntryOrText("committee", "gremium", text="committee_name", entries="actors")
     website = WebAddress("website")
-    guests = MembersColumn("gaeste", roles=(Role.GUEST,), enter_as=Role.GUEST)
-    funders = MembersColumn("foerderung", roles=(Role.FUNDING,), enter_as=Role.FUNDING)
-    moderators = MembersColumn("moderation", roles=(Role.MODERATION,), enter_as=Role.MODERATION)
+    guests = MembersColumn("gaeste", roles=(Membership.Role.GUEST,), enter_as=Membership.Role.GUEST)
+    funders = MembersColumn("foerderung", roles=(Membership.Role.FUNDING,), enter_as=Membership.Role.FUNDING)
+    moderators = MembersColumn(
+        "moderation", roles=(Membership.Role.MODERATION,), enter_as=Membership.Role.MODERATION
+    )
     other_names = TextList("other_names", "weitere_namen")
     parent = EntryReference("parent", "gehoert_zu", entries="entries", later=True)
     goals = LongText("goals", "ziele")

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from portal.models import BarrierReport
 
 
-class BarrierReportForm(HumanForm, forms.ModelForm):
+class BarrierReportForm(SpamProtectedForm, forms.ModelForm):
     ADDRESS = "reply_to"
 
     class Meta:

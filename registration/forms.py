@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import consents
 from accounts.models import User
-from accounts.spam_protection import LONGEST_ADDRESS, HumanForm
+from accounts.spam_protection import LONGEST_ADDRESS, SpamProtectedForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from networks.membership.naming import Named, find_actor, nearest, read_members, same_name, waiting_actor
@@ -139,7 +139,7 @@ class ActorContactForm(StepForm):
         return cleaned
 
 
-class SubmitForm(HumanForm):
+class SubmitForm(SpamProtectedForm):
     """The last step: why it is something new, and how to reach the person."""
 
     ADDRESS = "email"
@@ -167,7 +167,7 @@ class SubmitForm(HumanForm):
         self.fields["consent"].label = consents.current(consents.Purpose.ENTRY).text
 
 
-class ContinueForm(HumanForm):
+class ContinueForm(SpamProtectedForm):
     """Where the link to a draft goes to."""
 
     email = forms.EmailField(

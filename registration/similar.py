@@ -13,7 +13,7 @@ from accounts.models import User
 from actors.models import Actor
 from actors.recognition import candidates as actor_candidates
 from actors.recognition.proposals import record_of_answers
-from moderation.case_context import panel
+from moderation.case_context import section
 from moderation.models import Case, Draft
 from networks.membership.naming import find_actor
 from networks.models import Network
@@ -103,8 +103,8 @@ def payload_of(draft: Draft, user: User | AnonymousUser) -> dict[str, Any]:
 # --- for the reviewer --------------------------------------------------------------------------------------------------
 
 
-@panel(Case.Kind.NEW, "portal/registration/_different.html")
-def answers_panel(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
+@section(Case.Kind.NEW, "portal/registration/_different.html")
+def answers_section(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
     """What the submitter said about existing entries that this person may see."""
     said = {int(pk): text for pk, text in case.payload.get("different", {}).items()}
     model = case.content_type.model_class()

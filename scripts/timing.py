@@ -32,7 +32,7 @@ from django.test.utils import setup_test_environment
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 
 MOST = 10  # percent by which medians may differ
 KNOWN, PASSWORD = "bekannt@example.org", "ein-langes-passwort-7"
@@ -53,7 +53,7 @@ SETTINGS = {
 
 def sign_up(address: str) -> None:
     typed = {"email": address, "password1": PASSWORD, "password2": PASSWORD, "name": "Neu", "consent": "on"}
-    _post("account_signup", typed | {"shown_at": HumanForm.signer.sign(uuid4().hex)})
+    _post("account_signup", typed | {"shown_at": SpamProtectedForm.signer.sign(uuid4().hex)})
 
 
 def log_in(address: str) -> None:

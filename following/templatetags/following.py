@@ -12,8 +12,8 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from following.lists import KINDS, Kind, canonical_query
-from following.models import Watch
+from following.lists import KINDS, canonical_query
+from following.models import SavedSearch, Watch
 from search.pages.listing import Listing
 
 register = template.Library()
@@ -45,5 +45,5 @@ def subscribe(context: Context, listing: Listing, *, is_quiet: bool = False) -> 
         "is_known": bool(user and user.is_authenticated),
         "keep": f"{reverse('following:new_search')}?{urlencode({'liste': kind})}{'&' if query else ''}{query}",
         "feed": listing.feed_url,
-        "calendar": "" if kind == Kind.ACTORS else listing.calendar_url,
+        "calendar": "" if kind == SavedSearch.Kind.ACTORS else listing.calendar_url,
     }

@@ -19,7 +19,7 @@ from accounts.roles import Action
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import decisions
-from moderation.case_context import panel
+from moderation.case_context import section
 from moderation.editing import propose as propose_change
 from moderation.models import Case
 from moderation.permissions import may
@@ -174,7 +174,7 @@ def seat_coordinator(network: Network, *, by: User | None) -> None:
             offer(seat, by=by)
 
 
-@panel(Case.Kind.HANDOVER, "networks/_handover.html")
+@section(Case.Kind.HANDOVER, "networks/_handover.html")
 def handover(case: Case, user: User | AnonymousUser) -> dict[str, Any]:
     networks = Network.objects.visible_to(user).select_related("format", "coordinator")
     return {"network": networks.filter(pk=case.payload.get("network")).first(), "case": case}

@@ -22,7 +22,7 @@ from accounts.roles import Action
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import decisions
-from moderation.case_context import panel
+from moderation.case_context import section
 from moderation.editing import propose
 from moderation.models import Case, Note
 from moderation.permissions import may
@@ -247,7 +247,7 @@ def ask_the_named(case: Case) -> None:
         offer_waiting(Network.objects.filter(memberships__actor=case.object_id))
 
 
-@panel(Case.Kind.INVITATION, "networks/_invitation.html")
+@section(Case.Kind.INVITATION, "networks/_invitation.html")
 def invitation(case: Case, user: User | AnonymousUser) -> dict[str, Any]:
     """Which network it is about; nothing of one that is not public (any more) and that this person may not see."""
     networks = Network.objects.visible_to(user).select_related("format")

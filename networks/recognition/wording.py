@@ -111,7 +111,9 @@ def _is_one_word(pieces: tuple[str, ...]) -> bool:
 @cache
 def _compounds() -> frozenset[tuple[str, ...]]:
     """Parts of the words of the fields that are written as one."""
-    words = {word for sides in semantic_fields.lines() for side in sides for word in side if word.isalpha()}
+    words = {
+        word for sides in semantic_fields.word_lists() for side in sides for word in side if word.isalpha()
+    }
     return frozenset(parts(analyzer.fold_word(word)) for word in words)
 
 
@@ -199,10 +201,10 @@ def _leaves(segment: Segment) -> list[str]:
 
 @cache
 def word_fields() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
-    """Root (or roots joined by +) → the fields in whose core it stands and those in whose surroundings."""
+    """Root (or roots joined by +) → the fields in whose core it stands and those to which it is related."""
     cores: dict[str, set[int]] = {}
     near: dict[str, set[int]] = {}
-    for number, sides in enumerate(semantic_fields.lines()):
+    for number, sides in enumerate(semantic_fields.word_lists()):
         for target, side in zip((cores, near), sides, strict=True):
             for entry in side:
                 target.setdefault(_key(entry), set()).add(number)

@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from accounts import secrets
 from accounts.models import User
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,9 @@ def is_logged_in(client: Client) -> bool:
 def sign_up(client: Client, email: str, **more: str) -> HttpResponse:
     password = "ein-langes-passwort-7"
     typed = {"email": email, "password1": password, "password2": password, "consent": "on"}
-    return client.post(reverse("account_signup"), typed | {"shown_at": HumanForm.signer.sign("1")} | more)
+    return client.post(
+        reverse("account_signup"), typed | {"shown_at": SpamProtectedForm.signer.sign("1")} | more
+    )
 
 
 def link_in(message: mail.EmailMessage) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.adapter import SocialAccountAdapter
 from accounts.models import User
 from accounts.names import person_name
-from accounts.signup import HumanSignupForm
+from accounts.signup import SpamProtectedSignupForm
 from moderation.models import Case
 from tests.factories import ActorFactory, UserFactory
 from tests.people import login
@@ -91,7 +91,7 @@ def test_the_page_wants_a_login(client):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_every_other_way_in_refuses_it_too(text, rf):
     """Sign-up, admin and the Kommune's own login."""
-    form = HumanSignupForm({"name": text})
+    form = SpamProtectedSignupForm({"name": text})
     assert "name" in form.errors
     with pytest.raises(ValidationError):
         User(email="a@example.org", name=text, password="x").full_clean()

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from accounts.models import Consent, User
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from moderation import claims, decisions, requests
 from moderation.models import Case, Draft, Note
 from networks.membership import inviting
@@ -75,7 +75,7 @@ def test_barrier_report():
 
 
 def test_form_without_a_nonce_that_is_sent_in_the_same_moment():
-    typed = {"text": "Der Knopf fehlt", "shown_at": HumanForm.signer.sign("1")}
+    typed = {"text": "Der Knopf fehlt", "shown_at": SpamProtectedForm.signer.sign("1")}
     the_same(six(reverse("portal:report_barrier"), typed))
     assert BarrierReport.objects.count() == 1
 
@@ -94,7 +94,7 @@ def test_report_of_which_only_the_key_is_the_same():
     key = "00000000-0000-4000-8000-000000000001"
 
     def typed(number: int) -> dict[str, Any]:
-        nonce = HumanForm.signer.sign(f"tab {number}")
+        nonce = SpamProtectedForm.signer.sign(f"tab {number}")
         return {"what": "falsch", "reason": "Stimmt nicht", "submission_key": key, "shown_at": nonce}
 
     the_same(six(reverse("networks:report", args=[network.slug]), typed), 200)
@@ -122,7 +122,7 @@ def test_sign_up():
 
 def test_sign_up_from_six_forms_with_one_address():
     url = reverse("account_signup")
-    answers = six(url, lambda number: SIGN_UP | {"shown_at": HumanForm.signer.sign(f"tab {number}")})
+    answers = six(url, lambda number: SIGN_UP | {"shown_at": SpamProtectedForm.signer.sign(f"tab {number}")})
     assert the_same(answers).url == reverse("account_email_verification_sent")
     assert User.objects.count() == 1
 
@@ -240,7 +240,7 @@ def test_every_form_that_robots_are_kept_out_of_takes_part():
     for pattern in _patterns(get_resolver().url_patterns):
         view = getattr(pattern.callback, "view_class", None)
         form = getattr(view, "form_class", None)
-        if isinstance(form, type) and issubclass(form, HumanForm):
+        if isinstance(form, type) and issubclass(form, SpamProtectedForm):
             found[view.__name__] = getattr(view, "sent_once", False)
     assert {"BarrierReportView": True, "ReportView": True}.items() <= found.items()
     assert all(found.values())

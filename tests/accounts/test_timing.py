@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def known(settings) -> User:
 def test_sign_up(monkeypatch):
     def typed(email: str) -> dict[str, str]:
         words = {"email": email, "password1": PASSWORD, "password2": PASSWORD, "name": "Neu", "consent": "on"}
-        return words | {"shown_at": HumanForm.signer.sign(uuid4().hex)}
+        return words | {"shown_at": SpamProtectedForm.signer.sign(uuid4().hex)}
 
     users = User.objects.count()
     taken = work(monkeypatch, "account_signup", typed(KNOWN))

@@ -71,15 +71,15 @@ def test_report_of_a_double_shows_what_is_alike_and_other_reports_do_not(twins, 
     shown = {}
     for what in ("doppelt", "falsch"):
         case = decisions.submit(kind=Case.Kind.REPORT, entry=old, reason="Sieh an.", payload={"what": what})
-        panels = client.get(page(case)).context["panels"]
-        shown[what] = [item.entry for _template, content in panels for item in content["alike"]]
+        sections = client.get(page(case)).context["sections"]
+        shown[what] = [item.entry for _template, content in sections for item in content["alike"]]
     assert shown == {"doppelt": [new], "falsch": []}
 
 
 def test_decided_case_compares_nothing_any_more(twins, curator):
     case = new_case(twins[1])
     decisions.decide(case, by=curator, outcome=Case.Outcome.ACCEPTED)
-    assert login(curator).get(page(case)).context["panels"] == []
+    assert login(curator).get(page(case)).context["sections"] == []
 
 
 @pytest.mark.parametrize(

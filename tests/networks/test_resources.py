@@ -18,7 +18,6 @@ from tests.factories import (
 
 GIVEN = Path("portal/demo/auenberg")
 HEADERS = (GIVEN / "netzwerke.csv").read_text(encoding="utf-8").split("\n", 1)[0].split(";")
-Role = Membership.Role
 
 
 @pytest.fixture
@@ -106,8 +105,8 @@ def test_who_is_no_longer_listed_leaves_and_the_membership_is_kept_as_past(load,
 
 def test_roles_that_a_column_does_not_speak_of_stay(load, actors):
     network = NetworkFactory(kennung="N1", name="AK Lesen", format__name="AG")
-    MembershipFactory(network=network, actor=actors[0], role=Role.GUEST)
-    MembershipFactory(network=network, actor=actors[1], role=Role.COORDINATION)
+    MembershipFactory(network=network, actor=actors[0], role=Membership.Role.GUEST)
+    MembershipFactory(network=network, actor=actors[1], role=Membership.Role.COORDINATION)
     report = load({"kennung": "N1", "mitglieder": "A1|A2"})
     assert (totals(report), seats()) == ((0, 0, 1, 0), {"A1": "gast", "A2": "koordination"})
     load({"kennung": "N1", "gaeste": "", "foerderung": "A3"})

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.spam_protection import LONGEST_TIME_TO_WRITE, HumanForm
+from accounts.spam_protection import LONGEST_TIME_TO_WRITE, SpamProtectedForm
 from actors.models import Actor
 from mailing.letters import send_letter
 from moderation import claims, decisions, requests
@@ -62,7 +62,7 @@ def test_no_address_takes_a_post_from_a_foreign_site(records: dict[str, models.M
 # --- Robots -----------------------------------------------------------------------------------------------------------
 
 
-def human_forms() -> dict[str, tuple[str, dict[str, str], type[models.Model]]]:
+def protected_forms() -> dict[str, tuple[str, dict[str, str], type[models.Model]]]:
     """Every form that strangers can send, with what a person types into it and what it makes."""
     network, password = factories.NetworkFactory(), "ein-langes-passwort-7"
     kind = factories.ActorKindFactory().pk
@@ -88,9 +88,9 @@ def human_forms() -> dict[str, tuple[str, dict[str, str], type[models.Model]]]:
 @pytest.mark.parametrize("form", ["sign-up", "report", "barrier", "wizard"])
 def test_robots_are_told_apart_from_people(form: str, time_machine: Any) -> None:
     time_machine.move_to(timezone.now(), tick=False)
-    url, typed, made = human_forms()[form]
+    url, typed, made = protected_forms()[form]
     before = made.objects.count()
-    time = HumanForm.signer.sign("1")
+    time = SpamProtectedForm.signer.sign("1")
     for wrong in (
         {"shown_at": ""},
         {"shown_at": "1:abc"},
@@ -238,7 +238,7 @@ def test_no_page_leads_elsewhere(client: Client, name: str, target: str) -> None
         client.force_login(user)
     password = "ein-langes-passwort-7"
     typed = {"login": user.email, "password": PASSWORD, "email": "neu@example.org", "password1": password,
-             "password2": password, "consent": "on", "shown_at": HumanForm.signer.sign("1")}  # fmt: skip
+             "password2": password, "consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")}  # fmt: skip
     answer = client.post(f"{reverse(name)}?next={target}", typed | {"next": target})
     assert answer.status_code == 302
     assert answer.url.startswith("/")
@@ -280,7 +280,7 @@ def test_lines_in_names_do_not_become_headers_of_mails() -> None:
 def test_mails_of_accounts_keep_their_headers(client: Client) -> None:
     password = "ein-langes-passwort-7"
     typed = {"email": "neu@example.org\nBcc: alle@example.org", "password1": password, "password2": password,
-             "name": "Eva\nBcc: alle", "consent": "on", "shown_at": HumanForm.signer.sign("1")}  # fmt: skip
+             "name": "Eva\nBcc: alle", "consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")}  # fmt: skip
     client.post(reverse("account_signup"), typed)
     assert (User.objects.count(), mail.outbox) == (0, [])
     client.post(reverse("account_signup"), typed | {"email": "neu@example.org"})
@@ -299,7 +299,7 @@ def test_links_of_mails_end(client: Client, time_machine: Any) -> None:
     join = requests.link_for(case)
     kind = factories.ActorKindFactory().pk
     draft = Draft.objects.create(kind="akteur", answers={"name": ["Kita Neu"], "kind": [str(kind)]})
-    typed = {"email": "neu@example.org", "consent": "on", "shown_at": HumanForm.signer.sign("1")}
+    typed = {"email": "neu@example.org", "consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")}
     Client().post(reverse("portal:registration_submit", args=[draft.pk]), typed)
     confirm = re.search(r"/eintragen/bestaetigen/\S+", mail.outbox[-1].body)[0]
     for path, days, gone in ((confirm, 3, 410), (claim, 7, 410), (join, 30, 404)):
@@ -323,7 +323,7 @@ def test_link_to_confirm_an_address_works_once_and_three_days(client: Client, ti
     time_machine.move_to(start, tick=False)
     password = "ein-langes-passwort-7"
     typed = {"email": "neu@example.org", "password1": password, "password2": password, "consent": "on",
-             "shown_at": HumanForm.signer.sign("1")}  # fmt: skip
+             "shown_at": SpamProtectedForm.signer.sign("1")}  # fmt: skip
     client.post(reverse("account_signup"), typed)
     link = re.search(r"/konto/\S+", mail.outbox[0].body)[0]
     stranger = Client()
@@ -383,7 +383,7 @@ def test_sign_up_shows_the_same_page_for_known_and_unknown_address() -> None:
     for email in ("bekannt@example.org", "unbekannt@example.org"):
         password = "ein-langes-passwort-7"
         typed = {"email": email, "password1": password, "password2": password, "consent": "on", "name": "Kim",
-                 "shown_at": HumanForm.signer.sign("1")}  # fmt: skip
+                 "shown_at": SpamProtectedForm.signer.sign("1")}  # fmt: skip
         answer = Client().post(reverse("account_signup"), typed, follow=True)
         text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
         pages.append((answer.redirect_chain, text.replace(email, "ADRESSE")))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from moderation.models import Case, Draft
 from portal.models import BarrierReport
 from tests import factories
@@ -34,7 +34,7 @@ def fresh_limits() -> Iterator[None]:
 
 
 def shown_at() -> dict[str, str]:
-    return {"shown_at": HumanForm.signer.sign("1")}
+    return {"shown_at": SpamProtectedForm.signer.sign("1")}
 
 
 def sign_up(number: int, **origin: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from exchange.formats import GermanCsv, Xlsx
-from following.events import happenings, remembered, states_of
+from following.events import changes, remembered, states_of
 from networks.models import Meeting, Network
 from networks.resources import NetworkResource
 from search.models import Entry
@@ -130,7 +130,7 @@ def test_in_a_mail_to_who_watches(meeting: Meeting) -> None:
     known = remembered(states_of([meeting.network_id])[meeting.network_id], {})
     meeting.save(force_insert=True)
     state = states_of([meeting.network_id])[meeting.network_id]
-    (line,) = happenings(state, known)
+    (line,) = changes(state, known)
     day, clock = spoken(meeting)
     assert day in line.text
     assert (clock in line.text) != meeting.is_all_day

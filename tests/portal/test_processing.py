@@ -17,7 +17,7 @@ from accounts import consents, privacy
 from accounts.models import Consent, User
 from accounts.retention import all_rules
 from accounts.rights import rights_of
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from mailing.schedule import all_jobs, run_jobs
 from moderation.models import Draft
 from tests import factories
@@ -121,7 +121,7 @@ def test_no_version_changes_its_words():
 def test_sign_up_keeps_what_was_agreed_to_and_shows_it(client):
     password = "ein-langes-passwort-7"
     typed = {"email": "neu@example.org", "password1": password, "password2": password, "name": "Kim Neu",
-             "shown_at": HumanForm.signer.sign("1")}  # fmt: skip
+             "shown_at": SpamProtectedForm.signer.sign("1")}  # fmt: skip
     page = client.post(reverse("account_signup"), typed)
     assert (User.objects.count(), Consent.objects.count()) == (0, 0)  # without the tick there is no account
     assert SENTENCES["konto", "2026-11"] in page.content.decode()
@@ -139,7 +139,7 @@ def test_sign_up_keeps_what_was_agreed_to_and_shows_it(client):
 def test_wizard_keeps_the_version_that_was_ticked_though_a_new_one_came(client, monkeypatch):
     kind = factories.ActorKindFactory().pk
     draft = Draft.objects.create(kind="akteur", answers={"name": ["Kita"], "kind": [str(kind)]})
-    typed = {"email": "neu@example.org", "consent": "on", "shown_at": HumanForm.signer.sign("1")}
+    typed = {"email": "neu@example.org", "consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")}
     client.post(reverse("portal:registration_submit", args=[draft.pk]), typed)
     newer = consents.Wording(consents.Purpose.ENTRY, "2030-01", "Ganz anders.")
     monkeypatch.setattr(consents, "WORDINGS", (newer, *consents.WORDINGS))
@@ -200,7 +200,7 @@ def test_history_keeps_the_kind_of_page_and_no_address_of_it(client):
 
     kind = factories.ActorKindFactory().pk
     draft = Draft.objects.create(kind="akteur", answers={"name": ["Kita"], "kind": [str(kind)]})
-    typed = {"email": "neu@example.org", "consent": "on", "shown_at": HumanForm.signer.sign("1")}
+    typed = {"email": "neu@example.org", "consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")}
     client.post(reverse("portal:registration_submit", args=[draft.pk]), typed)
     client.post(re.search(r"/eintragen/bestaetigen/\S+", mail.outbox[-1].body)[0])
     assert {context.metadata["url"] for context in Context.objects.all()} == {"portal:registration_confirm"}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from actors.models import Actor
 from moderation.models import Case, Draft
 from networks.models import Network
@@ -44,8 +44,8 @@ def page_of(draft, step="name") -> str:
     return reverse("portal:registration_step", args=[draft.pk, step])
 
 
-def human(**answers):
-    return {"shown_at": HumanForm.signer.sign("1")} | answers
+def protected(**answers):
+    return {"shown_at": SpamProtectedForm.signer.sign("1")} | answers
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_what_the_whole_entry_is_refused_for_is_said_before_the_mail(client, mon
 
     monkeypatch.setattr(Network, "full_clean", refuse)
     assert "Beides zugleich geht nicht." in client.get(page_of(draft, LAST_STEP)).content.decode()
-    client.post(page_of(draft, LAST_STEP), human(email="a@example.org", consent="on"))
+    client.post(page_of(draft, LAST_STEP), protected(email="a@example.org", consent="on"))
     assert mail.outbox == []
 
 
@@ -109,7 +109,7 @@ def test_what_became_invalid_before_the_link_is_opened_leads_back_to_all_that_wa
     kind = ActorKindFactory()
     draft = Draft.objects.create(kind="akteur", answers={"name": ["Kita Süd"], "kind": [str(kind.pk)]})
     words = {"email": "a@example.org", "consent": "on", "difference": "Wir sind neu."}
-    client.post(page_of(draft, LAST_STEP), human(**words))
+    client.post(page_of(draft, LAST_STEP), protected(**words))
     [path] = re.findall(r"/eintragen/bestaetigen/\S+", mail.outbox[-1].body)
     kind.delete()
     response = Client().post(path, follow=True)
@@ -120,7 +120,7 @@ def test_what_became_invalid_before_the_link_is_opened_leads_back_to_all_that_wa
     assert "Kita Süd" in client.get(page_of(draft)).content.decode()
     client.post(page_of(draft), {"name": "Kita Süd", "kind": other.pk})
     assert "Wir sind neu." in client.get(page_of(draft, LAST_STEP)).content.decode()
-    client.post(page_of(draft, LAST_STEP), human(**words))
+    client.post(page_of(draft, LAST_STEP), protected(**words))
     [path] = re.findall(r"/eintragen/bestaetigen/\S+", mail.outbox[-1].body)
     client.post(path)
     assert Case.objects.get().entry.name == "Kita Süd"
@@ -142,7 +142,7 @@ def test_addresses_that_nobody_can_keep_are_refused_in_the_form(client, draft, f
     }[form]
     key = "5b9b6f1c-2f49-4d3c-8a0f-0e3f6a0d9a11"
     more = {"what": "falsch", "reason": "Umgezogen.", "submission_key": key, "consent": "on"}
-    response = client.post(where, human(email=address, **more))
+    response = client.post(where, protected(email=address, **more))
     assert response.status_code < 400
     if limit > 254:
         assert 'id="id_email_error"' in response.content.decode()
@@ -197,7 +197,7 @@ def test_without_an_account_the_link_is_shown_and_goes_by_mail(client, draft):
     later = reverse("portal:registration_later", args=[draft.pk])
     assert client.post(page_of(draft), {"name": "Kita Süd", "sichern": "1"}).url == later
     assert f'value="{settings.SITE_URL}{page_of(draft)}"' in client.get(later).content.decode()
-    assert client.post(later, human(email="ich@example.org")).status_code == 302
+    assert client.post(later, protected(email="ich@example.org")).status_code == 302
     assert mail.outbox[-1].to == ["ich@example.org"]
     [path] = re.findall(r"/eintragen/weiter/\S+", mail.outbox[-1].body)
     assert "Kita Süd" in Client().get(path, follow=True).content.decode()
@@ -210,7 +210,7 @@ def test_without_an_account_the_link_is_shown_and_goes_by_mail(client, draft):
 
 def test_links_to_one_address_are_few(client, draft):
     later = reverse("portal:registration_later", args=[draft.pk])
-    answers = [client.post(later, human(email="ich@example.org")).status_code for _n in range(6)]
+    answers = [client.post(later, protected(email="ich@example.org")).status_code for _n in range(6)]
     assert answers == [302] * 5 + [429]
     assert len(mail.outbox) == 5
 
@@ -223,7 +223,7 @@ def test_traeger_is_chosen_from_the_directory_or_written(client, draft):
     assert re.search(r'<input[^>]*name="parent_body_name"[^>]*data-suggest-url', page)
     client.post(page_of(draft, "kontakt"), {"parent_body_name": "kirchenkreis auenberg"})
     assert "kirchenkreis auenberg" in client.get(page_of(draft, LAST_STEP)).content.decode()
-    client.post(page_of(draft, LAST_STEP), human(consent="on"))
+    client.post(page_of(draft, LAST_STEP), protected(consent="on"))
     actor = Actor.objects.get(name="Kita Süd")
     assert (actor.parent_body, actor.parent_body_name) == (traeger, "")
 
@@ -232,6 +232,6 @@ def test_traeger_that_is_not_listed_stays_in_words(client, draft):
     client.force_login(UserFactory())
     client.post(page_of(draft), {"name": "Kita Süd", "kind": ActorKindFactory().pk})
     client.post(page_of(draft, "kontakt"), {"parent_body_name": "Elternverein"})
-    client.post(page_of(draft, LAST_STEP), human(consent="on"))
+    client.post(page_of(draft, LAST_STEP), protected(consent="on"))
     actor = Actor.objects.get(name="Kita Süd")
     assert (actor.parent_body, actor.parent_body_name) == (None, "Elternverein")

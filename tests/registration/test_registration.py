@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from actors.models import Actor
 from moderation.models import Case, Draft
 from networks.models import Membership, Network
@@ -34,7 +34,7 @@ def fill_network(client, **work) -> Draft:
 
 
 def send(client, draft, **answers):
-    typed = {"consent": "on", "shown_at": HumanForm.signer.sign("1")} | answers
+    typed = {"consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")} | answers
     return client.post(reverse("portal:registration_submit", args=[draft.pk]), typed)
 
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from moderation.models import Case, Draft
 from tests.factories import ActorFactory, ActorKindFactory, NetworkFactory, NetworkFormatFactory, UserFactory
 
@@ -98,7 +98,7 @@ def test_who_looks_after_it_already_cannot_be_pushed_aside(client, library):
 
 
 def send(client, draft, **answers):
-    typed = {"consent": "on", "shown_at": HumanForm.signer.sign("1")} | answers
+    typed = {"consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")} | answers
     return client.post(reverse("portal:registration_submit", args=[draft.pk]), typed)
 
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from accounts.spam_protection import HumanForm
+from accounts.spam_protection import SpamProtectedForm
 from actors.models import Actor
 from moderation import decisions
 from moderation.models import Case, Draft
@@ -27,7 +27,7 @@ def page_of(draft, step) -> str:
 def send(client, draft, **more) -> str:
     """Submits; returns the path in the mail that confirms it, if one went out."""
     before = len(mail.outbox)
-    typed = {"consent": "on", "shown_at": HumanForm.signer.sign("1")} | more
+    typed = {"consent": "on", "shown_at": SpamProtectedForm.signer.sign("1")} | more
     client.post(reverse("portal:registration_submit", args=[draft.pk]), typed)
     letters = [message.body for message in mail.outbox[before:]]
     return next(

@@ -14,7 +14,7 @@ from django.utils.module_loading import autodiscover_modules
 REGISTRIES = {
     "design.extensions.EXTENSIONS": "when a page of a lower room has a place for it: {% extension … %}",
     "mailing.schedule.JOBS": "when it is due: the worker, or manage.py run_jobs",
-    "accounts.after_login.ARRIVALS": "after every login",
+    "accounts.after_login.CALLBACKS": "after every login",
     "accounts.privacy.TRACES": "export and deletion of an account, the record of processing activities",
     "accounts.privacy.WRITINGS": "where a deleted account's name is struck out",
     "accounts.privacy.LISTENERS": "after an account was deleted",
@@ -23,7 +23,7 @@ REGISTRIES = {
     "search.sources.SOURCES": "whenever an entry is indexed or shown as a hit",
     "search.sources.FACETS": "whenever a list is filtered",
     "moderation.decisions.EFFECTS": "when a case is decided",
-    "moderation.case_context.PANELS": "when the page of a case is shown",
+    "moderation.case_context.SECTIONS": "when the page of a case is shown",
     "moderation.corrections.FORMS": "when a submission is corrected before it is reviewed",
     "moderation.freshness.ENDINGS": "when editors say that their entry does not exist any more",
     "moderation.rights.REACHES": "when editors of an entry change: what else they may edit",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class DigestLine:
+class DigestItem:
     """One piece of news; `path` leads to more about it in the portal."""
 
     text: str
@@ -19,4 +19,4 @@ class News:
 
     heading: str
     path: str
-    lines: list[DigestLine]
+    items: list[DigestItem]
