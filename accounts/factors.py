@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.allauth_internals import record_factor
 from accounts.models import User
 
 FACTORS = ("totp", "webauthn")  # recovery codes only stand in for one of these
@@ -37,7 +37,7 @@ def is_confirmed(request: HttpRequest, user: User) -> bool:
 def note_set_up(request: HttpRequest, kind: str) -> None:
     """Who has just set a factor up has proved it: nobody types a second code at once."""
     newest = Authenticator.objects.filter(user=request.user, type=kind).latest("created_at", "pk")
-    post_authentication(request, newest)
+    record_factor(request, newest)
 
 
 def note_sign_on(request: HttpRequest, login: SocialLogin | None) -> None:

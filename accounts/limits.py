@@ -5,10 +5,11 @@ processes together) with allauth's counters, which know about proxies and cut IP
 
 from __future__ import annotations
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from accounts.allauth_internals import count_use
 
 TOO_MANY = 429  # HTTP status
 
@@ -19,8 +20,7 @@ def is_over_limit(request: HttpRequest, action: str, *, key: str = "") -> bool:
     Raises KeyError for an action without a limit."""
     if request.user.is_staff:
         return False
-    config = {action: settings.LIMITS[action]}
-    return not ratelimit.consume(request, app="bildungsnetz", action=action, config=config, key=key or None)
+    return not count_use(request, action, settings.LIMITS[action], key=key)
 
 
 def sentence() -> str:

@@ -10,12 +10,9 @@ import zipfile
 from typing import Any
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import (
-    did_recently_reauthenticate,
-    get_reauthentication_flows,
-)
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -124,10 +121,12 @@ class DeleteAccountView(OwnData, FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        if get_reauthentication_flows(request.user):
-            if not did_recently_reauthenticate(request):
-                raise ReauthenticationRequired  # allauth's page for it: password, code or passkey
-        elif _minutes_since_login(request) * 60 > app_settings.REAUTHENTICATION_TIMEOUT:
+        if get_adapter().get_reauthentication_methods(request.user):
+            proved = reauthentication_required(
+                super().dispatch
+            )  # by password, code or passkey, on a page of allauth
+            return proved(request, *args, **kwargs)
+        if _minutes_since_login(request) * 60 > app_settings.REAUTHENTICATION_TIMEOUT:
             logout(request)
             messages.info(request, _("Bitte melden Sie sich noch einmal an, bevor Sie Ihr Konto löschen."))
             return redirect_to_login(reverse("accounts:delete"))
