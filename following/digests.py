@@ -40,11 +40,11 @@ class Sent:
 
 def last_slot(rhythm: str, now: datetime) -> datetime:
     """The last moment at which mails of this rhythm were to go out: this morning, Monday morning, now."""
-    if rhythm == Watch.Frequency.AT_ONCE:
+    if rhythm == Watch.Interval.AT_ONCE:
         return now
     local = timezone.localtime(now)
     day = local.date() if local.time() >= MORNING else local.date() - timedelta(days=1)
-    if rhythm == Watch.Frequency.WEEKLY:
+    if rhythm == Watch.Interval.WEEKLY:
         day -= timedelta(days=(day.weekday() - MONDAY) % 7)
     return timezone.make_aware(datetime.combine(day, MORNING))
 
@@ -52,7 +52,7 @@ def last_slot(rhythm: str, now: datetime) -> datetime:
 def due(now: datetime) -> WatchQuerySet:
     """Watches that were last looked at before the last slot of their rhythm, or in a future that is none."""
     late = Q(looked_at__gt=now + SKEW)  # by a clock that had jumped
-    for rhythm in Watch.Frequency.values:
+    for rhythm in Watch.Interval.values:
         late |= Q(rhythm=rhythm, looked_at__lt=last_slot(rhythm, now))
     return Watch.objects.running().filter(late)
 
@@ -88,7 +88,7 @@ def _send(owner: User, rhythm: str, watches: list[Watch], look: WatchedState, no
         context = {"news": news, "rhythm": rhythm, "unsubscribe_path": unsubscribe_path(token)}
         send_letter("digest", owner.email, context, headers=headers_of(token))
     for watch in watches:
-        if look.remember(watch) or rhythm != Watch.Frequency.AT_ONCE:
+        if look.remember(watch) or rhythm != Watch.Interval.AT_ONCE:
             watch.looked_at = now
             watch.save(update_fields=["known", "mark", "looked_at"])
     return bool(news)

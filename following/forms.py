@@ -11,9 +11,9 @@ NEVER = ("", _("nein, ich sehe selbst nach"))
 class WatchForm(forms.Form):
     rhythm = forms.ChoiceField(
         label=_("Wie oft sollen wir schreiben?"),
-        choices=Watch.Frequency.choices,
+        choices=Watch.Interval.choices,
         widget=forms.RadioSelect,
-        initial=Watch.Frequency.DAILY,
+        initial=Watch.Interval.DAILY,
         help_text=_(
             "Nur, wenn es etwas Neues gibt: täglich und montags am Morgen, sofort nach einigen Minuten."
         ),
@@ -26,7 +26,7 @@ class SearchForm(forms.Form):
     )
     rhythm = forms.ChoiceField(
         label=_("Neue Treffer per E-Mail?"),
-        choices=[NEVER, *Watch.Frequency.choices],
+        choices=[NEVER, *Watch.Interval.choices],
         required=False,
         widget=forms.RadioSelect,
         help_text=_(

@@ -80,7 +80,7 @@ class Watch(models.Model):
     the search index that `known` was taken from.
     """
 
-    class Frequency(models.TextChoices):
+    class Interval(models.TextChoices):
         AT_ONCE = "sofort", _("sofort")
         DAILY = "taeglich", _("täglich")
         WEEKLY = "woechentlich", _("wöchentlich")
@@ -120,7 +120,7 @@ class Watch(models.Model):
         blank=True,
         related_name="watch",
     )
-    rhythm = models.CharField(_("Rhythmus"), max_length=12, choices=Frequency, default=Frequency.DAILY)
+    rhythm = models.CharField(_("Rhythmus"), max_length=12, choices=Interval, default=Interval.DAILY)
     created_at = models.DateTimeField(_("begonnen am"), auto_now_add=True)
     paused_at = models.DateTimeField(_("angehalten am"), null=True, blank=True)
     looked_at = models.DateTimeField(_("zuletzt nachgesehen"), default=timezone.now)

@@ -154,7 +154,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     is_done = request.method == "POST"
     if is_done:
         digests.pause(owner, rhythm)
-    label = Watch.Frequency(rhythm).label
+    label = Watch.Interval(rhythm).label
     return render(
         request, "following/unsubscribe.html", {"is_done": is_done, "rhythm": rhythm, "label": label}
     )

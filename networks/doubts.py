@@ -45,7 +45,7 @@ def _meetings(network: Network) -> tuple[datetime | None, datetime | None]:
 
 
 def hints(network: Network) -> list[str]:
-    """For who edits: how the rhythm was understood, whether it is kept, and what the meetings look like instead."""
+    """For who edits: how the rhythm was parsed, whether it is kept, and what the meetings look like instead."""
     rhythm = network.structured_rhythm
     found = []
     if rhythm and rhythm.doubt:

@@ -25,7 +25,7 @@ class Rhythm:
     `weekdays`: 0 is Monday. `nth`: 1..5, -1 the last, -2 the one before; counted in the month, or in the period
     where that is a quarter or half-year. `month_days`: 1..31. `months`: the months in which meetings happen, 1..12,
     empty for all. `outside_holidays`: not in the school holidays. `start`, `end`: local time.
-    `leftover`: the part of the text that was not understood. `doubt`: a German sentence for the person typing
+    `leftover`: the part of the text that was not parsed. `doubt`: a German sentence for the person typing
     where the text can be read in two ways; it is advice, so it does not count for equality.
     """
 

@@ -25,13 +25,13 @@ from rhythm.form import Rhythm
 from rhythm.spelling import normalised
 from rhythm.terms import Period, WeekParity
 
-TAKEN = "\x00"  # stands where something was understood; input can't contain it
+TAKEN = "\x00"  # stands where something was parsed; input can't contain it
 MAX_LENGTH = 500
 
 
 @dataclass
 class PartialRhythm:
-    """The text still to be read, and what was understood so far."""
+    """The text still to be read, and what was parsed so far."""
 
     text: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class PartialRhythm:
     comes_on_top: bool = False
 
     def take(self, match: re.Match[str], keep: str = "") -> None:
-        """Mark a match as understood; `keep` puts back a part of it."""
+        """Mark a match as parsed; `keep` puts back a part of it."""
         self.text = (
             f"{self.text[: match.start()]}{TAKEN}{keep}{TAKEN if keep else ''}{self.text[match.end() :]}"
         )

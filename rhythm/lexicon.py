@@ -335,7 +335,7 @@ _EDGES = " \t.,;:-–()[]/+&|!*\"'"
 
 
 def leftover_of(piece: str) -> str:
-    """What of a piece nobody understood is worth keeping: "" for „ , am “, the piece without its edges otherwise."""
+    """What of a piece that was not parsed is kept: "" for „ , am “, the piece without its edges otherwise."""
     piece = piece.strip(_EDGES)
     words = re.findall(r"\w+", piece.lower())
     if all(_FILLER.fullmatch(word) for word in words) and not re.search(

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from german.spelling import Speller, phonetic, slip_cost
 
-STOCK = str.split("""
+WORDS = str.split("""
 volkshochschule stadtbibliothek schulabsentismus engagement integrationsbeirat hebammen kinderschutz kindergarten
 foerderverein jugendzentrum bibliothek mehrgenerationenhaus ehrenamt nachhaltigkeit schwimmen gymnasium sprachcafe
 demokratiebildung fluechtlinge musikschule jugendarbeit familienzentrum grundschule inklusion schacht mueller stadt
 integration beratungsstelle buergerschaftliches schulsozialarbeit quartiersmanagement rhythmus psychologie kita
 gesellenpruefungen
 """)
-SPELLER = Speller(dict.fromkeys(STOCK, 3))
+SPELLER = Speller(dict.fromkeys(WORDS, 3))
 
 SLIPS = {
     "Volkhochschule": "volkshochschule",
@@ -86,10 +86,10 @@ def test_cost_is_zero_only_for_equal_words(one, other):
 
 @settings(deadline=None)
 @given(st.text(max_size=200))
-def test_any_input_is_answered_from_the_stock_or_not_at_all(text):
+def test_any_input_is_answered_from_the_words_or_not_at_all(text):
     for correction in SPELLER.correct(text):
         assert correction.cost > 0
-        assert correction.word in STOCK or any(word in correction.word for word in STOCK)
+        assert correction.word in WORDS or any(word in correction.word for word in WORDS)
 
 
 def test_the_right_one_of_a_hundred_thousand_words_is_found():
