@@ -13,7 +13,7 @@ from following import steps
 from following.jobs import forget_deleted_searches
 from following.models import SavedSearch, Watch
 from tests.factories import NetworkFactory, SavedSearchFactory, ThemeFactory, UserFactory, WatchFactory
-from tests.markup import faults
+from tests.markup import faults, flat
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_too_long_and_too_many_searches_are_refused_in_words(person, monkeypatch
 
 
 def test_visitors_are_led_through_the_login_and_back(client):
-    page = client.get("/netzwerke/?q=Lesen").content.decode()
+    page = flat(client.get("/netzwerke/?q=Lesen").content.decode())
     link = re.search(r'<a class="quiet-link" href="([^"]+)"[^>]*>Anmelden, um die Suche zu merken</a>', page)
     address = link[1].replace("&amp;", "&")
     assert address == "/suchen/neu/?liste=netzwerke&q=Lesen"
