@@ -95,7 +95,7 @@ def test_deleted_searches_are_forgotten_after_a_week():
     long_ago = timezone.now() - timedelta(days=8)
     SavedSearchFactory(deleted_at=long_ago)
     kept = [SavedSearchFactory(deleted_at=timezone.now() - timedelta(days=6)), SavedSearchFactory()]
-    assert forget_deleted_searches() == "1 gelöschte Suchen entfernt"
+    assert forget_deleted_searches() == "1 gelöschte Suche entfernt"
     assert set(SavedSearch.objects.all()) == set(kept)
 
 
@@ -130,7 +130,7 @@ def test_too_long_and_too_many_searches_are_refused_in_words(person, monkeypatch
         steps.save_search(person, "akteure", "thema=a&" * 2000, name="x", rhythm="")
     monkeypatch.setattr(steps, "MOST", 1)
     SavedSearchFactory(owner=person)
-    with pytest.raises(ValidationError, match="schon 1 Suchen"):
+    with pytest.raises(ValidationError, match="Bitte löschen Sie eine"):
         steps.save_search(person, "akteure", "q=neu", name="x", rhythm="")
 
 

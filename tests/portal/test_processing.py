@@ -69,7 +69,7 @@ def test_record_follows_the_settings(record, settings):
         "openid_connect": {"APPS": [{"settings": {"server_url": "https://login.auenberg.example"}}]}
     }
     after = record()
-    for word in ("17 Tage", "1 Tag<", "mail.auenberg.example (verschlüsselt)", "Dr. Ada Schutz", "Stadt Auenberg, Amt 40",
+    for word in ("17 Tage", "1 Tag<", "nach 17 Tagen", "nach 1 Tag;", "mail.auenberg.example (verschlüsselt)", "Dr. Ada Schutz", "Stadt Auenberg, Amt 40",
                  "kacheln.example", "login.auenberg.example", "Zweiter Faktor für Mitarbeitende vorgeschrieben: ja"):  # fmt: skip
         assert word in after, word
         assert word not in before, word
