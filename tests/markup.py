@@ -66,7 +66,8 @@ class Markup(HTMLParser):
 
 def flat(html: str) -> str:
     """A page in one line: how a template breaks its lines says nothing about what it shows."""
-    return re.sub(r" ?(?=>)|(?<=>) | (?=</)", "", re.sub(r"\s+", " ", html))
+    html = re.sub(r"\s+", " ", html).replace(" >", ">").replace("> <", "><").replace(" </", "</")
+    return re.sub(r"(<[a-z][^<>]*>) ", r"\1", html)
 
 
 def faults(html: str) -> list[str]:

@@ -121,7 +121,7 @@ def test_titles_tell_pages_apart(auenberg: None, client: Client) -> None:
     for address in dict.fromkeys([*fixed_pages(), *entry_pages()]):
         if html := read(client, address):
             title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
-            titles[title[1].strip()].append(address)
+            titles[" ".join(title[1].split())].append(address)
     assert {title: pages for title, pages in titles.items() if len(pages) > 1} == {}
     assert [title for title in titles if not re.fullmatch(r"\S.* – Bildungsnetz \S.*", title)] == []
 
