@@ -21,6 +21,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from accounts import hanging
 from accounts.hanging import Hanging
@@ -216,5 +217,5 @@ def _delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet) 
     except (ProtectedError, RestrictedError):
         messages.error(request, _("Nichts gelöscht: Inzwischen hängt noch etwas daran."))
         return
-    sentence = _("1 Eintrag gelöscht.") if count == 1 else _("%s Einträge gelöscht.") % count
+    sentence = ngettext("%s Eintrag gelöscht.", "%s Einträge gelöscht.", count) % count
     messages.success(request, sentence)

@@ -37,6 +37,11 @@ class Rule:
     def wording(self) -> str:
         return ngettext("%d Tag", "%d Tage", self.days) % self.days
 
+    @property
+    def in_dative(self) -> str:
+        """What stands behind „nach“."""
+        return ngettext("%d Tag", "%d Tagen", self.days) % self.days
+
 
 def deletes(key: str, what: str | Promise) -> Callable[[Callable[[datetime], int]], Callable[[], str]]:
     """Decorator below `@job`: the function gets the moment before which things are old and returns how many went.

@@ -8,9 +8,10 @@ from actors.fields import ActorByNameField, ByNameField
 from actors.models import Actor
 from moderation import corrections
 from moderation.conflicts import ConflictAwareForm
+from vocabulary.forms import AsksBack
 
 
-class EntryForm(ConflictAwareForm):
+class EntryForm(AsksBack, ConflictAwareForm):
     """What editors may change of their entry: `Meta.fields` and nothing else."""
 
     lists = ("themes", "target_groups", "life_phases", "districts")

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from actors import consenting
 from mailing.schedule import job
@@ -16,4 +15,5 @@ from mailing.schedule import job
 )
 def ask_for_consent() -> str:
     people, mails = consenting.ask()
-    return _("%(people)d Einwilligungen in %(mails)d Mails") % {"people": people, "mails": mails}
+    asked = ngettext("%d Einwilligung", "%d Einwilligungen", people) % people
+    return asked + " " + ngettext("in %d Mail", "in %d Mails", mails) % mails

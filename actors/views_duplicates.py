@@ -53,7 +53,7 @@ class UndoDecisionView(views.UndoDecisionView):
 class MergeView(views.MergeView):
     """With one actor only (?bleibt=…) it asks which the other one is, and suggests those that are alike."""
 
-    model = Actor
+    model, page = Actor, "actors:duplicates"
     template_name = "actors/merge.html"
     counted = {
         _("Mitgliedschaften"): attrgetter("memberships"),

@@ -94,6 +94,7 @@ class DuplicatesView(Pairs, TemplateView):
         page = pages.get_page(self.request.GET.get("page"))
         decided = self.decisions.objects.in_force().select_related("first", "second", "decided_by")
         merges = self.merges.objects.in_force().select_related("kept", "merged_by")
+        just_merged = self.just("zusammengefuehrt", self.merges, "merged_by")
         return super().get_context_data(
             **kwargs,
             room=self.decisions._meta.app_label,
@@ -107,17 +108,17 @@ class DuplicatesView(Pairs, TemplateView):
             merges=merges[:DECIDED_SHOWN],
             can_merge=may(self.request.user, Action.CURATE),
             reason_most=REASON_MOST,
-            just=self.just_decided(),
+            just=self.just("entschieden", self.decisions, "decided_by") or just_merged,
+            just_merged=just_merged,
             just_at=self.just_at(len(page.object_list)),
         )
 
-    def just_decided(self) -> Deciding | None:
-        """The decision that led back here, with its undo; None once it is taken back."""
-        pk = self.request.GET.get("entschieden", "")
+    def just(self, name: str, model: type[Any], by: str) -> Any:
+        """The decision or merge of this person that led back here, with its undo; None once it is taken back."""
+        pk = self.request.GET.get(name, "")
         if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
             return None
-        decided = self.decisions.objects.in_force().select_related("first", "second")
-        return decided.filter(pk=pk, decided_by=self.request.user).first()
+        return model.objects.in_force().filter(**{"pk": pk, by: self.request.user}).first()
 
     def just_at(self, shown: int) -> int:
         """In front of which pair that is said: where the decided one stood; after all of them if that was the last."""
@@ -148,22 +149,24 @@ class DuplicatesCsvView(Pairs, View):
         return response
 
 
-class PairStep(View):
-    """Somebody changes something; afterwards the pairs are shown (`page`) as they were, with the same filters."""
+class FromPairs:
+    """Mixin for a step that begins at the list of pairs (`page`) and leads back there, with the same filters."""
 
-    http_method_names = ["post"]
     page: str
+    request: HttpRequest
 
     def back(self, **more: object) -> HttpResponse:
         """To the place where the person was. `more`: what just happened."""
-        said = self.request.POST
-        place = said.get("platz", "")
-        known = {name: said[name] for name in ("art", "stadtteil", "page") if said.get(name)}
-        if is_place(place):
-            known["platz"] = place
+        known = place_in(self.request.POST)
         query = urlencode(known | more)
-        anchor = "#gerade" if more else f"#paar-{place}" if is_place(place) else "#h-decided"
+        anchor = "#gerade" if more else f"#paar-{known['platz']}" if "platz" in known else "#h-decided"
         return redirect(f"{reverse(self.page)}{'?' if query else ''}{query}{anchor}")
+
+
+class PairStep(FromPairs, View):
+    """Somebody changes something with one click."""
+
+    http_method_names = ["post"]
 
 
 class DecideView(CoordinationOnly, PairStep):
@@ -192,7 +195,7 @@ class UndoDecisionView(CoordinationOnly, PairStep):
         return self.back()
 
 
-class MergeView(CuratorsOnly, TemplateView):
+class MergeView(FromPairs, CuratorsOnly, TemplateView):
     """Both entries side by side, a choice for every field in which they differ; POST merges them.
 
     `counted`: what comes together, as label and rows of an entry.
@@ -225,8 +228,9 @@ class MergeView(CuratorsOnly, TemplateView):
         if said:
             choices = [replace(one, prefers_merged=said.get(one.name) == "geht") for one in choices]
         context = self.get_context_data(
-            kept=kept, merged=merged, choices=choices, counts=counts, reason=_reason(self.request)
-        )
+            kept=kept, merged=merged, choices=choices, counts=counts, reason=_reason(self.request),
+            place=place_in(self.request.POST or self.request.GET),
+        )  # fmt: skip
         return self.render_to_response(context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -234,13 +238,15 @@ class MergeView(CuratorsOnly, TemplateView):
         choices = self.differences(kept, merged)
         take = [choice.name for choice in choices if request.POST.get(choice.name) == "geht"]
         try:
-            self.merge(kept, merged, by=request.user, take=take, reason=_reason(request))
+            record = self.merge(kept, merged, by=request.user, take=take, reason=_reason(request))
         except (ValidationError, IntegrityError):
             messages.error(
                 request,
                 _("So lassen sich die beiden nicht zusammenführen: Bitte wählen Sie bei einem Feld anders."),
             )
             return self.side_by_side(*self.both(request.POST), request.POST)
+        if "platz" in place_in(request.POST):
+            return self.back(zusammengefuehrt=record.pk)
         messages.success(
             request,
             _("„%(name)s“ ist darin aufgegangen. Die alte Adresse führt hierher.") % {"name": merged.name},
@@ -263,6 +269,12 @@ class UndoMergeView(CuratorsOnly, PairStep):
             sentence = _("„%(kept)s“ und „%(merged)s“ sind wieder getrennt, wie sie waren.")
             messages.success(request, sentence % {"kept": kept, "merged": merged})
         return redirect(kept) if request.POST.get("von") == "eintrag" else self.back()
+
+
+def place_in(sent: Mapping[str, str]) -> dict[str, str]:
+    """Where on the list of pairs somebody was: filters, page, and which pair on it."""
+    known = {name: sent[name] for name in ("art", "stadtteil", "page") if sent.get(name)}
+    return known | ({"platz": sent["platz"]} if is_place(sent.get("platz", "")) else {})
 
 
 def is_place(text: str) -> bool:

@@ -61,30 +61,7 @@ class ImportCommand(BaseCommand):
             default=Moderated.ReviewStatus.PUBLISHED.value,
             help="Veröffentlichung neuer Einträge (sonst veroeffentlicht)",
         )
-        add(
-            "--like-existing",
-            choices=[way.value for way in Way],
-            default=Way.ASK.value,
-            help="was mit neuen Zeilen geschieht, die einem vorhandenen Eintrag gleichen: ask meldet sie und ändert nichts "
-            "(so ist es ohne Angabe), skip lässt sie aus, update ändert den vorhandenen, add legt sie trotzdem an",
-        )
-
-        add(
-            "--odd-cells",
-            choices=[taken.value for taken in Taken],
-            default=Taken.KEEP.value,
-            help="was mit Zellen geschieht, die ein Programm verändert haben könnte („Förder- schule“): keep übernimmt sie, wie "
-            "sie dastehen (so ist es ohne Angabe), mend nimmt das vermutlich Gemeinte, refuse weist die Zeilen zurück",
-        )
-
-        add(
-            "--odd-places",
-            choices=[going.value for going in Going],
-            default=Going.REFUSE.value,
-            help="was mit Koordinaten geschieht, die weit entfernt liegen oder vertauscht scheinen: refuse meldet die Zeilen und "
-            "ändert nichts (so ist es ohne Angabe), leave lässt die Koordinaten aus, keep übernimmt sie, mend vertauscht Breite "
-            "und Länge, wo das hierher führt",
-        )
+        add_doubts(parser)
 
     def handle(self, *args: object, **options: Any) -> None:
         path: Path = options["file"]
@@ -192,4 +169,31 @@ def _parent(name: str | None, *, create: bool) -> District | None:
         _("Das Gebiet „{name}“ gibt es nicht. Mit --create-missing wird es als Gemeinde angelegt.").format(
             name=name
         )
+    )
+
+
+def add_doubts(parser: CommandParser) -> None:
+    """What becomes of rows that the browser would ask about."""
+    add = parser.add_argument
+    add(
+        "--like-existing",
+        choices=[way.value for way in Way],
+        default=Way.ASK.value,
+        help="was mit neuen Zeilen geschieht, die einem vorhandenen Eintrag gleichen: ask meldet sie und ändert nichts "
+        "(so ist es ohne Angabe), skip lässt sie aus, update ändert den vorhandenen, add legt sie trotzdem an",
+    )
+    add(
+        "--odd-cells",
+        choices=[taken.value for taken in Taken],
+        default=Taken.KEEP.value,
+        help="was mit Zellen geschieht, die ein Programm verändert haben könnte („Förder- schule“): keep übernimmt sie, wie "
+        "sie dastehen (so ist es ohne Angabe), mend nimmt das vermutlich Gemeinte, refuse weist die Zeilen zurück",
+    )
+    add(
+        "--odd-places",
+        choices=[going.value for going in Going],
+        default=Going.REFUSE.value,
+        help="was mit Koordinaten geschieht, die weit entfernt liegen oder vertauscht scheinen: refuse meldet die Zeilen und "
+        "ändert nichts (so ist es ohne Angabe), leave lässt die Koordinaten aus, keep übernimmt sie, mend vertauscht Breite "
+        "und Länge, wo das hierher führt",
     )

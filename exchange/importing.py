@@ -94,7 +94,10 @@ class Report:
         for sentence, count in notes.most_common(MOST_NOTES):
             yield _("Hinweis: {sentence}").format(sentence=sentence) + (f" ({count}×)" if count > 1 else "")
         if len(notes) > MOST_NOTES:
-            yield _("… und {count} weitere Arten von Hinweisen.").format(count=len(notes) - MOST_NOTES)
+            more = len(notes) - MOST_NOTES
+            yield ngettext(
+                "… und {count} weitere Art von Hinweisen.", "… und {count} weitere Arten von Hinweisen.", more
+            ).format(count=more)
         for rule, count in self.skipped.items():
             yield _("Ausgelassen nach der Zuordnung ({rule}): {count}").format(rule=rule, count=count)
         if self.new_districts:
@@ -112,8 +115,9 @@ class Report:
         yield self.summary()
 
     def summary(self) -> str:
-        text = _("{rows} Zeilen: {created} neu, {changed} geändert, {unchanged} unverändert").format(
-            rows=self.rows, created=self.created, changed=self.changed, unchanged=self.unchanged
+        text = ngettext("{rows} Zeile", "{rows} Zeilen", self.rows).format(rows=self.rows)
+        text += _(": {created} neu, {changed} geändert, {unchanged} unverändert").format(
+            created=self.created, changed=self.changed, unchanged=self.unchanged
         )
         if self.left_out:
             text += _(", {count} ausgelassen (wiederholt, zusammengeführt oder schon vorhanden)").format(

@@ -100,8 +100,10 @@ class SourceTable:
         is_short = self._is_ragged and len(row.cells) < len(self.headers)
         is_torn = is_short and (len(row.cells) < 2 or any('"' in cell or "\n" in cell for cell in row.cells))
         if surplus or is_torn:
-            return _(
-                "Die Zeile hat {found} Felder, die Kopfzeile {wanted}: Vielleicht fehlt ein Anführungszeichen."
+            return ngettext(
+                "Die Zeile hat {found} Feld, die Kopfzeile {wanted}: Vielleicht fehlt ein Anführungszeichen.",
+                "Die Zeile hat {found} Felder, die Kopfzeile {wanted}: Vielleicht fehlt ein Anführungszeichen.",
+                len(row.cells),
             ).format(found=len(row.cells), wanted=len(self.headers))
         return ""
 

@@ -153,7 +153,7 @@ def _members(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestIt
         return
     shown = fresh if len(fresh) <= SHOWN else fresh[: SHOWN - 1]
     if more := len(fresh) - len(shown):
-        shown = [*shown, _("%d weitere") % more]
+        shown = [*shown, ngettext("%d weiterer", "%d weitere", more) % more]
     yield DigestItem(_("Neu dabei: %s") % get_text_list(shown, _("und")))
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from following.digests import send_digests
 from following.models import SavedSearch
@@ -16,8 +17,8 @@ RECALL_WITHIN = timedelta(days=7)
 def digests() -> str:
     """Every few minutes, for those who want to know at once; the others' time comes in the morning."""
     sent = send_digests()
-    failed = f", {sent.failed} gescheitert" if sent.failed else ""
-    return f"{sent.mails} Mails{failed}"
+    told = ngettext("%d Mail", "%d Mails", sent.mails) % sent.mails
+    return f"{told}, {sent.failed} gescheitert" if sent.failed else told
 
 
 @job("forget-deleted-searches", every=timedelta(days=1), label=_("Gelöschte gemerkte Suchen entfernen"))
@@ -26,4 +27,4 @@ def forget_deleted_searches() -> str:
     searches = SavedSearch.objects.deleted_before(timezone.now() - RECALL_WITHIN)
     count = searches.count()
     searches.delete()
-    return f"{count} gelöschte Suchen entfernt"
+    return ngettext("%d gelöschte Suche entfernt", "%d gelöschte Suchen entfernt", count) % count

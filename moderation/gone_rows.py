@@ -46,7 +46,8 @@ def sentence(words: list[str], groups: Iterable[Hanging]) -> str:
     """What is gone, and what no longer names it."""
     named = "; ".join(words[:NAMED])
     if len(words) > NAMED:
-        named += _(" und %d weitere") % (len(words) - NAMED)
+        more = len(words) - NAMED
+        named += ngettext(" und %d weitere Zeile", " und %d weitere Zeilen", more) % more
     said = [
         ngettext("Mit dem Speichern gelöscht ist %s.", "Mit dem Speichern gelöscht sind %s.", len(words))
         % named

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pgtrigger
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.retention import deletes
 from mailing.schedule import job
@@ -55,8 +56,15 @@ def ask_for_confirmation() -> str:
     reminders = freshness.remind()
     due = [entry for model in freshness.kinds().values() for entry in freshness.due(model)]
     entries, mails = freshness.ask(due)
-    told = _("%(entries)d Einträge in %(mails)d Mails, %(reminders)d Erinnerungen, %(closed)d erledigt")
-    return str(told) % {"entries": entries, "mails": mails, "reminders": reminders, "closed": closed}
+    return ", ".join(
+        [
+            ngettext("%d Eintrag", "%d Einträge", entries) % entries
+            + " "
+            + ngettext("in %d Mail", "in %d Mails", mails) % mails,
+            ngettext("%d Erinnerung", "%d Erinnerungen", reminders) % reminders,
+            str(_("%d erledigt")) % closed,
+        ]
+    )
 
 
 @job("look-for-odd-days", every=timedelta(days=1), label=_("Nach Tagen suchen, die kaum gemeint sein können"))

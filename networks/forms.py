@@ -20,6 +20,7 @@ from networks.membership import handover
 from networks.membership.naming import Named, read_members
 from networks.models import Membership, Network, Update
 from vocabulary.days import ordinary
+from vocabulary.forms import AsksBack
 
 
 def day() -> forms.DateInput:
@@ -109,7 +110,7 @@ def members(network: Network) -> list[tuple[str, str]]:
 corrections.register(Network, NetworkForm, more=members)
 
 
-class UpdateForm(forms.ModelForm):
+class UpdateForm(AsksBack, forms.ModelForm):
     """A Zwischenstand."""
 
     class Meta:

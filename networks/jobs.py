@@ -18,4 +18,5 @@ def send_invitations() -> str:
     if not closed and not sent:
         return _("Niemand war zu fragen.")
     asked = ngettext("%(n)s Mitglied gefragt", "%(n)s Mitglieder gefragt", sent) % {"n": sent}
-    return _("%(asked)s, %(closed)s überholte Fragen geschlossen.") % {"asked": asked, "closed": closed}
+    outdated = ngettext("%d überholte Frage", "%d überholte Fragen", closed) % closed
+    return _("%(asked)s, %(outdated)s geschlossen.") % {"asked": asked, "outdated": outdated}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -28,6 +28,9 @@ from search.sources import Document, Facet, Option, Passage, register, register_
 from search.terms import PlaceList, TermList, linked
 from vocabulary.days import start_of
 from vocabulary.models import NetworkFormat
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 STANDING: dict[str, int] = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
 MOST_MEMBERS = 200  # of one network that are words of its document; the card counts all
@@ -287,14 +290,9 @@ def register_all() -> None:
     for name, label, choices in closed:
         register_facet(Facet(name, label, lambda choices=choices: _choices(choices)))
     for name, label in (("mitglied", _("Mitglied")), ("koordination", _("Koordination"))):
-        register_facet(
-            Facet(
-                name,
-                label,
-                list,
-                _("Weitere Akteure zeigen"),
-                kinds=("netzwerk",),
-                look_up=public_actors,
-                find=actors_called,
-            )
-        )
+        register_facet(_facet_of_actors(name, label))
+
+
+def _facet_of_actors(name: str, label: StrOrPromise) -> Facet:
+    more = _("Weitere Akteure zeigen")
+    return Facet(name, label, list, more, kinds=("netzwerk",), look_up=public_actors, find=actors_called)

@@ -97,7 +97,7 @@ class UndoDecisionView(views.UndoDecisionView):
 
 
 class MergeView(views.MergeView):
-    model = Network
+    model, page = Network, "networks:duplicates"
     template_name = "networks/merge.html"
     counted = {
         _("Mitglieder"): lambda network: network.memberships.current(),

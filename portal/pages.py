@@ -17,6 +17,7 @@ from portal.markdown import as_html
 from portal.models import Page
 
 SHIPPED = Path(__file__).parent / "texts"
+INTERVAL = re.compile(r"(\b(?:binnen|in|mit|nach|seit|von|vor)\s+)?\{frist:(\w+)\}", re.IGNORECASE)
 
 
 class TextView(TemplateView):
@@ -38,16 +39,19 @@ class TextView(TemplateView):
 
 
 def with_periods(text: str) -> str:
-    """Puts the intervals of the settings into a text: {frist:mails} is „90 Tage“, {fristen} a list of all. What stands
-    for nothing stays as it is, so that whoever wrote it sees it."""
+    """Puts the intervals of the settings into a text: {frist:mails} is „90 Tage“, behind „nach“ and the like „90 Tagen“;
+    {fristen} is a list of all. What stands for nothing stays as it is, so that whoever wrote it sees it."""
     rules = {rule.key: rule for rule in all_rules()}
     listed = "\n".join(f"- {rule.what}: {rule.wording}" for rule in all_rules())
 
     def wording(match: re.Match[str]) -> str:
-        rule = rules.get(match[1])
-        return rule.wording if rule else match[0]
+        before, key = match.groups()
+        rule = rules.get(key)
+        if rule is None:
+            return match[0]
+        return before + rule.in_dative if before else rule.wording
 
-    return re.sub(r"\{frist:(\w+)\}", wording, text.replace("{fristen}", listed))
+    return INTERVAL.sub(wording, text.replace("{fristen}", listed))
 
 
 class BarrierReportView(CreateView):

@@ -63,7 +63,7 @@ def activities() -> list[Activity]:
 
 
 def _activity(trace: PersonalData, rules: dict[str, Rule]) -> Activity:
-    periods = [_("spätestens nach %s") % rules[key].wording for key in trace.kept]
+    periods = [_("spätestens nach %s") % rules[key].in_dative for key in trace.kept]
     return Activity(
         name=str(trace.label),
         purpose=str(trace.purpose),

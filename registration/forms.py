@@ -19,11 +19,12 @@ from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from networks.membership.naming import Named, find_actor, nearest, read_members, same_name, waiting_actor
 from networks.models import Network
+from vocabulary.forms import AsksBack
 
 CHECKBOXES = {"themes", "target_groups", "life_phases", "districts"}
 
 
-class StepForm(forms.ModelForm):
+class StepForm(AsksBack, forms.ModelForm):
     """One step. It asks the model about its own fields: what the last step would refuse, this one does.
 
     `companion` is the name of what the same person is entering beside it, see `submission.companion_of`."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from mailing.schedule import job
 from search.index import snapshots
@@ -17,4 +17,8 @@ from search.index import snapshots
 def renew_snapshot() -> str:
     """Only large directories have one, and only after some thousand changes there is something to do."""
     number = snapshots.renew()
-    return _("%d häufige Wörter neu bereitgelegt") % number if number else _("nichts zu tun")
+    if not number:
+        return _("nichts zu tun")
+    return (
+        ngettext("%d häufiges Wort neu bereitgelegt", "%d häufige Wörter neu bereitgelegt", number) % number
+    )

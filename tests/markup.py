@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -61,6 +62,12 @@ class Markup(HTMLParser):
     @property
     def links(self) -> list[str]:
         return [attributes.get("href", "") for attributes in self.named("a")]
+
+
+def flat(html: str) -> str:
+    """A page in one line: how a template breaks its lines says nothing about what it shows."""
+    html = re.sub(r"\s+", " ", html).replace(" >", ">").replace("> <", "><").replace(" </", "</")
+    return re.sub(r"(<[a-z][^<>]*>) ", r"\1", html)
 
 
 def faults(html: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from vocabulary.forms import LinesField, OutlineField
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Term, Theme
@@ -51,9 +52,12 @@ class WordAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Verwendet in"))
     def used(self, word: Term | District) -> str:
-        counts = [getattr(word, name, 0) for name in ("used_by_actors", "used_by_networks")]
-        names = (_("%s Akteuren"), _("%s Netzwerken"))
-        return ", ".join(str(name) % count for name, count in zip(names, counts, strict=True) if count)
+        actors, networks = (getattr(word, name, 0) for name in ("used_by_actors", "used_by_networks"))
+        said = [
+            ngettext("%d Akteur", "%d Akteuren", actors) % actors if actors else "",
+            ngettext("%d Netzwerk", "%d Netzwerken", networks) % networks if networks else "",
+        ]
+        return ", ".join(filter(None, said))
 
 
 class PlaceAskingAdmin:

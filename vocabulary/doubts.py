@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -126,6 +127,25 @@ def meant(text: str) -> str:
     better = html.unescape(better) if _ENTITY.search(better) else better
     better = _LINE_END.sub(lambda match: _without_break(better, match), better)
     return one_line(better) if better != text else ""
+
+
+def doubt(text: str) -> tuple[str, str]:
+    """The words of a text that a program probably changed, and what was meant; two empty texts where nothing is odd."""
+    text = one_line(text)
+    better = meant(text)
+    if not better:
+        return "", ""
+    start = _shared(text, better)
+    rest = _shared(text[start:][::-1], better[start:][::-1])
+    start = text.rfind(" ", 0, start) + 1
+    end = text.find(" ", len(text) - rest)
+    kept = len(text) - end if end >= 0 else 0
+    return text[start : len(text) - kept], better[start : len(better) - kept]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _without_break(text: str, match: re.Match[str]) -> str:

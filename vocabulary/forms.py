@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vocabulary import outlines
+from vocabulary.doubts import doubt
+
+AS_MEANT = "-so-gemeint"
 
 
 class LinesField(SimpleArrayField):
@@ -58,3 +64,60 @@ def _geometry(outline: object) -> object:
         case {"type": "Feature", "geometry": geometry}:
             return geometry
     return outline
+
+
+class AsksBack(forms.Form):
+    """Mixin: asks once about a text that looks as if a program had changed it („Förder- schule“, „Kinder &amp; Jugend“).
+
+    Whoever means it ticks a box that comes with the question. The box holds for this very text: another one is asked about
+    anew. A text that stood there before is left alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in [*self.fields] if self.is_bound else ():
+            if self._text_meant(name):
+                self._add_box(name, self._text_sent(name))
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [name for name in super().changed_data if not name.endswith(AS_MEANT)]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for name, odd, better in doubts_of(self):
+            if self._text_meant(name) != self._text_sent(name):
+                self._add_box(name, self._text_sent(name))
+                self.add_error(name, question(odd, better))
+        return cleaned
+
+    def _text_sent(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name), "")).strip()
+
+    def _text_meant(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name + AS_MEANT), "")).strip()
+
+    def _add_box(self, name: str, text: str) -> None:
+        """A box directly after the field; it has the text as its value, so that it stays ticked only with it."""
+        is_ticked = self._text_meant(name) == text
+        tick = forms.CheckboxInput({"value": text}, check_test=lambda _value: is_ticked)
+        box = forms.CharField(label=_("Das ist so gemeint"), required=False, widget=tick)
+        ordered = {}
+        for key, field in self.fields.items():
+            ordered[key] = field
+            if key == name:
+                ordered[name + AS_MEANT] = box
+        self.fields = ordered
+
+
+def doubts_of(form: forms.BaseForm) -> Iterator[tuple[str, str, str]]:
+    """Field, odd words and what was meant, for every text that was changed in a form."""
+    for name in form.changed_data:
+        value = getattr(form, "cleaned_data", {}).get(name)
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and any(doubt(text)):
+                yield name, *doubt(text)
+                break
+
+
+def question(odd: str, better: str) -> str:
+    return gettext("Ist „{odd}“ so gemeint, oder „{better}“?").format(odd=odd[:80], better=better[:80])

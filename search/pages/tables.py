@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search.query.highlighting import Hit, hits
 from search.query.results import SearchResult
@@ -66,7 +66,9 @@ def _members(card: dict[str, Any]) -> str:
     """The public members by name; a very long list says how many it leaves out."""
     names = card.get("member_names", [])
     left_out = card.get("members", 0) - len(names)
-    return "|".join([*names, *([_("und %(n)d weitere") % {"n": left_out}] if left_out > 0 else [])])
+    if left_out > 0:
+        names = [*names, ngettext("und %(n)d weiterer", "und %(n)d weitere", left_out) % {"n": left_out}]
+    return "|".join(names)
 
 
 def _lines(answer: SearchResult, base: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from moderation.models import Case, Draft, Note
 from networks.models import DuplicateDecision, Merge
 from portal.models import BarrierReport
 from tests import factories
+from tests.markup import flat
 from tests.people import login
 
 pytestmark = pytest.mark.django_db
@@ -158,14 +159,16 @@ def test_what_others_wrote_is_listed_for_the_curators_without_keeping_the_name(c
     case = Case.objects.get(kind=Case.Kind.NAMED)
     assert "Erika" not in str(case.payload) + case.reason
     curator = login(factories.UserFactory(role=User.Role.CURATION))
-    assert "Nennung eines gelöschten Kontos" in curator.get(reverse("moderation:queue")).content.decode()
+    assert "Nennung eines gelöschten Kontos" in flat(
+        curator.get(reverse("moderation:queue")).content.decode()
+    )
     page = reverse("moderation:case", args=[case.pk])
-    html = curator.get(page).content.decode()
+    html = flat(curator.get(page).content.decode())
     assert "Die Leitung hat <mark>Erika Zwölfer</mark> inne." in html
     assert html.count("<mark>") == 2
     Actor.objects.filter(pk=actor.pk).update(description="Die Leitung hat jemand inne.")
     ContactPerson.objects.filter(pk=contact.pk).delete()
-    assert "Nirgends mehr" in curator.get(page).content.decode()
+    assert "Nirgends mehr" in flat(curator.get(page).content.decode())
     response = curator.post(page, {"action": "decide", "outcome": "angenommen"})
     case.refresh_from_db()
     assert (response.status_code, case.is_done) == (302, True)

@@ -48,12 +48,12 @@ def test_empty_rows_and_trailing_empty_columns_are_not_data():
     assert records(table) == [{"name": "Schule", "ort": "Auenberg"}]
 
 
-@pytest.mark.parametrize(("row", "found"), [("nur eins", 1), ("a;b;c;zu viel", 4)])
+@pytest.mark.parametrize(("row", "found"), [("nur eins", "1 Feld"), ("a;b;c;zu viel", "4 Felder")])
 def test_a_row_of_another_width_is_a_problem_of_that_row(row, found):
     table = table_of(f"name;art;ort\nSchule;Kita;X\n{row}\n".encode())
     problems = [problem for _line, _cells, problem in table.records()]
     assert problems[0] == ""
-    assert problems[1].startswith(f"Die Zeile hat {found} Felder, die Kopfzeile 3")
+    assert problems[1].startswith(f"Die Zeile hat {found}, die Kopfzeile 3")
 
 
 def workbook(*rows):

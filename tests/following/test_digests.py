@@ -332,7 +332,7 @@ def test_error_for_one_person_does_not_stop_the_others(network, monkeypatch):
     monkeypatch.setattr(digests, "send_letter", fails_for_the_second)
     assert job() == "2 Mails, 1 gescheitert"
     monkeypatch.setattr(digests, "send_letter", send)
-    assert job() == "1 Mails"
+    assert job() == "1 Mail"
     recipients = sorted(mail.recipients[0] for mail in OutgoingMail.objects.all())
     assert recipients == sorted(watch.owner.email for watch in watches)
 

@@ -11,6 +11,7 @@ from icalendar import Calendar
 from accounts.models import User
 from networks.models import Network
 from tests.factories import ActorFactory, MeetingFactory, NetworkFactory, ThemeFactory, UserFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -88,7 +89,7 @@ def test_unchanged_feed_and_calendar_are_not_sent_again(client, theme):
 
 
 def test_list_names_its_feed(client, theme, settings):
-    page = client.get("/netzwerke/?thema=sprachbildung&ansicht=karte").content.decode()
+    page = flat(client.get("/netzwerke/?thema=sprachbildung&ansicht=karte").content.decode())
     link = f'<link rel="alternate" type="application/atom+xml" href="{settings.SITE_URL}/netzwerke.atom?thema=sprachbildung"'
     assert link in page
     assert 'href="/netzwerke.ics?thema=sprachbildung"' in page

@@ -13,7 +13,7 @@ from following import steps
 from following.jobs import forget_deleted_searches
 from following.models import SavedSearch, Watch
 from tests.factories import NetworkFactory, SavedSearchFactory, ThemeFactory, UserFactory, WatchFactory
-from tests.markup import faults
+from tests.markup import faults, flat
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ def test_deleted_searches_are_forgotten_after_a_week():
     long_ago = timezone.now() - timedelta(days=8)
     SavedSearchFactory(deleted_at=long_ago)
     kept = [SavedSearchFactory(deleted_at=timezone.now() - timedelta(days=6)), SavedSearchFactory()]
-    assert forget_deleted_searches() == "1 gelöschte Suchen entfernt"
+    assert forget_deleted_searches() == "1 gelöschte Suche entfernt"
     assert set(SavedSearch.objects.all()) == set(kept)
 
 
@@ -130,12 +130,12 @@ def test_too_long_and_too_many_searches_are_refused_in_words(person, monkeypatch
         steps.save_search(person, "akteure", "thema=a&" * 2000, name="x", rhythm="")
     monkeypatch.setattr(steps, "MOST", 1)
     SavedSearchFactory(owner=person)
-    with pytest.raises(ValidationError, match="schon 1 Suchen"):
+    with pytest.raises(ValidationError, match="Bitte löschen Sie eine"):
         steps.save_search(person, "akteure", "q=neu", name="x", rhythm="")
 
 
 def test_visitors_are_led_through_the_login_and_back(client):
-    page = client.get("/netzwerke/?q=Lesen").content.decode()
+    page = flat(client.get("/netzwerke/?q=Lesen").content.decode())
     link = re.search(r'<a class="quiet-link" href="([^"]+)"[^>]*>Anmelden, um die Suche zu merken</a>', page)
     address = link[1].replace("&amp;", "&")
     assert address == "/suchen/neu/?liste=netzwerke&q=Lesen"

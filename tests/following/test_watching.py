@@ -114,7 +114,7 @@ def test_watch_of_somebody_else_is_not_there(client, person, step):
 def test_too_many_watches_are_refused_in_words(person, monkeypatch):
     monkeypatch.setattr(steps, "MOST", 1)
     WatchFactory(owner=person)
-    with pytest.raises(ValidationError, match="schon 1 Dinge"):
+    with pytest.raises(ValidationError, match="Bitte beenden Sie eine"):
         steps.watch(person, "sofort", theme=ThemeFactory())
 
 

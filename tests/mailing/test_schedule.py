@@ -95,7 +95,7 @@ def test_command_says_what_ran_and_fails_when_a_job_failed(calls):
     out = StringIO()
     call_command("run_jobs", "works", stdout=out)
     assert out.getvalue() == "works: 3 Mails\n"
-    with pytest.raises(CommandError, match="1 von 2 Aufgaben sind gescheitert"):
+    with pytest.raises(CommandError, match=r"^1 von 2 Aufgaben ist gescheitert"):
         call_command("run_jobs", stdout=out)
     with pytest.raises(CommandError, match=r"Unbekannt: nonsense. Es gibt: broken, works\."):
         call_command("run_jobs", "nonsense")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from moderation import decisions
 from moderation.models import Case, Moderated, Note
 from tests.factories import ActorFactory, NetworkFactory, UserFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 REPORT = {
@@ -34,7 +35,7 @@ def case():
 
 def form_values(client, url) -> dict[str, str]:
     """The hidden fields of a form, as a browser sends them back."""
-    page = client.get(url).content.decode()
+    page = flat(client.get(url).content.decode())
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 

@@ -14,6 +14,7 @@ from moderation.changes import last_change
 from moderation.models import Case
 from networks.models import Network, Update
 from tests.factories import ActorFactory, NetworkFactory, NetworkFormatFactory, ThemeFactory, UserFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -185,7 +186,7 @@ def test_update_is_posted_once_with_todays_date(client, network, editor):
 def test_nothing_new_is_one_click_on_the_page_of_the_network(client, network, editor):
     assert "nichts-neues" not in client.get(network.get_absolute_url()).content.decode()
     client.force_login(editor)
-    page = client.get(network.get_absolute_url()).content.decode()
+    page = flat(client.get(network.get_absolute_url()).content.decode())
     [form] = re.findall(rf'<form[^>]*action="{url(network, "update")}">.*?</form>', page)
     values = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
     client.post(url(network, "update"), values)

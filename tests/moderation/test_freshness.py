@@ -468,7 +468,7 @@ def test_asking_again_reopens_the_reminder_of_the_same_question(network, clock):
 def test_job_says_what_it_did_without_names(network):
     run()
     assert JobRun.objects.latest_of("ask-for-confirmation").summary == (
-        "1 Einträge in 1 Mails, 0 Erinnerungen, 0 erledigt"
+        "1 Eintrag in 1 Mail, 0 Erinnerungen, 0 erledigt"
     )
 
 

@@ -71,4 +71,4 @@ def test_many_rows_are_counted():
     _client, said = saved(network, *(f"meetings-{n}" for n in range(23)))
     [told] = [one for one in said if "gelöscht" in one]
     assert told.count("Treffen: ") == 20
-    assert "und 3 weitere." in told
+    assert "und 3 weitere Zeilen." in told

@@ -20,6 +20,7 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
+from tests.markup import flat
 from tests.people import login
 
 pytestmark = pytest.mark.django_db(transaction=True)  # each step is a transaction, as it is for people
@@ -73,7 +74,7 @@ def test_edit_by_an_editor_is_listed_with_a_diff_and_taken_back_and_that_too(net
     client = login(curator)
     [change] = listed(client)
     assert (change.entry, change.change.who) == (network, "Eva Editor")
-    page = client.get(LIST).content.decode()
+    page = flat(client.get(LIST).content.decode())
     assert "<del>Wir lesen.</del>" in page
     assert "<ins>Werbung!</ins>" in page
     take_back(client, change.key)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from actors.models import Actor
 from actors.models import DuplicateDecision as ActorDecision
 from actors.recognition.merging import merge as merge_actors
 from networks.models import DuplicateDecision, Membership, Merge, Network
 from networks.recognition.merging import merge, undo
 from tests.factories import ActorFactory, DistrictFactory, MembershipFactory, NetworkFactory, UserFactory
+from tests.markup import flat
 from tests.people import login
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +63,7 @@ def test_pairs_are_not_linked_for_others():
 
 def decide(client, page: str, number: int, answer: str = "verschieden"):
     """Press the button of the pair with that number, as a browser does."""
-    html = client.get(page).content.decode()
+    html = flat(client.get(page).content.decode())
     form = re.findall(r'<form class="wide noprint".*?</form>', html, re.DOTALL)[number - 1]
     data = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     data.pop("csrfmiddlewaretoken", None)
@@ -78,7 +81,7 @@ def test_after_a_decision_one_stays_where_one_was_with_the_undo_in_place(client,
         "lindenau",
         made,
     )
-    html = page.content.decode()
+    html = flat(page.content.decode())
     box = html[html.index('id="gerade"') :]
     assert html.index('id="paar-1"') < html.index('id="gerade"') < html.index('id="paar-2"')
     undo_form = box[: box.index("</form>")]
@@ -143,6 +146,41 @@ def test_result_of_a_merge_offers_the_undo(client, twins):
     answer = client.post("/doppelstrukturen/zusammenfuehren/", data, follow=True)
     assert answer.redirect_chain[-1][0].endswith("#zusammengefuehrt")
     assert reverse("networks:undo_merge", args=[Merge.objects.get().pk]) in answer.content.decode()
+
+
+@pytest.fixture
+def double_actors() -> list[Actor]:
+    address = {"street": "Am Markt 1", "postal_code": "21334", "city": "Auenberg", "phone": "04131 12345"}
+    return [
+        ActorFactory(name=name, **address)
+        for name in ("Stadtbücherei Auenberg", "Stadtbücherei Auenberg e. V.")
+    ]
+
+
+@pytest.mark.parametrize(("page", "pair"), [(PAGE, "twins"), (f"{PAGE}akteure/", "double_actors")])
+def test_a_merge_that_began_on_the_list_ends_there_with_its_undo(client, request, page, pair):
+    request.getfixturevalue(pair)
+    listed = client.get(f"{page}?art=gibt_es_schon")
+    before = [(one.first, one.second) for one in listed.context["page"]]
+    shown = listed.content.decode()
+    link = unescape(re.search(r'href="([^"]*/zusammenfuehren/\?[^"]*platz=1[^"]*)"', shown)[1])
+    assert "art=gibt_es_schon" in link
+    step = flat(client.get(link).content.decode())
+    assert f'href="{page}?art=gibt_es_schon&amp;page=1#paar-1"' in step  # „Abbrechen“
+    turned = unescape(re.search(r'href="(\?bleibt=[^"]*)"', step)[1])
+    assert "platz=1" in turned
+    hidden = dict(re.findall(r'<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', step))
+    answer = client.post(link.partition("?")[0], hidden, follow=True)
+    address = answer.redirect_chain[-1][0]
+    assert address.startswith(f"{page}?art=gibt_es_schon")
+    assert address.endswith("#gerade")
+    notice = answer.content.decode().partition('id="gerade"')[2]
+    assert "ist aufgegangen in" in notice
+    undo_address = re.search(r'action="([^"]+/trennen/)"', notice)[1]
+    back = client.post(undo_address, {"art": "gibt_es_schon", "platz": "1"})
+    assert back["Location"] == f"{page}?art=gibt_es_schon&platz=1#paar-1"
+    again = client.get(back["Location"])
+    assert [(one.first, one.second) for one in again.context["page"]] == before
 
 
 @pytest.mark.parametrize("room", ["networks", "actors"])

@@ -144,6 +144,11 @@ def test_many_are_deleted_after_agreement_and_not_when_something_holds_them(clie
     )
 
 
+def test_a_single_one_is_counted_in_the_singular(client):
+    row = ActorKindFactory()
+    assert said(run(client, ActorKind, "delete_selected", [row], **{AGREED: 1})) == "1 Eintrag gelöscht."
+
+
 # --- one -------------------------------------------------------------------------------------------------------------
 
 

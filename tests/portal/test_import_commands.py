@@ -107,7 +107,7 @@ def test_a_dry_run_says_so_and_changes_nothing(table):
         "import_actors", table("name;art;stadtteil\nX;Kita;Altstadt\n"), dry_run=True, create_missing=True
     )
     assert lines[-2:] == [
-        "1 Zeilen: 1 neu, 0 geändert, 0 unverändert.",
+        "1 Zeile: 1 neu, 0 geändert, 0 unverändert.",
         "Das war eine Probe: Nichts wurde geändert.",
     ]
     assert (Actor.objects.count(), District.objects.count()) == (0, 0)

@@ -21,6 +21,7 @@ from networks.models import Meeting, Network
 from networks.resources import NetworkResource
 from search.models import Entry
 from tests import factories
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 HERE = ZoneInfo("Europe/Berlin")
@@ -103,7 +104,7 @@ def test_in_calendars(meeting: Meeting, address: str) -> None:
 
 @pytest.mark.parametrize("address", ["network", "/netzwerke/", "/termine/", "/"])
 def test_on_pages(meeting: Meeting, address: str) -> None:
-    page = (
+    page = flat(
         Client().get(meeting.network.get_absolute_url() if address == "network" else address).content.decode()
     )
     local, (day, clock) = meeting.start.astimezone(HERE), spoken(meeting)

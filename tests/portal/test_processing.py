@@ -21,7 +21,7 @@ from accounts.spam_protection import SpamProtectedForm
 from mailing.schedule import all_jobs, run_jobs
 from moderation.models import Draft
 from tests import factories
-from tests.markup import faults
+from tests.markup import faults, flat
 from tests.people import prove_factor
 from tests.sending import fields_of
 
@@ -42,7 +42,7 @@ def record(client: Client) -> Callable[[], str]:
     client.force_login(curator)
     prove_factor(client, curator)
     url = reverse("portal:processing")
-    return lambda: str(client.get(url).content, "utf-8")
+    return lambda: flat(str(client.get(url).content, "utf-8"))
 
 
 def test_record_tells_every_trace_and_every_interval(record):
@@ -69,7 +69,7 @@ def test_record_follows_the_settings(record, settings):
         "openid_connect": {"APPS": [{"settings": {"server_url": "https://login.auenberg.example"}}]}
     }
     after = record()
-    for word in ("17 Tage", "1 Tag<", "mail.auenberg.example (verschlüsselt)", "Dr. Ada Schutz", "Stadt Auenberg, Amt 40",
+    for word in ("17 Tage", "1 Tag<", "nach 17 Tagen", "nach 1 Tag;", "mail.auenberg.example (verschlüsselt)", "Dr. Ada Schutz", "Stadt Auenberg, Amt 40",
                  "kacheln.example", "login.auenberg.example", "Zweiter Faktor für Mitarbeitende vorgeschrieben: ja"):  # fmt: skip
         assert word in after, word
         assert word not in before, word
@@ -93,7 +93,7 @@ def test_record_is_linked_from_the_admin_for_who_may_read_it(client):
 
 def test_privacy_notice_tells_the_real_intervals(client, settings):
     settings.KEEP = settings.KEEP | {"mails": timedelta(days=17), "cases": timedelta(days=731)}
-    html = client.get(reverse("portal:privacy")).content.decode()
+    html = flat(client.get(reverse("portal:privacy")).content.decode())
     assert "bewahren wir 17 Tage auf" in html
     assert "731 Tage nach der Entscheidung" in html
     assert "{" not in re.sub(r"<(script|meta).*?>", "", html)

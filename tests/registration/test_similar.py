@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.spam_protection import SpamProtectedForm
 from moderation.models import Case, Draft
 from tests.factories import ActorFactory, ActorKindFactory, NetworkFactory, NetworkFormatFactory, UserFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 HTMX = {"headers": {"HX-Request": "true"}}
@@ -35,11 +36,11 @@ def begin(client, kind: str) -> Draft:
 
 def step(client, draft, slug, /, htmx=False, **answers) -> str:
     url = reverse("portal:registration_step", args=[draft.pk, slug])
-    return client.post(url, answers, **(HTMX if htmx else {})).content.decode()
+    return flat(client.post(url, answers, **(HTMX if htmx else {})).content.decode())
 
 
 def page(client, draft, slug) -> str:
-    return client.get(reverse("portal:registration_step", args=[draft.pk, slug])).content.decode()
+    return flat(client.get(reverse("portal:registration_step", args=[draft.pk, slug])).content.decode())
 
 
 def typed(client, draft, **answers) -> str:

@@ -13,6 +13,7 @@ from moderation import decisions
 from moderation.models import Case, Draft
 from networks.models import Membership, Network
 from tests.factories import ActorKindFactory, DistrictFactory, NetworkFormatFactory, UserFactory
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -73,10 +74,10 @@ def test_without_an_account_the_network_goes_on_from_the_verein(client):
     verein = enter_verein(client)
     link = send(client, verein, email="wir@example.org")
     Client().post(link)
-    page = client.get(reverse("portal:registration_submit", args=[verein.pk])).content.decode()
+    page = flat(client.get(reverse("portal:registration_submit", args=[verein.pk])).content.decode())
     assert f'name="mit" value="{verein.pk}"' in page
     network = enter_network(client, beside=verein)
-    assert VEREIN in client.get(page_of(network, "treffen")).content.decode()
+    assert VEREIN in flat(client.get(page_of(network, "treffen")).content.decode())
     Client().post(send(client, network, email="wir@example.org"))
     seat = Membership.objects.get()
     assert (seat.actor, seat.role, seat.state) == (Actor.objects.get(), "koordination", "bestaetigt")

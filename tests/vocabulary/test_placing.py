@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from actors.models import Actor
 from tests.factories import ActorFactory, ActorKindFactory, DistrictFactory, UserFactory
+from tests.markup import flat
 from vocabulary.models import District, Theme
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +208,7 @@ def test_the_preview_asks_and_does_what_was_chosen(curator, choice, place):
     preview = curator.post(
         reverse("admin:actors_actor_import"), {"import_file": file, "format": "0", "resource": "0"}
     )
-    page = preview.content.decode()
+    page = flat(preview.content.decode())
     assert "Zeile 2, Spalte breite:" in page
     assert "vertauschen: 51.54, 9.35" in page
     assert 'name="ort-2" value="leave" checked' in page

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.db import Error
+from django.utils.translation import ngettext
 
 from mailing.schedule import all_jobs, run_jobs
 from mailing.timer import run_due_jobs_until
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         elif options["loop"]:
             self._loop(options["names"])
         elif failed := self._once(chosen, only_due=options["due"]):
-            raise CommandError(f"{failed} von {len(chosen)} Aufgaben sind gescheitert.")
+            raise CommandError(_failed(failed, len(chosen)))
 
     def _once(self, jobs: list[Any], *, only_due: bool) -> int:
         """Returns how many failed."""
@@ -60,3 +61,10 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         run_due_jobs_until(stop, pause=PAUSE, names=names)
+
+
+def _failed(number: int, chosen: int) -> str:
+    """„1 von 3 Aufgaben ist gescheitert.“"""
+    jobs = ngettext("%(n)d von %(chosen)d Aufgabe", "%(n)d von %(chosen)d Aufgaben", chosen)
+    told = ngettext("%s ist gescheitert.", "%s sind gescheitert.", number)
+    return told % (jobs % {"n": number, "chosen": chosen})

@@ -40,7 +40,11 @@ class Command(BaseCommand):
         if options["check"]:
             self._check()
         elif options["waiting"]:
-            self.stdout.write(_("%d geänderte Einträge aufgenommen.") % indexer.drain())
+            taken = indexer.drain()
+            sentence = ngettext(
+                "%d geänderter Eintrag aufgenommen.", "%d geänderte Einträge aufgenommen.", taken
+            )
+            self.stdout.write(sentence % taken)
         elif options["first"]:
             self._fill(options["jobs"])
         else:
@@ -69,9 +73,12 @@ class Command(BaseCommand):
                 self.stdout.write(f"\r{kind}: {seen[kind]}", ending="")
                 self.stdout.flush()
         for kind, number in seen.items():
-            self.stdout.write(
-                _("%s: %d Einträge geprüft, %d neu geschrieben.") % (kind, number, changed[kind])
+            sentence = ngettext(
+                "%(kind)s: %(n)d Eintrag geprüft, %(changed)d neu geschrieben.",
+                "%(kind)s: %(n)d Einträge geprüft, %(changed)d neu geschrieben.",
+                number,
             )
+            self.stdout.write(sentence % {"kind": kind, "n": number, "changed": changed[kind]})
 
     def _tell_odd_days(self) -> None:
         """What the index could take only at the edge of the known days, or takes as it is though nobody can mean it."""
@@ -91,11 +98,11 @@ class Command(BaseCommand):
         for kind, object_id in differing[:MOST_NAMED]:
             self.stderr.write(f"{kind} {object_id}")
         if differing:
-            raise CommandError(
-                _(
-                    "%d Einträge des Suchindex weichen von den Daten ab. `manage.py reindex_search` behebt das."
-                )
-                % len(differing)
+            sentence = ngettext(
+                "%d Eintrag des Suchindex weicht von den Daten ab. `manage.py reindex_search` behebt das.",
+                "%d Einträge des Suchindex weichen von den Daten ab. `manage.py reindex_search` behebt das.",
+                len(differing),
             )
+            raise CommandError(sentence % len(differing))
         self.stdout.write(_("Der Suchindex stimmt mit den Daten überein."))
         self._tell_odd_days()
