@@ -6,7 +6,7 @@ The documented shape of `listing` in templates/search/list.html: what a template
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,6 +55,17 @@ class Help:
     count: int
 
 
+@lru_cache(maxsize=10_000)
+def _row(facet: str, value: str, label: str, row_class: str) -> tuple[str, str]:
+    """An option as HTML, up to where its box may be ticked, and up to its number."""
+    safe = escape(value)
+    box = (
+        f'<input class="form-check-input" type="checkbox" id="f-{facet}-{safe}" name="{facet}" value="{safe}"'
+    )
+    text = f'<span>{escape(label)}</span><span class="c" aria-hidden="true">'
+    return f'<li><label class="{row_class}">{box}', f">{text}"
+
+
 class ShownFacet:
     """A facet as the page shows it: long ones begin with their most frequent options."""
 
@@ -81,17 +92,13 @@ class ShownFacet:
     def option_rows(self) -> SafeString:
         """The options as <li>. Written here, not in the template: a page has a hundred of them, and the template
         engine would spend more time on these lines than the search on everything."""
-        spoken = _("(%(n)d Treffer)")
-        return mark_safe(  # noqa: S308 (all that comes from the database is escaped)
-            "".join(
-                f'<li><label class="{option.row_class}"><input class="form-check-input" type="checkbox" '
-                f'id="f-{self.name}-{escape(option.value)}" name="{self.name}" value="{escape(option.value)}"'
-                f"{' checked' if option.is_selected else ''}><span>{escape(option.label)}</span>"
-                f'<span class="c" aria-hidden="true">{option.count}</span>'
-                f'<span class="vh">{spoken % {"n": option.count}}</span></label></li>'
-                for option in self.options
-            )
-        )
+        before, _number, after = _("(%(n)d Treffer)").partition("%(n)d")
+        rows = []
+        for option in self.options:
+            box, label = _row(self.name, option.value, str(option.label), option.row_class)
+            number = f'{option.count}</span><span class="vh">{before}{option.count}{after}'
+            rows.append(f"{box}{' checked' if option.is_selected else ''}{label}{number}</span></label></li>")
+        return mark_safe("".join(rows))  # noqa: S308 (all that comes from the database is escaped)
 
     def _most_frequent(self, number: int) -> list[Counted]:
         order = sorted(self._all, key=lambda option: (not option.is_selected, -option.count))

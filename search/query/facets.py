@@ -231,12 +231,12 @@ def _most_frequent(
     """Value -> hits, of the `most` values (of `named`) that have the most. Values come by the number of all their entries, and
     none can have more hits than that: most lists are done after a few."""
     best: list[tuple[int, int, str]] = []
+    least = 0  # what a value must have more of to be among them
     for position, (value, ids) in enumerate(index.by_size(facet)):
-        if len(best) == most and len(ids) <= best[0][0]:
+        if least and len(ids) <= least:
             break
-        if named is not None and value not in named:
-            continue
-        if number := base.intersection_cardinality(ids):
+        if (named is None or value in named) and (number := base.intersection_cardinality(ids)) > least:
             item = (number, -position, value)
             heappush(best, item) if len(best) < most else heappushpop(best, item)
+            least = best[0][0] if len(best) == most else 0
     return {value: number for number, _position, value in best}
