@@ -1,4 +1,4 @@
-// Live results keep what the visitor had open: facets, and the drawer on a phone.
+// Live results keep what the visitor had open: facets, and the drawer on a phone; and where the focus was in them.
 let opened = null;
 
 // The page stays as long as the window reaches down: with fewer hits, the footer would jump into view.
@@ -17,6 +17,7 @@ document.addEventListener("htmx:beforeSwap", () => {
     facets: new Map([...facets].map((facet) => [facet.dataset.facet, facet.open])),
     drawer: document.querySelector("#filter:popover-open") !== null,
     scrolled: document.getElementById("filter")?.scrollTop ?? 0,
+    focused: document.activeElement?.id,
   };
 });
 
@@ -28,6 +29,9 @@ document.addEventListener("htmx:afterSettle", () => {
   const filter = document.getElementById("filter");
   if (opened.drawer && !filter.matches(":popover-open")) filter.showPopover();
   filter.scrollTop = opened.scrolled;
+  // htmx gives the focus back too early for what was closed until now.
+  if (opened.focused && document.activeElement?.id !== opened.focused)
+    document.getElementById(opened.focused)?.focus({ preventScroll: true });
   opened = null;
 });
 
@@ -55,3 +59,13 @@ document.addEventListener(
   },
   true,
 );
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target instanceof Element && event.target.matches("[data-looks-for]"))
+    event.preventDefault();
+});
+
+// Nor does an empty one belong into the address that others are sent.
+document.addEventListener("htmx:configRequest", (event) => {
+  const sent = event.detail.formData;
+  for (const name of [...sent.keys()]) if (name.endsWith("-name") && !sent.get(name)) sent.delete(name);
+});

@@ -128,6 +128,61 @@ def test_name_stays_in_view_while_the_columns_move(auenberg_live: None, strict: 
     assert out_of_reach(strict, ".hits-table tbody tr:first-child > th", scrolled=True) == []
 
 
+DIVIDED_WORDS = """tables => tables.flatMap(table => [...table.querySelectorAll('th, td')].flatMap(cell => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), divided = [], range = document.createRange()
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const {0: word, index} of node.data.matchAll(/[^\\s@.–-]+/g)) {
+            range.setStart(node, index)
+            range.setEnd(node, index + word.length)
+            if (!cell.textContent.includes('@') && range.getClientRects().length > 1) divided.push(word)
+        }
+    return divided
+}))"""
+
+
+def test_table_on_paper_divides_no_word(auenberg_live: None, strict: Page) -> None:
+    """A4 less its margins; addresses of mail may go on in the next line."""
+    strict.set_viewport_size({"width": 700, "height": 1000})
+    strict.emulate_media(media="print")
+    for address in ("/netzwerke/?ansicht=tabelle", "/verzeichnis/?q=kita&ansicht=tabelle"):
+        strict.goto(address)
+        assert strict.locator(".hits-table").evaluate_all(DIVIDED_WORDS) == []
+
+
+def test_enter_in_the_name_of_a_member_opens_nothing_else(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/netzwerke/")
+    strict.locator("[data-facet=mitglied] summary").press("Enter")
+    field = strict.get_by_label("In „Mitglied“ suchen")
+    field.press_sequentially("volkshoch", delay=20)
+    field.press("Enter")
+    option = strict.locator("#f-mitglied").get_by_label("Volkshochschule Auenberg")
+    expect(option).to_be_visible()
+    assert strict.url.endswith("/netzwerke/")
+    option.press("Space")
+    expect(strict).to_have_url(re.compile(r"mitglied=volkshochschule-auenberg"))
+    assert "koordination-name" not in strict.url
+    expect(strict.locator("#f-mitglied input").first).to_be_focused()
+
+
+def test_focus_stays_at_the_column_that_was_chosen(auenberg_live: None, strict: Page) -> None:
+    strict.goto("/netzwerke/?ansicht=tabelle")
+    strict.locator(".column-choice summary").press("Enter")
+    strict.get_by_label("Koordination", exact=True).press("Space")
+    expect(strict.locator(".hits-table thead")).not_to_contain_text("Koordination")
+    expect(strict.locator("#sp-koordination")).to_be_focused()
+
+
+def test_focus_stays_in_the_drawer_of_a_phone(auenberg_live: None, strict: Page) -> None:
+    strict.set_viewport_size({"width": 390, "height": 844})
+    strict.goto("/netzwerke/")
+    strict.get_by_role("button", name="Filter").press("Enter")
+    chosen = strict.locator("#filter input[type=checkbox]").nth(1)
+    name = chosen.get_attribute("id")
+    chosen.press("Space")
+    expect(strict.locator(STATUS)).to_contain_text("mit 1 Filter")
+    expect(strict.locator(f"#{name}")).to_be_focused()
+
+
 def test_map_shows_points_and_asks_nobody_else(auenberg_live: None, strict: Page) -> None:
     strict.goto("/akteure/?ansicht=karte")
     expect(strict.locator("#map .point, #map .cluster").first).to_be_visible()
