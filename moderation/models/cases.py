@@ -125,6 +125,12 @@ class Case(Stamped):
         return self.kind in {self.Kind.INVITATION, self.Kind.HANDOVER}
 
     @property
+    def named(self) -> str:
+        """The other one of a request: who wants to take part, or which network asks. A change keeps under the same word
+        what the name was and becomes."""
+        return "" if self.kind == self.Kind.CHANGE else self.payload.get("name", "")
+
+    @property
     def reply_to(self) -> str:
         """Where the submitter reads our answer; empty when nobody left an address."""
         return self.submitter.email if self.submitter else self.submitter_email

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -323,6 +324,10 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     @property
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE
+
+    @property
+    def begins_later(self) -> bool:
+        return self.begins_on is not None and self.begins_on > timezone.localdate()
 
     @property
     def structured_rhythm(self) -> rhythms.Rhythm | None:

@@ -1,12 +1,14 @@
 """Editors change their entries on the pages themselves."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from moderation import decisions
@@ -99,6 +101,7 @@ def test_name_format_and_coordinator_need_a_second_look(client, network, editor)
         "name": ["Leserunde", "Lesebeirat"], "format": [old_format, form.pk], "coordinator": [None, library.pk],
     }  # fmt: skip
     assert "Lesebeirat" in client.get(url(network)).content.decode()
+    assert "[" not in flat(client.get(reverse("portal:mine")).content.decode().partition('id="h-cases"')[2])
     curator = UserFactory(role="kuration")
     client.force_login(curator)
     page = client.get(reverse("moderation:case", args=[case.pk])).content.decode()
@@ -163,6 +166,13 @@ def test_hidden_actors_are_not_found_by_name(client, network, editor):
     client.force_login(editor)
     page = client.post(url(network), shown(client, network) | {"coordinator": "Geheimer Träger"})
     assert "steht nicht im Verzeichnis" in page.content.decode()
+
+
+@pytest.mark.parametrize(("days", "word"), [(-40, "seit"), (0, "seit"), (40, "ab")])
+def test_what_begins_later_does_not_run_yet(client, network, days, word):
+    day = timezone.localdate() + timedelta(days=days)
+    Network.objects.filter(pk=network.pk).update(begins_on=day)
+    assert f"{word} {date_format(day, 'F Y')}" in flat(client.get(url(network, "detail")).content.decode())
 
 
 def test_ended_network_that_goes_on_has_no_end(client, network, editor):
