@@ -48,7 +48,7 @@ class CheckView(View):
         found = found_for(self.request.user, proposal)
         return {
             "found": found,
-            "too_little": too_little(proposal, found),
+            "too_little": too_little(proposal, found, named=form.cleaned_data["mit"]),
             "chosen_address": f"{reverse('networks:list')}?{chosen}" if chosen else "",
             "address": f"{settings.SITE_URL}{self.request.path}?{urlencode(form.given, doseq=True)}",
         }

@@ -167,9 +167,9 @@ def _with_details(found: list[FoundNetwork], user: User | AnonymousUser) -> list
     ]
 
 
-def too_little(proposal: Structure, found: list[FoundNetwork]) -> str:
+def too_little(proposal: Structure, found: list[FoundNetwork], *, named: str = "") -> str:
     """Why „nichts Ähnliches“ would mean nothing, in German; "" where something is shown of what was `found`, or where the
-    proposal says what it is for."""
+    proposal says what it is for. `named`: the members as written, known or not."""
     if any(item.network for item in found) or current_statistics().prepare(proposal).says_what_for:
         return ""
     if proposal.name.strip():
@@ -178,7 +178,7 @@ def too_little(proposal: Structure, found: list[FoundNetwork]) -> str:
         return _("„%(words)s“ sagt noch nicht genau genug, worum es geht.") % {
             "words": Truncator(proposal.purpose.strip()).chars(80)
         }
-    if proposal.people:
+    if proposal.people or named.strip():
         return _("Wer mitmacht, sagt noch nicht, worum es geht.")
     return _("Die Auswahl allein sagt noch nicht, worum es geht.")
 

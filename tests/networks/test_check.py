@@ -468,6 +468,20 @@ def test_too_little_is_not_called_nothing_alike(reading, client, plan):
     assert "nichts Ähnliches" not in text.lower()
 
 
+def test_members_that_nobody_knows_are_no_choice(reading, client):
+    text = answer_to(client, mit="Blabla GmbH")
+    assert "Wer mitmacht, sagt noch nicht, worum es geht." in text
+    assert "Auswahl" not in text
+
+
+def test_answer_leads_on_whether_something_is_there_or_not(reading, client):
+    """Nothing is under way on this page that could go on all the same, as it is in the wizard."""
+    for name in ("Vorlesekreis Lindenau", "Runder Tisch Raumfahrt"):
+        text = answer_to(client, name=name)
+        assert "Netzwerk eintragen" in text
+        assert "trotzdem weitermachen" not in text
+
+
 def test_choice_alone_leads_to_the_list_that_it_fits(reading, client):
     theme = reading.themes.get()
     assert f'href="/netzwerke/?thema={theme.slug}"' in answer_to(client, thema=theme.slug)
