@@ -14,7 +14,7 @@ from search.pages.listing import Listing
 def is_plan(listing: Listing) -> bool:
     """Whether what was typed may be the plan of something new."""
     places = (option.label for _facet, option in listing.answer.places)
-    names = (hit.name for hit in listing.hits[:1])
+    names = [name for hit in listing.hits[:1] for name in (hit.name, hit.card.get("short_name")) if name]
     return bool(listing.query) and intention.is_plan(listing.query, places=places, names=names)
 
 

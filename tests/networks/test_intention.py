@@ -3,7 +3,8 @@
 import pytest
 
 from networks.recognition.intention import is_plan
-from tests.factories import NetworkFactory
+from tests.factories import ActorFactory, NetworkFactory
+from tests.markup import flat
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,14 @@ def test_a_purpose_is_a_plan(query):
 def test_what_is_looked_for_is_no_plan(query):
     names = ["Stadtbibliothek Auenberg", "Lesenetz Auenberg"]
     assert not is_plan(query, places=["Nordstadt", "Hafenviertel"], names=names)
+
+
+@pytest.mark.django_db
+def test_whom_one_looks_for_by_the_short_name_is_no_plan(client):
+    ActorFactory(name="Volkshochschule Auenberg", short_name="VHS")
+    page = flat(client.get("/verzeichnis/", {"q": "VHS"}).content.decode())
+    assert 'href="/akteure/volkshochschule-auenberg/"' in page
+    assert "Neues Netzwerk geplant?" not in page
 
 
 @pytest.mark.django_db
