@@ -198,12 +198,13 @@ class UndoDecisionView(CoordinationOnly, PairStep):
 class MergeView(FromPairs, CuratorsOnly, TemplateView):
     """Both entries side by side, a choice for every field in which they differ; POST merges them.
 
-    `counted`: what comes together, as label and rows of an entry.
+    `counted`: what comes together, as label and rows of an entry; `one_each`: by which field of them a row of both is one.
     """
 
     sent_once = True
     model: type[Moderated]
     counted: Mapping[Promise, Callable[[Any], QuerySet]]
+    one_each: Mapping[Promise, str] = {}
 
     def differences(self, kept: Any, merged: Any) -> list[FieldChoice]:
         raise NotImplementedError
@@ -223,7 +224,10 @@ class MergeView(FromPairs, CuratorsOnly, TemplateView):
 
     def side_by_side(self, kept: Any, merged: Any, said: Mapping[str, str] | None = None) -> HttpResponse:
         """`said`: what was chosen and written already."""
-        counts = [(label, rows(kept).count(), rows(merged).count()) for label, rows in self.counted.items()]
+        counts = [
+            (label, rows(kept).count(), rows(merged).count(), self.in_both(label, rows(kept), rows(merged)))
+            for label, rows in self.counted.items()
+        ]
         choices = self.differences(kept, merged)
         if said:
             choices = [replace(one, prefers_merged=said.get(one.name) == "geht") for one in choices]
@@ -232,6 +236,11 @@ class MergeView(FromPairs, CuratorsOnly, TemplateView):
             place=place_in(self.request.POST or self.request.GET),
         )  # fmt: skip
         return self.render_to_response(context)
+
+    def in_both(self, label: Promise, mine: QuerySet, theirs: QuerySet) -> int:
+        """How many of them are the same, so that fewer come together than stand there."""
+        field = self.one_each.get(label)
+        return mine.filter(**{f"{field}__in": theirs.values(field)}).count() if field else 0
 
     def post(self, request: HttpRequest) -> HttpResponse:
         kept, merged = self.both(request.POST)

@@ -104,6 +104,7 @@ class MergeView(views.MergeView):
         _("Treffen"): attrgetter("meetings"),
         _("Zwischenstände"): attrgetter("updates"),
     }
+    one_each = {_("Mitglieder"): "actor"}
     differences = staticmethod(merging.differences)
     merge = staticmethod(merging.merge)
 

@@ -110,6 +110,31 @@ def test_nonsense_in_the_address_breaks_nothing(client, twins, query):
     ] == (f"{PAGE}#h-decided")
 
 
+def test_list_without_pairs_says_whether_that_is_the_filters_doing(client, twins):
+    DistrictFactory(name="Kirchfeld", slug="kirchfeld")
+    empty = flat(client.get(PAGE, {"stadtteil": "kirchfeld"}).content.decode())
+    assert "nichts mehr zu entscheiden" not in empty
+    assert f'<a href="{PAGE}">Alle Paare zeigen</a>' in empty
+
+
+def test_decision_is_said_in_one_sentence(client, twins):
+    for answer, words in (("verschieden", "sind verschieden."), ("verwandt", "ergänzen sich.")):
+        html = flat(
+            client.get(decide(client, PAGE, 1, answer)["Location"].partition("#")[0]).content.decode()
+        )
+        notice = unescape(html.partition('id="gerade"')[2].partition("</form>")[0])
+        assert re.search(rf"Gemerkt: „[^“]+“ und „[^“]+“ {re.escape(words)}", notice)
+
+
+def test_who_sits_in_both_networks_comes_once(client, twins):
+    shared = ActorFactory()
+    for network, others in ((twins[0], 2), (twins[1], 1)):
+        MembershipFactory(network=network, actor=shared)
+        MembershipFactory.create_batch(others, network=network)
+    page = client.get("/doppelstrukturen/zusammenfuehren/", {"bleibt": twins[0].slug, "geht": twins[1].slug})
+    assert "Mitglieder: 3 + 2, davon 1 in beiden" in " ".join(flat(page.content.decode()).split())
+
+
 def test_no_answer_is_louder_than_the_others(client, twins):
     form = client.get(PAGE).content.decode().split('<form class="wide noprint"')[1].split("</form>")[0]
     assert "zusammenführen" in form
