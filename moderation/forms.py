@@ -66,6 +66,7 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Eine Ablehnung braucht einen Satz, der sie begründet."),
     )
 
     opens = forms.MultipleChoiceField(
@@ -80,6 +81,8 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: object, case: Case, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        if case.is_offer or case.kind == Case.Kind.NAMED:
+            self.fields["text"].help_text = ""
         if case.kind == Case.Kind.NAMED:
             self.fields["outcome"].choices = [(Case.Outcome.ACCEPTED, _("erledigt: alles durchgesehen"))]
         others = opened_with(case.entry) if case.kind == Case.Kind.CLAIM and case.entry else []

@@ -70,6 +70,15 @@ def test_stale_form_keeps_what_was_typed(client):
     assert REPORT["reason"] in page
 
 
+def test_who_is_logged_in_is_told_of_no_address_and_no_account(client):
+    url = reverse("actors:report", args=[ActorFactory().slug])
+    client.force_login(UserFactory())
+    assert "kein Konto" not in client.get(url).content.decode()
+    thanks = client.post(url, form_values(client, url) | REPORT).content.decode()
+    assert "Danke für Ihren Hinweis." in thanks
+    assert "angegeben haben" not in thanks
+
+
 def test_unpublished_entry_cannot_be_reported_by_a_stranger(client):
     network = NetworkFactory(review_status=Moderated.ReviewStatus.SUBMITTED)
     assert client.get(reverse("networks:report", args=[network.slug])).status_code == 404
