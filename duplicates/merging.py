@@ -327,15 +327,13 @@ def _absorb(same: Any, row: Any, ledger: Ledger) -> None:
 
 def _redirect(source: type[models.Model], row: Any, field: str, target: int) -> str:
     """„moved“, „emptied“ (it would point at itself) or „dropped“ (the kept entry has the same already)."""
-    ends = [
+    model = source._meta.get_field(field).related_model
+    other_ends = [
         getattr(row, other.attname)
         for other in source._meta.concrete_fields
-        if other.is_relation and other.name != field
+        if other.is_relation and other.name != field and other.related_model is model
     ]
-    is_own = (
-        source._meta.auto_created and source._meta.auto_created is source._meta.get_field(field).related_model
-    )
-    if is_own and target in ends:
+    if source._meta.auto_created is model and target in other_ends:
         return "dropped"
     try:
         with transaction.atomic():

@@ -78,6 +78,16 @@ def picture() -> dict[str, Any]:
     return found
 
 
+def test_nothing_is_lost_where_numbers_of_different_things_meet(curator):
+    """A link leads to itself only when both of its ends are entries of that kind."""
+    kept, merged = ActorFactory(pk=900_001), ActorFactory(themes=[ThemeFactory(pk=900_001)])
+    merged.editors.add(UserFactory(pk=900_001))
+    merge(kept, merged, by=curator)
+    assert [list(links.values_list("pk", flat=True)) for links in (kept.themes, kept.editors)] == [
+        [900_001]
+    ] * 2
+
+
 def test_merge_carries_everything_over(both, curator):
     kept, merged = both
     network = NetworkFactory(coordinator=merged, committee=merged, involved_units=[merged, kept])
