@@ -343,7 +343,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old one and the new one, while an address is changed
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"signup": "accounts.signup.SpamProtectedSignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.signup.SpamProtectedSignupForm",
+    "request_login_code": "accounts.login_code.LoginCodeForm",
+}
 ACCOUNT_RATE_LIMITS = {"signup": None}  # LIMITS counts it, and keeps what was typed; the rest is allauth's
 # What visitors send: a classroom may register behind one address, a robot does not fill the queue (accounts/limits.py).
 LIMITS = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from measuring import search_quality
 from portal.directory import DirectoryListView
+from search.models import Entry
 from search.query.highlighting import hits
 
 
@@ -31,6 +32,14 @@ class Command(BaseCommand):
             cases = search_quality.read(options["file"])
         except search_quality.FileError as error:
             raise CommandError(str(error)) from error
+        wanted = {kennung for case in cases for kennung in case.expected}
+        if not Entry.objects.filter(kennung__in=wanted).exists():
+            raise CommandError(
+                _(
+                    "Von den erwarteten Einträgen steht keiner im Verzeichnis. Laden Sie es zuerst, die Demostadt mit "
+                    "manage.py load_demo und reindex_search."
+                )
+            )
         by_kind = search_quality.measure(cases, find)
         self.stdout.write("\n".join(search_quality.table(by_kind)))
         if options["misses"]:
