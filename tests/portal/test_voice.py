@@ -57,7 +57,12 @@ def test_nobody_is_called_du():
 
 @pytest.mark.parametrize("name", LETTERS + NOTICES)
 def test_every_letter_greets_and_signs_once(name):
-    context = {"kommune": "Auenberg", "operator": "Amt 40", "site_url": "https://bildungsnetz.example"}
+    context = {
+        "kommune": "Auenberg",
+        "operator": "Amt 40",
+        "site_url": "https://bildungsnetz.example",
+        "days": 14,
+    }
     text = render_to_string(name, context | {"email": "a@example.org", "ip": "::1", "user_agent": "Firefox"})
     body = text.split("\n", 1)[1] if name in LETTERS else text
     greeting, _break, rest = body.lstrip().partition("\n\n")
