@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +39,9 @@ from moderation.rights import telling
 from moderation.rows import ConflictAwareFormSet
 from search.index import indexer
 from vocabulary.admin import LINES
-from vocabulary.forms import doubts_of, question
+from vocabulary.asking import AsksAfterwards
 
 if TYPE_CHECKING:
-    from django.forms.models import BaseInlineFormSet
     from django_stubs_ext import StrOrPromise
 
 CHANGES_PER_PAGE = 25
@@ -61,22 +60,13 @@ class Remembering:
         return fieldsets
 
 
-class Editorial(TellsGoneRows, Remembering):
+class Editorial(TellsGoneRows, Remembering, AsksAfterwards):
     """Mixin for a ModelAdmin whose records several people edit."""
 
     change_form_template = "admin/editorial/change_form.html"
     object_history_template = "admin/editorial/history.html"
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
-
-    def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: Sequence[BaseInlineFormSet], change: bool
-    ) -> None:
-        """Stored nevertheless: whoever sits here has the entry before the eyes and mends it at once."""
-        super().save_related(request, form, formsets, change)
-        for one in (form, *(row for rows in formsets for row in rows.forms)):
-            for name, odd, better in doubts_of(one):
-                messages.warning(request, f"{one.fields[name].label}: {question(odd, better)}")
 
     def lookup_allowed(self, lookup: str, value: object, request: HttpRequest) -> bool:
         """A filter typed into the address must not tell by its hits what the page leaves out."""

@@ -18,6 +18,7 @@ from networks.models import Network
 from registration import submission
 from tests import factories
 from tests.people import login
+from tests.sending import fields_of
 from vocabulary.doubts import doubt
 from vocabulary.forms import AS_MEANT, AsksBack, LinesField
 
@@ -153,3 +154,17 @@ def test_the_admin_stores_it_and_asks(db: None) -> None:
     assert Network.objects.get().name == "Lese- netz"
     said = [str(message) for message in get_messages(answer.wsgi_request)]
     assert "Name: Ist „Lese- netz“ so gemeint, oder „Lesenetz“?" in said
+
+
+@pytest.mark.parametrize(
+    "make", [factories.ThemeFactory, factories.DistrictFactory, factories.ActorKindFactory]
+)
+def test_the_admin_asks_about_words_of_the_lists_too(db: None, make: Any) -> None:
+    word = make(name="Schule")
+    client = login(factories.UserFactory(role=User.Role.SYSTEM))
+    url = reverse(f"admin:vocabulary_{word._meta.model_name}_change", args=[word.pk])
+    typed = fields_of(client.get(url).content.decode()) | {"name": "Förder- schule"}
+    answer = client.post(url, typed)
+    assert answer.status_code == 302
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert any("Ist „Förder- schule“ so gemeint, oder „Förderschule“?" in one for one in said)
