@@ -35,7 +35,7 @@ class SeveralByKey(_OnlyKeys, AutocompleteSelectMultiple):
     pass
 
 
-class Choosing:
+class LooksUp:
     """Mixin for every ModelAdmin and its rows."""
 
     def formfield_for_foreignkey(

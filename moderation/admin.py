@@ -27,7 +27,7 @@ from django.utils.translation import ngettext
 
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
 from accounts.careful import Instead, asks
-from accounts.choosing import Choosing
+from accounts.choosing import LooksUp
 from accounts.roles import ACCOUNT_FIELDS, Action
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
@@ -106,7 +106,7 @@ class EditorialAdmin(Editorial, admin.ModelAdmin):
     formfield_overrides = {ArrayField: LINES, TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
 
 
-class EditorialInline(Choosing, Remembering, admin.TabularInline):
+class EditorialInline(LooksUp, Remembering, admin.TabularInline):
     formset = ConflictAwareFormSet
     formfield_overrides = {TextField: {"widget": AdminTextareaWidget({"rows": 2})}}
     extra = 0
