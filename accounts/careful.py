@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from accounts import hanging
+from accounts.choosing import LooksUp
 from accounts.hanging import Hanging
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Instead:
     choices: tuple[tuple[object, str], ...] = ()
 
 
-class Careful:
+class Careful(LooksUp):
     """Mixin for every ModelAdmin of the project."""
 
     delete_confirmation_template = "admin/careful/delete.html"

@@ -2,7 +2,8 @@
 
 What was sent is recognised by everything in it, the form's own nonce among it: each display of a form has another CSRF
 token and another `SpamProtectedForm.shown_at`. The first request works, the others wait for it and get its answer, cookies
-included, so that whichever the browser keeps is the right one. A view takes part with `sent_once = True`."""
+included, so that whichever the browser keeps is the right one. Every form takes part, those of the admin and of libraries
+too."""
 
 from __future__ import annotations
 
@@ -15,14 +16,19 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from accounts.spam_protection import SpamProtectedForm
 
 REMEMBERED = 60  # seconds for which a form with a nonce gets the same answer again
-OF_LIBRARIES = frozenset({"account_signup"})  # views that can't say so themselves
+# Logging in and out is no result to be shown again: a minute later it would hand out a login that has ended.
+LOGINS = frozenset(
+    {"admin:login", "admin:logout", "account_login", "account_logout", "account_reauthenticate"}
+)
+LOGINS_OF_LIBRARIES = ("mfa_", "socialaccount_", "openid_connect_")
+POPUP = "admin/popup_response.html"
 DONE = "is_done"  # attribute of an answer without redirect that says: it worked
 
 type View = Callable[[HttpRequest], HttpResponseBase]
@@ -41,37 +47,56 @@ class SentOnceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or not _takes_part(request):
+        if request.method != "POST" or not takes_part(request):
             return self.get_response(request)
-        came_at, key = time.time(), _key_of(request)
+        came_at, sent = time.time(), _digest_of(request)
+        key = _key_of(request, sent)
         with _one_after_another(key):
-            if answer := _known(key, came_at, has_nonce=_has_nonce(request)):
+            if answer := _known(key, sent, came_at, has_nonce=_has_nonce(request)):
                 return answer
             response = self.get_response(request)
-            if isinstance(response, HttpResponse) and (
-                response.status_code == 302 or hasattr(response, DONE)
-            ):
-                cache.set(key, (time.time(), _copy(response)), REMEMBERED)
+            if isinstance(response, HttpResponse) and _says_result(response):
+                cache.set(key, (time.time(), sent, _copy(response)), REMEMBERED)
+            else:
+                cache.delete(key)
             return response
 
 
-def _takes_part(request: HttpRequest) -> bool:
+def takes_part(request: HttpRequest) -> bool:
+    """Not a file: two may have one name. Nor what broke off on its way, which the view refuses in its own words."""
     try:
-        match = resolve(request.path_info)
-    except Resolver404:
+        name = resolve(request.path_info).view_name
+        has_file = bool(request.FILES)
+    except (Resolver404, UnreadablePostError):
         return False
-    view = getattr(match.func, "view_class", match.func)
-    return getattr(view, "sent_once", False) or match.view_name in OF_LIBRARIES
+    return not has_file and name not in LOGINS and not name.startswith(LOGINS_OF_LIBRARIES)
 
 
-def _key_of(request: HttpRequest) -> str:
+def _says_result(response: HttpResponse) -> bool:
+    """A small window of the admin closes with a page, everything else leads on or says so."""
+    template = getattr(response, "template_name", None) or ()
+    return response.status_code == 302 or hasattr(response, DONE) or POPUP in template
+
+
+def _digest_of(request: HttpRequest) -> str:
+    """Everything that was sent, and whose and where."""
     visitor = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     sent = (
         visitor,
         request.get_full_path(),
         sorted((name, *values) for name, values in request.POST.lists()),
     )
-    return f"sent-once-{hashlib.sha256(repr(sent).encode()).hexdigest()}"
+    return hashlib.sha256(repr(sent).encode()).hexdigest()
+
+
+def _key_of(request: HttpRequest, sent: str) -> str:
+    """One visitor on one page: only the last that she sent there is known. Who goes back twice, to what she wrote first,
+    means it again."""
+    visitor = (
+        request.COOKIES.get(settings.SESSION_COOKIE_NAME) or request.POST.get("csrfmiddlewaretoken") or sent
+    )
+    place = repr((visitor, request.get_full_path()))
+    return f"sent-once-{hashlib.sha256(place.encode()).hexdigest()}"
 
 
 def _has_nonce(request: HttpRequest) -> bool:
@@ -85,10 +110,10 @@ def _has_nonce(request: HttpRequest) -> bool:
     return "csrfmiddlewaretoken" in request.POST
 
 
-def _known(key: str, came_at: float, *, has_nonce: bool) -> HttpResponse | None:
+def _known(key: str, sent: str, came_at: float, *, has_nonce: bool) -> HttpResponse | None:
     """The answer of a request that was sent at the same time; with a nonce also of one shortly before."""
-    answered_at, answer = cache.get(key, (0.0, None))
-    return answer if has_nonce or answered_at > came_at else None
+    answered_at, answered, answer = cache.get(key, (0.0, "", None))
+    return answer if answered == sent and (has_nonce or answered_at > came_at) else None
 
 
 def _copy(response: HttpResponse) -> HttpResponse:

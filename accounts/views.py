@@ -114,7 +114,6 @@ class DataCsvView(OwnData, View):
 class DeleteAccountView(OwnData, FormView):
     """What goes and what stays, then the deletion. Only for who has just proved again to be the person."""
 
-    sent_once = True
     form_class = DeleteAccountForm
     template_name = "accounts/delete.html"
 

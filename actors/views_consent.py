@@ -17,7 +17,6 @@ from actors import consenting
 
 
 class ConsentView(View):
-    sent_once = True
     asked: list[consenting.Asked]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

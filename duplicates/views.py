@@ -172,7 +172,6 @@ class PairStep(FromPairs, View):
 class DecideView(CoordinationOnly, PairStep):
     """What somebody knows about two entries that look alike."""
 
-    sent_once = True
     model: type[Moderated]
 
     def decide(self, first: Any, second: Any, **said: Any) -> Deciding:
@@ -201,7 +200,6 @@ class MergeView(FromPairs, CuratorsOnly, TemplateView):
     `counted`: what comes together, as label and rows of an entry; `one_each`: by which field of them a row of both is one.
     """
 
-    sent_once = True
     model: type[Moderated]
     counted: Mapping[Promise, Callable[[Any], QuerySet]]
     one_each: Mapping[Promise, str] = {}

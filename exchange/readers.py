@@ -74,16 +74,21 @@ class CsvReader:
                     lines.begin_row()
             except csv.Error as error:
                 raise limits.too_long(line) from error
-            except UnicodeDecodeError as error:
-                raise TableError(
-                    _("Die Zeichen der Datei sind nicht zu erkennen: Bitte als „CSV UTF-8“ speichern.")
-                ) from error
+            except UnicodeError as error:
+                raise _unreadable() from error
 
     def _recognise_delimiter(self) -> str:
         """The delimiter that yields the same number (and the most) of cells in the first rows."""
         with io.TextIOWrapper(opened(self.source), encoding=self.encoding, newline="") as file:
-            sample = file.read(64 * 1024)
+            try:
+                sample = file.read(64 * 1024)
+            except UnicodeError as error:  # only UTF-8 was read to its end before
+                raise _unreadable() from error
         return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
+
+
+def _unreadable() -> TableError:
+    return TableError(_("Die Zeichen der Datei sind nicht zu erkennen: Bitte als „CSV UTF-8“ speichern."))
 
 
 class _Lines:

@@ -58,7 +58,6 @@ def _shown(search: SavedSearch, audience: tuple[str, ...]) -> dict[str, Any]:
 class NewSearchView(LoginRequiredMixin, FormView):
     """`?liste=netzwerke&thema=…`: the parameters of the list stand in the address, as on the list itself."""
 
-    sent_once = True
     form_class = SearchForm
     template_name = "following/search.html"
 

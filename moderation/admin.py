@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ from django.utils.translation import ngettext
 
 import accounts.admin  # noqa: F401 registers what _make_editorial() looks for
 from accounts.careful import Instead, asks
+from accounts.choosing import LooksUp
 from accounts.roles import ACCOUNT_FIELDS, Action
 from moderation.changes import changes_of
 from moderation.conflicts import ConflictAwareForm
@@ -38,10 +39,9 @@ from moderation.rights import telling
 from moderation.rows import ConflictAwareFormSet
 from search.index import indexer
 from vocabulary.admin import LINES
-from vocabulary.forms import doubts_of, question
+from vocabulary.asking import AsksAfterwards
 
 if TYPE_CHECKING:
-    from django.forms.models import BaseInlineFormSet
     from django_stubs_ext import StrOrPromise
 
 CHANGES_PER_PAGE = 25
@@ -60,22 +60,13 @@ class Remembering:
         return fieldsets
 
 
-class Editorial(TellsGoneRows, Remembering):
+class Editorial(TellsGoneRows, Remembering, AsksAfterwards):
     """Mixin for a ModelAdmin whose records several people edit."""
 
     change_form_template = "admin/editorial/change_form.html"
     object_history_template = "admin/editorial/history.html"
     show_facets = admin.ShowFacets.ALWAYS
     list_per_page = 50
-
-    def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: Sequence[BaseInlineFormSet], change: bool
-    ) -> None:
-        """Stored nevertheless: whoever sits here has the entry before the eyes and mends it at once."""
-        super().save_related(request, form, formsets, change)
-        for one in (form, *(row for rows in formsets for row in rows.forms)):
-            for name, odd, better in doubts_of(one):
-                messages.warning(request, f"{one.fields[name].label}: {question(odd, better)}")
 
     def lookup_allowed(self, lookup: str, value: object, request: HttpRequest) -> bool:
         """A filter typed into the address must not tell by its hits what the page leaves out."""
@@ -115,7 +106,7 @@ class EditorialAdmin(Editorial, admin.ModelAdmin):
     formfield_overrides = {ArrayField: LINES, TextField: {"widget": AdminTextareaWidget({"rows": 4})}}
 
 
-class EditorialInline(Remembering, admin.TabularInline):
+class EditorialInline(LooksUp, Remembering, admin.TabularInline):
     formset = ConflictAwareFormSet
     formfield_overrides = {TextField: {"widget": AdminTextareaWidget({"rows": 2})}}
     extra = 0

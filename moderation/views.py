@@ -31,7 +31,6 @@ from moderation.permissions import may
 class ReportView(FormView):
     """„Fehler melden“: no login needed. The room of the entry routes it and says which model."""
 
-    sent_once = True
     model: type[Model] = Case  # the room that routes the view names its own
     form_class = ReportForm
     template_name = "moderation/report.html"
@@ -214,7 +213,6 @@ class CaseSteps(DetailView):
 
 
 class CaseView(CuratorsOnly, CaseSteps):
-    sent_once = True
     can_assign = True
 
     def get_queryset(self) -> QuerySet[Case]:
@@ -240,7 +238,6 @@ class AnswerView(FormView):
     """The page behind the link in our mails: what was asked, and a field for the answer. Needs no login, the
     signed address is the key, as long as the case is open and a while after."""
 
-    sent_once = True
     form_class = WordsForm
     template_name = "moderation/answer.html"
 

@@ -23,7 +23,6 @@ from moderation.safe_forms import KeepsTyped
 class ClaimView(EntryPage, KeepsTyped, FormView):
     """The room of the entry routes it and says which model."""
 
-    sent_once = True
     form_class = ClaimForm
     template_name = "moderation/claim.html"
 
@@ -58,8 +57,6 @@ class ClaimView(EntryPage, KeepsTyped, FormView):
 
 class ClaimConfirmView(View):
     """Behind the link to the address on record. Opening it changes nothing (mail scanners open links)."""
-
-    sent_once = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -35,7 +35,6 @@ KINDS = [("netzwerk", gettext_lazy("Netzwerke")), ("akteur", gettext_lazy("Akteu
 class ConfirmEntriesView(View):
     """Needs no login, the signed address is the key. Opening it changes nothing (mail scanners open links)."""
 
-    sent_once = True
     address: str
     questions: list[Question]
 

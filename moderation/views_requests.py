@@ -21,8 +21,6 @@ from moderation.views import CaseSteps
 class RequestView(LoginRequiredMixin, CaseSteps):
     """For who looks after the entry, and for curators."""
 
-    sent_once = True
-
     def get_queryset(self) -> QuerySet[Case]:
         cases = Case.objects.select_related("submitter", "assigned_to", "decided_by")
         if may(self.request.user, Action.CURATE):
@@ -37,8 +35,6 @@ class RequestView(LoginRequiredMixin, CaseSteps):
 
 class RequestByLinkView(CaseSteps):
     """Without a login: for the address on record of an entry that nobody edits yet."""
-
-    sent_once = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         case = requests.read_link(kwargs["token"])

@@ -154,7 +154,7 @@ class JoinForm(forms.Form):
         self.fields["actor"].offer(actors)
 
 
-class InviteForm(forms.Form):
+class InviteForm(AsksBack):
     """Actors of the directory are asked to become members; who is missing there is proposed."""
 
     actor = forms.CharField(

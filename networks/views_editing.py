@@ -19,7 +19,6 @@ from networks.models import Network, Update
 class UpdateView(EditorsPage, KeepsTyped, FormView):
     """A Zwischenstand of today; "nichts Neues" comes here with one click from the page of the network."""
 
-    sent_once = True
     model = Network
     form_class = UpdateForm
     template_name = "networks/update.html"

@@ -22,7 +22,6 @@ from networks.models import Membership, Network
 
 
 class JoinView(EntryPage, KeepsTyped, FormView):
-    sent_once = True
     model = Network
     form_class = JoinForm
     template_name = "networks/join.html"
@@ -57,8 +56,6 @@ class JoinView(EntryPage, KeepsTyped, FormView):
 
 class LeaveView(EntryPage, FormView):
     """For editors of a member. Who coordinates hands that over first."""
-
-    sent_once = True
 
     model = Network
     form_class = LeaveForm

@@ -22,7 +22,6 @@ from networks.models import Membership, Network
 
 
 class InviteView(EditorsPage, FormView):
-    sent_once = True
     model = Network
     form_class = InviteForm
     template_name = "networks/invite.html"
@@ -63,7 +62,6 @@ class InvitationStep(EditorsPage, View):
     """POST: something that the network does with an unanswered invitation."""
 
     model = Network
-    sent_once = True
     http_method_names = ["post"]
     done = ""
 
@@ -105,7 +103,6 @@ class HandoverView(EditorsPage, FormView):
     """Propose a successor; `action=withdraw` takes the open proposal back."""
 
     model = Network
-    sent_once = True
     form_class = HandoverForm
     template_name = "networks/handover.html"
 

@@ -55,7 +55,6 @@ def with_periods(text: str) -> str:
 
 
 class BarrierReportView(CreateView):
-    sent_once = True
     form_class = BarrierReportForm
     template_name = "portal/report_barrier.html"
     success_url = reverse_lazy("portal:barrier_reported")

@@ -25,7 +25,6 @@ from registration.forms import LAST_STEP, STEPS, ContinueForm, StepForm, SubmitF
 
 
 class StartView(TemplateView):
-    sent_once = True
     template_name = "portal/registration/start.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -170,8 +169,6 @@ class StepView(DraftView):
 class SubmitView(DraftView):
     """The last step: everything once more, what is similar, and the button."""
 
-    sent_once = True
-
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         typed = self.draft.answers.get("difference", [""])
         return self.show(SubmitForm(user=request.user, initial={"difference": typed[0]}))
@@ -304,8 +301,6 @@ class ContinueView(View):
 
 class ConfirmView(View):
     """Behind the link of the mail. Opening it changes nothing (mail scanners open links); the button does."""
-
-    sent_once = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from vocabulary.asking import AsksAfterwards
 from vocabulary.forms import LinesField, OutlineField
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Term, Theme
 from vocabulary.outlines import readable, svg_path
@@ -36,7 +37,7 @@ def usage(model: type[Model]) -> dict[str, Coalesce]:
     return counts
 
 
-class WordAdmin(admin.ModelAdmin):
+class WordAdmin(AsksAfterwards, admin.ModelAdmin):
     """What all words have in common, terms and places."""
 
     formfield_overrides = {ArrayField: LINES, TextField: {"widget": AdminTextareaWidget({"rows": 4})}}

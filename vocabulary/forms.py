@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vocabulary import outlines
 from vocabulary.doubts import doubt
+from vocabulary.texts import one_line
 
 AS_MEANT = "-so-gemeint"
 
@@ -91,10 +92,10 @@ class AsksBack(forms.Form):
         return cleaned
 
     def _text_sent(self, name: str) -> str:
-        return str(self.data.get(self.add_prefix(name), "")).strip()
+        return one_line(str(self.data.get(self.add_prefix(name), "")))
 
     def _text_meant(self, name: str) -> str:
-        return str(self.data.get(self.add_prefix(name + AS_MEANT), "")).strip()
+        return one_line(str(self.data.get(self.add_prefix(name + AS_MEANT), "")))
 
     def _add_box(self, name: str, text: str) -> None:
         """A box directly after the field; it has the text as its value, so that it stays ticked only with it."""
@@ -113,7 +114,8 @@ def doubts_of(form: forms.BaseForm) -> Iterator[tuple[str, str, str]]:
     """Field, odd words and what was meant, for every text that was changed in a form."""
     for name in form.changed_data:
         value = getattr(form, "cleaned_data", {}).get(name)
-        for text in value if isinstance(value, list) else [value]:
+        for item in value if isinstance(value, list) else [value]:
+            text = getattr(item, "new_text", item)  # of who is named and stands nowhere yet
             if isinstance(text, str) and any(doubt(text)):
                 yield name, *doubt(text)
                 break

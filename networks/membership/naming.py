@@ -47,6 +47,11 @@ class Named:
     actor: Actor | None = None
     place: str = ""
 
+    @property
+    def new_text(self) -> str:
+        """What somebody typed that is in no directory yet."""
+        return "" if self.actor else self.name
+
 
 def read_members(
     text: str, user: User | AnonymousUser, *, only_marked_new: bool = False

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from accounts.models import Consent, User
 from accounts.spam_protection import SpamProtectedForm
@@ -234,21 +234,14 @@ def test_nobody_gets_the_answer_of_somebody_else():
     assert first.post(url, typed).url != second.post(url, typed).url
 
 
-def test_every_form_that_robots_are_kept_out_of_takes_part():
-    """Whoever adds a public form says so in its view."""
-    found = {}
-    for pattern in _patterns(get_resolver().url_patterns):
-        view = getattr(pattern.callback, "view_class", None)
-        form = getattr(view, "form_class", None)
-        if isinstance(form, type) and issubclass(form, SpamProtectedForm):
-            found[view.__name__] = getattr(view, "sent_once", False)
-    assert {"BarrierReportView": True, "ReportView": True}.items() <= found.items()
-    assert all(found.values())
-
-
-def _patterns(patterns: list[Any]) -> list[Any]:
-    return [
-        inner
-        for pattern in patterns
-        for inner in (_patterns(pattern.url_patterns) if hasattr(pattern, "url_patterns") else [pattern])
-    ]
+def test_who_means_the_first_again_gets_it():
+    """A name is changed, changed again and changed back within a minute, from the page that the browser kept."""
+    user = factories.UserFactory(name="Erika Alt")
+    client, url = logged_in(user), reverse("accounts:name")
+    page = form_at(client, url)
+    for name in ("Erika Neu", "Erika Anders", "Erika Neu"):
+        assert client.post(url, page | {"name": name}).status_code == 302
+        assert User.objects.get(pk=user.pk).name == name
+    assert client.post(url, page | {"name": ""}).status_code in {200, 302}
+    client.post(url, page | {"name": "Erika Neu"})
+    assert User.objects.get(pk=user.pk).name == "Erika Neu"

@@ -144,6 +144,15 @@ def test_unicode_with_a_mark_at_the_beginning_is_read(load, encoding):
     assert names() == ["Gärtnerhaus"]
 
 
+@pytest.mark.parametrize("broken", [b"\x20", b"\x00\xd8;\x00", b"\x00\xdc"])
+@pytest.mark.parametrize("before", ["", "Haus;Verein\n" * 20_000])
+def test_half_a_character_of_two_bytes_is_told(load, broken, before):
+    """Also far behind the beginning, by which the separator is found."""
+    content = b"\xff\xfe" + f"name;art\n{before}Haus".encode("utf-16-le") + broken
+    with pytest.raises(TableError, match="CSV UTF-8"):
+        load(content)
+
+
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [

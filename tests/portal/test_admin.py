@@ -170,3 +170,26 @@ def test_no_record_is_chosen_from_a_long_select(client: Client, model: type[mode
         and model not in LOOKED_UP_ONLY
     } - {"groups", "user_permissions"}
     assert relations == set(own.autocomplete_fields)
+
+
+def looked_up() -> list[tuple[type[models.Model], str]]:
+    return [
+        (model, name) for model, own in admin.site._registry.items() for name in own.autocomplete_fields or ()
+    ]
+
+
+@pytest.mark.parametrize("sent", ["abc", "NaN", "9" * 30, "2026-01-01", "", "{}"])
+def test_what_can_be_no_key_is_refused_in_words(client: Client, sent: str) -> None:
+    """In a field that looks up what is chosen: sent, in a row below, or preset by the address."""
+    client.force_login(factories.UserFactory(role=User.Role.SYSTEM))
+    fields = looked_up()
+    assert fields
+    for model, name in fields:
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+        if client.get(url).status_code == 403:
+            continue
+        assert client.get(url, {name: sent}).status_code == 200, (url, name)
+        assert client.post(url, {name: sent}).status_code == 200, (url, name)
+    rows = {f"memberships-{word}": number for word, number in (("TOTAL_FORMS", 1), ("INITIAL_FORMS", 0))}
+    url = reverse("admin:networks_network_add")
+    assert client.post(url, rows | {"memberships-0-actor": sent}).status_code == 200

@@ -18,6 +18,7 @@ from networks.models import Network
 from registration import submission
 from tests import factories
 from tests.people import login
+from tests.sending import fields_of
 from vocabulary.doubts import doubt
 from vocabulary.forms import AS_MEANT, AsksBack, LinesField
 
@@ -115,6 +116,26 @@ def test_a_draft_remembers_what_is_meant(db: None) -> None:
     assert first.is_valid(), first.errors
 
 
+def test_who_is_named_and_stands_nowhere_yet_is_looked_at(db: None) -> None:
+    """A line of the members becomes the name of a new actor, in the wizard and in an invitation."""
+    person = factories.UserFactory()
+    draft = Draft.objects.create(kind="netzwerk", owner=person)
+    network = factories.NetworkFactory(editors=[person])
+    factories.ActorFactory(name="Alte Haupt- schule")  # called so in the directory
+    client = login(person)
+    lines = "Alte Haupt- schule\r\nFörder- schule Nord (neu)"
+    for url, field, given in (
+        (reverse("portal:registration_step", args=[draft.pk, "treffen"]), "members", {"openness": "offen"}),
+        (reverse("networks:invite", args=[network.slug]), "actor", {}),
+    ):
+        asked = client.post(url, given | {field: lines})
+        assert "Ist „Förder- schule“ so gemeint, oder „Förderschule“?" in asked.content.decode(), url
+        assert f'name="{field}{AS_MEANT}"' in asked.content.decode()
+        ticked = given | {field: lines, f"{field}{AS_MEANT}": lines.replace("\r\n", "\n")}
+        assert client.post(url, ticked).status_code == 302, url
+    assert Actor.objects.filter(name="Förder- schule Nord").count() == 1
+
+
 def test_the_admin_stores_it_and_asks(db: None) -> None:
     network = factories.NetworkFactory(name="Lesenetz")
     client = login(factories.UserFactory(role=User.Role.CURATION))
@@ -133,3 +154,17 @@ def test_the_admin_stores_it_and_asks(db: None) -> None:
     assert Network.objects.get().name == "Lese- netz"
     said = [str(message) for message in get_messages(answer.wsgi_request)]
     assert "Name: Ist „Lese- netz“ so gemeint, oder „Lesenetz“?" in said
+
+
+@pytest.mark.parametrize(
+    "make", [factories.ThemeFactory, factories.DistrictFactory, factories.ActorKindFactory]
+)
+def test_the_admin_asks_about_words_of_the_lists_too(db: None, make: Any) -> None:
+    word = make(name="Schule")
+    client = login(factories.UserFactory(role=User.Role.SYSTEM))
+    url = reverse(f"admin:vocabulary_{word._meta.model_name}_change", args=[word.pk])
+    typed = fields_of(client.get(url).content.decode()) | {"name": "Förder- schule"}
+    answer = client.post(url, typed)
+    assert answer.status_code == 302
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert any("Ist „Förder- schule“ so gemeint, oder „Förderschule“?" in one for one in said)
