@@ -23,7 +23,6 @@ HOLE = "\ufffc"  # stands for what a template tag or variable puts there
 FORMATTERS = {
     "djade": ["--target-version", "6.1"],
     "djangofmt": [
-        "--quiet",
         "--line-length",
         "120",
         "--indent-width",

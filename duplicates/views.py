@@ -275,7 +275,12 @@ class UndoMergeView(CuratorsOnly, PairStep):
         else:
             sentence = _("„%(kept)s“ und „%(merged)s“ sind wieder getrennt, wie sie waren.")
             messages.success(request, sentence % {"kept": kept, "merged": merged})
-        return redirect(kept) if request.POST.get("von") == "eintrag" else self.back()
+        match request.POST.get("von"):
+            case "eintrag":
+                return redirect(kept)
+            case "verwaltung":
+                return redirect(f"admin:{record._meta.app_label}_merge_change", record.pk)
+        return self.back()
 
 
 def place_in(sent: Mapping[str, str]) -> dict[str, str]:

@@ -128,9 +128,15 @@ class WatchDistrictView(WatchView):
 @login_required
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    watch = get_object_or_404(Watch.objects.with_targets(), owner=request.user, pk=pk)
-    watch.delete()
-    messages.success(request, _("Sie beobachten „%s“ nicht mehr.") % watch.target)
+    """Pressed once more in another tab it has been done, too."""
+    watch = Watch.objects.with_targets().filter(pk=pk).first()
+    if watch and watch.owner_id != request.user.pk:
+        raise Http404
+    if watch:
+        watch.delete()
+        messages.success(request, _("Sie beobachten „%s“ nicht mehr.") % watch.target)
+    else:
+        messages.info(request, _("Das beobachten Sie schon nicht mehr."))
     return redirect("following:watches")
 
 

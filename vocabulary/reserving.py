@@ -24,7 +24,7 @@ TAKEN = {
     ADDRESS: _lazy("Diese Adresse ist vergeben: Sie"),
     KENNUNG: _lazy("Diese Kennung ist vergeben: Sie"),
 }
-TRIES = 5  # how often a new address is chosen when others take it at the same moment
+TRIES = 12  # how often a new address is chosen when others take it at the same moment
 
 
 def reservations(model: type[Model], field: str) -> models.QuerySet:

@@ -180,3 +180,15 @@ def test_paused_watch_goes_on_when_its_owner_says_so(client, person):
     assert "angehalten" in client.get("/beobachten/").content.decode()
     client.post(f"/beobachten/{watch.pk}/fortsetzen/")
     assert list(Watch.objects.running()) == [watch]
+
+
+def test_ending_once_more_says_that_it_has_ended(client, person):
+    watch = WatchFactory(owner=person)
+    address = f"/beobachten/{watch.pk}/beenden/"
+    for said in ("nicht mehr", "schon nicht mehr"):
+        page = client.post(address, follow=True)
+        assert page.status_code == 200
+        assert said in " ".join(str(message) for message in page.context["messages"])
+    other = WatchFactory()
+    client.post(f"/beobachten/{other.pk}/beenden/")
+    assert Watch.objects.filter(pk=other.pk).exists()
