@@ -67,7 +67,8 @@ class ReportView(FormView):
             payload={"what": form.cleaned_data["what"]},
             submission_key=form.cleaned_data["submission_key"],
         )
-        return done(render(self.request, "moderation/thanks.html", {"entry": self.entry}))
+        context = {"entry": self.entry, "room": self.entry._meta.app_label, "what": form.cleaned_data["what"]}
+        return done(render(self.request, "moderation/thanks.html", context))
 
 
 class CuratorsOnly(UserPassesTestMixin):

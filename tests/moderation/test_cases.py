@@ -11,6 +11,7 @@ from moderation import decisions
 from moderation.models import Case, Moderated, Note
 from tests.factories import ActorFactory, NetworkFactory, UserFactory
 from tests.markup import flat
+from tests.people import login
 
 pytestmark = pytest.mark.django_db
 REPORT = {
@@ -205,3 +206,16 @@ def test_who_is_logged_in_is_not_asked_for_an_address(client, address):
     assert 'type="email"' in client.get(page).content.decode()
     client.force_login(UserFactory())
     assert 'type="email"' not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("factory", "pairs"),
+    [(ActorFactory, "/doppelstrukturen/akteure/"), (NetworkFactory, "/doppelstrukturen/")],
+)
+def test_who_reports_a_double_is_led_back_to_the_pairs(factory, pairs):
+    entry, client = factory(), login(UserFactory(role="koordination"))
+    url = reverse(f"{entry._meta.app_label}:report", args=[entry.slug])
+    for what, leads_back in (("doppelt", True), ("falsch", False)):
+        thanks = client.post(url, form_values(client, url) | REPORT | {"what": what}).content.decode()
+        main = thanks.partition("<main")[2]
+        assert (f'href="{pairs}"' in main) is leads_back
