@@ -183,28 +183,28 @@ def double_actors() -> list[Actor]:
     ]
 
 
-@pytest.mark.parametrize(("page", "pair"), [(PAGE, "twins"), (f"{PAGE}akteure/", "double_actors")])
-def test_a_merge_that_began_on_the_list_ends_there_with_its_undo(client, request, page, pair):
+@pytest.mark.parametrize(("pairs", "pair"), [(PAGE, "twins"), (f"{PAGE}akteure/", "double_actors")])
+def test_a_merge_that_began_on_the_list_ends_there_with_its_undo(client, request, pairs, pair):
     request.getfixturevalue(pair)
-    listed = client.get(f"{page}?art=gibt_es_schon")
+    listed = client.get(f"{pairs}?art=gibt_es_schon")
     before = [(one.first, one.second) for one in listed.context["page"]]
     shown = listed.content.decode()
     link = unescape(re.search(r'href="([^"]*/zusammenfuehren/\?[^"]*platz=1[^"]*)"', shown)[1])
     assert "art=gibt_es_schon" in link
     step = flat(client.get(link).content.decode())
-    assert f'href="{page}?art=gibt_es_schon&amp;page=1#paar-1"' in step  # „Abbrechen“
+    assert f'href="{pairs}?art=gibt_es_schon&amp;page=1#paar-1"' in step  # „Abbrechen“
     turned = unescape(re.search(r'href="(\?bleibt=[^"]*)"', step)[1])
     assert "platz=1" in turned
     hidden = dict(re.findall(r'<input\s+type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', step))
     answer = client.post(link.partition("?")[0], hidden, follow=True)
     address = answer.redirect_chain[-1][0]
-    assert address.startswith(f"{page}?art=gibt_es_schon")
+    assert address.startswith(f"{pairs}?art=gibt_es_schon")
     assert address.endswith("#gerade")
     notice = answer.content.decode().partition('id="gerade"')[2]
     assert "ist aufgegangen in" in notice
     undo_address = re.search(r'action="([^"]+/trennen/)"', notice)[1]
     back = client.post(undo_address, {"art": "gibt_es_schon", "platz": "1"})
-    assert back["Location"] == f"{page}?art=gibt_es_schon&platz=1#paar-1"
+    assert back["Location"] == f"{pairs}?art=gibt_es_schon&platz=1#paar-1"
     again = client.get(back["Location"])
     assert [(one.first, one.second) for one in again.context["page"]] == before
 
