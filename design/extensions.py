@@ -1,4 +1,4 @@
-"""Places in a page of a lower room that an upper room fills: `{% extension "list-end" listing=listing %}`.
+"""Places in a page of a lower room that an upper room fills: `{% extension "list-actions" listing=listing %}`.
 
 A template, like a module, knows only the rooms below its own. What an upper room shows there it registers when its app is
 ready; `manage.py registries` lists it."""
