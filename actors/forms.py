@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actors.fields import ActorByNameField, ByNameField
 from actors.models import Actor
+from actors.sections import FIELDS
 from moderation import corrections
 from moderation.conflicts import ConflictAwareForm
+from moderation.sections import in_form
 from vocabulary.forms import AsksBack
 
 
@@ -39,11 +41,7 @@ class ActorForm(EntryForm):
 
     class Meta:
         model = Actor
-        fields = [
-            "name", "short_name", "other_names", "kind", "description", "themes", "target_groups", "life_phases",
-            "street", "postal_code", "city", "district", "phone", "email", "website", "legal_form", "parent_body",
-            "parent_body_name",
-        ]  # fmt: skip
+        fields = in_form(FIELDS)
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
 
