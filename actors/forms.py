@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +44,7 @@ class ActorForm(EntryForm):
     class Meta:
         model = Actor
         fields = in_form(FIELDS)
-        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        widgets: dict[str, Any] = {"description": forms.Textarea(attrs={"rows": 4})}
 
 
 corrections.register(Actor, ActorForm)

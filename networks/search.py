@@ -37,6 +37,12 @@ MOST_MEMBERS = 200  # of one network that are words of its document; the card co
 KIND_LABELS = {
     value: str(label) for value, label in DigitalForm.Kind.choices
 }  # of a kind nobody knows, its key
+CLOSED = {
+    "charakter": "character",
+    "verbindlichkeit": "bindingness",
+    "offenheit": "openness",
+    "status": "status",
+}
 PROSE = ("purpose", "goals", "occasion", "added_value", "how_to_join", "planning_field")
 
 
@@ -165,10 +171,8 @@ class _NetworkBatch:
         return coordinator.coordinates
 
     def _facets(self, network: Network, chosen: dict[str, list[int]]) -> dict[str, list[str]]:
-        single = {
-            "verbindlichkeit": network.bindingness, "offenheit": _openness(network), "status": network.status,
-            "rhythmus": network.rhythm_frequency,
-        }  # fmt: skip
+        closed = {facet: getattr(network, name) for facet, name in CLOSED.items()}
+        closed |= {"offenheit": _openness(network), "rhythmus": network.rhythm_frequency}
         coordinator = (
             [network.coordinator.slug] if network.coordinator and network.coordinator.is_public else []
         )
@@ -176,12 +180,11 @@ class _NetworkBatch:
         return {
             "art": ["netzwerk"],
             "format": self.formats.facet_values([network.format_id]),
-            "charakter": list(network.character),
             "mitglied": list({*seated, *coordinator}),
             "koordination": coordinator,
             "digital": self.digital[network.pk],
             **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
-            **{facet: [value] for facet, value in single.items() if value},
+            **{facet: _values(value) for facet, value in closed.items() if value},
         }
 
     def _passages(self, network: Network, chosen: dict[str, list[int]]) -> list[Passage]:
@@ -255,6 +258,19 @@ def _changes_of_consent(contact: ContactPerson) -> list[datetime]:
     return begins + ([start_of(contact.consent_until + timedelta(days=1))] if contact.consent_until else [])
 
 
+def _values(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _closed_lists() -> Iterator[tuple[str, StrOrPromise, Any]]:
+    """Facet, label and choices of the fields whose values are closed lists."""
+    for facet, name in CLOSED.items():
+        field: Any = Network._meta.get_field(name)
+        yield facet, field.verbose_name, getattr(field, "base_field", field).choices
+    yield "rhythmus", _("Treffen"), rhythm.FREQUENCIES
+    yield "digital", _("Digitale Form"), DigitalForm.Kind.choices
+
+
 def _choices(choices: Iterable[tuple[str, Any]]) -> list[Option]:
     return [Option(value, str(label)) for value, label in choices if value]
 
@@ -279,15 +295,7 @@ def register_all() -> None:
             _("Alle %(n)d Formate zeigen"),
         )
     )
-    closed = [
-        ("charakter", _("Charakter"), Network.Character.choices),
-        ("verbindlichkeit", _("Verbindlichkeit"), Network.Bindingness.choices),
-        ("offenheit", _("Offenheit"), Network.Openness.choices),
-        ("status", _("Status"), Network.Status.choices),
-        ("rhythmus", _("Treffen"), rhythm.FREQUENCIES),
-        ("digital", _("Digitale Form"), DigitalForm.Kind.choices),
-    ]
-    for name, label, choices in closed:
+    for name, label, choices in _closed_lists():
         register_facet(Facet(name, label, lambda choices=choices: _choices(choices)))
     for name, label in (("mitglied", _("Mitglied")), ("koordination", _("Koordination"))):
         register_facet(_facet_of_actors(name, label))

@@ -158,7 +158,7 @@ def _set_contacts() -> None:
 
 
 def _load_digital_forms() -> None:
-    kinds = words_of_choices(DigitalForm.Kind, {}, label="digitale Formen")
+    kinds = words_of_choices(DigitalForm.Kind.choices, {}, label="digitale Formen")
     networks = {network.kennung: network for network in Network.objects.filter(kennung__isnull=False)}
     DigitalForm.objects.bulk_create(
         DigitalForm(
@@ -172,7 +172,7 @@ def _load_digital_forms() -> None:
 
 
 def _load_updates() -> None:
-    kinds = words_of_choices(Update.Kind, {}, label="Zwischenstand")
+    kinds = words_of_choices(Update.Kind.choices, {}, label="Zwischenstand")
     networks = {network.kennung: network for network in Network.objects.filter(kennung__isnull=False)}
     Update.objects.bulk_create(
         Update(
