@@ -227,6 +227,7 @@ class NetworkResource(EntryResource):
     is_permanent = YesNo("is_permanent", "unbefristet")
     end_reason = TableColumn("end_reason", "grund_des_endes")
     successor = EntryReference("successor", "nachfolger", entries="entries", later=True)
+    meeting_mode = ChoiceColumn("meeting_mode", "trifft_sich")
     between_meetings = LongText("between_meetings", "zwischen_den_treffen")
     planning_tie = LongText("planning_tie", "planungsbezug")
     planning_field = TableColumn("planning_field", "fachplanung")

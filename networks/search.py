@@ -26,6 +26,7 @@ from actors.search import (
 from networks.models import DigitalForm, Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
+from vocabulary.closed import synonyms_of
 from vocabulary.days import start_of
 from vocabulary.models import NetworkFormat
 
@@ -42,6 +43,7 @@ CLOSED = {
     "verbindlichkeit": "bindingness",
     "offenheit": "openness",
     "status": "status",
+    "trifft_sich": "meeting_mode",
 }
 PROSE = ("purpose", "goals", "occasion", "added_value", "how_to_join", "planning_field")
 
@@ -201,6 +203,7 @@ class _NetworkBatch:
         for via, other in linked_to:
             if other and other.is_public:
                 passages += [Passage("E", name, via) for name in (other.name, other.short_name) if name]
+        passages += _passages_of_mode(network)
         if network.committee_name:
             passages.append(Passage("E", network.committee_name, "berichtet an"))
         for member in (self.members[network.pk] + self.invited[network.pk])[:MOST_MEMBERS]:
@@ -223,6 +226,7 @@ class _NetworkBatch:
             "status_label": str(network.get_status_display()),
             "rhythm": network.rhythm_text or str(network.rhythm_frequency_label),
             "frequency_label": str(network.rhythm_frequency_label),
+            "meeting_mode_label": str(network.get_meeting_mode_display()),
             "members": len(seated),
             "member_names": seated[:MOST_MEMBERS],
             "purpose": network.purpose,
@@ -245,6 +249,18 @@ class _NetworkBatch:
             "review_label": str(network.get_review_status_display()),
             "short_name": network.short_name,
         }  # fmt: skip
+
+
+def _passages_of_mode(network: Network) -> list[Passage]:
+    """How they meet, also by its other words („online“, „Präsenz“)."""
+    if not network.meeting_mode:
+        return []
+    label, via = (
+        str(network.get_meeting_mode_display()),
+        str(Network._meta.get_field("meeting_mode").verbose_name),
+    )
+    others = synonyms_of("trifft_sich").get(label, [])
+    return [Passage("E", label, via), *(Passage("E", other, via, label) for other in others)]
 
 
 def _openness(network: Network) -> str:

@@ -37,6 +37,7 @@ FIELDS = (
     Entered("contact", "coordination", in_form=False),
     Entered("rhythm_text", "meetings", "treffen"),
     Entered("parsed_rhythm", "meetings", in_form=False),  # what the portal understood
+    Entered("meeting_mode", "meetings", "treffen"),
     Entered("between_meetings", "meetings"),
     Entered("openness", "work", "treffen"),
     Entered("how_to_join", "work", "treffen"),

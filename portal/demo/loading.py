@@ -47,7 +47,8 @@ def load_auenberg(*, people: People | None = None) -> dict[str, Report]:
         _load_contacts()
     if not _was_loaded(Network, kennung="N001"):
         reports["Netzwerke"] = _import("auenberg/netzwerke.csv", DemoNetworks(districts=districts))
-        _import("details.csv", NetworkResource(districts=districts))
+        for more in ("details.csv", "treffen.csv"):
+            _import(more, NetworkResource(districts=districts))
         submitter = people.editor if people else None
         waiting = DemoNetworks(districts=districts, status=SUBMITTED, submitter=submitter)
         reports["Eingereicht"] = _import("eingereicht.csv", waiting)

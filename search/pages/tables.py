@@ -19,7 +19,7 @@ HEADER = [
     "art", "kennung", "name", "adresse_im_portal", "kurzname", "format_oder_akteursart", "status", "themen",
     "zielgruppen", "stadtteile", "rhythmus", "naechster_termin", "website", "zuletzt_bestaetigt", "zweck",
     "koordination", "mitgliederzahl", "mitglieder", "kontakt", "telefon", "offenheit", "mitmachen", "digitale_formen",
-    "letzter_termin", "strasse", "plz", "ort",
+    "letzter_termin", "strasse", "plz", "ort", "trifft_sich",
 ]  # fmt: skip
 ONLY_IN_LISTS = ("adresse_im_portal", "format_oder_akteursart")  # by these an import knows such a list
 CHUNK = 500
@@ -53,7 +53,7 @@ def row_of(hit: Hit, base: str) -> list[str]:
         card.get("website"), hit.entry.confirmed_at, card.get("purpose"), card.get("coordinator"),
         str(card.get("members", "")), _members(card), card.get("contact"), card.get("phone"), card.get("openness_label"),
         card.get("how_to_join"), "|".join(card.get("digital", ())), _day_of_last(hit),
-        card.get("street"), card.get("postal_code"), card.get("city"),
+        card.get("street"), card.get("postal_code"), card.get("city"), card.get("meeting_mode_label"),
     ]  # fmt: skip
     return [safe(value) for value in values]
 

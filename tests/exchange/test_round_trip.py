@@ -132,7 +132,8 @@ def actors(draw: Any, words: dict[str, list], most: int) -> list[Actor]:
 
 def networks(draw: Any, words: dict[str, list], known: list[Actor]) -> list[Network]:
     made: list[Network] = []
-    choices = {name: getattr(Network, name.title()).values for name in ("bindingness", "openness", "status")}
+    closed = ("bindingness", "openness", "meeting_mode", "status")
+    choices = {name: [key for key, _label in Network._meta.get_field(name).choices] for name in closed}
     for _number in range(draw(st.integers(1, 3))):
         fields = moderated(draw)
         if fields["kennung"] in {n.kennung for n in made} or fields["former_kennungen"]:

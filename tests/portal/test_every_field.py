@@ -61,8 +61,8 @@ from tests.people import login
 type Held = dict[str, set[str]]  # by place, the fields that it has
 
 
-def complaints(model: type[models.Model], held: Held, names: Iterable[str]) -> list[str]:
-    """What is forgotten in a place, and what LEFT_OUT excuses although it is there."""
+def complaints(model: type[models.Model], held: Held, names: Iterable[str]) -> str:
+    """What is forgotten in a place, and what LEFT_OUT excuses although it is there; a line each."""
     found = []
     for place, fields in held.items():
         excused = left_out(model, place)
@@ -76,7 +76,7 @@ def complaints(model: type[models.Model], held: Held, names: Iterable[str]) -> l
                 found.append(
                     f"{model.__name__}.{name} is in {place} after all: take it out of tests/left_out.py"
                 )
-    return found
+    return "\n".join(found)
 
 
 # --- what the places hold ----------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def filled(model: type[Network | Actor]) -> list[Any]:
 @pytest.mark.parametrize("model", [Network, Actor])
 def test_a_field_of_an_entry_is_everywhere(model):
     names = set(fields_of(model))
-    assert complaints(model, in_forms(model), sorted(names)) == []
+    assert complaints(model, in_forms(model), sorted(names)) == ""
 
 
 @pytest.mark.parametrize("model", [Network, Actor])
@@ -196,7 +196,7 @@ def test_a_field_of_an_entry_is_shown_everywhere(db, model):
         name for name, field in fields_of(model).items() if field.is_relation or has_choices(field)
     )
     filters = {FILTERS: held.pop(FILTERS)}
-    assert complaints(model, held, sorted(fields_of(model))) + complaints(model, filters, closed) == []
+    assert complaints(model, held, sorted(fields_of(model))) + complaints(model, filters, closed) == ""
 
 
 def has_choices(field: Any) -> bool:
@@ -207,11 +207,12 @@ def has_choices(field: Any) -> bool:
 def test_whoever_forgets_a_place_is_told_which(model):
     whole = {place: set(fields_of(model)) - left_out(model, place) for place in LEFT_OUT[model]}
     names = sorted(fields_of(model))
-    assert complaints(model, whole, names) == []
+    assert complaints(model, whole, names) == ""
     for place, fields in whole.items():
         for name in fields:
-            [told] = complaints(model, whole | {place: fields - {name}}, names)
+            told = complaints(model, whole | {place: fields - {name}}, names)
             assert told.startswith(f"{model.__name__}.{name} is missing in {place}: ")
+            assert "\n" not in told
 
 
 def test_reasons_are_given_for_fields_that_exist():
@@ -251,7 +252,7 @@ def test_a_field_of_what_belongs_to_an_entry_is_everywhere(part):
     [inline] = [inline for inline in inlines if inline.model is part]
     own = admin.site.get_model_admin(part)
     held = {INLINE: in_admin(inline), ADMIN: in_admin(own), HISTORY: in_history(part)}
-    assert complaints(part, held, own_fields(part)) == []
+    assert complaints(part, held, own_fields(part)) == ""
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -261,7 +262,7 @@ def test_a_field_of_what_belongs_to_an_entry_is_on_its_page(db, part):
     model = part._meta.get_field(whole).related_model
     parts = [FACTORIES[part](**values(part, **given, **{whole: FACTORIES[model]()})) for given in PARTS[part]]
     held = shown(lambda one: look(getattr(one, whole)), FACTORIES[part](), parts)
-    assert complaints(part, {PAGE: held}, own_fields(part)) == []
+    assert complaints(part, {PAGE: held}, own_fields(part)) == ""
 
 
 def test_a_contact_person_gets_and_keeps_everything(db):
@@ -275,7 +276,7 @@ def test_a_contact_person_gets_and_keeps_everything(db):
         ASKED: {name for name in own_fields(ContactPerson) if getattr(person, name) in row.values()},
         MERGED: {name for name in own_fields(ContactPerson) if getattr(one, name) == getattr(person, name)},
     }
-    assert complaints(ContactPerson, held, own_fields(ContactPerson)) == []
+    assert complaints(ContactPerson, held, own_fields(ContactPerson)) == ""
 
 
 # --- filters and documents ---------------------------------------------------------------------------------------------
