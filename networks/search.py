@@ -253,14 +253,10 @@ class _NetworkBatch:
 
 def _passages_of_mode(network: Network) -> list[Passage]:
     """How they meet, also by its other words („online“, „Präsenz“)."""
-    if not network.meeting_mode:
-        return []
-    label, via = (
-        str(network.get_meeting_mode_display()),
-        str(Network._meta.get_field("meeting_mode").verbose_name),
-    )
+    label = str(network.get_meeting_mode_display())
     others = synonyms_of("trifft_sich").get(label, [])
-    return [Passage("E", label, via), *(Passage("E", other, via, label) for other in others)]
+    said = [Passage("E", label, "trifft sich")] if label else []
+    return said + [Passage("E", other, "trifft sich", label) for other in others]
 
 
 def _openness(network: Network) -> str:
