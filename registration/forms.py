@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts import consents
 from accounts.models import User
 from accounts.spam_protection import LONGEST_ADDRESS, SpamProtectedForm
-from actors.forms import ActorForm
+from actors.forms import ActorForm, EntryForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from actors.sections import FIELDS as ACTOR_FIELDS
@@ -26,8 +26,6 @@ from networks.models import Network
 from networks.sections import FIELDS as NETWORK_FIELDS
 from vocabulary.forms import AsksBack
 
-CHECKBOXES = {"themes", "target_groups", "life_phases", "districts"}
-
 
 class StepForm(AsksBack, forms.ModelForm):
     """One step. It asks the model about its own fields: what the last step would refuse, this one does.
@@ -37,7 +35,7 @@ class StepForm(AsksBack, forms.ModelForm):
     def __init__(self, *args: Any, user: User | AnonymousUser, companion: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.companion = user, companion
-        for name in CHECKBOXES & set(self.fields):
+        for name in set(EntryForm.lists) & set(self.fields):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)
 
 
