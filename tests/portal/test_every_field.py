@@ -196,7 +196,8 @@ def test_a_field_of_an_entry_is_shown_everywhere(db, model):
         name for name, field in fields_of(model).items() if field.is_relation or has_choices(field)
     )
     filters = {FILTERS: held.pop(FILTERS)}
-    assert complaints(model, held, sorted(fields_of(model))) + complaints(model, filters, closed) == ""
+    assert complaints(model, held, sorted(fields_of(model))) == ""
+    assert complaints(model, filters, closed) == ""
 
 
 def has_choices(field: Any) -> bool:
