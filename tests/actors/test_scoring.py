@@ -131,7 +131,7 @@ def test_reasons_are_german():
         phone="+49 5555 50421",
     )
     match = assess(LIBRARY, copy, Corpus.measure([LIBRARY, copy]))
-    assert match.reasons == ("gleicher Name", "gleiche Anschrift", "gleiche Telefonnummer")
+    assert match.reasons == ["gleicher Name", "gleiche Anschrift", "gleiche Telefonnummer"]
 
 
 def test_forms_are_brought_to_one():

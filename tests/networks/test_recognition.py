@@ -133,7 +133,7 @@ def test_names_that_say_nothing_find_nothing():
 def test_sibling_in_another_district_is_only_related():
     proposal = profile(name="Vorlesekreis Ziegelhof", purpose=existing("N012").structure.purpose)
     first = rank(proposal, collection("auenberg").existing)[0]
-    assert (first.kennung, first.verdict) == ("N012", RELATED)
+    assert (first.existing.kennung, first.verdict) == ("N012", RELATED)
     assert "anderer Ort: Lindenau" in first.reasons
 
 
@@ -169,15 +169,15 @@ def test_identical_proposal_is_first_and_the_same(name):
         first = rank(
             Profile(replace(stored.structure, kennung=""), stored.corpus), collection(name).existing
         )[0]
-        assert (first.kennung, first.verdict) == (stored.structure.kennung, SAME)
+        assert (first.existing.kennung, first.verdict) == (stored.structure.kennung, SAME)
 
 
 def test_name_alone_finds_every_network_first():
     missed = [
         stored.structure.name
         for stored in collection("auenberg").existing
-        if rank(profile(name=stored.structure.name), collection("auenberg").existing)[0].kennung
-        != stored.structure.kennung
+        if rank(profile(name=stored.structure.name), collection("auenberg").existing)[0].existing
+        != stored.structure
     ]
     assert missed == []
 
