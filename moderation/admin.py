@@ -52,6 +52,10 @@ class Remembering:
 
     form = ConflictAwareForm
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Where no list is given, Django takes all fields of the form."""
+        return [name for name in super().get_fields(request, obj) if name != "seen"]
+
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[object, dict]]:
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         shown = [name for _heading, options in fieldsets for name in options["fields"]]
