@@ -87,8 +87,8 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     list_display = ["name", "badge", "status", "members", "next_meeting", "confirmed", "coordinator"]
     list_select_related = ["coordinator"]
     list_filter = [
-        "review_status", FreshnessFilter, "status", "format", "bindingness", "openness", "rhythm_frequency", "meeting_mode",
-        "meeting_mode",        ("districts", admin.RelatedOnlyFieldListFilter),
+        "review_status", FreshnessFilter, "status", "format", "bindingness", "openness", "rhythm_frequency",
+        "meeting_mode", ("districts", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
     search_fields = ["name", "short_name", "other_names", "=kennung", "purpose", "coordinator__name"]
     autocomplete_fields = relations_of(Network)
