@@ -8,16 +8,22 @@ _SAME = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'") | {"\u00a0": " ", "\u202f": " "}
 )
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵", "012345")  # „19³⁰ Uhr“
+
 # Umlauts written out, only inside words that we know: „neue“ and „Kooperation“ must stay as they are.
 _SPELLED_OUT = [
     (re.compile(old, re.IGNORECASE), new)
     for old, new in (
         ("jaehr", "jähr"), ("woech", "wöch"), ("taeg", "täg"), ("maerz", "märz"), ("jaenner", "jänner"),
         ("frueh(?=jahr|ling)", "früh"), (r"\bfuenf", "fünf"), (r"\bzwoelf", "zwölf"), (r"\bausser", "außer"),
-        ("maessig", "mäßig"), ("mässig", "mäßig"), (r"\bwaehrend", "während"), ("abstaende", "abstände"),
+        ("maessig", "mäßig"), ("mässig", "mäßig"), (r"\bregelmaess", "regelmäß"), (r"\bwaehrend", "während"), ("abstaende", "abstände"),
         # Abbreviations that no other word shares.
         (r"\bje?d\.(?=\s|\d)", "jeden "), (r"\bd\.\s?(?=mon|quart|jahr)", "des "), (r"\btgl\b\.?", "täglich"),
         (r"\bi\.\s?j\.", "im Jahr"), (r"\bi\.\s?m\.", "im Monat"), (r"(?<=\d )wo\b\.?", "Wochen"),
+        (r"\bvtl?j(?:hrl|l)?\b\.?|\bvj\b\.?", "vierteljährlich"), (r"\bhj\b\.?(?!\s*\d)", "halbjährlich"),
+        (r"(?<=[/\s])(?:qu?|quart)\b\.?(?!\s*\d)", "Quartal"), (r"[¼]\s*j\.?(?=\s|$)", "vierteljährlich"),
+        (r"\(neu!?\)\s*", ""), (r"(?<=\d)(?:°°)", ".00"),
+        (r"(?<=\d)([⁰¹²³⁴⁵])([⁰⁵])", lambda m: "." + m[0].translate(_RAISED)),
         (r"(?<=\d )mon\b\.?", "Monate"), (r"(?<=alle )(\d+)wo\b", r"\1 Wochen"),
     )
 ]  # fmt: skip
@@ -30,9 +36,10 @@ _WORDS = frozenset({
     "täglich", "wöchentlich", "monatlich", "jährlich", "vierteljährlich", "halbjährlich", "halbmonatlich",
     "zweimonatlich", "zweiwöchentlich", "quartal", "quartals", "quartalsweise", "halbjahr", "schuljahr",
     "schulhalbjahr", "semester", "wintersemester", "sommersemester", "unregelmäßig", "anlassbezogen", "mindestens",
-    "schulferien", "ausgesetzt", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
+    "einmal", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august", "ferien", "außer",
+    "schulferien", "ausgesetzt", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
 })  # fmt: skip
-_NO_SLIPS = frozenset({"montage", "montagen"})  # assembly work, not Mondays
+_NO_SLIPS = frozenset({"montage", "montagen", "viertel", "freitage"})  # assembly work, not Mondays
 
 
 def normalised(text: str) -> str:

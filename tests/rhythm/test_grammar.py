@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from rhythm import FREQUENCIES, Frequency, Period, Rhythm, WeekParity, parse
-from rhythm.grammar import MAX_LENGTH
+from rhythm.several import MAX_LENGTH
 
 AUENBERG = {
     "14-tägig montags": "alle 2 Wochen, montags",
