@@ -5,6 +5,7 @@ from datetime import time
 
 from rhythm import lexicon
 from rhythm.draft import Draft
+from rhythm.words import clock
 
 _AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|circa|etwa|zwischen|beginn:?)\s+){0,3}"
 _HM = r"(?P<h{0}>\d{{1,2}})(?:[.:](?P<m{0}>\d\d))?"
@@ -17,9 +18,13 @@ _WRITTEN = [
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}(?:{_OCLOCK})?{_TO}{_HM.format(2)}{_OCLOCK}"),
     lexicon.pattern(rf"\bzwischen\s+{_HM.format(1)}(?:{_OCLOCK})?\s+und\s+{_HM.format(2)}{_OCLOCK}"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM_FULL.format(1)}{_TO}{_HM_FULL.format(2)}(?![\d.:])"),
-    lexicon.pattern(rf"(?P<before>{lexicon.DAYS},?\s+)(?:von\s+)?{_HM.format(1)}{_TO}{_HM.format(2)}{_NO_WORD}"),
+    lexicon.pattern(
+        rf"(?P<before>{lexicon.DAYS},?\s+)(?:von\s+)?{_HM.format(1)}{_TO}{_HM.format(2)}{_NO_WORD}"
+    ),
     lexicon.pattern(rf"\b(?:von|zwischen)\s+{_HM.format(1)}(?:{_TO}|\s+und\s+){_HM.format(2)}{_NO_WORD}"),
-    lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}})\s*(?:uhr|h)\s*(?P<m1>[0-5]\d)(?![\d.:]|\s*[^\W\d_])"),
+    lexicon.pattern(
+        rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}})\s*(?:uhr|h)\s*(?P<m1>[0-5]\d)(?![\d.:]|\s*[^\W\d_])"
+    ),
     lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>[01]\d|2[0-3])(?P<m1>[0-5]\d){_OCLOCK}"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}{_OCLOCK}(?P<academic>\s*c\.\s?t\.)?(?:\s*s\.\s?t\.)?"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}\s*(?P<pm>p\.?\s?m\.?|a\.\s?m\.?|am{_END})(?![^\W_])"),
@@ -38,13 +43,23 @@ _QUARTERS = {"halb": -30, "dreiviertel": -15, "drei viertel": -15, "viertel vor"
 _SPOKEN = lexicon.pattern(
     rf"\b{_AT}(?P<quarter>{'|'.join(sorted(_QUARTERS, key=len, reverse=True))})\s+{_HOUR}(?:{_OCLOCK})?(?![^\W_])(?!\s*(?:-|x\b|mal\b))"
 )
+_SPOKEN_SHORT = lexicon.pattern(
+    rf"\bum\s+(?P<quarter>){_HOUR}(?![^\W_])(?=\s*(?:$|[,;)\x00]|abends|am\s+abend))"
+)
 _SPOKEN_FULL = lexicon.pattern(rf"\b{_AT}(?P<quarter>){_HOUR}\s+uhr(?![^\W_])")
 _EVENING = r"(?:(?:am|in\s+der)\s+)?(?:frühen\s+|späten\s+)?(?:abends?|nachts?)"
 _AFTERNOON = r"(?:am\s+)?(?:frühen\s+|späten\s+)?nachmittags?"
-_PART_BEHIND = lexicon.pattern(rf"^\s*(?:(?P<pm>{_EVENING}|{_AFTERNOON})|(?:am\s+)?(?:morgens?|vormittags?|mittags?|früh))(?![^\W_])")
-_PART_IN_THE_DAY = lexicon.pattern(rf"(?:{lexicon.STEM}(?:s?[\s-]*(?:abends?|nachmittags?)|[\s-]+am[\s-]+abend)(?![^\W_])|\babends\b|\bnachmittags\b)")
-_IMPOSSIBLE = lexicon.pattern(r"(?<![\d.:])(?:(?:2[5-9]|[3-9]\d|\d{3})(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)\s*(?:uhr|h)(?![^\W_])")
+_PART_BEHIND = lexicon.pattern(
+    rf"^\s*(?:(?P<pm>{_EVENING}|{_AFTERNOON})|(?:am\s+)?(?:morgens?|vormittags?|mittags?|früh))(?![^\W_])"
+)
+_PART_IN_THE_DAY = lexicon.pattern(
+    rf"(?:{lexicon.STEM}(?:s?[\s-]*(?:abends?|nachmittags?)|[\s-]+am[\s-]+abend)(?![^\W_])|\babends\b|\bnachmittags\b)"
+)
+_IMPOSSIBLE = lexicon.pattern(
+    r"(?<![\d.:])(?:(?:2[5-9]|[3-9]\d|\d{3})(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)\s*(?:uhr|h)(?![^\W_])"
+)
 NOON = 12
+EARLY = 9  # spoken hours before it are mostly meant of the evening
 ACADEMIC_QUARTER = 15
 
 
@@ -79,11 +94,13 @@ def _note(draft: Draft, match: re.Match[str], start: time, end: time | None, *, 
         draft.unread.append(f"bis {end.hour}{f'.{end.minute:02}' if end.minute else ''} Uhr")
         end = None
     draft.note(start=start, end=end)
-    draft.text = f"{draft.text[: match.start()]}\x00{keep}\x00{draft.text[behind.end() if behind else match.end():]}"
+    draft.text = (
+        f"{draft.text[: match.start()]}\x00{keep}\x00{draft.text[behind.end() if behind else match.end() :]}"
+    )
 
 
 def _read_spoken(draft: Draft) -> bool:
-    match = _SPOKEN.search(draft.text) or _SPOKEN_FULL.search(draft.text)
+    match = next((m for p in (_SPOKEN, _SPOKEN_FULL, _SPOKEN_SHORT) if (m := p.search(draft.text))), None)
     if not match:
         return False
     number = match["hour"].lower()
@@ -94,7 +111,13 @@ def _read_spoken(draft: Draft) -> bool:
     if not 0 < minutes < 24 * 60:
         draft.impossible = True
         return False
-    _note(draft, match, time(minutes // 60, minutes % 60), None, in_afternoon=False)
+    moment = time(minutes // 60, minutes % 60)
+    _note(draft, match, moment, None, in_afternoon=False)
+    if draft.values["start"] == moment and hour < EARLY:
+        draft.doubts.append(
+            f"„{match['quarter']} {match['hour']}“ lesen wir als {clock(moment)}. Meinen Sie abends, "
+            f"schreiben Sie bitte „{clock(_afternoon(moment))}“."
+        )
     return True
 
 

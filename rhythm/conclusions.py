@@ -7,6 +7,7 @@ from rhythm.draft import Draft
 from rhythm.terms import Period
 
 _IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
+FORTNIGHT = 14  # days
 _LONG_PERIODS = frozenset(Period) - {Period.DAY, Period.WEEK}
 
 
@@ -49,7 +50,7 @@ def _period_from_days(draft: Draft) -> None:
         values.update(period=Period.YEAR, times=named)
     elif values.get("nth") or values.get("month_days"):
         values["period"] = Period.MONTH
-    elif draft.has_date or (
+    elif (draft.has_date and not draft.every_week) or (
         values.get("on_demand") and not values.get("at_least") and not draft.comes_on_top
     ):
         # „nach Bedarf, meist dienstags“; „Di, 12.10.2026“: no cadence
@@ -57,30 +58,27 @@ def _period_from_days(draft: Draft) -> None:
         values.pop("approximate", None)
     elif values.get("weekdays") or values.get("week_parity"):
         values["period"] = Period.WEEK
+        draft.is_usual_day = not draft.every_week
     elif named:
         values.update(period=Period.YEAR, times=named)
 
 
 def _is_contradiction(draft: Draft) -> bool:
-    """What can't be true at once: „wöchentlich jeden 1. Montag im Monat“, „monatlich am Aschermittwoch“."""
+    """What can't be true at once, or not of one meeting (then it may be two, see `several`)."""
     values = draft.values
-    period, interval = values.get("period"), values.get("interval", 1)
-    if period in (Period.DAY, Period.WEEK) and (values.get("nth") or values.get("month_days")):
-        return True
-    if values.get("feast") and period is not Period.YEAR:
-        return True
-    if period is Period.DAY and interval == 1 and len(values.get("weekdays", ())) == 1:
-        return True
-    if draft.every_week and period in _LONG_PERIODS and not values.get("nth"):
-        return True  # „jeden Montag, Vorstand monatlich“: two meetings
+    period, interval, nth = values.get("period"), values.get("interval", 1), values.get("nth")
     once = values.get("times", 1) == 1 and not values.get("times_max")
-    if draft.nth_period is Period.MONTH and period is Period.YEAR and once and values.get("months"):
-        return True  # „jeden 1. Montag im Monat, jährlich im März“
-    if values.get("week_parity") and (period in _LONG_PERIODS or interval > 2):
-        return True
-    begins = values.get("first") or values.get("begins")
-    ends = values.get("ends")
-    return bool((begins and ends and begins > ends) or (values.get("at_least") and values.get("at_most")))
+    starts, ends = values.get("first") or values.get("begins"), values.get("ends")
+    return any((
+        period in (Period.DAY, Period.WEEK) and (nth or values.get("month_days")),  # „wöchentlich am 1. Montag“
+        period is not Period.YEAR and values.get("feast"),  # „monatlich am Aschermittwoch“
+        period is Period.DAY and interval == 1 and len(values.get("weekdays", ())) == 1,  # „täglich montags“
+        period in _LONG_PERIODS and draft.every_week and not nth,  # „jeden Montag, Vorstand monatlich“
+        period is Period.YEAR and draft.nth_period is Period.MONTH and once and values.get("months"),
+        values.get("week_parity") and (period in _LONG_PERIODS or interval not in (1, 2, FORTNIGHT)),  # „monatlich in geraden Wochen“
+        starts and ends and starts > ends,
+        values.get("at_least") and values.get("at_most"),
+    ))  # fmt: skip
 
 
 def _counted_within(values: dict[str, Any], nth_period: Period) -> None:

@@ -38,7 +38,12 @@ def rule(rhythm: Rhythm, anchor: date | None = None) -> str | None:
     „alle 2 Wochen“ yes, „vierteljährlich, mittwochs“ no. Holidays and feasts that move can't be said in an RRULE, nor
     can several rules; of those each has its own (`Rhythm.rules`).
     """
-    if rhythm.period is None or rhythm.paused or rhythm.feast or (rhythm.times > 1 and not _one_date_each(rhythm)):
+    if (
+        rhythm.period is None
+        or rhythm.paused
+        or rhythm.feast
+        or (rhythm.times > 1 and not _one_date_each(rhythm))
+    ):
         return None
     if rhythm.either or rhythm.alternating or rhythm.by_appointment or rhythm.at_most:
         return None
@@ -155,16 +160,15 @@ def next_dates(
     count. Several rules are united; an anchor is that of the one rule which needs it. Fewer than `count` come back
     where the rule has no more (31 February), looked for over at least three years.
     """
-    if rhythm.leftover or (rhythm.outside_holidays and holidays is None):
+    if rhythm.leftover or (rhythm.needs_school_holidays and holidays is None):
         return []
     local = after.astimezone(BERLIN) if after.tzinfo else after.replace(tzinfo=BERLIN)
-    free = _free_days(rhythm, holidays, public_holidays)
     count = max(0, min(count, MAX_COUNT))
     anchors = _anchors(rhythm.rules, anchor.date() if isinstance(anchor, datetime) else anchor)
     found = {
         moment
         for one, known in anchors
-        for moment in islice(_meetings(one, local, _days(one, local.date(), count, known, free, holidays), free), count)
+        for moment in islice(_meetings(one, local, count, known, holidays, public_holidays), count)
     }
     return sorted(found)[:count]
 
@@ -185,9 +189,17 @@ def _free_days(rhythm: Rhythm, holidays: Holidays | None, public: Holidays | Non
     return lambda day: bool((school and school(day)) or (without_public and public(day)))
 
 
-def _meetings(rhythm: Rhythm, after: datetime, days: Iterable[date], free: Holidays) -> Iterator[datetime]:
-    clock = rhythm.start or time()
-    for day in days:
+def _meetings(
+    rhythm: Rhythm,
+    after: datetime,
+    count: int,
+    anchor: date | None,
+    school: Holidays | None,
+    public: Holidays | None,
+) -> Iterator[datetime]:
+    """The meetings of one rule."""
+    free, clock = _free_days(rhythm, school, public), rhythm.start or time()
+    for day in _days(rhythm, after.date(), count, anchor, free, school):
         if rhythm.ends and day > rhythm.ends:
             return
         moment = datetime.combine(day, clock, tzinfo=BERLIN)

@@ -23,6 +23,8 @@ class Draft:
     unclear_days: bool = False
     comes_on_top: bool = False
     every_week: bool = False
+    is_usual_day: bool = False
+    has_pause: bool = False
     impossible: bool = False
 
     def take(self, match: re.Match[str], keep: str = "") -> None:

@@ -10,12 +10,14 @@ from rhythm import lexicon, notes
 from rhythm.draft import TAKEN, Draft
 
 _FREE = r"(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)?frei(?:e[rnsm]?)?"
-_BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|sommerferien|winterschlaf|urlaub)"
+_BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
 _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:\w+\s+){0,3}aus|fallen\s+(?:\w+\s+){0,3}aus)"
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
 _CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?![^\W_])|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
-_EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie)"
+_EXCEPT = (
+    r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie)"
+)
 _DENIAL = lexicon.pattern(
     rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
     r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen)(?![^\W_])"
@@ -60,7 +62,9 @@ _WHEN = r"(?:(?:in|während|an|bei|zu|von)\s+)?(?:den\s+|der\s+|allen\s+|die\s+)
 _AND = r"\s*(?:,|/|und|sowie|oder|und\s+auch)\s*"
 _DURING = r"(?:in\s+den\s+|an\s+|während\s+der\s+|bei\s+|zu\s+)?"
 _OUTSIDE = [
-    lexicon.pattern(rf"{OFF}\s*(?:,|und|sowie|oder|/|&)\s*{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?![^\W_])"),
+    lexicon.pattern(
+        rf"{OFF}\s*(?:,|und|sowie|oder|/|&)\s*{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?![^\W_])"
+    ),
     lexicon.pattern(
         rf"(?<![^\W_])(?:und\s+)?(?:{_EXCEPT}|{_FALLS_OUT}|{_NO}|fällt|{_CLOSED}|(?:nur\s+)?außerhalb(?:\s+von)?)\s*:?\s*"
         rf"{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?:\s+(?:aus|statt)\b)?(?![^\W_])"
@@ -140,6 +144,7 @@ def _read_months_off(draft: Draft) -> None:
             _take(draft, match)
             position = 0
     if off:
+        draft.has_pause = True
         draft.note(months=tuple(month for month in range(1, 13) if month not in off))
 
 

@@ -135,7 +135,9 @@ def _break_of(feast: Feast, year: int, in_holidays: Callable[[date], bool]) -> t
     """First and last day of a school break."""
     (month, day), (until_month, until_day) = _BREAKS[feast]
     first, until = date(year, month, day), date(year, until_month, until_day)
-    while first <= until and not (in_holidays(first) and in_holidays(first + timedelta(days=SHORTEST_BREAK - 1))):
+    while first <= until and not (
+        in_holidays(first) and in_holidays(first + timedelta(days=SHORTEST_BREAK - 1))
+    ):
         first += timedelta(days=1)
     if first > until:
         return None

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from rhythm.dates import rule
-from rhythm.feasts import Feast
+from rhythm.feasts import Feast, is_break
 from rhythm.terms import (
     BOUNDS,
     COUNTED_PER_YEAR,
@@ -93,31 +93,16 @@ class Rhythm:
         return bool(self.weekdays or self.nth or self.month_days or self.feast)
 
     @property
-    def _slots(self) -> int:
-        """How many days the rhythm names within one turn: „dienstags und donnerstags“ has two."""
-        if self.times > 1 or self.times_max or self.either or self.alternating:
-            return 1
-        if self.month_days:
-            return len(self.month_days)
-        if self.nth:
-            return len(self.nth) * max(1, len(self.weekdays))
-        return max(1, len(self.weekdays)) if self.period is Period.WEEK else 1
+    def needs_school_holidays(self) -> bool:
+        """Whether its dates depend on when the school holidays are."""
+        return any(rule.outside_holidays or (rule.feast and is_break(rule.feast)) for rule in self.rules)
 
     @property
     def cadence(self) -> float | None:
         """Meetings a year while the network meets: pauses in certain months are not deducted. Of several rules the
         most frequent counts: what „etwa monatlich“ means to somebody who looks for a place in a diary."""
-        known = [found for rule in self.rules if (found := rule._per_year(PER_YEAR))]
+        known = [found for rule in self.rules if (found := _per_year(rule, PER_YEAR))]
         return max(known, default=None)
-
-    def _per_year(self, weights: Mapping[Period, float]) -> float | None:
-        if self.period is None or self.paused:
-            return None
-        times = self.times if self.at_most else (self.times + (self.times_max or self.times)) / 2
-        interval = (self.interval + (self.interval_max or self.interval)) / 2
-        if self.week_parity and self.period is Period.WEEK:
-            interval = 2
-        return times * self._slots * weights[self.period] / interval
 
     @property
     def is_seasonal(self) -> bool:
@@ -135,7 +120,7 @@ class Rhythm:
         counted = [
             found * (len(rule.months) / 12 if rule.is_seasonal else 1)
             for rule in self.rules
-            if (found := rule._per_year(COUNTED_PER_YEAR))
+            if (found := _per_year(rule, COUNTED_PER_YEAR))
         ]
         return round(sum(counted), 2) if counted else None
 
@@ -144,6 +129,16 @@ class Rhythm:
         """Days from one meeting to the next while the network meets; None where nothing can be expected."""
         cadence = None if self.at_most else self.cadence
         return round(DAYS_IN_YEAR / cadence, 1) if cadence else None
+
+    def clock_on(self, day: date) -> tuple[time | None, time | None]:
+        """From when until when a meeting on that day is. Nothing where the rules that fit the day differ in it, or a
+        part of the text was not read."""
+        fitting = {
+            (rule.start, rule.end)
+            for rule in self.rules
+            if not rule.weekdays or day.weekday() in rule.weekdays
+        }
+        return fitting.pop() if len(fitting) == 1 and not self.leftover else (None, None)
 
     @property
     def frequency(self) -> Frequency:
@@ -180,6 +175,27 @@ class Rhythm:
         known = {item.name for item in fields(cls)}
         values = {key: _FROM_JSON.get(key, _same)(value) for key, value in data.items() if key in known}
         return cls(**values)
+
+
+def _per_year(rhythm: Rhythm, weights: Mapping[Period, float]) -> float | None:
+    if rhythm.period is None or rhythm.paused:
+        return None
+    times = rhythm.times if rhythm.at_most else (rhythm.times + (rhythm.times_max or rhythm.times)) / 2
+    interval = (rhythm.interval + (rhythm.interval_max or rhythm.interval)) / 2
+    if rhythm.week_parity and rhythm.period is Period.WEEK:
+        interval = 2
+    return times * _slots(rhythm) * weights[rhythm.period] / interval
+
+
+def _slots(rhythm: Rhythm) -> int:
+    """How many days the rhythm names within one turn: „dienstags und donnerstags“ has two."""
+    if rhythm.times > 1 or rhythm.times_max or rhythm.either or rhythm.alternating:
+        return 1
+    if rhythm.month_days:
+        return len(rhythm.month_days)
+    if rhythm.nth:
+        return len(rhythm.nth) * max(1, len(rhythm.weekdays))
+    return max(1, len(rhythm.weekdays)) if rhythm.period is Period.WEEK else 1
 
 
 def _to_json(value: Any) -> Any:

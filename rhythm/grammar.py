@@ -207,17 +207,16 @@ def _months(draft: Draft) -> None:
     Beside a word of denial that nobody understood they may be the months of a pause, and stay unread.
     """
     match = lexicon.MONTHS.search(draft.text)
-    if not match or "month_days" in draft.values or exceptions.says_no(draft):
+    if not match or exceptions.says_no(draft):
         return
-    if not exceptions.is_a_season(draft, match):
+    if not exceptions.is_a_season(draft, match) or lexicon.A_YEAR.match(draft.text, match.end()):
+        return
+    if lexicon.PART_OF_A_MONTH.search(draft.text[: match.start("months")]):
         return
     months = lexicon.months_named(match["months"])
     left = draft.values.get("months")
-    if left:
-        if not set(months) <= set(left):
-            return  # „im Sommer, im Winter Pause“ is the summer; „im Juli, außer im Juli“ is nothing
-    if lexicon.PART_OF_A_MONTH.search(draft.text[: match.start("months")]) or lexicon.A_YEAR.match(draft.text, match.end()):
-        return
+    if left and not set(months) <= set(left):
+        return  # „im Sommer, im Winter Pause“ is the summer; „im Juli, außer im Juli“ is nothing
     draft.take(match)
     if 0 < len(months) < 12:
         draft.note(months=tuple(sorted(months)))
@@ -226,7 +225,11 @@ def _months(draft: Draft) -> None:
 
 
 def _cadence(draft: Draft) -> None:
-    found = None if "period" in draft.values and "month_days" not in draft.values else cadence.first_in(draft.text)
+    found = (
+        None
+        if "period" in draft.values and "month_days" not in draft.values
+        else cadence.first_in(draft.text)
+    )
     if found:
         match, values = found
         if "month_days" in draft.values and values.get("period") not in (Period.YEAR, Period.MONTH):
@@ -241,9 +244,12 @@ def _modifiers(draft: Draft) -> None:
         draft.note(at_least=True)
     if draft.take_all(lexicon.ABOUT):
         draft.note(approximate=True)
-    if draft.take_all(lexicon.BY_APPOINTMENT):
+    if match := lexicon.BY_APPOINTMENT.search(draft.text):
         has_cadence = draft.values.get("period") or draft.values.get("weekdays")
-        draft.note(**{"by_appointment" if has_cadence else "on_demand": True})
+        on_top = match["joined"] and draft.values.get("weekdays")  # „dienstags oder nach Vereinbarung“
+        draft.comes_on_top = draft.comes_on_top or bool(on_top)
+        draft.note(**{"by_appointment" if has_cadence and not on_top else "on_demand": True})
+        draft.take_all(lexicon.BY_APPOINTMENT)
 
 
 def _has_date(draft: Draft) -> None:

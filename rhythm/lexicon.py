@@ -188,9 +188,7 @@ def period_named(text: str) -> Period | None:
 
 _MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:en)?|konferenz(?:en)?|runden?|tage?n?|abende?)"
 # What is counted is a meeting, whatever it is called, unless it measures something else.
-_MEASURES = (
-    r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
-)
+_MEASURES = r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
 MEASURED = pattern(rf"\d\s*{_MEASURES}\s*$")
 _COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES})(?-i:[A-ZÄÖÜ][\w-]{{2,40}})))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
@@ -273,7 +271,9 @@ FEAST = pattern(
 RELATIVE = pattern(r"\s*(?:vor|nach)\s")  # „am letzten Montag vor den Sommerferien“ is no Monday of the month
 PART_OF_A_MONTH = pattern(r"\b(?:anfang|mitte|ende|seit|ab|bis)\s+(?:de[sr]\s+)?$|\d\.\s*$")
 A_YEAR = pattern(r"\s*\d{4}\b")
-EVERY_YEAR = pattern(r"jedes\s+(?:\w+\s+)?jahr|(?:all)?jähr(?:lich|l\.)|jahre[sn]?[\s-]|alle\s+\w+\s+jahre|einmal\s+im\s+jahr")
+EVERY_YEAR = pattern(
+    r"jedes\s+(?:\w+\s+)?jahr|(?:all)?jähr(?:lich|l\.)|jahre[sn]?[\s-]|alle\s+\w+\s+jahre|einmal\s+im\s+jahr"
+)
 
 NTH_WEEKDAY = pattern(
     rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?P<days>{DAYS})"
@@ -298,7 +298,7 @@ DATE = pattern(rf"(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{2,4}})?(?!\d)|
 
 ON_DEMAND = pattern(
     r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+|bzw\.\s+){0,3})(?:"
-    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)"
+    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
     r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
     r"|(?:in\s+)?unregelmäßig(?:e[nr]?)?(?:\s+abständen?)?|sporadisch|gelegentliche?[nrs]?|auf\s+zuruf|ad[\s-]hoc|spontan"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
@@ -308,14 +308,16 @@ ON_DEMAND = pattern(
 )
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.
 BY_APPOINTMENT = pattern(
-    r"(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
+    r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
 )
 AT_MOST = pattern(
     r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu\b|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b"
 )
 # What was once is not what is: it stays unread, whatever it says.
-PAST = pattern(r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*")
+PAST = pattern(
+    r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
+)
 AT_LEAST = pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
 ABOUT = pattern(
     r"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b"

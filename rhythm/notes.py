@@ -42,7 +42,7 @@ _TIME_NOUN = re.compile(
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
-_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?)"
+_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|endes?|woche|wechsels?)"
 _TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
 _NO_ADJECTIVE = re.compile(
@@ -50,7 +50,7 @@ _NO_ADJECTIVE = re.compile(
     r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
     r"|wechselnd\w*|verschieden\w*|unterschiedlich\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|ausgewählt\w*|folgend\w*|vorherig\w*"
     r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|unter|über|hinter|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
-    r"|zwei|drei|zwischen|bisher\w*|neuen|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|sommer\w*|winter\w*|aktuell\w*|jetzig\w*",
+    r"|zwei|drei|zwischen|bisher\w*|neuen|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
 )
 # Time words that say nothing where nothing else does: „Turnus: monatlich“.
 _LABELS = frozenset("rhythmus turnus takt taktung termin termine monat treffen".split())
@@ -81,7 +81,9 @@ _PHRASES = [
 _DISTRICT = re.compile(r"(?<=[a-zäöüß])[ -]Mitte(?=[,.)]|$)")  # „im Familienzentrum Mitte“
 _EDGES = " \t.,;:-–…()[]/+&|!*\"'"
 _WORD = re.compile(r"[^\W_]+(?:[-/'*:][^\W_]+)*", re.UNICODE)
-_ODD = re.compile(r"[^\w\s.,;:()\[\]/+&|!*\"'«»‹›„“”‚‘’…–#@\u2600-\u27bf\U0001f300-\U0001faff-]")  # emojis say nothing
+_ODD = re.compile(
+    r"[^\w\s.,;:()\[\]/+&|!*\"'«»‹›„“”‚‘’…–#@\u2600-\u27bf\U0001f300-\U0001faff-]"
+)  # emojis say nothing
 
 
 def is_harmless(piece: str) -> bool:
@@ -106,13 +108,16 @@ def _is_harmless(word: str, following: list[str]) -> bool:
         return False
     if word[0].isupper():
         return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower)
-    return bool(_ADJECTIVE.fullmatch(word) and not _NO_ADJECTIVE.fullmatch(word) and _leads_to_a_noun(following))
+    return bool(
+        _ADJECTIVE.fullmatch(word) and not _NO_ADJECTIVE.fullmatch(word) and _leads_to_a_noun(following)
+    )
 
 
 def _names_time(word: str) -> bool:
     parts = re.split(r"[-/]", word)
     return any(
-        _TIME_NOUN.fullmatch(part) or _BARE_HOUR.fullmatch(part) or _TIME_ENDING.fullmatch(part) for part in parts[-1:]
+        _TIME_NOUN.fullmatch(part) or _BARE_HOUR.fullmatch(part) or _TIME_ENDING.fullmatch(part)
+        for part in parts[-1:]
     ) or any(_TIME_NOUN.fullmatch(part) for part in parts if len(parts) > 1)
 
 
@@ -128,7 +133,8 @@ def _leads_to_a_noun(following: list[str]) -> bool:
 
 def parted(pieces: list[str]) -> tuple[str, str]:
     """What was not read, in two: what may change the dates, and what can't."""
-    leftover, note = [], []
+    leftover: list[str] = []
+    note: list[str] = []
     for piece in pieces:
         text = _trimmed(piece)
         if text:

@@ -19,7 +19,8 @@ _SPELLED_OUT = [
         ("maessig", "mäßig"), ("mässig", "mäßig"), (r"\bregelmaess", "regelmäß"), (r"\bwaehrend", "während"), ("abstaende", "abstände"),
         # Abbreviations that no other word shares.
         (r"\bje?d\.(?=\s|\d)", "jeden "), (r"\bd\.\s?(?=mon|quart|jahr)", "des "), (r"\btgl\b\.?", "täglich"),
-        (r"\bi\.\s?j\.", "im Jahr"), (r"\bi\.\s?m\.", "im Monat"), (r"(?<=\d )wo\b\.?", "Wochen"),
+        (r"\bi\.\s?j\.", "im Jahr"), (r"\bi\.\s?m\.", "im Monat"), (r"(?<=\d )wo\b\.?", "Wochen"), (r"(?<=\d )tg\b\.?", "Tage"),
+        (r"\bd\.\s?m\.(?=\s|$|,)", "des Monats"),
         (r"\bvtl?j(?:hrl|l)?\b\.?|\bvj\b\.?", "vierteljährlich"), (r"\bhj\b\.?(?!\s*\d)", "halbjährlich"),
         (r"(?<=[/\s])(?:qu?|quart)\b\.?(?!\s*\d)", "Quartal"), (r"[¼]\s*j\.?(?=\s|$)", "vierteljährlich"),
         (r"\(neu!?\)\s*", ""), (r"(?<=\d)(?:°°)", ".00"),
@@ -39,7 +40,8 @@ _WORDS = frozenset({
     "einmal", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august", "ferien", "außer",
     "schulferien", "ausgesetzt", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
 })  # fmt: skip
-_NO_SLIPS = frozenset({"montage", "montagen", "viertel", "freitage"})  # assembly work, not Mondays
+# Words of their own: assembly work is no Monday.
+_NO_SLIPS = frozenset({"montage", "montagen", "viertel", "zweite", "dritte", "letzte", "erste"})
 
 
 def normalised(text: str) -> str:

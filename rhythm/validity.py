@@ -31,7 +31,9 @@ _WITHOUT_A_YEAR = lexicon.pattern(
     rf"(?:(?:anfang|mitte|ende)\s+)?(?:\d{{1,2}}\.\s*(?:\d{{1,2}}\.)?\s*)?(?:{_MONTH}|(?<=\.))(?!\s*(?:-|bis|\d))"
 )
 _RANGE_BEFORE = re.compile(rf"{_MONTH}\s*$", re.IGNORECASE)
-_NOW = lexicon.pattern(r"\bab\s+(?:sofort|jetzt)\b|\bbis\s+auf\s+weiteres\b(?!\s+\w+\s*(?:ausgesetzt|eingestellt|geschlossen))")
+_NOW = lexicon.pattern(
+    r"\bab\s+(?:sofort|jetzt)\b|\bbis\s+auf\s+weiteres\b(?!\s+\w+\s*(?:ausgesetzt|eingestellt|geschlossen))"
+)
 CENTURY = 2000  # „12.1.27“
 
 
@@ -45,7 +47,9 @@ def read(draft: Draft) -> None:
                 continue
             draft.note(**{name: day})
             draft.take(match)
-    while (match := _WITHOUT_A_YEAR.search(draft.text)) and not _RANGE_BEFORE.search(draft.text[: match.start()]):
+    while (match := _WITHOUT_A_YEAR.search(draft.text)) and not _RANGE_BEFORE.search(
+        draft.text[: match.start()]
+    ):
         draft.leave(match)
 
 

@@ -116,21 +116,21 @@ def _base(rhythm: Rhythm) -> tuple[str, bool]:
 
 def _days_as_cadence(rhythm: Rhythm) -> str:
     """„jeden 2. Dienstag im Monat“, „am 15. jedes Monats“, „jeden Montag“; "" if the days don't say how often."""
-    names = [WEEKDAYS[day] for day in rhythm.weekdays]
     if rhythm.either or rhythm.alternating:
         return ""
-    if rhythm.workdays and rhythm.period is Period.MONTH:
-        return f"jeden {enumerated(ordinals(rhythm.nth))} Werktag im Monat"
-    if rhythm.nth and rhythm.weekdays and rhythm.period in _COUNTED_IN:
+    names = ["Werktag"] if rhythm.workdays else [WEEKDAYS[day] for day in rhythm.weekdays]
+    if rhythm.nth and names and rhythm.period in _COUNTED_IN:
         nth = enumerated(ordinals(rhythm.nth))
         return f"jeden {nth} {enumerated(names)} {_PERIOD_WITH_ARTICLE[rhythm.period]}"
     if rhythm.month_days and rhythm.period is Period.MONTH:
         return f"am {_month_days(rhythm)} jedes Monats"
-    if rhythm.period is not Period.WEEK or not names:
-        return ""
-    if rhythm.weekdays == (0, 1, 2, 3, 4):
+    return _week_as_cadence(rhythm.weekdays) if rhythm.period is Period.WEEK and names else ""
+
+
+def _week_as_cadence(days: tuple[int, ...]) -> str:
+    if days == (0, 1, 2, 3, 4):
         return "werktags"
-    return _weekdays(rhythm.weekdays) if _is_run(rhythm.weekdays) else f"jeden {enumerated(names)}"
+    return _weekdays(days) if _is_run(days) else f"jeden {enumerated(WEEKDAYS[day] for day in days)}"
 
 
 _WITH_ADVERB = frozenset({Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR})
@@ -187,8 +187,21 @@ def _details(rhythm: Rhythm, *, weekdays: bool) -> list[str]:
     return [*parts, *([months] if months else []), *_exceptions(rhythm), *_validity(rhythm)]
 
 
+def exceptions_in_words(rhythm: Rhythm) -> list[str]:
+    """When a rhythm leaves out meetings: „im Juli und August“, „außer in den Ferien“, each once."""
+    found = []
+    for one in rhythm.rules:
+        off = [month for month in range(1, 13) if month not in one.months] if one.is_seasonal else []
+        found += [f"nicht {months_in_words(off)}"] if off else []
+        found += _exceptions(one)
+    return list(dict.fromkeys(found))
+
+
 def _exceptions(rhythm: Rhythm) -> list[str]:
-    named = {"außer in den Ferien": rhythm.outside_holidays, "außer an Feiertagen": rhythm.outside_public_holidays}
+    named = {
+        "außer in den Ferien": rhythm.outside_holidays,
+        "außer an Feiertagen": rhythm.outside_public_holidays,
+    }
     return [words for words, holds in named.items() if holds]
 
 
@@ -214,6 +227,8 @@ def _near_feast(rhythm: Rhythm) -> str:
         return f"am {rhythm.feast}"
     number = abs(rhythm.nth[0])
     which = f"{number}. " if number > 1 or is_break(rhythm.feast) else ""
+    if which == "1. " and rhythm.nth[0] < 0:
+        which = "letzten "
     return f"am {which}{WEEKDAYS[rhythm.weekdays[0]]} {'vor' if rhythm.nth[0] < 0 else 'nach'} {rhythm.feast}"
 
 

@@ -134,7 +134,7 @@ def test_next_dates_leave_out_the_school_holidays_of_the_land():
     kept = days(next_dates(rhythm, december, 3, holidays=in_school_holidays))
 
     assert kept == ["21.12.26", "11.01.27", "18.01.27"]
-    assert days(next_dates(rhythm, december, 3)) == ["21.12.26", "28.12.26", "04.01.27"]
+    assert next_dates(rhythm, december, 3) == []  # nobody says when they are
 
 
 def test_next_dates_end_where_there_are_none():

@@ -57,8 +57,14 @@ def test_a_pause_is_never_read_as_the_season(text):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("montags, außer in den Ferien und im August", "jeden Montag, September bis Juli, außer in den Ferien"),
-        ("montags, außer im August und in den Ferien", "jeden Montag, September bis Juli, außer in den Ferien"),
+        (
+            "montags, außer in den Ferien und im August",
+            "jeden Montag, September bis Juli, außer in den Ferien",
+        ),
+        (
+            "montags, außer im August und in den Ferien",
+            "jeden Montag, September bis Juli, außer in den Ferien",
+        ),
         ("jeden Montag im Sommer, im Winter Pause", "jeden Montag, im Sommer"),
         ("monatlich, jedoch nicht im Dezember", "monatlich, Januar bis November"),
         ("monatlich mit Ausnahme des Monats August", "monatlich, September bis Juli"),
@@ -81,7 +87,11 @@ def test_an_exception_is_understood(text, words):
         ("montags geschlossen, sonst täglich", "täglich", "montags geschlossen"),
         ("der 1. Montag im Monat entfällt, sonst wöchentlich montags", "jeden Montag", "1. Montag im Monat"),
         ("in den Ferien jeden Dienstag", "jeden Dienstag", "in den Ferien"),
-        ("wöchentlich, von Mitte Juli bis Mitte August ist Pause", "wöchentlich", "Mitte Juli bis Mitte August"),
+        (
+            "wöchentlich, von Mitte Juli bis Mitte August ist Pause",
+            "wöchentlich",
+            "Mitte Juli bis Mitte August",
+        ),
         ("jeden Dienstag, nicht am Aschermittwoch", "jeden Dienstag", "Aschermittwoch"),
         ("wöchentlich, außer in den Sommerferien", "wöchentlich", "Sommerferien"),
     ],

