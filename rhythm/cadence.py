@@ -68,6 +68,7 @@ _CADENCES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Values | None]]
     (lexicon.HALF_YEARLY, _fixed(period=Period.MONTH, interval=6)),
     (lexicon.COUNT_PER_PERIOD, _count_per_period),
     (lexicon.PERIOD_WITH_COUNT, _count_per_period),
+    (lexicon.BY_SLASH, _count_per_period),
     (lexicon.EVERY, _every_so_many),
     (lexicon.COMPOUND, _every_so_many),
     (lexicon.TURNUS, _every_so_many),

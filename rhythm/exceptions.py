@@ -22,6 +22,7 @@ _DENIAL = lexicon.pattern(
     rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
     r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen)(?![^\W_])"
 )
+_BUT = lexicon.pattern(r"\b(?:außer|ohne|mit\s+ausnahme|bis\s+auf)\b")
 _BREAKS = lexicon.pattern(r"ferien(?![^\W_])")
 _CLAUSE_END = re.compile(r"[,;.()]\s|[;()\x01]|\s-\s|\bsonst\b|\bansonsten\b", re.IGNORECASE)
 
@@ -81,7 +82,10 @@ _OUTSIDE = [
 
 def is_denied(draft: Draft, match: re.Match[str]) -> bool:
     """Whether a word of denial stands in the clause of the match: then what it names may be a pause."""
-    return _DENIAL.search(_clause(draft, match)) is not None
+    start, end = _clause_ends(draft, match)
+    excepted = _BUT.search(draft.text, match.end(), end)  # „jeden Montag außer …“ speaks of something else
+    clause = draft.text[start : excepted.start() if excepted else end]
+    return _DENIAL.search(clause) is not None
 
 
 # Beside these, and what was read already, months are a season; beside anything else („Juli: Exerzitien“) who knows.

@@ -225,17 +225,19 @@ def _months(draft: Draft) -> None:
 
 
 def _cadence(draft: Draft) -> None:
-    found = (
-        None
-        if "period" in draft.values and "month_days" not in draft.values
-        else cadence.first_in(draft.text)
-    )
-    if found:
+    if "period" in draft.values and "month_days" not in draft.values:
+        return
+    while found := cadence.first_in(draft.text):
         match, values = found
-        if "month_days" in draft.values and values.get("period") not in (Period.YEAR, Period.MONTH):
-            draft.impossible = draft.impossible or "months" in draft.values
-        draft.note(**values)
-        draft.take(match, keep=match.groupdict().get("keep") or "")
+        if not lexicon.NOT.search(draft.text[: match.start()]):
+            break
+        draft.leave(match)  # „nicht wöchentlich, sondern monatlich“
+    else:
+        return
+    if "month_days" in draft.values and values["period"] not in (Period.YEAR, Period.MONTH):
+        draft.impossible = draft.impossible or "months" in draft.values
+    draft.note(**values)
+    draft.take(match, keep=match.groupdict().get("keep") or "")
 
 
 def _modifiers(draft: Draft) -> None:

@@ -190,7 +190,7 @@ _MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:
 # What is counted is a meeting, whatever it is called, unless it measures something else.
 _MEASURES = r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
 MEASURED = pattern(rf"\d\s*{_MEASURES}\s*$")
-_COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES})(?-i:[A-ZÄÖÜ][\w-]{{2,40}})))"
+_COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
@@ -205,6 +205,7 @@ PERIOD_WITH_COUNT = pattern(
     rf"(?P<keep>(?:ca\.|etwa|rund|mindestens|mind\.)\s+)?(?:{_NUMBERS}|zwischen\s+(?P<low2>{_NUMBER})\s+und\s+(?P<high2>{_NUMBER}))"
     rf"(?:{_TIMES}{_AFTER}|{_COUNTED})"
 )
+BY_SLASH = pattern(rf"{_BEFORE}(?P<low>\d{{1,3}})(?P<high>)\s*/\s*(?P<period>{_NOUN})")
 EVERY = pattern(rf"\balle[rn]?\s+(?:{_NUMBERS}\s*)?(?P<period>{_NOUN})")
 COMPOUND = pattern(
     rf"{_BEFORE}{_NUMBERS}[\s-]*(?P<period>(?:wöchent|wöch|monat|täg|jähr)(?:lich|ig|l\.?|\.)(?:e[rsnm]?)?){_AFTER}"
@@ -312,12 +313,13 @@ BY_APPOINTMENT = pattern(
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
 )
 AT_MOST = pattern(
-    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu\b|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b"
+    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b"
 )
 # What was once is not what is: it stays unread, whatever it says.
 PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
+NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
 AT_LEAST = pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
 ABOUT = pattern(
     r"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b"

@@ -41,7 +41,8 @@ _WORDS = frozenset({
     "schulferien", "ausgesetzt", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
 })  # fmt: skip
 # Words of their own: assembly work is no Monday.
-_NO_SLIPS = frozenset({"montage", "montagen", "viertel", "zweite", "dritte", "letzte", "erste"})
+_NO_SLIPS = frozenset({"montage", "montagen", "viertel"})
+_ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|letzt)e[nrsm]?")
 
 
 def normalised(text: str) -> str:
@@ -57,7 +58,7 @@ def normalised(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _repaired(word: str) -> str:
     lower = word.lower()
-    if lower in _WORDS or lower in _NO_SLIPS:
+    if lower in _WORDS or lower in _NO_SLIPS or _ORDINAL.fullmatch(lower):
         return word
     return next((known for known in sorted(_WORDS) if _one_slip(lower, known)), word)
 

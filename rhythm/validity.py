@@ -18,7 +18,7 @@ _FIRST = (
     r"(?:erstmals|erstmalig|zum\s+ersten\s+mal|erste[rs]?\s+(?:termin|treffen|sitzung|mal|probe)(?:\s*:|\s+ist)?"
     r"|nächste[rs]?\s+(?:termin|treffen|sitzung|mal|probe)(?:\s*:|\s+ist)?|das\s+erste\s+mal)"
 )
-_END = r"(?:bis(?:\s+(?:einschließlich|einschl\.|zum|ende|inkl\.))*|letztmals|letztmalig|zuletzt|endet)"
+_END = r"(?:bis(?:\s+(?:einschließlich|einschl\.|zum|ende|inkl\.))*|letztmals|letztmalig|endet)"
 _PATTERNS = [
     ("first", lexicon.pattern(rf"\b{_FIRST}\s*(?:am\s+|im\s+)?{_DATED}")),
     ("begins", lexicon.pattern(rf"\b{_START}\s*(?:am\s+|anfang\s+)?{_DATED}")),
