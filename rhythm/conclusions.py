@@ -20,10 +20,25 @@ def conclude(draft: Draft) -> None:
     elif named and _IN_MONTHS.get(values["period"], 0) * values.get("interval", 1) * named == 12:
         # „vierteljährlich (Januar, April, Juli, Oktober)“: these are the dates, not a season.
         values.update(period=Period.YEAR, times=named, interval=1)
+    _demanded_days(draft)
     draft.impossible = draft.impossible or _is_contradiction(draft)
     if values.get("nth") and draft.nth_period:
         _counted_within(values, draft.nth_period)
     _same_form(values)
+
+
+def _demanded_days(draft: Draft) -> None:
+    """„jeden 1. Montag nach Bedarf“ is not every first Monday, and on demand besides: who knows."""
+    values = draft.values
+    named = values.get("weekdays") or values.get("nth") or values.get("month_days")
+    if (
+        values.get("period")
+        and values.get("on_demand")
+        and named
+        and not (draft.comes_on_top or values.get("at_least"))
+    ):
+        values.pop("on_demand")
+        draft.unread.append(draft.demand)
 
 
 def _doubt_about_the_second(draft: Draft) -> None:

@@ -20,6 +20,7 @@ class Draft:
     nth_period: Period | None = None
     months_named: int = 0
     has_date: bool = False
+    demand: str = ""
     unclear_days: bool = False
     comes_on_top: bool = False
     every_week: bool = False

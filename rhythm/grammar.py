@@ -47,6 +47,10 @@ def _demand(draft: Draft) -> None:
     match = lexicon.ON_DEMAND.search(draft.text)
     if match:
         draft.comes_on_top = bool(match["joined"])
+        if lexicon.CONDITION.search(match[0]) and match[0].strip() != draft.text.strip():
+            draft.leave(match)  # „monatlich, wenn nötig“
+            return
+        draft.demand = match[0].strip()
         draft.take_all(lexicon.ON_DEMAND)
         draft.note(on_demand=True)
 

@@ -307,6 +307,7 @@ ON_DEMAND = pattern(
     r"|(?:mehrmals|mehrfach|ein\s+paar\s*mal|einige\s+male)\s+(?:im\s+jahr|pro\s+jahr|jährlich)"
     r"|n\.\s?b\.)(?![^\W_])"
 )
+CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s+oft)\b")
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.
 BY_APPOINTMENT = pattern(
     r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"

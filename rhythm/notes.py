@@ -25,7 +25,7 @@ _HARMLESS = frozenset(
     "jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
     "uhr h je ab sonst ansonsten abends abend nachmittags nachmittag vormittags vormittag morgens morgen mittags mittag früh "
-    "online digital hybrid virtuell präsenz videokonferenz zoom teams nur mehr noch".split()
+    "online digital hybrid virtuell präsenz videokonferenz zoom teams mehr noch".split()
 )
 _TIME_NOUN = re.compile(
     r"(?:(?<!mit)(?<!nachmit)(?<!vormit)tag(?:e|en|es|s)?|woche[n]?|wochenenden?|monat(?:e|en|s|es)?|jahr(?:e|en|s|es)?|zeit(?:en)?"

@@ -15,11 +15,14 @@ from rhythm import grammar, lexicon, notes
 from rhythm.draft import Draft
 from rhythm.form import Rhythm
 from rhythm.spelling import normalised
+from rhythm.words import FURTHER
 
 MAX_LENGTH = 500
 TOO_LONG = "…"  # what stays unread of a longer text
 MOST_PARTS = 12  # a phrase with more commas is no list of rules; keeps the number of readings below 100
-_BETWEEN = re.compile(r"\s*(?:;|,|\n|\.(?=\s)|/(?=\D)|\s(?:und|sowie|dann|&)(?=\s))\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:;(?:\s+außerdem)?|,|\n|\.(?=\s)|/(?=\D)|\s(?:und|sowie|dann|&)(?=\s))\s*", re.IGNORECASE
+)
 
 _LISTS = (
     lexicon.pattern(lexicon.SPAN),
@@ -55,6 +58,9 @@ def parse(text: str) -> Rhythm | None:
     Never raises on any string. Only the first 500 characters are read (a rhythm is a phrase; a novel is not).
     """
     text, rest = normalised(text[:MAX_LENGTH]), text[MAX_LENGTH:].strip()
+    said = [_part(part) for part in text.split(FURTHER)]
+    if len(said) > 1 and not rest and all(said):
+        return _united([part.rule for part in said if part])
     draft = grammar.read(text)
     whole = None if draft.impossible else _rhythm(draft)
     if rest and whole:

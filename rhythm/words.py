@@ -73,12 +73,13 @@ _ADVERB: dict[tuple[int, Period | None], str] = {
 }
 
 
+FURTHER = "; außerdem "  # between two rules: no other text says it so clearly
 _SAYS_A_DAY = ("jede", "am ", "werktags", "montags", "dienstags", "mittwochs", "donnerstags", "freitags")
 
 
 def in_words(rhythm: Rhythm) -> str:
-    """The rhythm in normalised German, lower case at the start, without a full stop; several rules with „; “."""
-    return "; ".join(_rule_in_words(one) for one in rhythm.rules)
+    """The rhythm in normalised German, lower case at the start, without a full stop; its rules with „; außerdem “."""
+    return FURTHER.join(_rule_in_words(one) for one in rhythm.rules)
 
 
 def _rule_in_words(rhythm: Rhythm) -> str:
