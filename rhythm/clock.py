@@ -31,7 +31,9 @@ _WRITTEN = [
     lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}}):(?P<m1>\d\d)(?![\d.:])"),
     lexicon.pattern(rf"\b(?:um|ab|gegen)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
     lexicon.pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}{_END}"),
-    lexicon.pattern(rf"\b(?:um|gegen)\s+(?P<h1>\d{{1,2}})(?P<m1>(?!))?{_END}"),
+    lexicon.pattern(
+        rf"\b(?:um|gegen|ab)\s+(?P<h1>\d{{1,2}})(?P<m1>(?!))?(?:{_END}|(?=\s+(?:am\s+)?(?:abend|morgen|nachmittag|vormittag|nacht|mittag|früh)))"
+    ),
     lexicon.pattern(rf"(?P<before>{lexicon.DAYS},?\s+){_HM_FULL.format(1)}{_END}"),
 ]
 _HOURS = {"ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8,
@@ -50,7 +52,7 @@ _SPOKEN_FULL = lexicon.pattern(rf"\b{_AT}(?P<quarter>){_HOUR}\s+uhr(?![^\W_])")
 _EVENING = r"(?:(?:am|in\s+der)\s+)?(?:frühen\s+|späten\s+)?(?:abends?|nachts?)"
 _AFTERNOON = r"(?:am\s+)?(?:frühen\s+|späten\s+)?nachmittags?"
 _PART_BEHIND = lexicon.pattern(
-    rf"^\s*(?:(?P<pm>{_EVENING}|{_AFTERNOON})|(?:am\s+)?(?:morgens?|vormittags?|mittags?|früh))(?![^\W_])"
+    rf"\s*(?:(?P<pm>{_EVENING}|{_AFTERNOON})|(?:am\s+)?(?:morgens?|vormittags?|mittags?|früh))(?![^\W_])"
 )
 _PART_IN_THE_DAY = lexicon.pattern(
     rf"(?:{lexicon.STEM}(?:s?[\s-]*(?:abends?|nachmittags?)|[\s-]+am[\s-]+abend)(?![^\W_])|\babends\b|\bnachmittags\b)"
@@ -74,7 +76,7 @@ def _read_written(draft: Draft) -> bool:
             groups = match.groupdict()
             start = _time(match["h1"], match["m1"])
             end = _time(groups["h2"], groups["m2"]) if groups.get("h2") else None
-            if start is None or (groups.get("h2") and end is None):
+            if start is None or (groups.get("h2") and end is None) or _is_duration(match):
                 continue
             if groups.get("academic"):
                 start = start.replace(minute=ACADEMIC_QUARTER)
@@ -82,6 +84,11 @@ def _read_written(draft: Draft) -> bool:
             _note(draft, match, start, end, in_afternoon=in_afternoon)
             return True
     return False
+
+
+def _is_duration(match: re.Match[str]) -> bool:
+    """„monatlich 2 h“: so long, not at two in the night."""
+    return re.fullmatch(r"[1-5]\s*h", match[0].strip(), re.IGNORECASE) is not None
 
 
 def _note(draft: Draft, match: re.Match[str], start: time, end: time | None, *, in_afternoon: bool) -> None:

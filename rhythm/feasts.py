@@ -46,6 +46,7 @@ class Feast(StrEnum):
     CHRISTMAS_BREAK = "den Weihnachtsferien"
 
 
+WITHOUT_ARTICLE = frozenset({Feast.FAT_THURSDAY, Feast.ASCENSION, Feast.TRINITY, Feast.CORPUS_CHRISTI})
 _FROM_EASTER = {
     Feast.FAT_THURSDAY: -52, Feast.ROSE_MONDAY: -48, Feast.SHROVE_TUESDAY: -47, Feast.ASH_WEDNESDAY: -46,
     Feast.PALM_SUNDAY: -7, Feast.MAUNDY_THURSDAY: -3, Feast.GOOD_FRIDAY: -2, Feast.EASTER: 0,

@@ -314,7 +314,7 @@ BY_APPOINTMENT = pattern(
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
 )
 AT_MOST = pattern(
-    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b"
+    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b|\ballenfalls\b"
 )
 # What was once is not what is: it stays unread, whatever it says.
 PAST = pattern(
@@ -322,7 +322,8 @@ PAST = pattern(
 )
 NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
 AT_LEAST = pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
+_NOT_HOW_LONG = rf"(?!\s*\d+\s*{_MEASURES})"  # „ca. 2 Stunden“ says nothing about how often
 ABOUT = pattern(
-    r"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b"
-    r"|\b(?:ca\.?|i\.\s?d\.\s?r\.)(?![^\W_])"
+    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
+    rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
 )

@@ -22,7 +22,7 @@ _HARMLESS = frozenset(
     "durchzuführen hat haben dafür eingebürgert steht stehen offen singt singen spielt spielen wandert wandern "
     "turnt turnen trainiert "
     # little words
-    "jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
+    "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
     "uhr h je ab sonst ansonsten abends abend nachmittags nachmittag vormittags vormittag morgens morgen mittags mittag früh "
     "online digital hybrid virtuell präsenz videokonferenz zoom teams mehr noch".split()
@@ -39,6 +39,10 @@ _TIME_NOUN = re.compile(
     r"|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
     r"|fall|fälle|falle|regel|rücksprache|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
+    re.IGNORECASE,
+)
+_EVENT_DAY = re.compile(
+    r"(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder)tag(?:e|en|es|s)?",
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
@@ -64,7 +68,8 @@ _NEVER = frozenset(
 _PHRASES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:für|je|jeweils|ca\.|etwa)\s+(?:\d{1,2}(?:[,.]\d)?|eine|einer|zwei|drei|eineinhalb|anderthalb)\s+(?:stunden?|minuten|h)\b",
+        r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|stündig|minuten|minütig|h)\b",
+        r"\b(?:für|je)\s+eine(?:r)?\s+stunde\b",
         r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
         r"\bseit\s+(?:\d+|\w+)\s+jahren\b",
         r"\bseit\s+(?:anfang|mitte|ende|beginn)\s+de[sr]\s+\w+",
@@ -114,6 +119,8 @@ def _is_harmless(word: str, following: list[str]) -> bool:
 
 
 def _names_time(word: str) -> bool:
+    if _EVENT_DAY.fullmatch(word):
+        return False
     parts = re.split(r"[-/]", word)
     return any(
         _TIME_NOUN.fullmatch(part) or _BARE_HOUR.fullmatch(part) or _TIME_ENDING.fullmatch(part)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from rhythm.feasts import is_break
+from rhythm.feasts import WITHOUT_ARTICLE, is_break
 from rhythm.terms import Period, WeekParity
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _month_days(rhythm: Rhythm) -> str:
 def _near_feast(rhythm: Rhythm) -> str:
     """„am Aschermittwoch“, „am 2. Dienstag nach Pfingstsonntag“."""
     if not (rhythm.nth and rhythm.weekdays and rhythm.feast):
-        return f"am {rhythm.feast}"
+        return f"{'an' if rhythm.feast in WITHOUT_ARTICLE else 'am'} {rhythm.feast}"
     number = abs(rhythm.nth[0])
     which = f"{number}. " if number > 1 or is_break(rhythm.feast) else ""
     if which == "1. " and rhythm.nth[0] < 0:

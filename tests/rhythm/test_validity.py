@@ -11,7 +11,7 @@ from rhythm import parse
         ("ab Januar 2027 monatlich", "monatlich, ab 1. Januar 2027"),
         ("monatlich seit 2019", "monatlich, ab 1. Januar 2019"),
         ("monatlich, ab 12.1.27", "monatlich, ab 12. Januar 2027"),
-        ("beginnend am 3. Mai 2027: monatlich", "monatlich, ab 3. Mai 2027"),
+        ("beginnend am 3. Mai 2027: monatlich", "monatlich, erstmals am 3. Mai 2027"),
         ("alle 2 Wochen, erstmals am 12.01.2027", "alle 2 Wochen, erstmals am 12. Januar 2027"),
         ("alle 2 Wochen, erster Termin: Di, 12.1.2027", "alle 2 Wochen, erstmals am 12. Januar 2027"),
         ("mittwochs bis Ende Juni 2027", "jeden Mittwoch, bis 30. Juni 2027"),
