@@ -9,7 +9,7 @@ import re
 from rhythm import lexicon, notes
 from rhythm.draft import TAKEN, Draft
 
-_FREE = r"(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)?frei(?:e[rnsm]?)?"
+_FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
 _BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
 _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:\w+\s+){0,3}aus|fallen\s+(?:\w+\s+){0,3}aus)"
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
@@ -32,11 +32,11 @@ _OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
 _IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
 _MONTHS_OFF = [
     lexicon.pattern(
-        rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}\s*[:-]?\s*{_IN}(?P<months>{lexicon.SPAN})"
+        rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}(?![^\W_])\s*[:-]?\s*{_IN}(?P<months>{lexicon.SPAN})"
         rf"(?:\s+(?:statt|pause|frei|getagt|geprobt))?"
     ),
     lexicon.pattern(
-        rf"(?:wir\s+machen\s+|macht\s+)?(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_IS}{_OFF}"
+        rf"(?:wir\s+machen\s+|macht\s+)?(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_IS}{_OFF}(?![^\W_])"
         r"(?:\s+(?:statt|getagt|geprobt|gespielt|aus))?"
     ),
 ]

@@ -221,6 +221,8 @@ def _months(draft: Draft) -> None:
     left = draft.values.get("months")
     if left and not set(months) <= set(left):
         return  # „im Sommer, im Winter Pause“ is the summer; „im Juli, außer im Juli“ is nothing
+    if len(months) == 1 and draft.values.get("period") is Period.MONTH and not left:
+        return  # „monatlich, im August freitags“: every month, and August is different
     draft.take(match)
     if 0 < len(months) < 12:
         draft.note(months=tuple(sorted(months)))

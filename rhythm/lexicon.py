@@ -269,7 +269,9 @@ FEAST = pattern(
     rf"(?<![^\W_])(?:(?:immer|jeweils|stets)\s+)?(?:(?:am|an|zu|jeden|der|zum)\s+)"
     rf"(?:(?:(?P<nth>{_ORDINAL})\s*)?(?P<day>{STEM})\s+(?P<side>vor|nach)\s+(?:dem\s+|der\s+|den\s+)?)?(?P<feast>{feasts.NAME})(?![^\W_])"
 )
-RELATIVE = pattern(r"\s*(?:vor|nach)\s")  # „am letzten Montag vor den Sommerferien“ is no Monday of the month
+RELATIVE = pattern(
+    r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen))"
+)  # „am letzten Montag vor den Sommerferien“ is no Monday of the month
 PART_OF_A_MONTH = pattern(r"\b(?:anfang|mitte|ende|seit|ab|bis)\s+(?:de[sr]\s+)?$|\d\.\s*$")
 A_YEAR = pattern(r"\s*\d{4}\b")
 EVERY_YEAR = pattern(
@@ -322,7 +324,9 @@ PAST = pattern(
 )
 NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
 AT_LEAST = pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
-_NOT_HOW_LONG = rf"(?!\s*\d+\s*{_MEASURES})"  # „ca. 2 Stunden“ says nothing about how often
+_NOT_HOW_LONG = (
+    rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES})"  # „ca. 2 Stunden“ says nothing about how often
+)
 ABOUT = pattern(
     rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"

@@ -54,6 +54,30 @@ def test_a_pause_is_never_read_as_the_season(text):
             assert set(rhythm.months) == set(range(1, 13)) - off
 
 
+SEASONS = (
+    "von April bis Oktober", "im Winter", "nur im Sommer", "September bis Mai", "im März und Oktober",
+    "in den Wintermonaten", "November - März",
+)  # fmt: skip
+AMONG = (
+    "", "außerdem", "freies Training", "wird außerdem", "öffentlich", "nichtöffentlich", "freitags", "draußen", "auch",
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from(CADENCES),
+    st.sampled_from(SEASONS),
+    st.sampled_from(AMONG),
+    st.sampled_from(LINKS),
+    st.booleans(),
+)
+def test_a_season_is_never_read_as_the_pause(cadence, season, among, link, comes_first):
+    text = f"{season} {among} {cadence}" if comes_first else f"{cadence}{link}{season} {among}"
+    rhythm = parse(text)
+
+    assert rhythm is None or set(rhythm.months) <= set(months_named(season)), (text, rhythm.in_words())
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -104,7 +104,9 @@ def rhythms(draw) -> Rhythm:
             fields["period"] in (Period.WEEK, Period.DAY)
             or (fields["period"] is Period.MONTH and (fields.get("interval", 1) == 1))
         ):
-            fields["months"] = draw(st.just(()) | NOT_ALL_MONTHS | st.sampled_from(sorted(SEASONS)))
+            months = draw(st.just(()) | NOT_ALL_MONTHS | st.sampled_from(sorted(SEASONS)))
+            assume(not (fields["period"] is Period.MONTH and len(months) == 1))  # that would be yearly
+            fields["months"] = months
     return Rhythm(**fields)
 
 
