@@ -13,7 +13,7 @@ _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|sch
 _BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
 _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:\w+\s+){0,3}aus|fallen\s+(?:\w+\s+){0,3}aus)"
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
-_CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?![^\W_])|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
+_CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
 _EXCEPT = (
     r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie)"

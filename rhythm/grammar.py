@@ -253,7 +253,7 @@ def _modifiers(draft: Draft) -> None:
     if draft.take_all(lexicon.ABOUT):
         draft.note(approximate=True)
     if match := lexicon.BY_APPOINTMENT.search(draft.text):
-        has_cadence = draft.values.get("period") or draft.values.get("weekdays")
+        has_cadence = draft.values.keys() & {"period", "weekdays", "nth", "month_days", "feast", "months"}
         on_top = match["joined"] and draft.values.get("weekdays")  # „dienstags oder nach Vereinbarung“
         draft.comes_on_top = draft.comes_on_top or bool(on_top)
         draft.note(**{"by_appointment" if has_cadence and not on_top else "on_demand": True})

@@ -46,13 +46,14 @@ _EVENT_DAY = re.compile(
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
-_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|endes?|woche|wechsels?)"
+_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?<!ab)endes?|woche|wechsels?)"
 _TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
+_ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
 _NO_ADJECTIVE = re.compile(
     r"ander\w*|letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
     r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
-    r"|wechselnd\w*|verschieden\w*|unterschiedlich\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|ausgewählt\w*|folgend\w*|vorherig\w*"
+    r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
     r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|unter|über|hinter|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
     r"|zwei|drei|zwischen|bisher\w*|neuen|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
 )
@@ -81,8 +82,14 @@ _PHRASES = [
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
         r"\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\bim\s+sitzen\b",
+        r"\bvor\s+de[rmn]\s+\w{0,30}(?:halle|haus|kirche|schule|heim|saal|laden|bahnhof|tor|turm|gebäude|platz)\b",
+        r"\b\w+-\s+(?:und|oder)\s+(?=\w)",
+        r"\b(?:um\s+)?zu\s+(?!entfallen|pausieren|ruhen|verschieben|ändern)[a-zäöüß]{3,20}(?:en|ern|eln)\b",
     )
 ]
+_IS_CLOSED = re.compile(
+    r"\b(?:ist|sind|bleibt|bleiben|hat|haben)\s+(?:\w+\s+)?(?:zu|aus|ab|frei)\b\W*$", re.IGNORECASE
+)
 _DISTRICT = re.compile(r"(?<=[a-zäöüß])[ -]Mitte(?=[,.)]|$)")  # „im Familienzentrum Mitte“
 _EDGES = " \t.,;:-–…()[]/+&|!*\"'"
 _WORD = re.compile(r"[^\W_]+(?:[-/'*:][^\W_]+)*", re.UNICODE)
@@ -95,15 +102,16 @@ def is_harmless(piece: str) -> bool:
     """Whether nothing in the piece can change when meetings are."""
     for phrase in _PHRASES:
         piece = phrase.sub(" ", piece)
-    if _ODD.search(piece):
+    if _ODD.search(piece) or _IS_CLOSED.search(piece):
         return False
     words = _WORD.findall(_DISTRICT.sub(" ", piece))
     if all(word.lower() in _HARMLESS | _LABELS for word in words):
         return True
-    return all(_is_harmless(word, words[index + 1 :]) for index, word in enumerate(words))
+    before = ["", *words]
+    return all(_is_harmless(before[index], word, words[index + 1 :]) for index, word in enumerate(words))
 
 
-def _is_harmless(word: str, following: list[str]) -> bool:
+def _is_harmless(before: str, word: str, following: list[str]) -> bool:
     lower = word.lower()
     if lower == "nur":
         return bool(following) and following[0].lower() in ("mehr", "noch")
@@ -114,7 +122,9 @@ def _is_harmless(word: str, following: list[str]) -> bool:
     if word[0].isupper():
         return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower)
     return bool(
-        _ADJECTIVE.fullmatch(word) and not _NO_ADJECTIVE.fullmatch(word) and _leads_to_a_noun(following)
+        _ADJECTIVE.fullmatch(word)
+        and not _NO_ADJECTIVE.fullmatch(word)
+        and _leads_to_a_noun(following, before)
     )
 
 
@@ -128,14 +138,14 @@ def _names_time(word: str) -> bool:
     ) or any(_TIME_NOUN.fullmatch(part) for part in parts if len(parts) > 1)
 
 
-def _leads_to_a_noun(following: list[str]) -> bool:
+def _leads_to_a_noun(following: list[str], before: str) -> bool:
     """Adjectives, then a noun."""
     for word in following:
         if word[0].isupper():
             return True
         if not _ADJECTIVE.fullmatch(word) or _NO_ADJECTIVE.fullmatch(word):
             return False
-    return False
+    return _ARTICLES.fullmatch(before) is not None  # „ein offenes, monatliches Angebot“
 
 
 def parted(pieces: list[str]) -> tuple[str, str]:

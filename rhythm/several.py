@@ -93,7 +93,7 @@ def _parts(text: str) -> list[Part]:
     gaps = [
         match.span()
         for match in _BETWEEN.finditer(text)
-        if not any(start < match.start() and match.end() < end for start, end in lists)
+        if not any(start < match.start() < end for start, end in lists)
     ]
     if not gaps or len(gaps) > MOST_PARTS:
         return []
