@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +66,16 @@ class CheckForm(forms.Form):
         super().__init__(data, **kwargs)
         for name, model in CHOICES.items():
             self.fields[name].queryset = model.objects.all()
+
+    @property
+    def helper(self) -> FormHelper:
+        """Long lists of boxes are folded: the form fits beside its answer."""
+        helper = FormHelper()
+        helper.layout = Layout(*(self._folded(name) if name in CHOICES else name for name in self.fields))
+        return helper
+
+    def _folded(self, name: str) -> Field:
+        return Field(name, template="%s/layout/folded.html")
 
     @property
     def says_anything(self) -> bool:
