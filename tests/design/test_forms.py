@@ -13,6 +13,7 @@ from django.template import Context, Template
 from pytest_django.asserts import assertHTMLEqual, assertInHTML, assertNotInHTML
 
 from accounts.spam_protection import DecoyInput
+from design.forms import FilterForm
 from tests.markup import Markup
 
 COLOURS = [("rot", "Rot"), ("blau", "Blau")]
@@ -207,3 +208,20 @@ def test_a_folded_list_is_open_where_something_is_chosen(chosen: str) -> None:
     assert ('<details class="fold" open>' in page) == bool(chosen)
     assertInHTML('<legend class="vh">Farben <span class="fw-normal">(freiwillig)</span></legend>', page)
     assertNotInHTML('<legend class="form-label">', page)
+
+
+class Colours(FilterForm):
+    farbe = forms.ChoiceField(label="Farbe", choices=[("", "alle"), *COLOURS])
+
+
+def test_a_filter_shows_what_was_understood_and_asks_for_nothing() -> None:
+    assertHTMLEqual(
+        drawn(Colours(farbe="blau")),
+        """
+        <div class="field-row">
+          <label class="form-label" for="f-farbe">Farbe</label>
+          <select name="farbe" class="form-select" id="f-farbe">
+            <option value="">alle</option><option value="rot">Rot</option><option value="blau" selected>Blau</option>
+          </select>
+        </div>""",
+    )
