@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.layout import Field
 from django import forms
 
 
@@ -15,3 +16,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, **understood: Any) -> None:
         super().__init__(initial=understood, auto_id="f-%s")
+
+
+class Folded(Field):
+    """In a layout: a field whose list of boxes opens on demand."""
+
+    template = "%s/layout/folded.html"

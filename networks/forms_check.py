@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from design.forms import Folded
 from networks.recognition.candidates import current_statistics
 from networks.recognition.proposals import structure_of
 from networks.recognition.structures import Structure
@@ -71,11 +72,8 @@ class CheckForm(forms.Form):
     def helper(self) -> FormHelper:
         """Long lists of boxes are folded: the form fits beside its answer."""
         helper = FormHelper()
-        helper.layout = Layout(*(self._folded(name) if name in CHOICES else name for name in self.fields))
+        helper.layout = Layout(*(Folded(name) if name in CHOICES else name for name in self.fields))
         return helper
-
-    def _folded(self, name: str) -> Field:
-        return Field(name, template="%s/layout/folded.html")
 
     @property
     def says_anything(self) -> bool:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms
 from django.template import Context, Template
 from pytest_django.asserts import assertHTMLEqual, assertInHTML, assertNotInHTML
 
 from accounts.spam_protection import DecoyInput
-from design.forms import FilterForm
+from design.forms import FilterForm, Folded
 from tests.markup import Markup
 
 COLOURS = [("rot", "Rot"), ("blau", "Blau")]
@@ -187,10 +187,19 @@ def test_a_placeholder_that_only_repeats_the_label_goes() -> None:
     assert 'placeholder=""' in as_crispy_field(form["name"])
 
 
-def test_sections_are_fieldsets_with_a_legend() -> None:
-    page = sectioned(Fieldset("Wer & was", "name"), Fieldset("Wann", "day"))
+def test_sections_are_fieldsets_with_a_legend_and_nothing_is_left_out() -> None:
     section = '<fieldset class="form-section"><legend>%s</legend>%s</fieldset>'
-    assertHTMLEqual(page, section % ("Wer &amp; was", DRAWN["name"]) + section % ("Wann", DRAWN["day"]))
+    assertHTMLEqual(
+        sectioned(Fieldset("Wann & wie", "day", "colour"), Fieldset("Wer", "name")),
+        DRAWN["token"]
+        + section % ("Wann &amp; wie", DRAWN["day"] + DRAWN["colour"])
+        + section % ("Wer", DRAWN["name"])
+        + "".join(DRAWN[name] for name in ("text", "colours", "one", "agreed", "homepage")),
+    )
+
+
+def test_without_a_layout_both_ways_draw_the_same() -> None:
+    assertHTMLEqual(drawn(Everything(), "{% crispy form %}"), drawn(Everything()))
 
 
 def test_a_form_with_sections_sums_up_its_errors_too() -> None:
@@ -204,7 +213,7 @@ def test_a_layout_cannot_name_a_field_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("chosen", ["", "rot"])
 def test_a_folded_list_is_open_where_something_is_chosen(chosen: str) -> None:
-    page = sectioned(Field("colours", template="%s/layout/folded.html"), colours=chosen)
+    page = sectioned(Folded("colours"), colours=chosen)
     assert ('<details class="fold" open>' in page) == bool(chosen)
     assertInHTML('<legend class="vh">Farben <span class="fw-normal">(freiwillig)</span></legend>', page)
     assertNotInHTML('<legend class="form-label">', page)
