@@ -19,12 +19,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
+from duplicates.scoring import RELATED, SAME, Match
 from networks.models import BlockingRecord, DuplicateDecision, Membership, Merge, Network
 from networks.recognition import blocking, candidates, pairs
 from networks.recognition.features import SIGNALS
 from networks.recognition.merging import merge
 from networks.recognition.proposals import Proposals, format_in
-from networks.recognition.scoring import RELATED, SAME, Match
 from networks.recognition.structures import Structure
 from networks.templatetags.duplicates import strength
 from tests.factories import (
