@@ -32,9 +32,6 @@ def is_identical(proposal: Structure, existing: Structure) -> bool:
     both = (
         (analyzer.fold(proposal.purpose), analyzer.fold(existing.purpose)),
         (proposal.districts, existing.districts),
-        (proposal.is_citywide, existing.is_citywide)
-        if proposal.districts or proposal.is_citywide
-        else (0, 0),
         (proposal.coordinator, existing.coordinator),
     )
     return all(not mine or not theirs or mine == theirs for mine, theirs in both)

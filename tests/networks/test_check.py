@@ -390,6 +390,13 @@ def test_decisions_can_be_learnt_from(twins):
     assert all(len(row) == len(SIGNALS) for row in rows)
 
 
+def test_a_pair_tells_how_it_was_reckoned(twins, client, coordinator):
+    page = flat(client.get("/doppelstrukturen/").content.decode())
+    match = pairs.alike_pairs()[0].match
+    assert [str(part.words) in page for part in match.contributions] == [True] * len(match.contributions)
+    assert f"ergeben eine Ähnlichkeit von {match.weighed:.2f}".replace(".", ",") in page
+
+
 def test_pairs_as_table(twins, client, coordinator):
     NetworkFactory(name='=HYPERLINK("x")', purpose=twins[0].purpose, districts=list(twins[0].districts.all()))
     text = client.get("/doppelstrukturen.csv").content.decode("utf-8-sig")
