@@ -26,12 +26,8 @@ def blocks(record: Record) -> set[str]:
         for word in words:
             found.add(f"w:{place}:{word[:STEM]}")
             if record.city and record.postal_code:
-                found.add(f"w:{analyzer.fold(record.city).split(' ')[0]}:{_stem(word)}")
+                found.add(f"w:{analyzer.fold(record.city).split(' ')[0]}:{word[:STEM]}")
     return found
-
-
-def _stem(word: str) -> str:
-    return word[:6]
 
 
 class Index:
@@ -56,10 +52,7 @@ class Index:
 
 
 def matched(records: Iterable[Record], index: Index, corpus: Corpus) -> list[tuple[Record, ActorMatch]]:
-    """Two lists of the same institutions laid side by side: each record with its partner, each partner once.
-
-    Because everybody has one partner at most, a weaker likeness is enough than for a pair by itself.
-    """
+    """Each record of a list with its partner in the other, each partner once."""
     pairs = [
         (record, assess(record, other, corpus)) for record in records for other in index.candidates(record)
     ]
