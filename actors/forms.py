@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -48,3 +49,15 @@ class ActorForm(EntryForm):
 
 
 corrections.register(Actor, ActorForm)
+
+
+class OtherActorForm(forms.Form):
+    """Which actor another one is merged with."""
+
+    mit = ActorByNameField(
+        label=_("Name des anderen Akteurs"), help_text=_("Wie er im Verzeichnis steht."), required=True
+    )
+
+    def __init__(self, *args: object, others: QuerySet[Actor], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mit"].queryset = others

@@ -23,6 +23,7 @@ from moderation.admin import (
 from moderation.permissions import may
 from moderation.rows import ConflictAwareFormSet
 from moderation.sections import fieldsets
+from networks import doubts
 from networks.membership.handover import seat_coordinator
 from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
@@ -126,7 +127,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     def parsed_rhythm(self, network: Network) -> str:
         rhythm = network.structured_rhythm
         if rhythm is not None:
-            return rhythm.in_words()
+            return doubts.unread(rhythm) if rhythm.leftover else rhythm.in_words()
         return _("nicht verstanden: Termine bitte einzeln eintragen") if network.rhythm_text else "–"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -154,11 +154,10 @@ class NextMeetingColumn(Links):
 
     def write_links(self, record: Network, value: date | datetime, resource: Any) -> None:
         """The time comes from the cell, else from the rhythm („jeden 2. Dienstag, 16 Uhr“), else it is open."""
-        rhythm = record.structured_rhythm
-        start = rhythm.start if rhythm and not isinstance(value, datetime | WholeDay) else None
-        end = rhythm.end if rhythm and start else None
-        is_open = start is None and not isinstance(value, datetime)
         day = value.date() if isinstance(value, datetime) else value
+        says_when = isinstance(value, datetime | WholeDay)
+        start, end = (None, None) if says_when else _clock(record, day)
+        is_open = start is None and not isinstance(value, datetime)
         Meeting.objects.create(
             network=record,
             start=timezone.make_aware(
@@ -177,9 +176,13 @@ class NextMeetingColumn(Links):
         start = coming[0].start
         if not coming[0].is_all_day:
             return cells.moment_as_text(start)
-        rhythm = record.structured_rhythm
-        has_time = rhythm is not None and rhythm.start is not None
-        return local_day(start).isoformat() + (WholeDay.MARK if has_time else "")
+        day = local_day(start)
+        return day.isoformat() + (WholeDay.MARK if _clock(record, day)[0] else "")
+
+
+def _clock(network: Network, day: date) -> tuple[time | None, time | None]:
+    rhythm = network.structured_rhythm
+    return rhythm.clock_on(day) if rhythm else (None, None)
 
 
 class NetworkResource(EntryResource):

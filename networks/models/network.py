@@ -278,10 +278,11 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         return reverse("networks:detail", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the structured rhythm in step with the words it is read from."""
+        """Keeps the structured rhythm in step with the words it is read from. What was read only in part is offered
+        under no filter: the rest may say otherwise."""
         parsed = rhythms.parse(self.rhythm_text)
         self.rhythm = parsed.to_dict() if parsed else None
-        self.rhythm_frequency = parsed.frequency if parsed else ""
+        self.rhythm_frequency = parsed.frequency if parsed and not parsed.leftover else ""
         update_fields = kwargs.get("update_fields")
         if update_fields is not None and "rhythm_text" in update_fields:
             kwargs["update_fields"] = {*update_fields, "rhythm", "rhythm_frequency"}

@@ -23,7 +23,7 @@ def is_plan(query: str, *, places: Iterable[str] = (), names: Iterable[str] = ()
     if folded in _properties() or folded in {fold(name) for name in names}:
         return False
     rhythm = parse(query)
-    if rhythm is not None and not rhythm.leftover:
+    if rhythm is not None and not rhythm.leftover and not rhythm.note:
         return False
     where = {word.folded for place in places for word in words_of(place)}
     told = (word for word in words_of(query) if not word.is_format and word.folded not in where)
