@@ -116,6 +116,11 @@ class EditorialInline(LooksUp, Remembering, admin.TabularInline):
     extra = 0
     show_change_link = True
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Without what the row belongs to: nobody types that, and a form that marks it takes every row for a changed one."""
+        whole = {own.name for own in self.opts.fields if own.related_model is self.parent_model}
+        return [name for name in super().get_fields(request, obj) if name not in whole]
+
 
 class FreshnessFilter(admin.SimpleListFilter):
     """By how long ago somebody last said that everything is still right."""
