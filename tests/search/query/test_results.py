@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-import numpy as np
 import pytest
 from pyroaring import BitMap
 
-from search.query.clauses import Query
-from search.query.interpretation import Interpretation
-from search.query.results import SearchRequest, SearchResult
-
-
-def answer(keys: list[int]) -> SearchResult:
-    """Entries 0, 1, 2 …, each with its key."""
-    ids = np.arange(len(keys))
-    return SearchResult(
-        question=SearchRequest(),
-        interpretation=Interpretation("", Query("")),
-        now=SimpleNamespace(),
-        total=len(keys),
-        complete_total=1,
-        facets=[],
-        relief=[],
-        all_filters_dropped=0,
-        vocabulary=SimpleNamespace(),
-        _hits=ids,
-        _keys=np.array(keys),
-        _complete=BitMap([0]),
-        _found=BitMap([0]),
-    )
+from search.query.results import SearchRequest
+from tests.search.memory import answer
 
 
 def test_a_page_is_a_slice_of_the_whole_order():
@@ -45,7 +21,7 @@ def test_nothing_found_has_one_empty_page():
 
 
 def test_what_meets_only_a_part_is_no_complete_hit():
-    found = answer([1, 2])
+    found = answer([1, 2], _complete=BitMap([0]))
     assert (found.complete_ids(), found.is_complete(0), found.is_complete(1)) == ([0], True, False)
     assert found.needs == []
 
