@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 import numpy as np
 from pyroaring import BitMap
@@ -44,6 +45,10 @@ class IndexOfDocuments(InvertedIndex):
         self._written: dict[str, BitMap] = defaultdict(BitMap)
         for entry_id, row in enumerate(rows, 1):
             self.name_words[entry_id], self.standing[entry_id] = row["name_words"], row["standing"]
+            if day := row["confirmed_at"]:
+                self.confirmed[entry_id] = (day - date(1970, 1, 1)).days
+            if moment := row["upcoming_at"]:
+                self.upcoming[entry_id] = moment.timestamp() // 60
             for term in row["terms"]:
                 self._written[term].add(entry_id)
             for value in row["facets"]:
