@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PER_PAGE = 20
+PER_PAGE = 20  # cards: two or three screens
 LONGEST = 10  # digits of a page number that are read: beyond all pages, and no work for who asks for millions of them
 
 
