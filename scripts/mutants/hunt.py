@@ -30,7 +30,9 @@ NOT_COPIED = shutil.ignore_patterns(".*", "var", "node_modules")
 # What other tests hold, or none can.
 DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py", "urls.py"}
 # Imported once, not for each mutant: what is slow and never mutated. A call reads the German words.
-PRELOADED = ("numpy", "pyroaring", "openpyxl", "psycopg", "rapidfuzz", "django.test", "german.analyzer")
+PRELOADED = """numpy pyroaring openpyxl psycopg rapidfuzz django.test django.contrib.postgres.fields django.views.generic
+    django.forms dateutil.rrule faker hypothesis _hypothesis_pytestplugin playwright.sync_api german.analyzer""".split()
+PYTEST = ["-x", "-q", "-n", "0", "-m", "not browser", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _run_tests(tree: Path, tests: tuple[str, ...]) -> None:
     log = os.open(VAR / "pytest.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    os._exit(pytest.main(["-x", "-q", "-n", "0", "-m", "not browser", *tests]))
+    os._exit(pytest.main([*PYTEST, *tests]))
 
 
 def try_all(mutants: list[Mutant], tree: Path, holds: Callable[[tuple[str, ...]], bool], repeat: str) -> None:

@@ -210,6 +210,11 @@ def test_what_meets_most_of_a_query_follows_as_a_partial_hit():
     assert found.ids.tolist() == [1, 2]
 
 
+def test_who_quotes_is_shown_nothing_that_meets_only_a_part():
+    index = IndexOfDocuments(document("A", "Schach Dame"), document("B", "Dame"), document("C", "Schach"))
+    assert index.match('"Schach" Dame').bitmap == BitMap([1])
+
+
 def test_what_meets_little_of_a_query_is_no_hit():
     index = IndexOfDocuments(
         document("A", "Schach Quitten Imker Ziegen"), document("B", "Schach"),

@@ -131,6 +131,15 @@ def test_loose_parts_come_only_when_asked_for():
     assert query.relaxed({"anderes"}) == query
 
 
+def test_words_of_the_same_field_come_near_or_only_raise_the_rank():
+    loose = {one.keys[0]: (one.weight, one.kind) for one in clauses("Sucht")["sucht"].loose}
+    assert loose["r_droge", "p_droge"] == (0.16, "lose")
+    assert loose["r_rausch", "p_rausch"] == (0.08, "verwandt")
+    hilfen = {one.keys: one.weight for one in clauses("Schulsozialarbeit")["schulsozialarbeit"].loose}
+    assert (("r_schule", "p_schule"), ("r_sozialarbeit", "p_sozialarbeit")) not in hilfen
+    assert (("m_junge_eltern",),) not in {one.keys for one in clauses("Sucht")["sucht"].loose}
+
+
 def synonyms_of(lexicon, text):
     return {
         one.via: one.weight
