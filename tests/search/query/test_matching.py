@@ -39,6 +39,7 @@ def test_only_visible_entries_are_found():
         ("Garten -Schach", {"Garten"}),
         ("Spiel -Garten", {"Spiel mit Schach"}),
         ("-Garten -Schach", set()),
+        ('-"Schach"', {"Garten"}),
     ],
 )
 def test_excluded_words_take_entries_away(query, found):

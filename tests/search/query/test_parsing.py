@@ -352,6 +352,14 @@ def test_small_words_count_inside_fixed_expressions():
     assert list(clauses("Hilfe gegen Lärm")) == ["hilfe", "laerm"]
 
 
+def test_the_telling_words_of_a_known_term_are_met_wherever_they_stand():
+    (clause,) = LEXICON.query("Kinder unter 3").clauses
+    [(children, three)] = [one.keys for one in clause.alternatives if one.weight == 0.85]
+    assert {"kinder", "r_kind"} <= set(children)
+    assert "unter" not in {*children, *three}
+    assert "3" in three
+
+
 def test_a_compound_may_lack_the_word_for_its_form():
     assert (("r_lesen", "p_lesen"),) in {
         one.keys for one in clauses("Leseangebote")["leseangebote"].alternatives
