@@ -74,8 +74,8 @@ RULES = (
     Rule(
         "identical",
         _("wörtlich dasselbe"),
-        "Name and purpose are equal and nothing filled in differs: whoever enters a network a second time without members and"
-        " themes must hear it, and signals of empty fields say nothing.",
+        "Name and purpose are equal as far as both are said, and so are place and coordination. The weights alone miss 388 of 521"
+        " networks that are entered a second time by their name with other members and themes.",
         _is_said_again,
         lambda score, _found, _model: max(score, CERTAIN),
     ),
