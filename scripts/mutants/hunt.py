@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import cache_from_source
 from multiprocessing import get_context
@@ -158,18 +158,15 @@ def _run_tests(tree: Path, tests: tuple[str, ...]) -> None:
 
 def try_all(mutants: list[Mutant], tree: Path, holds: Callable[[tuple[str, ...]], bool], repeat: str) -> None:
     """Prints what became of each. `holds`: whether tests pass in the tree as it is."""
-    caught = 0
-    for number, mutant in enumerate(mutants, 1):
-        with broken(mutant, tree) as changed_lines:
-            survived = holds(mutant.tests)
-        caught += not survived
-        print(
-            f"{number:3} {'SURVIVED' if survived else 'caught'} {mutant}",
-            *changed_lines,
-            sep="\n    ",
-            flush=True,
-        )
-    print(f"caught {caught} of {len(mutants)} ({repeat})")
+    tried = caught = 0
+    with suppress(KeyboardInterrupt):  # whoever has waited long enough learns what is known by then
+        for mutant in mutants:
+            with broken(mutant, tree) as changed:
+                survived = holds(mutant.tests)
+            tried, caught = tried + 1, caught + (not survived)
+            heading = f"{tried:3} {'SURVIVED' if survived else 'caught'} {mutant}"
+            print(heading, *changed, sep="\n    ", flush=True)
+    print(f"caught {caught} of {tried} ({repeat})")
 
 
 @contextmanager
