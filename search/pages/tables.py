@@ -17,7 +17,7 @@ from vocabulary.days import written
 
 ADDRESS = "adresse_im_portal"
 ONLY_IN_LISTS = (ADDRESS, "format_oder_akteursart")  # by these an import knows such a list
-CHUNK = 500
+CHUNK = 500  # rows for which the entries are read at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
