@@ -50,10 +50,11 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @cache
 def inventory() -> Inventory:
     """The stems, read once per process."""
-    words = Inventory()
-    _read_model(words)
-    _read_own_words(words)
-    _read_families(words)
+    words = newspaper_words()
+    for row in rows("woerter.csv"):
+        take_word(words, row)
+    for row in rows("familien.csv"):
+        take_family(words, row)
     return words
 
 
@@ -80,7 +81,9 @@ _MODEL_OTHERS = (
 )
 
 
-def _read_model(words: Inventory) -> None:
+def newspaper_words() -> Inventory:
+    """The stems of HanTa's model alone, without the files of the house."""
+    words = Inventory()
     spec = importlib.util.find_spec("HanTa")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("HanTa fehlt: bitte „make setup“ ausführen.")
@@ -103,6 +106,7 @@ def _read_model(words: Inventory) -> None:
     words.names = {fold_word(name) for name in stems[tags["NE"]] if len(name) > 3}
     _without_junk(words)
     words.elided = {fold_word(stem) for stem in stems[tags["NN_VAR_EL"]]} - {"end"}
+    return words
 
 
 _PLURALS = ("schaften", "ungen", "heiten", "keiten", "ionen", "taeten")
@@ -141,32 +145,32 @@ def _usable(stem: str, cost: float) -> bool:
     return stem.isalpha() and (len(stem) > 4 or cost < 11.0) and len(stem) > 2
 
 
-def _read_own_words(words: Inventory) -> None:
-    for row in rows("woerter.csv"):
-        word, kind = fold_word(row["wort"]), row["art"]
-        if kind == "-":
-            for known in (words.nouns, words.noun_forms, words.verbs, words.verb_forms):
-                known.pop(word, None)
-            continue
-        if kind == "i":
-            words.infinitives.add(word)
-            kind = "v"
-        target = {"n": words.nouns, "v": words.verbs, "a": words.adjectives}[kind]
-        target[word] = min(CURATED_COST, target.get(word, 99.0))
-        words.curated.add(word)
-        for form in filter(None, row["formen"].split("|")):
-            forms = {
-                "n": words.noun_forms,
-                "v": words.verb_forms,
-                "a": words.adjective_forms,
-            }[kind]
-            forms[fold_word(form)] = word
-        if row["teile"]:
-            words.parts[word] = () if row["teile"] == "-" else tuple(map(fold_word, row["teile"].split("|")))
+def take_word(words: Inventory, row: dict[str, str]) -> None:
+    """Adds a row of `woerter.csv`, or takes out what it strikes."""
+    word, kind = fold_word(row["wort"]), row["art"]
+    if kind == "-":
+        for known in (words.nouns, words.noun_forms, words.verbs, words.verb_forms):
+            known.pop(word, None)
+        return
+    if kind == "i":
+        words.infinitives.add(word)
+        kind = "v"
+    stems, forms = {
+        "n": (words.nouns, words.noun_forms),
+        "v": (words.verbs, words.verb_forms),
+        "a": (words.adjectives, words.adjective_forms),
+    }[kind]
+    stems[word] = min(CURATED_COST, stems.get(word, 99.0))
+    words.curated.add(word)
+    for form in filter(None, row["formen"].split("|")):
+        forms[fold_word(form)] = word
+        stems.pop(fold_word(form), None)  # the corpus takes „Cafés“ and „Jungs“ for words of their own
+    if row["teile"]:
+        words.parts[word] = () if row["teile"] == "-" else tuple(map(fold_word, row["teile"].split("|")))
 
 
-def _read_families(words: Inventory) -> None:
-    for row in rows("familien.csv"):
-        root = fold_word(row["stamm"])
-        for member in [row["stamm"], *row["mitglieder"].split("|")]:
-            words.families.setdefault(fold_word(member), root)
+def take_family(words: Inventory, row: dict[str, str]) -> None:
+    """Adds a row of `familien.csv`: the stem is the root of itself and of all members."""
+    root = fold_word(row["stamm"])
+    for member in [row["stamm"], *row["mitglieder"].split("|")]:
+        words.families.setdefault(fold_word(member), root)

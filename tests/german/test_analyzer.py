@@ -46,6 +46,9 @@ Museum Museen
 Praktikum Praktika Praktikant
 Unterstützung unterstützen Unterstützer unterstützt
 Vermittlung vermitteln vermittelt
+Café Cafés
+Gymnasium Gymnasien gymnasial Gymnasiasten
+Junge Jungs
 Nachbarn Nachbarschaft nachbarschaftlich Nachbarinnen
 Zuwanderung Zugewanderte zugewandert Zuwanderer
 """.strip().splitlines()
