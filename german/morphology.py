@@ -350,8 +350,10 @@ def deverbal(noun: str) -> str | None:
 
 
 def infinitive(stem: str) -> str:
-    """foerder → foerdern, vermittel → vermitteln, klaer → klaeren."""
-    return stem + ("n" if stem.endswith(("el", "er")) and stem[-3:-2] not in "aeiou" else "en")
+    """foerder → foerdern, vermittel → vermitteln, trauer → trauern; but klaer → klaeren, kreier → kreieren."""
+    has_own_e = stem.endswith(("el", "er")) and stem[-3:-2] not in "aeiou"
+    is_diphthong = stem.endswith(("eier", "auer", "euer")) and not stem.endswith("kreier")
+    return stem + ("n" if has_own_e or is_diphthong else "en")
 
 
 def stem_unknown(word: str) -> Lemma:

@@ -47,6 +47,9 @@ Praktikum Praktika Praktikant
 Unterstützung unterstützen Unterstützer unterstützt
 Vermittlung vermitteln vermittelt
 Café Cafés
+Trauer trauern Trauernde
+dichten Dichter Dichtung
+Schutz schützen Schützer
 Gymnasium Gymnasien gymnasial Gymnasiasten
 Junge Jungs
 Nachbarn Nachbarschaft nachbarschaftlich Nachbarinnen

@@ -13,7 +13,7 @@ from itertools import permutations
 from german.analyzer import analyse
 from german.folding import fold_word, tokenize
 from german.semantic_fields import CLOSE, NEAR
-from german.thesaurus import ABBREVIATION, NARROW, SAME, Signature, signature
+from german.thesaurus import ABBREVIATION, NARROW, SAME, signature
 from networks.recognition.wording import parts, words_of
 from tests.shipped import Row, lines, table
 
@@ -44,9 +44,17 @@ def pairs(one: Term, other: Term, strength: float) -> Iterator[tuple[Pair, float
         yield (here, there), strength, {one, other}
 
 
+def expressions(terms: Iterable[Term]) -> Iterator[tuple[Pair, float, set[Term]]]:
+    """A term of several words is known where its words stand together in a text."""
+    for term in terms:
+        if len(signature(term[1])) > 1:
+            yield ("expression", signature(term[1])), SAME, {term}
+
+
 def said_by_synonyms() -> Iterator[tuple[Pair, float, set[Term]]]:
     for row in SYNONYMS:
         terms, wider = ([(row.place, term) for term in row.terms(key)] for key in ("begriffe", "findet_auch"))
+        yield from expressions(terms + wider)
         for one, other in permutations(terms, 2):
             yield from pairs(one, other, SAME)
         for term in terms:
@@ -56,10 +64,14 @@ def said_by_synonyms() -> Iterator[tuple[Pair, float, set[Term]]]:
 
 def said_by_abbreviations() -> Iterator[tuple[Pair, float, set[Term]]]:
     for row in ABBREVIATIONS:
-        short = (row.place, row.cells["kuerzel"])
-        for long in row.terms("langformen"):
-            yield from pairs(short, (row.place, long), ABBREVIATION)
-            yield from pairs((row.place, long), short, ABBREVIATION)
+        short, long_forms = (
+            (row.place, row.cells["kuerzel"]),
+            [(row.place, long) for long in row.terms("langformen")],
+        )
+        yield from expressions(long_forms)
+        for long in long_forms:
+            yield from pairs(short, long, ABBREVIATION)
+            yield from pairs(long, short, ABBREVIATION)
 
 
 def fields() -> Iterator[tuple[list[Term], list[Term]]]:

@@ -18,7 +18,8 @@ from german.compounds import head_of, modifier_of, segments
 from german.derivation import root_of
 from german.folding import fold_word
 from german.lexicon import Inventory, inventory, newspaper_words, rows, take_family, take_word
-from german.morphology import ADJECTIVE, NOUN, VERB, Lemma, infinitive, infinitive_stem, readings
+from german.morphology import VERB, Lemma, infinitive, infinitive_stem, readings
+from german.words import analyse
 from tests.shipped import Row, table
 
 WORDS = table("german/data/woerter.csv")
@@ -101,10 +102,9 @@ def reading(row: Row) -> list[object]:
 
 
 def as_relative(member: str) -> list[object]:
-    """To which families a word belongs, whatever it is taken for."""
-    taken = [root_of(Lemma(member, kind)) for kind in (NOUN, ADJECTIVE)]
+    """To which families a word belongs, in all its forms."""
     texts = [member + ending for ending in ENDINGS]
-    return taken + [([root_of(lemma) for lemma in readings(text)], segments(text)) for text in texts]
+    return [([root_of(lemma) for lemma in readings(text)], segments(text)) for text in texts]
 
 
 def test_taking_out_and_putting_back_leaves_the_stems_as_they_were():
@@ -189,6 +189,16 @@ def test_each_member_of_a_family_would_be_a_stranger_without_its_row():
             if as_relative(member) == before:
                 dead.append(f"{place}: {member}")
     assert dead == []
+
+
+def test_each_word_of_a_family_is_read_as_one_of_it():
+    strangers = []
+    for row in FAMILIES:
+        for word in [row.cells["stamm"], *row.terms("mitglieder")]:
+            analysis = analyse(word)
+            if fold_word(row.cells["stamm"]) not in {analysis.root, analysis.second_root}:
+                strangers.append(f"{row.place}: {word} is of {analysis.root}")
+    assert strangers == []
 
 
 def test_no_word_belongs_to_two_families_or_twice_to_one():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from german.folding import fold_word
-from networks.recognition.wording import FORMAT_WORDS, common_words, parts, telling
+from networks.recognition.wording import common_words, parts, telling
 from tests.shipped import lines
 
 EVERYDAY = [
