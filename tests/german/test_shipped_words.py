@@ -82,10 +82,11 @@ def said_by(row: Row) -> list[tuple[str, str]]:
     return [(field, word) for field in FIELDS for word in getattr(alone, field)]
 
 
-def as_part(stem: str) -> list[object]:
+def as_part(stem: str) -> Iterator[object]:
     """How a stem is read with all endings: alone, and as a part of a compound."""
-    texts = [stem + ending for ending in ENDINGS]
-    return [(readings(text), segments(text), head_of(text), modifier_of(text)) for text in texts]
+    for text in (stem + ending for ending in ENDINGS):
+        yield readings(text), head_of(text), modifier_of(text)
+        yield segments(text)
 
 
 def as_word(row: Row) -> object:
@@ -95,16 +96,29 @@ def as_word(row: Row) -> object:
     return segments(word), root_of(Lemma(stem, kind)), infinitive_stem(word)
 
 
-def reading(row: Row) -> list[object]:
+def reading(row: Row) -> Iterator[object]:
     stem = fold_word(row.cells["wort"])
-    divides = len(stem) <= SHORT and stem in inventory().curated
-    return [as_word(row), divides, *map(as_part, [stem, *map(fold_word, row.terms("formen"))])]
+    yield as_word(row)
+    yield len(stem) <= SHORT and stem in inventory().curated
+    for part in (stem, *map(fold_word, row.terms("formen"))):
+        yield from as_part(part)
 
 
-def as_relative(member: str) -> list[object]:
+def as_form(form: str) -> Iterator[object]:
+    for text in (form, "ge" + form, "ab" + form):
+        yield from as_part(text)
+
+
+def as_relative(member: str) -> Iterator[object]:
     """To which families a word belongs, in all its forms."""
-    texts = [member + ending for ending in ENDINGS]
-    return [([root_of(lemma) for lemma in readings(text)], segments(text)) for text in texts]
+    for text in (member + ending for ending in ENDINGS):
+        yield [root_of(lemma) for lemma in readings(text)]
+        yield segments(text)
+
+
+def is_read_as(before: list[object], now: Iterator[object]) -> bool:
+    """Looks no further than to the first difference: nothing is remembered while a row is missing."""
+    return all(one == other for one, other in zip(before, now, strict=True))
 
 
 def test_taking_out_and_putting_back_leaves_the_stems_as_they_were():
@@ -125,11 +139,11 @@ def test_what_is_taken_out_is_read_as_if_it_had_never_been_said():
 
 
 def test_each_row_of_the_word_list_changes_how_a_word_is_read():
-    with_it = [reading(row) for row in WORDS]
+    with_it = [list(reading(row)) for row in WORDS]
     dead = []
     for row, before in zip(WORDS, with_it, strict=True):
         with without(said_by(row)):
-            if reading(row) == before:
+            if is_read_as(before, reading(row)):
                 dead.append(f"{row.place}: {row.cells['wort']}")
     assert dead == []
 
@@ -138,10 +152,9 @@ def test_each_form_is_one_that_the_rules_do_not_make():
     dead = []
     for row in WORDS:
         for form in map(fold_word, row.terms("formen")):
-            tried = [form, "ge" + form, "ab" + form]
-            before = [as_part(text) for text in tried]
+            before = list(as_form(form))
             with without([(FORMS[row.cells["art"]], form)]):
-                if [as_part(text) for text in tried] == before:
+                if is_read_as(before, as_form(form)):
                     dead.append(f"{row.place}: {form}")
     assert dead == []
 
@@ -182,11 +195,11 @@ def test_each_member_of_a_family_would_be_a_stranger_without_its_row():
         for row in FAMILIES
         for member in row.terms("mitglieder") or row.terms("stamm")
     ]
-    with_it = [as_relative(member) for _, member in members]
+    with_it = [list(as_relative(member)) for _, member in members]
     dead = []
     for (place, member), before in zip(members, with_it, strict=True):
         with without([("families", member)]):
-            if as_relative(member) == before:
+            if is_read_as(before, as_relative(member)):
                 dead.append(f"{place}: {member}")
     assert dead == []
 
