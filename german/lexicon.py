@@ -19,6 +19,9 @@ from german.folding import fold_word
 
 DATA = Path(__file__).parent / "data"
 CURATED_COST = 7.5  # like a noun that stands some hundred times in the corpus
+UNHEARD = 99.0  # cost of what is no stem: dearer than any that is
+MISPRINT = 11.0  # a short stem that is dearer was seen once or twice in the newspaper, more often by mistake
+MUCH_COMMONER = 2.0  # a stem that is so much cheaper than another one with -en is its singular
 
 
 @dataclass(slots=True)
@@ -95,7 +98,7 @@ def newspaper_words() -> Inventory:
         known = getattr(words, target)
         for stem, log_probability in stems[tags[tag]].items():
             if _usable(stem, -log_probability):
-                known[fold_word(stem)] = min(-log_probability, known.get(fold_word(stem), 99.0))
+                known[fold_word(stem)] = min(-log_probability, known.get(fold_word(stem), UNHEARD))
     for tag, target in _MODEL_FORMS.items():
         known = getattr(words, target)
         for form, stem in forms.get(tags.get(tag), {}).items():
@@ -134,7 +137,7 @@ def _without_junk(words: Inventory) -> None:
         if base in words.adjectives and base.endswith(_NOMINALISED) and len(base) > 4:
             del words.nouns[noun]
     for noun in [noun for noun in words.nouns if noun.endswith("en")]:
-        if words.nouns.get(noun[:-1], 99.0) < words.nouns[noun] - 2:
+        if words.nouns.get(noun[:-1], UNHEARD) < words.nouns[noun] - MUCH_COMMONER:
             del words.nouns[noun]
     for stem in [stem for stem in words.verbs if stem.endswith("t") and stem[:-1] in words.verbs]:
         del words.verbs[stem]
@@ -142,7 +145,7 @@ def _without_junk(words: Inventory) -> None:
 
 def _usable(stem: str, cost: float) -> bool:
     """Words seen once in a newspaper are often misprints: short ones of that kind only spoil compounds."""
-    return stem.isalpha() and (len(stem) > 4 or cost < 11.0) and len(stem) > 2
+    return stem.isalpha() and (len(stem) > 4 or cost < MISPRINT) and len(stem) > 2
 
 
 def take_word(words: Inventory, row: dict[str, str]) -> None:
@@ -160,11 +163,11 @@ def take_word(words: Inventory, row: dict[str, str]) -> None:
         "v": (words.verbs, words.verb_forms),
         "a": (words.adjectives, words.adjective_forms),
     }[kind]
-    stems[word] = min(CURATED_COST, stems.get(word, 99.0))
+    stems[word] = min(CURATED_COST, stems.get(word, UNHEARD))
     words.curated.add(word)
     for form in filter(None, row["formen"].split("|")):
         forms[fold_word(form)] = word
-        stems.pop(fold_word(form), None)  # the corpus takes „Cafés“ and „Jungs“ for words of their own
+        stems.pop(fold_word(form), None)  # the corpus takes „Cafés“ for a word of its own
     if row["teile"]:
         words.parts[word] = () if row["teile"] == "-" else tuple(map(fold_word, row["teile"].split("|")))
 

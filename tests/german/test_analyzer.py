@@ -51,7 +51,6 @@ Trauer trauern Trauernde
 dichten Dichter Dichtung
 Schutz schützen Schützer
 Gymnasium Gymnasien gymnasial Gymnasiasten
-Junge Jungs
 Nachbarn Nachbarschaft nachbarschaftlich Nachbarinnen
 Zuwanderung Zugewanderte zugewandert Zuwanderer
 """.strip().splitlines()

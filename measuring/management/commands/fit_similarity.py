@@ -14,7 +14,7 @@ from networks.recognition import pairs
 from networks.recognition.scoring import WEIGHTS, Model
 
 SAME_FROM = 0.5  # more likely than not; no verdict is false then with weights „from the others alone“
-RELATED_FROM = 0.01
+RELATED_FROM = 0.01  # one in a hundred: as „verwandt“ it costs a glance, as a verdict it would be wrong
 COLLECTIONS = tuple(f"{folder}={','.join(names)}" for folder, names in evaluation.FITTED_ON.items())
 NOTES = (
     "Weights of the signals of networks/recognition/features.py: logistic regression, fitted by",
