@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-PER_PAGE = 20
+PER_PAGE = 20  # cards: two or three screens
+LONGEST = 10  # digits of a page number that are read: beyond all pages, and no work for who asks for millions of them
 
 
 class PageOfHits:
@@ -12,7 +13,7 @@ class PageOfHits:
         self.count = max(1, -(-total // PER_PAGE))
         self.is_wrong = False
         try:
-            number = int(asked) if asked and len(asked) < 10 else 1 if not asked else self.count
+            number = int(asked[:LONGEST]) if asked else 1
         except ValueError:
             number, self.is_wrong = 1, True
         self.number = min(max(number, 1), self.count)
