@@ -21,7 +21,7 @@ from accounts.models import User
 from duplicates.blocking import BlockingTable
 from moderation.models import Moderated
 
-CANDIDATES = 32  # that are compared in full; the one that is meant is among the first few, the rest is for safety
+CANDIDATES = 32  # that are compared in full; what is meant is among the first few, the rest is for safety
 SAMPLE = 3_000  # entries on which rarity is measured
 PATIENCE = 60.0  # seconds that statistics of many entries may lag behind
 KEPT_FORMS = 4_000  # prepared entries in memory; then all are forgotten
