@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, DuplicateDecision, Merge
 from actors.recognition import blocking, merging, pairs
 from actors.recognition.candidates import found_for
-from actors.recognition.scoring import ActorMatch
 from duplicates import views
 
 
@@ -33,10 +32,6 @@ class DuplicatesView(Pairs, views.DuplicatesView):
 
 class DuplicatesCsvView(Pairs, views.DuplicatesCsvView):
     filename = "doppelte-akteure"
-    columns = ("gruende",)
-
-    def reasons(self, match: ActorMatch) -> list[list[str]]:
-        return [match.reasons]
 
 
 class DecideView(views.DecideView):

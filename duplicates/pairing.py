@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from accounts.models import User
 from duplicates.blocking import BlockingTable
 from duplicates.candidates import Statistics
 from german import analyzer
-from moderation.models.comparison import Deciding
+from moderation.models.comparison import Deciding, Merging
 
 type Pair = tuple[int, int]
 
@@ -94,6 +94,25 @@ def essences(table: BlockingTable[Any], ids: Iterable[int]) -> dict[int, dict[st
 
 def _plain(value: Any) -> Any:
     return analyzer.fold(value) if isinstance(value, str) else value
+
+
+def known_pairs[Form](
+    decisions: type[Deciding],
+    merges: type[Merging],
+    table: BlockingTable[Form],
+    then: Callable[[dict[str, Any]], Form],
+) -> Iterator[tuple[Form, Form, bool]]:
+    """Pairs that people decided upon here, and whether they were the same: for re-fitting. Merged entries are taken as they
+    were before (`then`: form from the fields of then)."""
+    for record in merges.objects.in_force():
+        yield then(record.before["kept"]["fields"]), then(record.before["merged"]["fields"]), True
+    apart = list(decisions.objects.in_force().values_list("first_id", "second_id"))
+    ids = {pk for both in apart for pk in both}
+    stored = table.model._default_manager.filter(pk__in=ids).values_list("pk", table.model.form)
+    forms = {pk: table.from_json(form) for pk, form in stored}
+    for first, second in apart:
+        if first in forms and second in forms:
+            yield forms[first], forms[second], False
 
 
 @transaction.atomic

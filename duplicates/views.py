@@ -38,7 +38,9 @@ from vocabulary.models import District
 ON_A_PAGE = 20  # pairs, each with two entries side by side
 DECIDED_SHOWN = 50  # the newest, to be taken back; the history of the entries has all
 REASON_MOST = 500  # characters
-COLUMNS = ("kennung_a", "name_a", "kennung_b", "name_b", "aehnlichkeit", "urteil")
+COLUMNS = (
+    "kennung_a", "name_a", "kennung_b", "name_b", "aehnlichkeit", "urteil", "dafuer", "dagegen",
+)  # fmt: skip
 
 
 class CoordinationOnly(UserPassesTestMixin):
@@ -127,24 +129,20 @@ class DuplicatesView(Pairs, TemplateView):
 
 
 class DuplicatesCsvView(Pairs, View):
-    """The pairs as a table for the next meeting. `columns`: those of `reasons`."""
+    """The pairs as a table for the next meeting."""
 
     filename: str
-    columns: tuple[str, ...]
-
-    def reasons(self, match: Any) -> Sequence[Sequence[str]]:
-        raise NotImplementedError
 
     def get(self, request: HttpRequest) -> HttpResponse:
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.filename}.csv"'
         table = csv.writer(response, delimiter=";")
-        table.writerow((*COLUMNS, *self.columns))
+        table.writerow(COLUMNS)
         for row in self.rows(self.chosen_pairs()):
             (first, second), match = row["both"], row["match"]
             score = f"{match.score:.2f}".replace(".", ",")
             names = (first.kennung, first.name, second.kennung, second.name)
-            reasons = map(", ".join, self.reasons(match))
+            reasons = map(", ".join, (match.why.speaks_for, match.why.speaks_against))
             table.writerow(map(safe, (*names, score, match.verdict, *reasons)))
         return response
 

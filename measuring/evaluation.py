@@ -16,27 +16,30 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from duplicates.scoring import SAME, Match, Model, Rule
 from german import analyzer
-from networks.recognition.features import SIGNALS, signals
+from measuring.fitting import Pairs, together
+from networks.recognition.features import signals
 from networks.recognition.places import Places, is_citywide
 from networks.recognition.profiles import Profile
-from networks.recognition.scoring import SAME, Match, Model, judge, select
+from networks.recognition.rules import RULES
+from networks.recognition.scoring import NetworkMatch, judge, select
 from networks.recognition.structures import Corpus, Structure
 
 # Folder (below the project) of each collection → how the Kommune is called. The weights are fitted on these:
 FITTED_ON = {
     "portal/demo/auenberg": ["Auenberg"],
-    "tests/networks/harle": ["Harle", "Harleland"],
-    "tests/networks/kranach": ["Kranach"],
-    "tests/networks/brueckenthal": ["Brückenthal", "Seetal"],
-    "tests/networks/wesselbach": ["Wesselbach"],
-    "tests/networks/grevenhagen": ["Grevenhagen"],
-    "tests/networks/ostertal": ["Ostertal"],
+    "measuring/collections/harle": ["Harle", "Harleland"],
+    "measuring/collections/kranach": ["Kranach"],
+    "measuring/collections/brueckenthal": ["Brückenthal", "Seetal"],
+    "measuring/collections/wesselbach": ["Wesselbach"],
+    "measuring/collections/grevenhagen": ["Grevenhagen"],
+    "measuring/collections/ostertal": ["Ostertal"],
 }
 # … and these nobody looked at who worked on the engine or on the words it knows: a line here is all that one more takes.
 UNSEEN = {
-    "tests/networks/fallersbrueck": ["Fallersbrück"],
-    "tests/networks/wiesenborn": ["Wiesenborn"],
+    "measuring/collections/fallersbrueck": ["Fallersbrück"],
+    "measuring/collections/wiesenborn": ["Wiesenborn"],
 }
 LOCAL_KINDS = {
     "Kita",
@@ -69,13 +72,15 @@ class Collection:
             self.known[kennung] = [signals(proposal, profile) for profile in self.existing]
         return self.known[kennung]
 
-    def answer(self, proposal: Profile, model: Model) -> list[Match]:
-        """What `similarity.rank` answers to a proposal."""
+    def answer(self, proposal: Profile, model: Model, rules: Sequence[Rule] = RULES) -> list[NetworkMatch]:
+        """What `scoring.rank` answers to a proposal."""
         both = zip(self.signals_of(proposal), self.existing, strict=True)
-        return select(judge(found, proposal, profile, model) for found, profile in both)
+        return select(judge(found, proposal, profile, model, rules) for found, profile in both)
 
-    def answers(self, model: Model) -> dict[str, list[Match]]:
-        return {proposal.structure.kennung: self.answer(proposal, model) for proposal in self.proposals}
+    def answers(self, model: Model, rules: Sequence[Rule] = RULES) -> dict[str, list[NetworkMatch]]:
+        return {
+            proposal.structure.kennung: self.answer(proposal, model, rules) for proposal in self.proposals
+        }
 
     def right_for(self, kennung: str) -> set[str]:
         """Which structures count as hits: the one meant, and its accidental double."""
@@ -142,9 +147,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 # --- pairs to fit on -------------------------------------------------------------------------------------------------
 
 
-def pairs(
-    collection: Collection, proposals: Sequence[Profile] | None = None
-) -> tuple[list[list[float]], list[bool]]:
+def pairs(collection: Collection, proposals: Sequence[Profile] | None = None) -> Pairs:
     """Signals of every proposal with every network, and whether they are the same. Doubles of the target are left out."""
     rows, is_same = [], []
     for proposal in collection.proposals if proposals is None else proposals:
@@ -154,14 +157,14 @@ def pairs(
             if kennung != target and target and collection.twins.get(target) == kennung:
                 continue
             if kennung == target or any(found.values()):
-                rows.append([found[name] for name in SIGNALS])
+                rows.append([*found.values()])
                 is_same.append(kennung == target)
     return rows, is_same
 
 
 def cross_validated(
     collection: Collection, fit: Callable[[list[list[float]], list[bool]], Model], seed: int = 1
-) -> dict[str, list[Match]]:
+) -> dict[str, list[NetworkMatch]]:
     """Answers to every proposal from a model that never saw it: ten folds."""
     order = list(collection.proposals)
     random.Random(seed).shuffle(order)  # noqa: S311
@@ -170,10 +173,7 @@ def cross_validated(
     for number in range(FOLDS):
         held_out = order[number::FOLDS]
         names = {proposal.structure.kennung for proposal in held_out}
-        rest = [known[kennung] for kennung in known if kennung not in names]
-        model = fit(
-            [row for rows, _same in rest for row in rows], [flag for _rows, same in rest for flag in same]
-        )
+        model = fit(*together(known[kennung] for kennung in known if kennung not in names))
         answers |= {p.structure.kennung: collection.answer(p, model) for p in held_out}
     return answers
 
@@ -219,7 +219,7 @@ class Figures:
         return Figures(*(getattr(self, part) + getattr(other, part) for part in self.__dataclass_fields__))
 
 
-def figures(collection: Collection, answers: dict[str, list[Match]]) -> dict[str, Figures]:
+def figures(collection: Collection, answers: dict[str, list[NetworkMatch]]) -> dict[str, Figures]:
     """Figures by stratum; the sums stand under „alle Doppelungen“, „neu (andere)“ and „geschwister_ort“."""
     result: dict[str, Figures] = {}
     for kennung, (target, stratum) in collection.truth.items():
@@ -228,16 +228,16 @@ def figures(collection: Collection, answers: dict[str, list[Match]]) -> dict[str
     return result
 
 
-def _count(counted: Figures, matches: list[Match], right: set[str]) -> None:
+def _count(counted: Figures, matches: list[NetworkMatch], right: set[str]) -> None:
     counted.shown += len(matches)
     verdicts = [match for match in matches if match.verdict == SAME]
     for match in verdicts:
-        counted.right.add(match.kennung in right)
+        counted.right.add(match.existing.kennung in right)
     if right:
-        places = [place for place, match in enumerate(matches) if match.kennung in right]
+        places = [place for place, match in enumerate(matches) if match.existing.kennung in right]
         counted.first.add(bool(places) and places[0] == 0)
         counted.among_five.add(bool(places) and places[0] < 5)
-        counted.recognised.add(any(match.kennung in right for match in verdicts))
+        counted.recognised.add(any(match.existing.kennung in right for match in verdicts))
     else:
         counted.false_alarms.add(bool(verdicts))
 
@@ -284,7 +284,7 @@ BASELINES: dict[str, tuple[Callable[[str, str], float], float]] = {
 
 def baseline_answers(
     collection: Collection, measure: Callable[[str, str], float], least: float
-) -> dict[str, list[Match]]:
+) -> dict[str, list[NetworkMatch]]:
     """What a portal answers that compares names only: all at least this alike are „gibt es schon“."""
     answers: dict[str, Any] = {}
     for proposal in collection.proposals:

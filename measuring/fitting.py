@@ -6,85 +6,109 @@ never lower a score, whatever the data. The penalty keeps weights small where th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from networks.recognition.features import SIGNALS
-from networks.recognition.scoring import Model
+from duplicates.scoring import AGAINST, Model
 
-PENALTY = 0.0005  # on large weights: so little that it only decides between signals that say the same
+PENALTY = 0.0005  # on the square of a weight: enough to keep signals that hardly occur near 0, too little to bend the others
 FREE_PENALTY = 1e-6  # on the intercept, so that the curvature can always be inverted
 START = -4.0  # intercept: most pairs are not the same
-STEPS = 60  # Newton's method needs some ten
+STEPS = 60  # it takes some fifteen
 STILL = 1e-6  # a step that small changes no digit of the weights that are kept
 AT_BOUND = 1e-9  # a weight that small is zero
 
 
-def fit(
-    rows: Sequence[Sequence[float]], is_same: Sequence[bool], *, same_from: float, related_from: float
-) -> Model:
-    """Model from pairs: `rows` n × len(SIGNALS), `is_same` n. Raises ValueError without any pair that is the same."""
-    x = np.column_stack([np.asarray(rows, float), np.ones(len(rows))])
+type Pairs = tuple[list[list[float]], list[bool]]  # signals of each pair, and whether it is the same
+
+
+def together(several: Iterable[Pairs]) -> Pairs:
+    rows, is_same = [], []
+    for some, same in several:
+        rows += some
+        is_same += same
+    return rows, is_same
+
+
+def fit(rows: Sequence[Sequence[float]], is_same: Sequence[bool], like: Model) -> Model:
+    """Model from pairs, with the signals, thresholds and weights by hand of another: `rows` n × len(like.words), `is_same` n.
+    Raises ValueError without any pair that is the same."""
     y = np.asarray(is_same, float)
     if not y.any():
         raise ValueError("Ohne ein einziges Paar, das dasselbe ist, lässt sich nichts anpassen.")
-    signs = np.array([-1.0 if name.endswith("_gegen") else 1.0 for name in SIGNALS] + [0.0])
-    weights = _newton(x, y, signs)
-    named = {name: round(float(weight), 3) for name, weight in zip(SIGNALS, weights, strict=False)}
-    return Model(named, round(float(weights[-1]), 3), same_from, related_from)
+    given = np.asarray(rows, float)
+    by_hand = np.array([like.weights[name] if name in like.by_hand else 0.0 for name in like.words])
+    fitted = [place for place, name in enumerate(like.words) if name not in like.by_hand]
+    names = [name for name in like.words if name not in like.by_hand]
+    signs = np.array([-1.0 if name.endswith(AGAINST) else 1.0 for name in names] + [0.0])
+    x = np.column_stack([given[:, fitted], np.ones(len(y))])
+    weights = _newton(_Material(x, y, given @ by_hand), signs)
+    named = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=False)}
+    return replace(like, weights={**like.weights, **named}, intercept=round(float(weights[-1]), 3))
 
 
-def _newton(x: np.ndarray, y: np.ndarray, signs: np.ndarray) -> np.ndarray:
+@dataclass(frozen=True)
+class _Material:
+    """Signals (n × k, the last of them 1), whether they are the same (n), and what weights by hand add (n)."""
+
+    x: np.ndarray
+    y: np.ndarray
+    offset: np.ndarray
+
+    def logits(self, weights: np.ndarray) -> np.ndarray:
+        return self.x @ weights + self.offset
+
+    def loss(self, weights: np.ndarray, penalty: np.ndarray) -> float:
+        logits = self.logits(weights)
+        fit = (np.logaddexp(0, logits) - self.y * logits).sum() / self.y.sum()
+        return float(fit + (penalty * weights**2).sum() / 2)
+
+
+def _newton(known: _Material, signs: np.ndarray) -> np.ndarray:
     """Newton's method with an active set: weights at a bound that want to cross it stay at 0."""
+    x, y = known.x, known.y
     count, size = y.sum(), x.shape[1]
     penalty = np.append(np.full(size - 1, 2 * PENALTY), FREE_PENALTY)
     weights = np.zeros(size)
     weights[-1] = START
     for _step in range(STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        chance = 1 / (1 + np.exp(-np.clip(known.logits(weights), -30, 30)))
         gradient = x.T @ (chance - y) / count + penalty * weights
         curvature = (x * (chance * (1 - chance))[:, None]).T @ x / count + np.diag(penalty)
         free = (signs == 0) | (np.abs(weights) > AT_BOUND) | (signs * gradient < 0)
         step = np.zeros(size)
         step[free] = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
-        weights = _descend(x, y, weights, step, signs, penalty, count)
+        weights = _descend(known, weights, step, signs, penalty)
         if np.abs(step).max() < STILL:
             break
     return weights
 
 
 def _descend(
-    x: np.ndarray,
-    y: np.ndarray,
-    weights: np.ndarray,
-    step: np.ndarray,
-    signs: np.ndarray,
-    penalty: np.ndarray,
-    count: float,
+    known: _Material, weights: np.ndarray, step: np.ndarray, signs: np.ndarray, penalty: np.ndarray
 ) -> np.ndarray:
     """The longest of 1, 1/2, 1/4 … of the step that lowers the loss, kept within the signs."""
-    before = _loss(x, y, weights, penalty, count)
+    before = known.loss(weights, penalty)
     share = 1.0
     for _halving in range(20):
         moved = weights - share * step
         moved = np.where(signs * moved < 0, 0.0, moved)
-        if _loss(x, y, moved, penalty, count) <= before:
+        if known.loss(moved, penalty) <= before:
             return moved
         share /= 2
     return weights
 
 
-def _loss(x: np.ndarray, y: np.ndarray, weights: np.ndarray, penalty: np.ndarray, count: float) -> float:
-    logits = x @ weights
-    return float((np.logaddexp(0, logits) - y * logits).sum() / count + (penalty * weights**2).sum() / 2)
-
-
 def write_model(path: Path, model: Model, notes: Sequence[str]) -> None:
-    """Writes a file that `similarity.read_model` reads and a person can, too; `notes` become its first comment."""
+    """Writes a file that `scoring.read_model` reads and a person can, too; `notes` become its first comment."""
     lines = [f"# {note}".rstrip() for note in notes]
     lines += ["", f"achsenabschnitt = {model.intercept}", "", "[schwellen]"]
     lines += [f"gibt_es_schon = {model.same_from}", f"verwandt = {model.related_from}", "", "[gewichte]"]
-    lines += [f"{name} = {weight}" for name, weight in model.weights.items()]
+    lines += [f"{name} = {model.weights[name]}" for name in model.words if name not in model.by_hand]
+    if model.by_hand:
+        lines += ["", "[gewichte_von_hand]"]
+        lines += [f"{name} = {model.weights[name]}" for name in model.words if name in model.by_hand]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from actors.recognition.features import signals
+from actors.recognition.matching import Index, matched
 from actors.recognition.naming import split_address
-from actors.recognition.scoring import SAME, Frequencies, Index, Record, assess, matched
+from actors.recognition.records import Corpus, Record
+from actors.recognition.scoring import assess
+from duplicates.scoring import SAME
+from measuring.fitting import Pairs
 
 SAMPLE = 4_000  # rows of the long list that are looked at, whole clusters; all of them would take minutes
 
@@ -23,7 +28,35 @@ def report(folder: Path) -> Iterator[str]:
     yield _libraries(folder / "bibliotheken" / "opac_bibliotheken_de.csv")
 
 
-def _two_lists(folder: Path) -> str:
+def pairs(folder: Path) -> dict[str, Pairs]:
+    """Signals of all candidates in the lists of schools, by list. Raises FileNotFoundError."""
+    first, second, true = _read_two(folder / "schleswig_holstein" / "gleiche_schulen")
+    one, cluster = _read_one(folder / "schulen" / "gleiche_schulen_in_einer_liste.csv")
+    return {
+        "Schleswig-Holstein 2016 and 2025": _signals(
+            first, second, lambda mine, theirs: (mine.key, theirs.key) in true
+        ),
+        "one list, a row for every Schulform": _signals(
+            one, one, lambda mine, theirs: cluster[mine.key] == cluster[theirs.key]
+        ),
+    }
+
+
+def _signals(first: list[Record], second: list[Record], is_same: Callable[[Record, Record], bool]) -> Pairs:
+    within = first is second
+    index = Index(second)
+    corpus = Corpus.measure(first if within else [*first, *second])
+    both = [
+        (mine, theirs)
+        for mine in first
+        for theirs in index.candidates(mine)
+        if not within or mine.key < theirs.key
+    ]
+    return [[*signals(*pair, corpus).values()] for pair in both], [is_same(*pair) for pair in both]
+
+
+def _read_two(folder: Path) -> tuple[list[Record], list[Record], set[tuple[str, str]]]:
+    """Both lists, and which of them are the same by official key."""
     first = [_school(row, row["adresse"]) for row in _rows(folder / "a_2016.csv")]
     second = [
         Record(
@@ -37,9 +70,13 @@ def _two_lists(folder: Path) -> str:
         )
         for row in _rows(folder / "b_2025.csv")
     ]
-    true = {(row["id_a"], row["id_b"]) for row in _rows(folder / "pairs.csv")}
-    found = matched(first, Index(second), Frequencies.measure([*first, *second]))
-    right = sum((record.key, match.record.key) in true for record, match in found)
+    return first, second, {(row["id_a"], row["id_b"]) for row in _rows(folder / "pairs.csv")}
+
+
+def _two_lists(folder: Path) -> str:
+    first, second, true = _read_two(folder)
+    found = matched(first, Index(second), Corpus.measure([*first, *second]))
+    right = sum((record.key, match.existing.key) in true for record, match in found)
     return _line(
         "Schleswig-Holstein 2016 and 2025, each with one partner",
         len(first) + len(second),
@@ -49,17 +86,21 @@ def _two_lists(folder: Path) -> str:
     )
 
 
-def _one_list(path: Path) -> str:
+def _read_one(path: Path) -> tuple[list[Record], dict[str, str]]:
+    """The first rows of the list, and to which cluster each belongs."""
     rows = _rows(path)[:SAMPLE]
-    cluster = {row["row"]: row["cluster"] for row in rows}
-    records = [_school(row, row["address"]) for row in rows]
-    index, frequencies = Index(records), Frequencies.measure(records)
+    return [_school(row, row["address"]) for row in rows], {row["row"]: row["cluster"] for row in rows}
+
+
+def _one_list(path: Path) -> str:
+    records, cluster = _read_one(path)
+    index, corpus = Index(records), Corpus.measure(records)
     sizes = Counter(cluster.values())
     true = sum(size * (size - 1) // 2 for size in sizes.values())
     found = right = 0
     for record in records:
         for other in index.candidates(record):
-            if record.key < other.key and assess(record, other, frequencies).verdict == SAME:
+            if record.key < other.key and assess(record, other, corpus).verdict == SAME:
                 found += 1
                 right += cluster[record.key] == cluster[other.key]
     return _line("one list, a row for every Schulform (first rows)", len(records), true, right, found)
@@ -69,9 +110,9 @@ def _libraries(path: Path) -> str:
     records = [
         Record(row["key"], row["title"], city=row["city"], website="") for row in _rows(path) if row["title"]
     ]
-    index, frequencies = Index(records), Frequencies.measure(records)
+    index, corpus = Index(records), Corpus.measure(records)
     alarms = sum(
-        assess(record, other, frequencies).verdict == SAME
+        assess(record, other, corpus).verdict == SAME
         for record in records
         for other in index.candidates(record)
         if record.key < other.key and record.city != other.city

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
+from duplicates.scoring import SAME
 from exchange import cells
 from exchange.columns import (
     ChoiceColumn,
@@ -40,7 +41,6 @@ from networks.coordination import seat_coordinators
 from networks.models import Meeting, Membership, Network
 from networks.recognition import candidates
 from networks.recognition.proposals import Proposals
-from networks.recognition.scoring import SAME
 from vocabulary.closed import synonyms_of
 from vocabulary.days import local_day, meeting_days
 from vocabulary.models import NetworkFormat

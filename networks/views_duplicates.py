@@ -20,7 +20,6 @@ from networks.forms_check import CheckForm
 from networks.models import DuplicateDecision, Merge, Network
 from networks.recognition import merging, pairs
 from networks.recognition.candidates import found_for, too_little
-from networks.recognition.scoring import Match
 from search.pages.views import wants_part
 
 
@@ -71,10 +70,6 @@ class DuplicatesView(Pairs, views.DuplicatesView):
 
 class DuplicatesCsvView(Pairs, views.DuplicatesCsvView):
     filename = "doppelstrukturen"
-    columns = ("dafuer", "dagegen")
-
-    def reasons(self, match: Match) -> list[list[str]]:
-        return [match.why.speaks_for, match.why.speaks_against]
 
 
 class DecideView(views.DecideView):

@@ -18,8 +18,8 @@ from django.views.generic import TemplateView, View
 
 from accounts import limits
 from accounts.once import done
+from duplicates.scoring import SAME
 from moderation.models import Draft
-from networks.recognition.scoring import SAME
 from registration import similar, submission
 from registration.forms import LAST_STEP, STEPS, ContinueForm, StepForm, SubmitForm
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from actors.models import Actor, BlockingRecord
-from actors.recognition.scoring import Record, blocks
+from actors.recognition.matching import STEM, blocks
+from actors.recognition.records import Record
 from duplicates.blocking import BlockingTable
 from german import analyzer
 from vocabulary.models import District
 
-STEM, LETTERS = 6, 4
+LETTERS = 4  # in a row that two names share: few enough to forgive an error, enough to tell names apart
 
 FIELDS = (
     "pk", "name", "short_name", "other_names", "kind__name", "parent_body__name", "parent_body_name", "street",

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from actors.models import Actor
 from actors.recognition import blocking
-from actors.recognition.scoring import MAX_MATCHES, SAME, ActorMatch, Frequencies, Record, rank
+from actors.recognition.records import Corpus, Record
+from actors.recognition.scoring import ActorMatch, rank
 from duplicates import candidates
 from duplicates.candidates import CANDIDATES, Near, by_sight, rarity, without
+from duplicates.scoring import MAX_MATCHES, SAME
 
 SHARED_BY_MOST = 60  # a key that more actors have says nothing: „Stadtbücherei“ without a place
 LOOKED_AT = 200  # rows of one key, whatever the sample said
@@ -33,10 +35,10 @@ KINDS = {
 class ActorStatistics(candidates.Statistics[Record, Record]):
     table = blocking.TABLE
 
-    frequencies: Frequencies = field(default_factory=Frequencies)
+    corpus: Corpus = field(default_factory=Corpus)
 
     def learn(self, forms: Iterable[Record]) -> None:
-        self.frequencies = Frequencies.measure(forms)
+        self.corpus = Corpus.measure(forms)
 
     def prepare(self, form: Record) -> Record:
         return form
@@ -54,7 +56,7 @@ def find(record: Record, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHE
     """Matches worth showing, best first. All actors, whatever their state; for people see `found_for`."""
     known = current_statistics()
     rows = without(nearest(record, known), exclude)
-    return rank(record, known.best(rows), known.frequencies, limit=limit)
+    return rank(record, known.best(rows), known.corpus, limit=limit)
 
 
 def nearest(record: Record, known: ActorStatistics, limit: int = 2 * CANDIDATES) -> list[Near]:
@@ -100,11 +102,11 @@ def found_for(
     """
     known = current_statistics()
     visible, hidden = by_sight(user, Actor, without(nearest(record, known), exclude))
-    matches = rank(record, known.best(visible), known.frequencies, limit=limit)
-    secret = rank(record, known.best(hidden), known.frequencies, limit=1)
+    matches = rank(record, known.best(visible), known.corpus, limit=limit)
+    secret = rank(record, known.best(hidden), known.corpus, limit=1)
     looked_after = Exists(Actor.editors.through.objects.filter(actor=OuterRef("pk")))
     entries = Actor.objects.select_related("kind", "district").annotate(is_looked_after=looked_after)
-    actors = entries.in_bulk([int(match.record.key) for match in matches])
-    shown = [(match, actors.get(int(match.record.key))) for match in matches]
+    actors = entries.in_bulk([int(match.existing.key) for match in matches])
+    shown = [(match, actors.get(int(match.existing.key))) for match in matches]
     found = [FoundActor(match, actor, actor.is_looked_after) for match, actor in shown if actor]
     return found + [FoundActor(match, None) for match in secret]

@@ -6,10 +6,14 @@ the few that share most: for n actors some 6 n comparisons instead of n².
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.models import User
-from actors.models import Actor, DuplicateDecision
+from actors.models import Actor, DuplicateDecision, Merge
 from actors.recognition import blocking, candidates
 from actors.recognition.candidates import SHARED_BY_MOST, ActorStatistics
+from actors.recognition.features import signals
+from actors.recognition.records import Record
 from actors.recognition.scoring import ActorMatch, assess
 from duplicates import pairing
 from duplicates.pairing import AlikePair, Choosing
@@ -36,7 +40,7 @@ def _compared(known: ActorStatistics, least: float) -> list[AlikePair[ActorMatch
         longest=SHARED_BY_MOST,
         partners=PARTNERS,
     )
-    pairs = pairing.compared(known, choosing, lambda one, other: assess(one, other, known.frequencies))
+    pairs = pairing.compared(known, choosing, lambda one, other: assess(one, other, known.corpus))
     found = [item for item in pairs if item.match.score >= least]
     return sorted(found, key=lambda item: (-item.match.score, item.first, item.second))
 
@@ -46,3 +50,20 @@ def decide(first: Actor, second: Actor, *, by: User, reason: str = "") -> Duplic
     blocking.refresh_all()
     decision = DuplicateDecision(first=first, second=second, reason=reason, decided_by=by)
     return pairing.decide(decision, blocking.TABLE)
+
+
+def decided_signals() -> tuple[list[list[float]], list[bool]]:
+    """Signals of the pairs that people decided upon here, and whether they were the same: for re-fitting."""
+    corpus = candidates.current_statistics().corpus
+    known = list(pairing.known_pairs(DuplicateDecision, Merge, blocking.TABLE, _as_it_was))
+    rows = [[*signals(first, second, corpus).values()] for first, second, _same in known]
+    return rows, [same for _first, _second, same in known]
+
+
+def _as_it_was(fields: dict[str, Any]) -> Record:
+    plain = ("name", "street", "postal_code", "city", "phone", "email", "website", "latitude", "longitude")
+    return Record(
+        **{name: fields[name] for name in plain},
+        other_names=tuple(filter(None, (fields["short_name"], *fields["other_names"]))),
+        parent_body=fields["parent_body_name"],
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from actors.recognition.blocking import towns_by_district
 from actors.recognition.naming import split_address
-from actors.recognition.scoring import Record
+from actors.recognition.records import Record
 from exchange.cells import one_line, parts
 
 COLUMNS = (

@@ -15,10 +15,11 @@ from accounts.models import User
 from actors.models import Actor
 from duplicates import candidates
 from duplicates.candidates import CANDIDATES, Near, by_sight, rarity, without
+from duplicates.scoring import MAX_MATCHES, SAME
 from networks.models import BlockingRecord, Meeting, Network
 from networks.recognition import blocking, context
 from networks.recognition.profiles import Profile
-from networks.recognition.scoring import MAX_MATCHES, SAME, Match, rank
+from networks.recognition.scoring import NetworkMatch, rank
 from networks.recognition.structures import Corpus, Structure
 
 POSTINGS = 6_000  # rows that one search may look at; the rarest keys come first
@@ -54,7 +55,7 @@ class NetworkStatistics(candidates.Statistics[Structure, Profile]):
 current_statistics = NetworkStatistics.now
 
 
-def find(proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[Match]:
+def find(proposal: Structure, *, exclude: Iterable[int] = (), limit: int = MAX_MATCHES) -> list[NetworkMatch]:
     """Matches worth showing, best first. All networks, whatever their state; for people see `found_for`."""
     known = current_statistics()
     rows = without(nearest(proposal, known), exclude)
@@ -93,7 +94,7 @@ def key_weight(key: str, often: float, size: int) -> float:
 class FoundNetwork:
     """A match for somebody to see. `network` is None when this person may not see the entry: then nothing of it shows."""
 
-    match: Match
+    match: NetworkMatch
     network: Network | None
     coordinator: Actor | None = None
     next_meeting: Meeting | None = None

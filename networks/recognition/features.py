@@ -1,4 +1,4 @@
-"""Named signals of a pair of structures: what speaks for „the same“ and what against it. Pure: no Django.
+"""Named signals of a pair of structures: what speaks for „the same“ and what against it. Pure: no Django models.
 
 Every signal lies between 0 and 1 and is 0 where one side says nothing: an empty field is no evidence. The names are
 those of `data/similarity.toml`; signals whose name ends in `_gegen` may only lower a score, all others only raise it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
 
 from networks.recognition.acronyms import stands_for
@@ -17,12 +18,33 @@ from networks.recognition.profiles import Profile, saturate
 from networks.recognition.structures import Text
 from networks.recognition.wording import words_of
 
-SIGNALS = (
-    "name", "name_fast_gleich", "name_allein", "name_in_text", "text_im_namen", "zweck", "zweck_umgekehrt", "zweck_beide",
-    "zweck_allein", "zweck_gegen", "name_gegen", "mitglieder", "mitglieder_gleich", "mitglieder_fast_alle",
-    "mitglieder_gegen", "koordination", "koordination_gegen", "genannt", "thema_gemeint", "themen", "themen_gegen",
-    "zielgruppen", "ort", "ort_teil_gegen", "ort_gegen",
-)  # fmt: skip
+SIGNALS = {
+    "name": _("Name"),
+    "name_fast_gleich": _("fast gleicher Name"),
+    "name_allein": _("Name, wo kein Zweck dabeisteht"),
+    "name_in_text": _("Name im Text des Eintrags"),
+    "text_im_namen": _("Name des Eintrags im Text"),
+    "zweck": _("Zweck, im Eintrag wiedergefunden"),
+    "zweck_umgekehrt": _("Zweck des Eintrags, hier wiedergefunden"),
+    "zweck_beide": _("Zweck, in beide Richtungen"),
+    "zweck_allein": _("Zweck, wo der Name nichts sagt"),
+    "zweck_gegen": _("anderer Zweck"),
+    "name_gegen": _("anderer Name"),
+    "mitglieder": _("gemeinsame Mitglieder"),
+    "mitglieder_gleich": _("Mitglieder beider Seiten"),
+    "mitglieder_fast_alle": _("fast nur gemeinsame Mitglieder"),
+    "mitglieder_gegen": _("andere Mitglieder"),
+    "koordination": _("gleiche Koordination"),
+    "koordination_gegen": _("Koordination, die dort nicht mitmacht"),
+    "genannt": _("im Text genannte Mitglieder"),
+    "thema_gemeint": _("Thema, das der Text meint"),
+    "themen": _("gleiche Themen"),
+    "themen_gegen": _("andere Themen"),
+    "zielgruppen": _("gleiche Zielgruppen"),
+    "ort": _("gleicher Ort"),
+    "ort_teil_gegen": _("Teil des Gebiets oder das ganze"),
+    "ort_gegen": _("anderer Ort"),
+}
 
 SAME_THEME = 0.85  # names that both say the theme and nothing else are as good as nearly the same
 

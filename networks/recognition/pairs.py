@@ -12,12 +12,13 @@ from typing import Any
 from accounts.models import User
 from duplicates import pairing
 from duplicates.pairing import AlikePair, Choosing, Pair
-from networks.models import BlockingRecord, DuplicateDecision, Merge, Network
+from duplicates.scoring import SAME
+from networks.models import DuplicateDecision, Merge, Network
 from networks.recognition import blocking, candidates
 from networks.recognition.candidates import NetworkStatistics
-from networks.recognition.features import SIGNALS, signals
+from networks.recognition.features import signals
 from networks.recognition.profiles import Profile
-from networks.recognition.scoring import SAME, Match, pair
+from networks.recognition.scoring import NetworkMatch, pair
 from networks.recognition.structures import Structure
 from vocabulary.models import TargetGroup, Theme
 
@@ -27,7 +28,7 @@ PARTNERS = 5  # pairs looked at closer for each network
 USED = (Network.ReviewStatus.PUBLISHED, Network.ReviewStatus.SUBMITTED)
 
 
-def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
+def alike_pairs(least: float = LEAST) -> list[AlikePair[NetworkMatch]]:
     """All pairs in use at least this alike, most alike first (the public ones before those with one that was only handed
     in), without those decided upon and those that know of each other.
     """
@@ -39,7 +40,7 @@ def alike_pairs(least: float = LEAST) -> list[AlikePair[Match]]:
     return [item for item in found if (item.first, item.second) not in settled]
 
 
-def _compared(known: NetworkStatistics, least: float, used: dict[int, str]) -> list[AlikePair[Match]]:
+def _compared(known: NetworkStatistics, least: float, used: dict[int, str]) -> list[AlikePair[NetworkMatch]]:
     choosing = Choosing(
         weight=lambda key, often: candidates.key_weight(key, often, known.size),
         no_blocks="gv",
@@ -50,7 +51,7 @@ def _compared(known: NetworkStatistics, least: float, used: dict[int, str]) -> l
     # What was only handed in is looked at in its own case: it comes after what is public and as alike.
     waits = {pk for pk, status in used.items() if status != Network.ReviewStatus.PUBLISHED}
 
-    def rank(item: AlikePair[Match]) -> tuple[Any, ...]:
+    def rank(item: AlikePair[NetworkMatch]) -> tuple[Any, ...]:
         both = (item.first, item.second)
         return item.match.verdict != SAME, not waits.isdisjoint(both), -item.match.score, both
 
@@ -95,29 +96,18 @@ def decide(
 def decided_signals() -> tuple[list[list[float]], list[bool]]:
     """Signals of the pairs that people decided upon here, both ways, and whether they were the same: for re-fitting.
 
-    Merged networks are taken as they were before; their members of then are not known any more.
+    Members that merged networks had before the merge are not known any more.
     """
-    known = candidates.current_statistics()
-    pairs: list[tuple[Structure, Structure, bool]] = [
-        (_merged_then(record.before["kept"]), _merged_then(record.before["merged"]), True)
-        for record in Merge.objects.in_force()
-    ]
-    records = dict(BlockingRecord.objects.values_list("pk", "structure"))
-    decided = DuplicateDecision.objects.in_force()
-    for one, other in decided.values_list("first_id", "second_id"):
-        if one in records and other in records:
-            pairs.append((blocking.from_json(records[one]), blocking.from_json(records[other]), False))
+    corpus = candidates.current_statistics().corpus
     rows, is_same = [], []
-    for first, second, same in pairs:
+    for first, second, same in pairing.known_pairs(DuplicateDecision, Merge, blocking.TABLE, _as_it_was):
         for mine, theirs in ((first, second), (second, first)):
-            found = signals(Profile(mine, known.corpus), Profile(theirs, known.corpus))
-            rows.append([found[name] for name in SIGNALS])
+            rows.append([*signals(Profile(mine, corpus), Profile(theirs, corpus)).values()])
             is_same.append(same)
     return rows, is_same
 
 
-def _merged_then(data: dict[str, Any]) -> Structure:
-    fields = data["fields"]
+def _as_it_was(fields: dict[str, Any]) -> Structure:
     return Structure(
         name=fields["name"],
         short_name=fields["short_name"],

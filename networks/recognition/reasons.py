@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rapidfuzz.distance import OSA
 
+from duplicates.scoring import Reasons
 from german import analyzer
 from networks.recognition.containment import containment
 from networks.recognition.profiles import Profile
@@ -22,22 +22,6 @@ SEVERAL = 3  # of: theme, target group, a word of the purpose, district, member,
 MEANT = 0.45  # of the signal, from which on a text is said to sound like a theme
 ALIKE = 0.2  # of the signal, from which on two purposes are called alike
 ONE_WORD = 0.3  # of the signal, when a single word of the purpose meets
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """Sentences in German, most telling first. `is_substantial`: there is more than a place, a theme or one busy member
-    in common, so that a person who reads them will see why this is shown; `is_slight`: just one word of the purpose,
-    worth showing where nothing better is.
-    """
-
-    speaks_for: tuple[str, ...]
-    speaks_against: tuple[str, ...]
-    is_substantial: bool = False
-    is_slight: bool = False
-
-
-NO_REASONS = Reasons((), ())
 
 
 def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile) -> Reasons:

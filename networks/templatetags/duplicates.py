@@ -7,9 +7,9 @@ from typing import Any
 from django import template
 from django.contrib.auth.models import AnonymousUser
 
+from duplicates.scoring import SAME, Match
 from networks.models import Network
 from networks.recognition.candidates import FoundNetwork, similar_to
-from networks.recognition.scoring import SAME, Match
 
 register = template.Library()
 # Least score and the dots it fills. Scores below the verdict are small: most related pairs lie between these steps.

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-PER_PAGE = 20  # cards: two or three screens
-LONGEST = 10  # digits of a page number that are read: beyond all pages, and no work for who asks for millions of them
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+
+PER_PAGE = 20  # cards on a screen of a desk: three looks
 
 
 class PageOfHits:
-    """One page of the hits; `number` is always one that exists."""
+    """One page of the hits; `number` is always one that exists, `is_wrong` where another was asked for."""
 
     def __init__(self, asked: str | None, total: int) -> None:
-        self.count = max(1, -(-total // PER_PAGE))
+        self.pages = Paginator(range(total), PER_PAGE)
+        self.count = self.pages.num_pages
         self.is_wrong = False
         try:
-            number = int(asked[:LONGEST]) if asked else 1
-        except ValueError:
-            number, self.is_wrong = 1, True
-        self.number = min(max(number, 1), self.count)
-        self.is_wrong |= number != self.number
-        self.start, self.stop = (self.number - 1) * PER_PAGE, min(self.number * PER_PAGE, total)
+            self.number = self.pages.validate_number(asked or 1)
+        except PageNotAnInteger:
+            self.number, self.is_wrong = 1, True
+        except EmptyPage:
+            self.number, self.is_wrong = 1 if int(asked or 1) < 1 else self.count, True
+        page = self.pages.page(self.number)
+        self.start, self.stop = page.start_index() - 1 if total else 0, page.end_index()
 
     @property
     def first(self) -> int:
@@ -28,12 +31,5 @@ class PageOfHits:
     @property
     def numbers(self) -> list[int | None]:
         """Page numbers to offer: first, last and those around; None stands for what is left out between."""
-        near = sorted({1, self.count, *range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)})
-        shown: list[int | None] = []
-        for number in near:
-            if shown and number - (shown[-1] or 0) == 2:
-                shown.append(number - 1)
-            elif shown and number - (shown[-1] or 0) > 2:
-                shown.append(None)
-            shown.append(number)
-        return shown
+        offered = self.pages.get_elided_page_range(self.number, on_each_side=2, on_ends=1)
+        return [number if isinstance(number, int) else None for number in offered]

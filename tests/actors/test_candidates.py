@@ -20,8 +20,9 @@ from actors.models import Actor, DuplicateDecision, Merge
 from actors.recognition import blocking, candidates
 from actors.recognition.merging import merge
 from actors.recognition.pairs import alike_pairs
-from actors.recognition.scoring import SAME, Record
+from actors.recognition.records import Record
 from duplicates.candidates import CANDIDATES_SQL
+from duplicates.scoring import SAME
 from measuring.real_lists import split_address
 from tests.factories import ActorFactory, ActorKindFactory, UserFactory
 from tests.markup import flat
@@ -45,7 +46,7 @@ def test_doubles_of_auenberg_are_found_first_and_stand_at_the_top(auenberg):
     ]
     by_kennung = {actor.kennung: actor for actor in Actor.objects.exclude(kennung=None)}
     first = [
-        matches[0].record.key if (matches := candidates.find(blocking.record_of(by_kennung[b]), exclude=[by_kennung[b].pk]))
+        matches[0].existing.key if (matches := candidates.find(blocking.record_of(by_kennung[b]), exclude=[by_kennung[b].pk]))
         else ""
         for _a, b in pairs
     ]  # fmt: skip
@@ -207,7 +208,7 @@ def test_the_page_shows_both_sides_and_the_table_is_harmless(both, office, clien
     assert reverse("actors:merge") not in page, "Koordination decides, curators merge"
     assert "Kita" not in client.get(reverse("actors:duplicates"), {"stadtteil": "nordstadt"}).content.decode()
     table = client.get(reverse("actors:duplicates_csv")).content.decode("utf-8-sig").splitlines()
-    assert table[0] == "kennung_a;name_a;kennung_b;name_b;aehnlichkeit;urteil;gruende"
+    assert table[0] == "kennung_a;name_a;kennung_b;name_b;aehnlichkeit;urteil;dafuer;dagegen"
     assert table[1].startswith(";Kita Regenbogen;;'=Kita Regenbogen e. V.;")
 
 

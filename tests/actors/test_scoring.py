@@ -7,8 +7,11 @@ import csv
 import pytest
 from django.conf import settings
 
+from actors.recognition.matching import Index, matched
 from actors.recognition.naming import host_of, name_words, phone_digits, street_and_number
-from actors.recognition.scoring import SAME, Frequencies, Index, Record, assess, matched, rank
+from actors.recognition.records import Corpus, Record
+from actors.recognition.scoring import assess, rank
+from duplicates.scoring import SAME
 
 
 def record(**fields: str) -> Record:
@@ -51,10 +54,10 @@ def test_doubles_of_auenberg_are_found_first(auenberg):
         tuple(row.values())
         for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter=";")
     ]
-    by_key, index, frequencies = {r.key: r for r in auenberg}, Index(auenberg), Frequencies.measure(auenberg)
+    by_key, index, corpus = {r.key: r for r in auenberg}, Index(auenberg), Corpus.measure(auenberg)
     found = [
-        bool(matches := rank(by_key[second], index.candidates(by_key[second]), frequencies))
-        and matches[0].record.key == first
+        bool(matches := rank(by_key[second], index.candidates(by_key[second]), corpus))
+        and matches[0].existing.key == first
         for first, second in doubles
     ]
     assert sum(found) >= len(doubles) - 1
@@ -64,7 +67,7 @@ def test_same_name_in_another_town_is_somebody_else():
     other = record(
         key="2", name="Stadtbücherei", street="Hauptstraße 3", postal_code="24937", city="Flensburg"
     )
-    assert assess(LIBRARY, other, Frequencies.measure([LIBRARY, other])).verdict != SAME
+    assert assess(LIBRARY, other, Corpus.measure([LIBRARY, other])).verdict != SAME
 
 
 def test_different_schools_at_one_address_stay_different():
@@ -74,7 +77,7 @@ def test_different_schools_at_one_address_stay_different():
     second = record(
         key="2", name="Gymnasium am Hafen", street="Kaistraße 22", postal_code="37994", city="Auenberg"
     )
-    assert assess(first, second, Frequencies.measure([first, second])).verdict != SAME
+    assert assess(first, second, Corpus.measure([first, second])).verdict != SAME
 
 
 def test_schools_with_other_numbers_stay_different():
@@ -84,16 +87,14 @@ def test_schools_with_other_numbers_stay_different():
     second = record(
         key="2", name="Berufsbildende Schulen II", postal_code="37993", city="Auenberg", phone="05555 64520"
     )
-    assert assess(first, second, Frequencies.measure([first, second])).verdict != SAME
+    assert assess(first, second, Corpus.measure([first, second])).verdict != SAME
 
 
 def test_comparison_is_symmetric(auenberg):
-    frequencies = Frequencies.measure(auenberg)
+    corpus = Corpus.measure(auenberg)
     for first in auenberg[:40:3]:
         for second in auenberg[100:140:3]:
-            assert assess(first, second, frequencies).score == pytest.approx(
-                assess(second, first, frequencies).score
-            )
+            assert assess(first, second, corpus).score == pytest.approx(assess(second, first, corpus).score)
 
 
 def test_lists_are_matched_one_to_one():
@@ -116,7 +117,7 @@ def test_lists_are_matched_one_to_one():
             postal_code="37992",
         ),
     ]
-    found = matched(first, Index(second), Frequencies.measure([*first, *second]))
+    found = matched(first, Index(second), Corpus.measure([*first, *second]))
     assert len(found) == 1
 
 
@@ -129,8 +130,8 @@ def test_reasons_are_german():
         city="Auenberg",
         phone="+49 5555 50421",
     )
-    match = assess(LIBRARY, copy, Frequencies.measure([LIBRARY, copy]))
-    assert match.reasons == ("gleicher Name", "gleiche Anschrift", "gleiche Telefonnummer")
+    match = assess(LIBRARY, copy, Corpus.measure([LIBRARY, copy]))
+    assert match.reasons == ["gleicher Name", "gleiche Anschrift", "gleiche Telefonnummer"]
 
 
 def test_forms_are_brought_to_one():
@@ -142,4 +143,4 @@ def test_forms_are_brought_to_one():
 
 def test_empty_records_say_nothing():
     empty = record(key="x")
-    assert assess(empty, empty, Frequencies()).verdict == ""
+    assert assess(empty, empty, Corpus()).verdict == ""

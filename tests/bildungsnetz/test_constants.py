@@ -15,32 +15,15 @@ FOLDERS = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.nam
 PLAIN = {0.0, 0.5, 1.0}  # nothing, half and all need no name
 
 WITHOUT_REASON = {
-    "actors/recognition/blocking.py",
-    "actors/recognition/scoring.py",
     "networks/recognition/acronyms.py",
     "networks/recognition/reasons.py",
-    "networks/recognition/scoring.py",
     "networks/recognition/wording.py",
     "rhythm/dates.py",
     "rhythm/grammar.py",
     "rhythm/inference.py",
     "rhythm/terms.py",
     "search/index/bulk.py",
-    "search/index/dictionary.py",
-    "search/index/indexer.py",
-    "search/index/postings.py",
     "search/index/snapshots.py",
-    "search/index/terms_of_entries.py",
-    "search/management/commands/reindex_search.py",
-    "search/pages/filters.py",
-    "search/pages/map.py",
-    "search/pages/paging.py",
-    "search/pages/tables.py",
-    "search/query/expansion.py",
-    "search/query/interpretation.py",
-    "search/query/matching.py",
-    "search/query/parsing.py",
-    "search/query/suggestions.py",
 }
 """Modules that still owe a reason for some of their numbers; the list only gets shorter."""
 
@@ -48,17 +31,14 @@ WITHOUT_NAME = {
     "measuring/bench/generator.py": "shares in an invented directory, each beside what it is a share of",
     "measuring/bench/measure.py": "percentiles, which are their own name",
     "measuring/management/commands/bench.py": "percentiles",
-    "actors/recognition/scoring.py": "owed",
+    "duplicates/scoring.py": "owed",
     "networks/recognition/containment.py": "owed",
     "networks/recognition/features.py": "owed",
     "networks/recognition/profiles.py": "owed",
     "networks/recognition/reasons.py": "owed",
-    "networks/recognition/scoring.py": "owed",
     "networks/recognition/structures.py": "owed",
     "networks/recognition/wording.py": "owed",
     "rhythm/inference.py": "owed",
-    "search/query/expansion.py": "owed",
-    "search/query/matching.py": "owed",
 }
 """Modules with fractions within functions, and why; what is owed only gets less."""
 

@@ -19,12 +19,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
+from duplicates.scoring import RELATED, SAME, Match
 from networks.models import BlockingRecord, DuplicateDecision, Membership, Merge, Network
 from networks.recognition import blocking, candidates, pairs
 from networks.recognition.features import SIGNALS
 from networks.recognition.merging import merge
 from networks.recognition.proposals import Proposals, format_in
-from networks.recognition.scoring import RELATED, SAME, Match
 from networks.recognition.structures import Structure
 from networks.templatetags.duplicates import strength
 from tests.factories import (
@@ -388,6 +388,13 @@ def test_decisions_can_be_learnt_from(twins):
     rows, is_same = pairs.decided_signals()
     assert is_same == [True, True, False, False]
     assert all(len(row) == len(SIGNALS) for row in rows)
+
+
+def test_a_pair_tells_how_it_was_reckoned(twins, client, coordinator):
+    page = flat(client.get("/doppelstrukturen/").content.decode())
+    match = pairs.alike_pairs()[0].match
+    assert [str(part.words) in page for part in match.contributions] == [True] * len(match.contributions)
+    assert f"ergeben eine Ähnlichkeit von {match.weighed:.2f}".replace(".", ",") in page
 
 
 def test_pairs_as_table(twins, client, coordinator):

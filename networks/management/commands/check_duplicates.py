@@ -16,12 +16,13 @@ from actors.recognition.proposals import COLUMNS as ACTOR_COLUMNS
 from actors.recognition.proposals import record_of_row
 from actors.recognition.scoring import ActorMatch
 from duplicates.candidates import gone
+from duplicates.scoring import SAME
 from exchange.errors import TableError
 from exchange.tables import open_table
 from networks.models import Network
 from networks.recognition import blocking, candidates
 from networks.recognition.proposals import Proposals
-from networks.recognition.scoring import SAME, Match
+from networks.recognition.scoring import NetworkMatch
 
 COLUMNS = ("kennung", "name", "zweck", "themen", "zielgruppen", "stadtteile", "koordination", "mitglieder")
 
@@ -80,8 +81,8 @@ def network_answers(rows: list[dict[str, str]]) -> Answers:
         yield row, [network_hit(match) for match in found]
 
 
-def network_hit(match: Match) -> Finding:
-    kennung = match.kennung or f"#{match.existing.key}"
+def network_hit(match: NetworkMatch) -> Finding:
+    kennung = match.existing.kennung or f"#{match.existing.key}"
     return Finding(kennung, match.existing.name, match.score, match.verdict, match.reasons)
 
 
@@ -93,19 +94,19 @@ def actor_answers(rows: list[dict[str, str]]) -> Answers:
     for raw in rows:
         row = _plain(raw)
         found = actor_candidates.find(record_of_row(row), exclude=hidden)
-        yield row, [actor_hit(match, kennungen.get(int(match.record.key))) for match in found]
+        yield row, [actor_hit(match, kennungen.get(int(match.existing.key))) for match in found]
 
 
 def actor_hit(match: ActorMatch, kennung: str | None) -> Finding:
-    record = match.record
-    return Finding(kennung or f"#{record.key}", record.name, match.score, match.verdict, list(match.reasons))
+    record = match.existing
+    return Finding(kennung or f"#{record.key}", record.name, match.score, match.verdict, match.reasons)
 
 
 def _plain(raw: dict[str, str]) -> dict[str, str]:
     return {column.strip().casefold(): cell for column, cell in raw.items() if column}
 
 
-def answers(rows: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], list[Match]]]:
+def answers(rows: list[dict[str, str]]) -> Iterator[tuple[dict[str, str], list[NetworkMatch]]]:
     """Every row with its matches, best first. Entries that were rejected, archived or not handed in are not shown."""
     blocking.refresh_all()
     hidden = gone(Network)

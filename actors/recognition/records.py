@@ -1,0 +1,97 @@
+"""What the comparison knows of an institution, and of the corpus it is compared with. Pure: no Django."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from actors.recognition.naming import host_of, name_words, phone_digits, street_and_number
+from german import analyzer
+
+LEAST_TELLING = 0.1  # of a word; „Schule“ in two names is still better than nothing in common
+PRIOR_SIZE = 20  # institutions that a small directory is taken to hold beside its own, so that nothing in it is very rare
+
+
+@dataclass(frozen=True)
+class Record:
+    """An institution as the comparison sees it; every field may be empty. `key`: what the caller knows it by."""
+
+    key: str = ""
+    name: str = ""
+    other_names: tuple[str, ...] = ()
+    kind: str = ""
+    parent_body: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return name_words(self.name, self.city)
+
+    @cached_property
+    def all_words(self) -> tuple[tuple[str, ...], ...]:
+        return (self.words, *(name_words(name, self.city) for name in self.other_names if name))
+
+    def words_beside(self, other: Record) -> tuple[tuple[str, ...], ...]:
+        """As `all_words`; who names no town is taken to be in the other's: „VHS Auenberg“ is Auenberg's VHS."""
+        if self.city or not other.city:
+            return self.all_words
+        return tuple(name_words(name, other.city) for name in (self.name, *self.other_names) if name) or ((),)
+
+    def names_town(self, city: str) -> bool:
+        """Whether the name says the town: „VHS Auenberg“."""
+        town = town_of(city)
+        return bool(town) and f" {town} " in f" {analyzer.fold(self.name)} "
+
+    @cached_property
+    def road(self) -> tuple[str, str]:
+        return street_and_number(self.street)
+
+    @cached_property
+    def digits(self) -> str:
+        return phone_digits(self.phone)
+
+    @cached_property
+    def host(self) -> str:
+        return host_of(self.website) or host_of(self.email.rpartition("@")[2])
+
+
+@dataclass
+class Corpus:
+    """Statistics of the institutions that exist, how many bear a word of a name, a telephone number, a web host: what is
+    shared by many says little."""
+
+    size: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+    hosts: Counter[str] = field(default_factory=Counter)
+    phones: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def measure(cls, records: Iterable[Record]) -> Corpus:
+        corpus = cls()
+        for record in records:
+            corpus.size += 1
+            corpus.words.update(set(record.words))
+            corpus.hosts.update({record.host} - {""})
+            corpus.phones.update({record.digits} - {""})
+        return corpus
+
+    def weight(self, word: str) -> float:
+        """How telling a shared word is: LEAST_TELLING (every second name) to 1 (nowhere else)."""
+        total = self.size + PRIOR_SIZE
+        return max(LEAST_TELLING, math.log(total / (self.words[word] + 1)) / math.log(total))
+
+
+def town_of(city: str) -> str:
+    """Folded, without what is said beside it: „Auenberg (Kernstadt)“ is Auenberg."""
+    return analyzer.fold(re.split(r"[,(/]", city)[0])
