@@ -15,6 +15,7 @@ FOLDERS = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.nam
 PLAIN = {0.0, 0.5, 1.0}  # nothing, half and all need no name
 
 WITHOUT_REASON = {
+    "actors/recognition/features.py",
     "networks/recognition/acronyms.py",
     "networks/recognition/reasons.py",
     "networks/recognition/wording.py",
