@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +13,7 @@ from accounts.models import User
 from accounts.roles import Action
 from moderation.permissions import may
 
+ROOT = Path(__file__).parents[2]
 HERS, STRANGER = User(pk=1, email="a@example.org"), User(pk=2, email="b@example.org")
 
 
@@ -55,3 +58,14 @@ def test_a_role_opens_the_same_for_one_entry_all_and_none(settings):
         == allowed(curator, None)
         == set(Action)
     )
+
+
+def test_templates_ask_for_actions_that_exist():
+    """A word that is none would be an error only where somebody opens the page."""
+    asked = {
+        word
+        for template in (ROOT / "templates").rglob("*.html")
+        for word in re.findall(r'\|may:"([^"]*)"', template.read_text(encoding="utf-8"))
+    }
+    assert asked
+    assert asked <= set(Action)
