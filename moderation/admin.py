@@ -44,7 +44,7 @@ from vocabulary.asking import AsksAfterwards
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CHANGES_PER_PAGE = 25
+CHANGES_PER_PAGE = 25  # each with the fields it changed: some three screens
 
 
 class Remembering:

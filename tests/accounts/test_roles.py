@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 
 from accounts.backends import RoleBackend
 from accounts.models import User
-from accounts.roles import allows
+from accounts.roles import ACCOUNT_FIELDS, Action, allows, may_everywhere
 from tests.factories import UserFactory
 
 REGISTERED, COORDINATION, CURATION, SYSTEM = User.Role
@@ -75,3 +76,40 @@ def test_visitor_may_nothing() -> None:
 def test_predicates_include_the_lower_roles(role: str, expected: tuple[bool, ...]) -> None:
     user = User(email="a@example.org", role=role)
     assert (user.is_coordination, user.is_curator, user.is_system, user.is_staff) == expected
+
+
+SEEN, NOTES, COMPARED, EDITED, CURATED = Action
+
+
+@pytest.mark.parametrize(
+    ("role", "actions"),
+    [
+        (REGISTERED, set()),
+        (COORDINATION, {SEEN, NOTES, COMPARED}),
+        (CURATION, {SEEN, NOTES, COMPARED, EDITED, CURATED}),
+        (SYSTEM, {SEEN, NOTES, COMPARED, EDITED, CURATED}),
+    ],
+)
+def test_what_a_role_may_do_to_every_entry(settings, role: str, actions: set[Action]) -> None:
+    settings.STAFF_NEEDS_MFA = False
+    user = User(email="a@example.org", role=role)
+    assert {action for action in Action if may_everywhere(user, action)} == actions
+
+
+def test_who_is_not_logged_in_may_do_nothing_to_every_entry() -> None:
+    assert not any(may_everywhere(AnonymousUser(), action) for action in Action)
+
+
+@pytest.mark.parametrize(
+    ("room", "model"), [("moderation", "case"), ("moderation", "note"), ("portal", "barrierreport")]
+)
+def test_coordination_does_not_read_who_asked_reported_or_decided(room: str, model: str) -> None:
+    read_by = {role for role in User.Role if allows(role, room, f"view_{model}")}
+    assert read_by == {CURATION, SYSTEM}
+
+
+def test_fields_that_name_accounts_are_those_of_the_models() -> None:
+    """The admin leaves them out for who may not read them; a name that no entry has would hide nothing."""
+    models = [*apps.get_app_config("actors").get_models(), *apps.get_app_config("networks").get_models()]
+    fields = {field.name for model in models for field in model._meta.get_fields()}
+    assert fields >= ACCOUNT_FIELDS
