@@ -3,7 +3,7 @@
 from typing import Any
 
 from rhythm import lexicon
-from rhythm.draft import Draft
+from rhythm.partial import PartialRhythm
 from rhythm.terms import Period
 
 _IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
@@ -11,7 +11,7 @@ FORTNIGHT = 14  # days
 _LONG_PERIODS = frozenset(Period) - {Period.DAY, Period.WEEK}
 
 
-def conclude(draft: Draft) -> None:
+def conclude(draft: PartialRhythm) -> None:
     """Fill in what follows from the parts, and give each rhythm one form."""
     values, named = draft.values, draft.months_named
     if "period" not in values:
@@ -27,7 +27,7 @@ def conclude(draft: Draft) -> None:
     _same_form(values)
 
 
-def _demanded_days(draft: Draft) -> None:
+def _demanded_days(draft: PartialRhythm) -> None:
     """„jeden 1. Montag nach Bedarf“ is not every first Monday, and on demand besides: who knows."""
     values = draft.values
     named = values.get("weekdays") or values.get("nth") or values.get("month_days")
@@ -41,7 +41,7 @@ def _demanded_days(draft: Draft) -> None:
         draft.unread.append(draft.demand)
 
 
-def _doubt_about_the_second(draft: Draft) -> None:
+def _doubt_about_the_second(draft: PartialRhythm) -> None:
     """„jeden 2. Samstag“ and no more."""
     if draft.values.get("nth") == (2,) and draft.nth_period is None and not draft.months_named:
         if not draft.values.get("weekdays") or draft.values.get("feast"):
@@ -53,7 +53,7 @@ def _doubt_about_the_second(draft: Draft) -> None:
         )
 
 
-def _period_from_days(draft: Draft) -> None:
+def _period_from_days(draft: PartialRhythm) -> None:
     """Without a cadence: an nth weekday or a day of the month is monthly, a weekday weekly, „Frühjahr und
     Herbst“ twice a year, a feast yearly."""
     values, named = draft.values, draft.months_named
@@ -78,7 +78,7 @@ def _period_from_days(draft: Draft) -> None:
         values.update(period=Period.YEAR, times=named)
 
 
-def _is_contradiction(draft: Draft) -> bool:
+def _is_contradiction(draft: PartialRhythm) -> bool:
     """What can't be true at once, or not of one meeting (then it may be two, see `several`)."""
     values = draft.values
     period, interval, nth = values.get("period"), values.get("interval", 1), values.get("nth")

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rhythm import grammar, lexicon, notes
-from rhythm.draft import Draft
 from rhythm.form import Rhythm
+from rhythm.partial import PartialRhythm
 from rhythm.spelling import normalised
 from rhythm.words import FURTHER
 
@@ -74,7 +74,7 @@ def parse(text: str) -> Rhythm | None:
     return whole if whole and not _says_twice(whole) else None
 
 
-def _rhythm(draft: Draft) -> Rhythm | None:
+def _rhythm(draft: PartialRhythm) -> Rhythm | None:
     values = draft.values
     if not (values.get("period") or values.get("on_demand") or values.get("paused")):
         return None
