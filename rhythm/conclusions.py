@@ -7,6 +7,7 @@ from rhythm.partial import PartialRhythm
 from rhythm.terms import Period
 
 _IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
+_MONTHS_IN = {Period.QUARTER: 3, Period.HALF_YEAR: 6}
 FORTNIGHT = 14  # days
 _LONG_PERIODS = frozenset(Period) - {Period.DAY, Period.WEEK}
 
@@ -91,16 +92,22 @@ def _is_contradiction(draft: PartialRhythm) -> bool:
         period in _LONG_PERIODS and draft.every_week and not nth,  # „jeden Montag, Vorstand monatlich“
         period is Period.YEAR and draft.nth_period is Period.MONTH and once and values.get("months"),
         values.get("week_parity") and (period in _LONG_PERIODS or interval not in (1, 2, FORTNIGHT)),  # „monatlich in geraden Wochen“
+        period is Period.MONTH and interval == 1 and draft.nth_period in _MONTHS_IN,  # „monatlich am 1. Montag im Quartal“
+        period is Period.WEEK and not once and _days_named(values) > (values.get("times_max") or values.get("times", 1)),  # „zweimal pro Woche, Mo, Mi und Fr“
         starts and ends and starts > ends,
         values.get("at_least") and values.get("at_most"),
     ))  # fmt: skip
 
 
 def _counted_within(values: dict[str, Any], nth_period: Period) -> None:
-    """„vierteljährlich am ersten Montag im Quartal“ counts within the quarter."""
-    months = {Period.QUARTER: 3, Period.HALF_YEAR: 6}.get(nth_period)
-    if months and values.get("period") is Period.MONTH and values.get("interval", 1) in (1, months):
+    """„vierteljährlich“ or „viermal im Jahr am ersten Montag im Quartal“ counts within the quarter."""
+    months = _MONTHS_IN.get(nth_period)
+    if not months:
+        return
+    if values.get("period") is Period.MONTH and values.get("interval", 1) == months:
         values.update(period=nth_period, interval=1)
+    elif values.get("period") is Period.YEAR and values.get("times") == 12 // months:
+        values.update(period=nth_period, times=1)
 
 
 def _same_form(values: dict[str, Any]) -> None:
