@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from actors.models import Actor
 from duplicates.scoring import SAME
@@ -36,12 +35,11 @@ from exchange.entries import EntryResource
 from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryList, EntryOrText, EntryReference
-from exchange.words import Entries, ListWords, words_of_choices, words_of_terms
+from exchange.words import Entries, ListWords, words_of_terms
 from networks.coordination import seat_coordinators
 from networks.models import Meeting, Membership, Network
 from networks.recognition import candidates
 from networks.recognition.proposals import Proposals
-from vocabulary.closed import synonyms_of
 from vocabulary.days import local_day, meeting_days
 from vocabulary.models import NetworkFormat
 
@@ -194,16 +192,16 @@ class NetworkResource(EntryResource):
     name = TableColumn("name", required=True)
     short_name = TableColumn("short_name", "kurzname")
     format = WordColumn("format", "format", words="formats", required=True)
-    network_status = ChoiceWithDefault("status", "status", words="status_words")
+    network_status = ChoiceWithDefault("status", "status")
     purpose = LongText("purpose", "zweck")
     occasion = TableColumn("occasion", "anlass")
     themes = WordList("themes", "themen", words="theme_words")
     target_groups = WordList("target_groups", "zielgruppen", words="target_group_words")
     life_phases = WordList("life_phases", "phasen", words="life_phase_words")
     districts_list = WordList("districts", "stadtteile", words="districts")
-    character = Choices("character", "charakter", words="character_words")
-    bindingness = ChoiceColumn("bindingness", "verbindlichkeit", words="bindingness_words")
-    openness = ChoiceColumn("openness", "offenheit", words="openness_words")
+    character = Choices("character", "charakter")
+    bindingness = ChoiceColumn("bindingness", "verbindlichkeit")
+    openness = ChoiceColumn("openness", "offenheit")
     rhythm_text = TableColumn("rhythm_text", "rhythmus")
     next_meeting = NextMeetingColumn("naechster_termin")
     coordinator = CoordinatorColumn("coordinator", "koordination", entries="actors")
@@ -232,6 +230,7 @@ class NetworkResource(EntryResource):
     is_permanent = YesNo("is_permanent", "unbefristet")
     end_reason = TableColumn("end_reason", "grund_des_endes")
     successor = EntryReference("successor", "nachfolger", entries="entries", later=True)
+    meeting_mode = ChoiceColumn("meeting_mode", "trifft_sich")
     between_meetings = LongText("between_meetings", "zwischen_den_treffen")
     planning_tie = LongText("planning_tie", "planungsbezug")
     planning_field = TableColumn("planning_field", "fachplanung")
@@ -253,24 +252,6 @@ class NetworkResource(EntryResource):
     @cached_property
     def formats(self) -> ListWords[int]:
         return words_of_terms(NetworkFormat)
-
-    @cached_property
-    def character_words(self) -> ListWords[str]:
-        return words_of_choices(Network.Character, synonyms_of("charakter"), label=_("Charakter"))
-
-    @cached_property
-    def bindingness_words(self) -> ListWords[str]:
-        return words_of_choices(
-            Network.Bindingness, synonyms_of("verbindlichkeit"), label=_("Verbindlichkeit")
-        )
-
-    @cached_property
-    def openness_words(self) -> ListWords[str]:
-        return words_of_choices(Network.Openness, synonyms_of("offenheit"), label=_("Offenheit"))
-
-    @cached_property
-    def status_words(self) -> ListWords[str]:
-        return words_of_choices(Network.Status, synonyms_of("status"), label=_("Status"))
 
     @cached_property
     def proposals(self) -> Proposals:

@@ -55,6 +55,12 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         ON_REQUEST = "auf-anfrage", _("auf Anfrage")
         CLOSED = "geschlossen", _("geschlossen")
 
+    class MeetingMode(models.TextChoices):
+        ON_SITE = "vor-ort", _("vor Ort")
+        ONLINE = "digital", _("digital")
+        HYBRID = "hybrid", _("hybrid")
+        ALTERNATING = "wechselnd", _("wechselnd")
+
     class Status(models.TextChoices):
         PLANNED = "geplant", _("geplant")
         ACTIVE = "aktiv", _("aktiv")
@@ -186,6 +192,15 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     )
     rhythm = models.JSONField(_("Rhythmus, ausgewertet"), null=True, blank=True, editable=False)
     rhythm_frequency = models.CharField(_("Treffen"), max_length=24, blank=True, editable=False)
+    meeting_mode = models.CharField(
+        _("Wie man sich trifft"),
+        max_length=9,
+        choices=MeetingMode,
+        blank=True,
+        help_text=_(
+            "hybrid: vor Ort, und wer nicht kommen kann, schaltet sich zu; wechselnd: mal vor Ort, mal digital."
+        ),
+    )
     between_meetings = models.TextField(
         _("Zwischen den Treffen"),
         blank=True,

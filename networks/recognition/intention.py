@@ -10,7 +10,7 @@ from networks.models import DigitalForm, Network
 from networks.recognition.wording import words_of
 from rhythm import parse
 
-CHOICES = (Network.Status, Network.Openness, Network.Bindingness, DigitalForm.Kind)
+CHOICES = (Network.Status, Network.Openness, Network.Bindingness, Network.MeetingMode, DigitalForm.Kind)
 
 
 def is_plan(query: str, *, places: Iterable[str] = (), names: Iterable[str] = ()) -> bool:
