@@ -15,7 +15,7 @@ export UV_SYSTEM_CERTS := 1
 SIZE ?= kommune
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-any-day lint fix shell quality bench lock
+.PHONY: help setup demo test test-any-day mutants lint fix shell quality bench lock
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 21
@@ -30,6 +30,9 @@ test: setup ## run all tests; ARGS="tests/search -n 0" for some of them
 
 test-any-day: setup ## the same with the clock on some other day and in another order; SEED=1 SHIFT="2028-02-29 12:00" repeats one
 	@$(PYTHON) scripts/any_day/run.py $(ARGS)
+
+mutants: setup ## break N=100 random lines in a copy, and see whether a test notices; IN=search, SEED=7
+	@$(PYTHON) scripts/mutants/hunt.py
 
 lint: setup ## check style, templates, types, layers, migrations and container files
 	$(PYTHON) -m ruff check .

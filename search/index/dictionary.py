@@ -11,9 +11,11 @@ from german.folding import Token
 from german.spelling import Speller
 from search.models import Word
 
-MOST_COMPLETIONS = 30
+# Words that an unfinished one may become: each costs the look-up of its postings. Of the alphabetically first (of "k" there
+# are thousands) the shortest are the likeliest.
+MOST_COMPLETIONS, MOST_READ = 30, 300
 HYPHENS = re.compile("[-‐‑–/]")
-SHORTEST, LONGEST = 3, 40
+SHORTEST, LONGEST = 3, 40  # letters: shorter ones have too many neighbours, longer ones are no words
 GROWTH = (
     0.02  # a speller is built anew when the words grew by this share: 3 ms at 1,000 words, 2 s at a million
 )
@@ -68,4 +70,6 @@ spellings = Spellings()
 def completions(beginning: str) -> list[str]:
     """Known words that begin so, the shortest first."""
     found = Word.objects.filter(word__gte=beginning, word__lt=beginning + "\U0010ffff").order_by("word")
-    return sorted(found.values_list("word", flat=True)[:300], key=lambda w: (len(w), w))[:MOST_COMPLETIONS]
+    return sorted(found.values_list("word", flat=True)[:MOST_READ], key=lambda w: (len(w), w))[
+        :MOST_COMPLETIONS
+    ]

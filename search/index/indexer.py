@@ -27,7 +27,8 @@ from vocabulary.days import clamped
 
 LOCK = 4_250_001  # any number, the same in every process of one database
 REFRESHED_AT_ONCE = 200  # marks; an edit makes two to five
-CHUNK = 500
+CHUNK = 500  # entries in one transaction: a reader waits no longer than for these
+MOST_WORDS = 999  # of a name; more tell no names apart
 COLUMNS = (
     "kennung", "name", "sort_name", "name_words", "standing", "terms", "facets", "running_text", "passages", "card",
     "confirmed_at", "upcoming_at", "stale_at", "latitude", "longitude", "digest",
@@ -122,7 +123,7 @@ def row_of(document: Document) -> dict[str, Any]:
         "kennung": document.kennung,
         "name": document.names[0],
         "sort_name": document.sort_name,
-        "name_words": min(len(tokenize(document.names[0])), 999),
+        "name_words": min(len(tokenize(document.names[0])), MOST_WORDS),
         "standing": document.standing,
         "terms": terms_of_entries.terms_of(document),
         "facets": terms_of_entries.facet_values_of(document),

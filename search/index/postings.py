@@ -22,8 +22,9 @@ from search.index.dictionary import spellings
 
 SPACING = 1 << 16  # between neighbouring names, so that a changed name finds a place without renumbering
 KEPT_BYTES = 64_000_000  # over all kept words; a word costs two bytes an entry, a common one a bit for each
+EMPTY_BYTES = 60  # of a bitmap without ids
 RERANK_FROM = 200  # so many changed names are ranked faster all at once
-RELOAD_FROM = 20_000
+RELOAD_FROM = 20_000  # so many changed entries are read faster with all others than one by one
 PATIENCE = 0.4  # seconds that a reader spends at most on what others changed; an import takes several readers
 
 ORDER_SQL = """
@@ -184,7 +185,7 @@ class InvertedIndex:
 
     def _grow(self, size: int) -> None:
         old = self.rank, self.name_words, self.standing, self.confirmed, self.upcoming
-        self._resize(size + size // 8)
+        self._resize(size + size // 8)  # an eighth to spare: not every new entry moves all arrays
         new = self.rank, self.name_words, self.standing, self.confirmed, self.upcoming
         before: Any
         after: Any
@@ -234,7 +235,7 @@ class InvertedIndex:
 
     def _cost(self, posting: BitMap) -> int:
         """About how many bytes a bitmap takes: a sparse one by its ids, a dense one by the range of all ids."""
-        return 60 + min(2 * len(posting), len(self.rank) // 8)
+        return EMPTY_BYTES + min(2 * len(posting), len(self.rank) // 8)
 
     def posting(self, term: str) -> BitMap:
         """The ids of a term that `fetch` has read."""

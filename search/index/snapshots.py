@@ -14,11 +14,11 @@ from pyroaring import BitMap
 
 from search.models import Entry, IndexState, Posting
 
-FROM_ENTRIES = 20_000
+FROM_ENTRIES = 20_000  # below, the index answers for any word as fast
 COMMON = 200  # entries that have a word
 SAMPLE = 20_000  # entries on which it is measured which words are common
 OUTDATED = 250  # entries written since: 1,800 cost whoever reads a common word first 60 ms
-CHUNK = 20_000
+CHUNK = 20_000  # entries in memory at once
 LOCK = 4_250_002
 
 COMMON_SQL = """

@@ -12,14 +12,17 @@ from functools import lru_cache
 from german.analyzer import fold, index_terms, initials
 from search.sources import Document
 
+# What a word says at each place: an entry that is called so comes before one on that theme, and that before one that
+# mentions it. A member or synonym (E) is found, but never goes before what the entry itself says.
 WEIGHTS = {"A": 1.0, "B": 0.9, "C": 0.65, "D": 0.45, "E": 0.2}
 LETTERS = "ABCDE"
-SHORTEST_INITIALS = 3
+SHORTEST_INITIALS = 3  # two letters stand for too much
+LONGEST_NAME = 200  # of a term: far below what a row of the index may take
 
 
 def name_term(name: str) -> str:
     """The term that stands for this very name, whatever its case, hyphens and umlauts."""
-    return "=" + fold(name[:300])[:200]
+    return "=" + fold(name[:300])[:LONGEST_NAME]
 
 
 def terms_of(document: Document) -> list[str]:

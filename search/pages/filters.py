@@ -22,8 +22,9 @@ from search.query.facets import LookedUp, Vocabulary
 from search.query.results import SearchRequest
 from search.sources import FACETS, Option
 
-MOST_VALUES = 60  # of one facet in one address
-LONGEST_VALUE = 200
+MOST_VALUES = 60  # of one facet in one address: it stays below what proxies let through
+MOST_NOTED, LONGEST_NOTED = 3, 40  # wrong values of one parameter that are said, and their characters
+LONGEST_VALUE = 200  # slugs are shorter
 LONGEST_NAME = 100  # that is looked for among options
 UNKNOWN = "unbekannt"  # stands for values that are no words
 SORTS = [
@@ -146,8 +147,8 @@ class DirectoryFilter(django_filters.FilterSet):
         notes = []
         for name in (*self.facets, "sort", "ansicht", "spalten"):
             field = self.filters[name].field
-            for value in field.ignored[:3] if name in self.values else ():
-                shown = Truncator(value).chars(40)
+            for value in field.ignored[:MOST_NOTED] if name in self.values else ():
+                shown = Truncator(value).chars(LONGEST_NOTED)
                 sentence = LOST if getattr(field, "is_lost", False) else LEFT_OUT
                 notes.append(sentence % {"value": shown, "facet": field.label})
         return notes

@@ -24,6 +24,7 @@ from search.query.highlighting import Hit, hits
 from search.query.results import SearchResult
 from search.sources import Option
 
+OPEN_FACETS = 3  # as many as stand beside the first hits
 APPEARANCE = ("ansicht", "spalten")  # parameters that change no hit
 
 
@@ -127,7 +128,7 @@ class Listing:
             ShownFacet(
                 facet,
                 is_unfolded=facet.name in self._unfolded,
-                is_first=position < 3,
+                is_first=position < OPEN_FACETS,
                 wanted=self.filters.names.get(facet.name),
             )
             for position, facet in enumerate(self.answer.facets)

@@ -23,7 +23,7 @@ from vocabulary.area import Area, area_of
 from vocabulary.models import District
 from vocabulary.placing import MOST_OUTLINES, WIDE, known_points
 
-MOST_MARKERS = 5000
+MOST_MARKERS = 5000  # what a telephone still draws without stumbling
 MOST_NAMED = 100  # of those without a place; the list has all
 PLACE = "stadtteil="
 

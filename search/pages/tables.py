@@ -22,7 +22,7 @@ HEADER = [
     "letzter_termin", "strasse", "plz", "ort",
 ]  # fmt: skip
 ONLY_IN_LISTS = ("adresse_im_portal", "format_oder_akteursart")  # by these an import knows such a list
-CHUNK = 500
+CHUNK = 500  # rows for which the entries are read at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

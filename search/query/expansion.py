@@ -23,11 +23,23 @@ from german.words import (
 )
 from search.query.clauses import Alternative
 
-SECOND, DIVIDED, HEADLESS = 0.6, 0.5, 0.35
+# What the ways are worth, between german.words.EXACT (1, the very word) and nothing. Only their order has a meaning: each lies
+# where it does not go before what is surer. german.words has those of a word itself, german.thesaurus those of its synonyms.
+SECOND = 0.6  # the other family that a word may belong to: below a part of a word (0.65), for it may be wrong
+DIVIDED, HEADLESS = (
+    0.5,
+    0.35,
+)  # all parts of a compound somewhere in the text; all but one for the form ("Angebote")
+GENERIC = 0.7  # of DIVIDED, where a part says little by itself ("Förderung"): it stands in many texts
+INNER = 0.8  # of DIVIDED, where the word is one in meaning (Mehrgenerationenhaus): its parts say less of it
+NOT_TOGETHER = 0.6  # of a synonym of several words, where these are not side by side
 WIDENED = 0.36  # a little more than a compound without its head
 OTHER_HEAD = SCATTERED = 0.42  # a little less than a listed synonym
 TOGETHER, LOOSE, LOOSER = 0.3, 0.2, 0.12  # two parts of a compound, one, a synonym of one
-MAX_ALTERNATIVES = 40
+MAX_ALTERNATIVES = (
+    40  # of one word: each is an intersection more, and the last ones are worth next to nothing
+)
+MOST_OTHERS = 8  # names of a part that are looked for, too, the surest first
 
 
 def any_of(root: str) -> tuple[str, ...]:
@@ -48,7 +60,7 @@ def of_simple_word(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alterna
     if analysis.is_compound:
         yield from _decomposed(analysis, thesaurus)
     elif len(inner := analysis.segments[0].inner if analysis.segments else ()) > 1:
-        yield Alternative(0.8 * DIVIDED, tuple(any_of(part.root) for part in inner), "teil")
+        yield Alternative(INNER * DIVIDED, tuple(any_of(part.root) for part in inner), "teil")
 
 
 def _other_heads(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternative]:
@@ -73,7 +85,7 @@ def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternativ
     roots = [part.root for part in analysis.segments]
     groups = [any_of(root) for root in roots]
     generic = not generic_roots().isdisjoint(roots)
-    weight = DIVIDED * (0.7 if generic else 1.0)
+    weight = DIVIDED * (GENERIC if generic else 1.0)
     if thesaurus.of((analysis.root,)):  # its other names say it better than its parts, somewhere in a text
         weight = min(weight, SCATTERED)
     yield Alternative(weight, tuple(groups), "teil")
@@ -90,13 +102,13 @@ def _decomposed(analysis: Analysis, thesaurus: Thesaurus) -> Iterable[Alternativ
     heads = [root for root in same_heads().get(roots[-1], ()) if not root.endswith("en")]
     widened.append((*_widened(roots[-1], thesaurus), *(key for root in heads for key in any_of(root))))
     if widened != groups:
-        yield Alternative(WIDENED if heads else 0.7 * weight, tuple(widened), "synonym")
+        yield Alternative(WIDENED if heads else GENERIC * weight, tuple(widened), "synonym")
 
 
 def _widened(root: str, thesaurus: Thesaurus) -> tuple[str, ...]:
     """Keys of a family and of what it is called elsewhere."""
     others = [other.signature[0] for other in thesaurus.of((root,)) if len(other.signature) == 1]
-    return any_of(root) + tuple(key for other in others[:8] for key in any_of(other))
+    return any_of(root) + tuple(key for other in others[:MOST_OTHERS] for key in any_of(other))
 
 
 def of_hyphenated(word: str, pieces: tuple[str, ...]) -> Iterable[Alternative]:
@@ -121,7 +133,7 @@ def of_synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
         elif len(groups) > 1 and BINDING.isdisjoint(
             synonym.signature
         ):  # the words somewhere in the entry, not side by side
-            yield Alternative(0.6 * strength, groups, "synonym", synonym.text)
+            yield Alternative(NOT_TOGETHER * strength, groups, "synonym", synonym.text)
 
 
 def expression(key: Signature) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN_OPTIONS = 7  # of a long facet, before "Alle 18 zeigen"
 MOST_OPTIONS = 300  # of a very long one, after it
+DEEPEST = 8  # of options below options: a list that stands below itself ends
 ENOUGH_TO_FOLD = SHOWN_OPTIONS + 3  # options of a facet that is long
 MOST_KEPT = 5_000  # options that were looked up: an address may name any number that do not exist
 
@@ -186,7 +187,9 @@ def count(
 
     def counted(option: Option, depth: int) -> Counted:
         number = base.intersection_cardinality(index.facet(f"{facet.name}={option.value}"))
-        below = [counted(child, depth + 1) for child in children.get(option.value, ())] if depth < 8 else []
+        below = (
+            [counted(child, depth + 1) for child in children.get(option.value, ())] if depth < DEEPEST else []
+        )
         return Counted(option.value, option.label, number, option.value in picked, depth, below)
 
     options = [counted(option, 0) for option in children.get("", ())]

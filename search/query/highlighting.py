@@ -20,6 +20,7 @@ from search.query.results import SearchResult
 from search.sources import SOURCES
 
 EXCERPT = 260  # characters of prose on a card
+LEAD_IN = 60  # characters before a word that stands deep in a long sentence
 FIELDS = (
     "id", "kind", "object_id", "kennung", "name", "passages", "card", "confirmed_at", "upcoming_at", "latitude",
     "longitude", "facets", "digest",
@@ -203,7 +204,7 @@ def _cut(text: str, marker: Marker) -> str:
         begin = (
             sentence
             if sentence > 1 and first - sentence < EXCERPT // 2
-            else text.rfind(" ", 0, first - 60) + 1
+            else text.rfind(" ", 0, first - LEAD_IN) + 1
         )
     end = begin + EXCERPT
     if end < len(text):

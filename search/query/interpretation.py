@@ -14,7 +14,7 @@ from search.query.facets import Vocabulary
 from search.query.matching import MatchedEntries, Need
 from search.query.parsing import Query
 
-MAX_LENGTH = 200
+MAX_LENGTH = 200  # characters: two lines of a form; whoever pastes a whole text asks for its beginning
 MOST_CORRECTIONS = 4  # looked up for one word
 SURE = 1.2  # cost up to which a word that is met only by its parts is taken for mistyped
 

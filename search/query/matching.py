@@ -25,6 +25,7 @@ from search.query.facets import Vocabulary
 from search.query.parsing import Alternative, Clause, Query
 from search.sources import Option
 
+# Of the scores only their order has a meaning: `manage.py search_quality` says what a change does to it.
 ENOUGH = 10  # complete hits fill a screen by themselves; fewer are followed by partial ones
 FEW = 60  # so many complete hits are put in order by what is merely near, too
 PARTIAL_SHARE = 0.35  # of the weight of the whole query, to count as a partial hit
@@ -41,7 +42,13 @@ OWN = {"exakt", "stamm"}  # kinds of alternatives that are the word itself
 IN_NAME = 0.7  # an alternative from this weight on counts as a word of the name
 SAME_THING = 0.4  # an alternative from this weight on means what was asked, below it what has to do with that
 NAMES = "AB"  # letters of terms that stand in a name
+# Points for names. Who types a whole name wants this entry: no sum of words comes near the first. The others go between entries
+# that meet the query about as well: all words in the name, and how much of the name they are.
 WHOLE_NAME, ALL_IN_NAME, COVERAGE = 100.0, 2.0, 2.0
+ALL = 0.99  # of the words in the name, beside what is lost in summing up weights
+COMPLETED = 0.9  # of a word itself, for one that an unfinished word may become
+LONGEST_PLACE = 4  # words of a place: "Siedlung an der Aue"
+LEAST_RARITY = 0.2  # added to the rarity of a word: one that all entries have still counts a little
 
 
 @dataclass
@@ -75,7 +82,7 @@ class Need:
         """Ways to meet it; a place of several words is met word by word."""
         if len(self.clauses) == 1:
             yield from self.clauses[0].alternatives
-            yield from (Alternative(0.9, ((word,),), "exakt") for word in self.completed)
+            yield from (Alternative(COMPLETED, ((word,),), "exakt") for word in self.completed)
         else:
             yield Alternative(1.0, tuple((fold(clause.text),) for clause in self.clauses), "exakt")
 
@@ -96,7 +103,7 @@ def needs_of(query: Query, known: Vocabulary) -> list[Need]:
     needs: list[Need] = []
     position = 0
     while position < len(query.clauses):
-        rest = query.clauses[position : position + 4]
+        rest = query.clauses[position : position + LONGEST_PLACE]
         length = next(
             (
                 n
@@ -222,7 +229,7 @@ def _score(
     names: BitMap,
     bonus: dict[str, float],
 ) -> MatchedEntries:
-    weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + 0.2) for need in needs]
+    weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + LEAST_RARITY) for need in needs]
     candidates, share = complete, _for_all(index)
     if len(complete) < ENOUGH and not any(c.phrase for need in needs for c in need.clauses):
         share = _met_share(index, needs, weights, base)
@@ -345,7 +352,7 @@ def _prefer_names(index: InvertedIndex, ids, scores, named, weight: float, names
     length = np.maximum(index.name_words[ids], 1)
     share = np.minimum(named / weight, 1)
     scores *= index.standing[ids] / 100
-    scores += ALL_IN_NAME * (share > 0.99) + COVERAGE * share * np.minimum(named / length, 1)
+    scores += ALL_IN_NAME * (share > ALL) + COVERAGE * share * np.minimum(named / length, 1)
     scores[_positions(ids, names)] += WHOLE_NAME
 
 

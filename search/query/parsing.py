@@ -27,6 +27,7 @@ from search.query.expansion import (
     DIVIDED,
     LOOSE,
     LOOSER,
+    MOST_OTHERS,
     any_of,
     best,
     compound_of,
@@ -40,11 +41,14 @@ from search.query.expansion import (
 
 CHAINED = 0.8  # of a synonym of what an abbreviation stands for
 APART = 0.35  # of all words of a term, by whatever they are called
-MAX_CLAUSES = 16
+MAX_CLAUSES = 16  # words of a query; nobody means more, and each costs a look at all its alternatives
+LONGEST = 10_000  # characters that are looked at, whoever calls
 _QUOTED = re.compile(  # bounded, so that ten thousand opening marks cost no more than one
     r'(?P<minus>-)?(?:"(?P<plain>[^"]{0,200})"|„(?P<german>[^„“”"]{0,200})[“”"]|«(?P<french>[^«»]{0,200})»)'
 )
 _MINUS = re.compile(r"(?:^|(?<=\s))-(?=[^\W_])")
+# What a word says by its rank in german.words: one for a form ("Netzwerk") must not outweigh any that tells; noise ("bitte")
+# only tells equals apart.
 _WEIGHTS = {"": 1.0, "allgemein": 0.4, "form": 0.25, "rauschen": 0.1}
 
 
@@ -71,7 +75,7 @@ class Lexicon:
 
     def query(self, text: str, *, typing: bool = False) -> Query:
         """Parse what was typed. `typing`: the last word is still unfinished and matches as a beginning too."""
-        text = text[:10_000].replace("\0", " ")
+        text = text[:LONGEST].replace("\0", " ")
         clauses, excluded, rest = _quoted(text)
         minus = {match.end() for match in _MINUS.finditer(rest)}
         tokens = tokenize(rest)[: 4 * MAX_CLAUSES]
@@ -222,7 +226,7 @@ class Lexicon:
             found.append(Alternative(weight, (any_of(root),), "lose"))
             others = [other.signature[0] for other in self.thesaurus.of((root,)) if len(other.signature) == 1]
             if others:
-                keys = tuple(key for other in others[:8] for key in any_of(other))
+                keys = tuple(key for other in others[:MOST_OTHERS] for key in any_of(other))
                 found.append(Alternative(LOOSER, (keys,), "lose"))
         for other, strength in related(term).items():
             kind = "lose" if strength > LOOSER else "verwandt"

@@ -19,8 +19,13 @@ from search.query.matching import MatchedEntries, Need, as_array
 from search.sources import FACETS, PUBLIC, Option
 
 Sort = Literal["treffer", "name", "aktualitaet", "termin"]
-PARTIAL = 1 << 61  # above all orders
-NEVER = (1 << 26) - 1  # minutes since 1970, the year 2097: no meeting ahead
+# A key is one number of 63 bits: whether it is a partial hit, what is sorted by, and in the low bits the place of the name.
+RANK_BITS = 37  # places of names lie postings.SPACING apart: enough for two million entries
+PARTIAL = 1 << 62  # above all orders
+YEAR_2000 = 10_957 * 24 * 60  # in minutes since 1970
+NEVER = (1 << 25) - 1  # minutes since 2000, the year 2063: no meeting ahead
+LATEST = 1 << 20  # days since 1970, after all days that the database holds
+HIGHEST, SCORE_STEPS = 1 << 22, 1_000  # above all scores, of which thousandths count
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def _answer(
         all_filters_dropped=len(matched),
         vocabulary=known,
         _hits=ids,
-        _keys=_keys(inverted_index, question.effective_sort, ids, found),
+        _keys=sort_keys(inverted_index, question.effective_sort, ids, found),
         _complete=complete,
         _found=whole,
     )
@@ -180,7 +185,7 @@ def _relief(question: SearchRequest, known: Vocabulary, without: dict[str, BitMa
     return sorted(found, key=lambda relief: -relief.count)
 
 
-def _keys(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
+def sort_keys(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
     """One whole number per id; ascending is the order asked for, complete hits before partial ones in every order."""
     keys = _order(index, sort, ids, found)
     if found is not None and len(found.complete) < len(found.ids):
@@ -189,15 +194,15 @@ def _keys(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntri
 
 
 def _order(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
-    """The name's place (up to 37 bits, unique) in the low bits makes every order total."""
+    """The name's place (unique) in the low bits makes every order total."""
     rank = index.rank[ids]
     if sort == "aktualitaet":
-        return ((1 << 20) - index.confirmed[ids].astype(np.int64) << 38) + rank
+        return (LATEST - index.confirmed[ids].astype(np.int64) << RANK_BITS) + rank
     if sort == "termin":
-        upcoming = np.minimum(index.upcoming[ids], NEVER).astype(np.int64)
-        return (np.where(upcoming > 0, upcoming, NEVER) << 37) + rank
+        upcoming = np.minimum(index.upcoming[ids].astype(np.int64) - YEAR_2000, NEVER)
+        return (np.where(upcoming > 0, upcoming, NEVER) << RANK_BITS) + rank
     if sort == "treffer" and found is not None:
         is_filtered = len(ids) < len(found.ids)
         scores = found.scores[np.searchsorted(found.ids, ids)] if is_filtered else found.scores
-        return (((1 << 22) - (scores * 1000).astype(np.int64)) << 38) + rank
+        return ((HIGHEST - (scores * SCORE_STEPS).astype(np.int64)) << RANK_BITS) + rank
     return rank

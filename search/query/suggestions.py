@@ -13,14 +13,15 @@ from search.query.highlighting import hits
 from search.query.results import SearchRequest, ask
 from search.sources import FACETS, SOURCES, Option
 
-ENTRIES, TERMS, SHORTEST = 5, 4, 2
+ENTRIES, TERMS = 5, 4  # nine lines: as many as one looks over while typing
+SHORTEST, LONGEST = 2, 200  # letters
 
 
 def suggestions(
     typed: str, audience: tuple[str, ...], scope: dict[str, list[str]], facets: tuple[str, ...], path: str
 ) -> list[dict[str, Any]]:
     """At most nine of {"group", "label", "url", "hint"}: terms and places first, then entries."""
-    text = typed[:200]
+    text = typed[:LONGEST]
     if len(fold(text)) < SHORTEST:
         return []
     answer = ask(SearchRequest(text=text, scope=scope, sort="treffer", audience=audience, is_typing=True))

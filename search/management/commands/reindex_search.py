@@ -13,7 +13,7 @@ from search.index import bulk, indexer, snapshots
 from search.sources import SOURCES
 from vocabulary.odd_days import odd_days
 
-MOST_NAMED = 50
+MOST_NAMED = 50  # entries or days; the number of all is said
 
 
 class Command(BaseCommand):

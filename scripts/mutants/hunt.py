@@ -1,0 +1,191 @@
+"""Break random lines, one at a time, and see whether a test notices. SEED repeats a choice, N says how many, IN where.
+
+IN is an area (search, recognition, rhythm, erasure, permissions), several with commas, or the beginning of a path in one.
+All happens in a copy of the project. A mutant that survives is a missing test, a needless line, or means the same.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import cache_from_source
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random, SystemRandom
+from tempfile import TemporaryDirectory
+
+import fasteners
+from mutations import Mutation, mutations
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var" / "mutants"
+NOT_COPIED = shutil.ignore_patterns(".*", "var", "node_modules")
+# What other tests hold, or none can.
+DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py", "urls.py"}
+# Imported once, not for each mutant: what is slow and never mutated. A call reads the German words.
+PRELOADED = ("numpy", "pyroaring", "openpyxl", "psycopg", "rapidfuzz", "django.test", "german.analyzer")
+
+
+@dataclass(frozen=True)
+class Area:
+    """`code` and `tests` are patterns of paths; a mutant of a module is first shown to the tests named like it."""
+
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+AREAS = {
+    "search": Area(("search/**/*.py",), ("tests/search/**/test_*.py",)),
+    "recognition": Area(
+        ("actors/recognition/*.py", "networks/recognition/*.py", "duplicates/*.py"),
+        ("tests/duplicates/**/test_*.py", "tests/actors/**/test_*.py", "tests/networks/**/test_*.py"),
+    ),
+    "rhythm": Area(("rhythm/*.py",), ("tests/rhythm/**/test_*.py",)),
+    "erasure": Area(
+        ("accounts/erasure.py", "accounts/retention.py", "accounts/privacy.py", "*/personal.py", "*/forgetting.py"),
+        ("tests/accounts/**/test_*.py", "tests/actors/**/test_*.py", "tests/*/test_personal.py", "tests/*/test_erasure.py"),
+    ),
+    "permissions": Area(
+        ("accounts/roles.py", "*/rights.py", "moderation/permissions.py", "moderation/access.py"),
+        (
+            "tests/*/test_permissions.py", "tests/*/test_rights.py", "tests/*/test_roles.py", "tests/*/test_access.py",
+            "tests/moderation/test_editors.py", "tests/moderation/test_editing.py", "tests/portal/test_role_table.py",
+        ),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mutant:
+    path: str
+    mutation: Mutation
+    tests: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.mutation.line}"
+
+
+def main() -> int:
+    seed = int(os.environ.get("SEED") or SystemRandom().randrange(10**6))
+    wanted, number = os.environ.get("IN", ""), int(os.environ.get("N") or 100)
+    mutants = choose(lines_of(ROOT, wanted), Random(seed), number)  # noqa: S311 (not a secret)
+    if not mutants:
+        print(f"Nothing in {wanted!r}: write IN=search, one of {', '.join(AREAS)}, or a path in one of them.")
+        return 2
+    VAR.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"BILDUNGSNETZ_VAR": str(VAR), "OPENBLAS_NUM_THREADS": "1"}
+    with fasteners.InterProcessLock(VAR / "lock"), TemporaryDirectory(prefix="tree-", dir=VAR) as copy:
+        tree = Path(copy, "project")
+        shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
+        preload(tree)
+        start = time.monotonic()
+        if not passes(tree, tuple(dict.fromkeys(test for mutant in mutants for test in mutant.tests))):
+            print(f"Tests fail where nothing was broken:\n{(VAR / 'pytest.log').read_text()}")
+            return 1
+        patience = 60 + 3 * (time.monotonic() - start)
+        try_all(mutants, tree, lambda tests: passes(tree, tests, patience), f"seed {seed}")
+    return 0
+
+
+def lines_of(root: Path, wanted: str) -> dict[tuple[str, int], list[Mutant]]:
+    """By path and line: all that can be broken there."""
+    found: dict[tuple[str, int], list[Mutant]] = {}
+    for name, area in AREAS.items():
+        for path in _files(root, area.code):
+            if DECLARATIONS & {*Path(path).parts} or not _is_wanted(wanted, name, path):
+                continue
+            tests = tuple(sorted(_files(root, area.tests), key=lambda test: not _is_named_like(path, test)))
+            for mutation in mutations((root / path).read_text()):
+                found.setdefault((path, mutation.line), []).append(Mutant(path, mutation, tests))
+    return found
+
+
+def _files(root: Path, patterns: tuple[str, ...]) -> list[str]:
+    return sorted({str(path.relative_to(root)) for pattern in patterns for path in root.glob(pattern)})
+
+
+def _is_wanted(wanted: str, area: str, path: str) -> bool:
+    return not wanted or any(
+        one == area or path.startswith(f"{one}/") or path == one for one in wanted.split(",")
+    )
+
+
+def _is_named_like(path: str, test: str) -> bool:
+    """tests/search/query/test_facets.py, or without the folders between."""
+    room, *folders, name = Path(path).parts
+    return Path(test) in (Path("tests", room, *folders, f"test_{name}"), Path("tests", room, f"test_{name}"))
+
+
+def choose(lines: dict[tuple[str, int], list[Mutant]], random: Random, number: int) -> list[Mutant]:
+    return [random.choice(lines[line]) for line in random.sample(sorted(lines), min(number, len(lines)))]
+
+
+def preload(tree: Path) -> None:
+    sys.path.insert(0, str(tree))
+    for name in PRELOADED:
+        importlib.import_module(name)
+    importlib.import_module("german.analyzer").index_terms("Sprachförderung in der Kita")
+
+
+def passes(tree: Path, tests: tuple[str, ...], patience: float | None = None) -> bool:
+    """Whether the tests end well, and in time."""
+    process = get_context("fork").Process(target=_run_tests, args=(tree, tests))
+    process.start()
+    process.join(patience)
+    process.kill()
+    process.join()
+    return process.exitcode == 0
+
+
+def _run_tests(tree: Path, tests: tuple[str, ...]) -> None:
+    import pytest
+
+    os.chdir(tree)
+    log = os.open(VAR / "pytest.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os._exit(pytest.main(["-x", "-q", "-n", "0", "-m", "not browser", *tests]))
+
+
+def try_all(mutants: list[Mutant], tree: Path, holds: Callable[[tuple[str, ...]], bool], repeat: str) -> None:
+    """Prints what became of each. `holds`: whether tests pass in the tree as it is."""
+    caught = 0
+    for number, mutant in enumerate(mutants, 1):
+        with broken(mutant, tree) as changed_lines:
+            survived = holds(mutant.tests)
+        caught += not survived
+        print(
+            f"{number:3} {'SURVIVED' if survived else 'caught'} {mutant}",
+            *changed_lines,
+            sep="\n    ",
+            flush=True,
+        )
+    print(f"caught {caught} of {len(mutants)} ({repeat})")
+
+
+@contextmanager
+def broken(mutant: Mutant, tree: Path) -> Iterator[list[str]]:
+    """Gives the lines that differ."""
+    file = tree / mutant.path
+    compiled = Path(cache_from_source(str(file)))  # might be taken for that of a file as long and as old
+    whole = file.read_text()
+    changed = mutant.mutation.apply(whole)
+    file.write_text(changed)
+    compiled.unlink(missing_ok=True)
+    try:
+        lines = difflib.ndiff(whole.splitlines(), changed.splitlines())
+        yield [f"{line[0]} {line[2:].strip()}" for line in lines if line[0] in "-+"]
+    finally:
+        file.write_text(whole)
+        compiled.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
