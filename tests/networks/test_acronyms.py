@@ -43,6 +43,7 @@ def test_three_letters_are_trusted_less(acronym, name):
     ("acronym", "name"),
     [
         ("LF", "Leseförderung"),
+        ("NL", "Netzwerk Lesen"),  # a letter for the kind of cooperation is no more than fitting
         ("LF", "Arbeitskreis Leseförderung"),
         ("LF", "Runder Tisch für Leseförderung"),  # three words for the kind of cooperation may stand before it
     ],
@@ -77,6 +78,7 @@ def test_what_does_not_fit_is_nothing(acronym, name):
     [
         ("BNE", "Bildung nachhaltiger Energie Klima Umwelt Schutz", 0.85 / 2),  # three of six words
         ("LF", "Musik Kunst Leseförderung", 0.55 / 3),
+        ("LF", "Lesefreunde Leseförderung", 0.55 / 2),  # each letter once
         ("LF", "Leseförderung" + " Kita" * 20, 0.55 / 14),  # no more words are read
         ("ÖPNV", "Öffentlicher Personennahverkehr", 1 - 0.12 / 2),  # N stands inside „Personennahverkehr“
         ("GTS", "Ganztagsschule", 0.85 * (1 - 0.12)),  # T as well
