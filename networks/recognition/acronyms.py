@@ -77,7 +77,6 @@ class _Fit:
             return None
         key = letter, word, offset
         if key not in self.seen:
-            self.seen[key] = None
             tries = (count for count in self._tries(letter, word, offset) if count is not None)
             self.seen[key] = max(tries, default=None)
         return self.seen[key]

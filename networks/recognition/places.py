@@ -32,6 +32,7 @@ ORDINARY = re.compile(
     r"|spiel|auf|digi|hospi|kapi|to|men|hori|monumen|fundamen)"
     r"(heim|dorf|feld|felde|tal)$|^(oeffnung|schulung|beratung).*|gehoerlosen"
 )
+CUT_SHORT = {"nord", "west", "sued", "mitte", "hafen"}  # what is left of a district in „STK Nord“; „Ost“ is too short a word
 REMEMBERED = 50_000  # words
 IN_PLACE = re.compile(r"\b(?:in|im|am|für|aus|bei|um)\s+([A-ZÄÖÜ][\w-]{4,})")
 
@@ -103,12 +104,8 @@ class Places:
                 if len(folded) >= 7 and OSA.distance(word, folded, score_cutoff=1) <= 1
             }
         if not found:
-            cut = {
-                name for folded, name in self.districts.items() if folded.startswith(word) and len(word) >= 4
-            }
-            found = (
-                cut if len(cut) == 1 and word in {"nord", "west", "sued", "ost", "mitte", "hafen"} else set()
-            )
+            cut = {name for folded, name in self.districts.items() if folded.startswith(word)}
+            found = cut if len(cut) == 1 and word in CUT_SHORT else set()
         return found
 
     def overlap(self, first: frozenset[str], second: frozenset[str]) -> str:

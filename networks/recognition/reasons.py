@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from rapidfuzz.distance import OSA
 
 from duplicates.scoring import Reasons
-from german import analyzer
 from networks.recognition.containment import containment
 from networks.recognition.profiles import Profile
 from networks.recognition.structures import Text
@@ -52,7 +51,7 @@ def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile
 
 def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
     mine, theirs = proposal.structure, existing.structure
-    if analyzer.fold(mine.name) == analyzer.fold(theirs.name):
+    if proposal.folded_name and proposal.folded_name == existing.folded_name:
         return _("gleicher Name")
     if found["name"] >= 0.7:
         if any(word.looks_like_acronym and not word.is_format for word in proposal.names[0].words):

@@ -154,5 +154,5 @@ def _own(names: Iterable[str]) -> frozenset[str]:
     words = {analyzer.fold_word(part) for name in names for part in name.split()}
     words = {word for word in words if len(word) > 3}
     return frozenset(
-        words | {word + ending for word in words for ending in ("er", "s", "s er", "ern", "sche", "schen")}
+        words | {word + ending for word in words for ending in ("er", "s", "ern", "sche", "schen")}
     )
