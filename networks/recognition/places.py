@@ -32,7 +32,13 @@ ORDINARY = re.compile(
     r"|spiel|auf|digi|hospi|kapi|to|men|hori|monumen|fundamen)"
     r"(heim|dorf|feld|felde|tal)$|^(oeffnung|schulung|beratung).*|gehoerlosen"
 )
-CUT_SHORT = {"nord", "west", "sued", "mitte", "hafen"}  # what is left of a district in „STK Nord“; „Ost“ is too short a word
+CUT_SHORT = {
+    "nord",
+    "west",
+    "sued",
+    "mitte",
+    "hafen",
+}  # what is left of a district in „STK Nord“; „Ost“ is too short a word
 REMEMBERED = 50_000  # words
 IN_PLACE = re.compile(r"\b(?:in|im|am|für|aus|bei|um)\s+([A-ZÄÖÜ][\w-]{4,})")
 

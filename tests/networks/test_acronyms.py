@@ -45,7 +45,10 @@ def test_three_letters_are_trusted_less(acronym, name):
         ("LF", "Leseförderung"),
         ("NL", "Netzwerk Lesen"),  # a letter for the kind of cooperation is no more than fitting
         ("LF", "Arbeitskreis Leseförderung"),
-        ("LF", "Runder Tisch für Leseförderung"),  # three words for the kind of cooperation may stand before it
+        (
+            "LF",
+            "Runder Tisch für Leseförderung",
+        ),  # three words for the kind of cooperation may stand before it
     ],
 )
 def test_two_letters_least(acronym, name):

@@ -148,7 +148,9 @@ def test_acronyms(written):
     assert ComparableWord(written, fold_word(written), ()).looks_like_acronym
 
 
-@pytest.mark.parametrize("written", ["K", "Kit", "Be", "Kita", "Jugend", "ab", "A2", "ABCDEFGHI", "AbcdEfghIj"])
+@pytest.mark.parametrize(
+    "written", ["K", "Kit", "Be", "Kita", "Jugend", "ab", "A2", "ABCDEFGHI", "AbcdEfghIj"]
+)
 def test_words_that_are_no_acronyms(written):
     assert not ComparableWord(written, fold_word(written), ()).looks_like_acronym
 
