@@ -9,7 +9,13 @@ import pytest
 from duplicates.scoring import RELATED, SAME, Match, Model
 from networks.models import Network
 from networks.recognition import blocking, candidates
-from networks.recognition.candidates import FoundNetwork, NetworkStatistics, key_weight, too_little, wanted_keys
+from networks.recognition.candidates import (
+    FoundNetwork,
+    NetworkStatistics,
+    key_weight,
+    too_little,
+    wanted_keys,
+)
 from networks.recognition.structures import Structure
 
 

@@ -24,7 +24,13 @@ CITY = KnownDistricts(
 
 
 def test_names_come_before_synonyms():
-    assert CITY.by_word() == {"auenberg": 1, "gesamte stadt": 1, "lindenau": 2, "lindenhof": 2, "nordstadt": 3}
+    assert CITY.by_word() == {
+        "auenberg": 1,
+        "gesamte stadt": 1,
+        "lindenau": 2,
+        "lindenhof": 2,
+        "nordstadt": 3,
+    }
 
 
 @pytest.mark.parametrize(
