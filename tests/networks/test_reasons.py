@@ -134,7 +134,7 @@ TWO = {"A1", "A2"}
         ({}, {"target_groups": TWO}, {"target_groups": TWO}, ("gleiche Zielgruppen: A1, A2",), False),
         ({}, {"themes": {"a"}, "target_groups": {"b"}}, {"themes": {"a"}, "target_groups": {"b"}},
          ("gleiches Thema: a", "gleiche Zielgruppe: b"), True),
-        ({"ort": 1.0}, {"districts": {"b"}}, {"districts": {"b"}}, ("gleicher Ort: b",), False),
+        ({"ort": 1.0}, {"districts": {"b"}}, {"districts": {"b", "c"}}, ("gleicher Ort: b",), False),
         ({"ort": 0.0}, {"districts": {"b"}}, {"districts": {"b"}}, (), False),
         ({}, {"is_citywide": True}, {"is_citywide": True}, ("beide für das ganze Gebiet",), False),
         ({}, {"is_citywide": True}, {}, (), False),
