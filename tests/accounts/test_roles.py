@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 
 from accounts.backends import RoleBackend
 from accounts.models import User
-from accounts.roles import allows
+from accounts.roles import ACCOUNT_FIELDS, EVERYWHERE, Action, allows
 from tests.factories import UserFactory
 
 REGISTERED, COORDINATION, CURATION, SYSTEM = User.Role
@@ -32,6 +32,40 @@ def test_role_allows_what_the_table_says(room: str) -> None:
     for role, expected in zip(User.Role, TABLE[room], strict=True):
         allowed = {action for action in ACTIONS if allows(role, room, f"{action}_something")}
         assert (role, allowed) == (role, {*expected.split()})
+
+
+@pytest.mark.parametrize(
+    ("room", "model", "reads"),
+    [
+        ("moderation", "case", False),
+        ("moderation", "note", False),
+        ("moderation", "letter", True),
+        ("portal", "barrierreport", False),
+        ("portal", "case", True),  # of another room: only the name is the same
+        ("actors", "note", True),
+    ],
+)
+def test_coordination_reads_structures_and_no_persons(room: str, model: str, reads: bool) -> None:
+    assert allows(COORDINATION, room, f"view_{model}") == reads
+    assert allows(CURATION, room, f"view_{model}")
+    assert allows(SYSTEM, room, f"view_{model}")
+
+
+def test_fields_that_name_accounts_are_those_of_entries_decisions_and_merges() -> None:
+    assert {
+        "editors", "withheld", "submitted_by", "decided_by", "merged_by", "undone_by", "reason",
+    } == ACCOUNT_FIELDS  # fmt: skip
+
+
+EVERY = "see, read internal, compare, edit, curate"
+
+
+@pytest.mark.parametrize(
+    ("role", "actions"),
+    [(REGISTERED, ""), (COORDINATION, "see, read internal, compare"), (CURATION, EVERY), (SYSTEM, EVERY)],
+)
+def test_what_a_role_may_do_to_every_entry(role: str, actions: str) -> None:
+    assert ", ".join(action for action in Action if action in EVERYWHERE[role]) == actions
 
 
 @pytest.mark.django_db

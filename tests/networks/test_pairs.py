@@ -39,7 +39,7 @@ def test_networks_know_of_those_above_them_and_after_them(networks):
 
 
 def test_related_networks_know_of_each_other_unless_only_the_decision_says_so(networks):
-    first, second, third = networks
+    first, _second, third = networks
     third.related_networks.add(first)
     assert acquainted_pairs() == {pair(first, third)}
     DuplicateDecision.objects.create(

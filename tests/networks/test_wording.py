@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from csv import DictReader
+
 import pytest
+from django.conf import settings
 
 from german.analyzer import fold_word
 from networks.recognition.wording import (
@@ -98,6 +101,12 @@ def test_other_words_do(word):
 def test_head_of_a_compound_that_says_what_kind_it_is_says_little(word, first):
     (only,) = words_of(word)
     assert only.telling == pytest.approx((first, 0.05), abs=0.001)
+
+
+def test_format_words_stand_for_the_shipped_formats():
+    with (settings.BASE_DIR / "vocabulary/data/vokabular.csv").open(encoding="utf-8") as file:
+        shipped = {row["begriff"] for row in DictReader(file, delimiter=";") if row["liste"] == "format"}
+    assert set(FORMAT_WORDS.values()) - {""} == shipped
 
 
 def test_format_words_are_known_by_their_only_root():
