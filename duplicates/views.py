@@ -35,9 +35,9 @@ from moderation.views import CuratorsOnly
 from search.pages.tables import safe
 from vocabulary.models import District
 
-ON_A_PAGE = 20
-DECIDED_SHOWN = 50
-REASON_MOST = 500  # characters
+ON_A_PAGE = 20  # pairs: what a round of colleagues gets through
+DECIDED_SHOWN = 50  # of the latest: whoever looks for an older one finds it in the admin
+REASON_MOST = 500  # characters: some sentences, no minutes
 COLUMNS = (
     "kennung_a", "name_a", "kennung_b", "name_b", "aehnlichkeit", "urteil", "dafuer", "dagegen",
 )  # fmt: skip
