@@ -16,6 +16,12 @@ LONGEST_ADDRESS = 254  # characters of an e-mail address; what the models keep, 
 LONGEST_TIME_TO_WRITE = 24 * 3600  # seconds
 
 
+class DecoyInput(forms.TextInput):
+    """What people don't see and robots fill."""
+
+    is_decoy = True  # what the template of fields looks at
+
+
 class SpamProtectedForm(forms.Form):
     """A field that people don't see and robots fill, and a signed time of the first display, which also tells one display
     from another (`accounts.once`)."""
@@ -23,7 +29,7 @@ class SpamProtectedForm(forms.Form):
     homepage = forms.CharField(
         required=False,
         label=_("Bitte leer lassen"),
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+        widget=DecoyInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     shown_at = forms.CharField(widget=forms.HiddenInput)
 

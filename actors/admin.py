@@ -11,6 +11,7 @@ from accounts.roles import Action
 from actors.here import ActorPlaceForm
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
 from actors.resources import ActorResource
+from actors.sections import FIELDS, SECTIONS
 from duplicates.admin import DecisionAdmin, MergeableAdmin, MergeAdmin
 from exchange.admin import TableAdmin
 from moderation.admin import (
@@ -18,8 +19,10 @@ from moderation.admin import (
     EditorialInline,
     FreshnessFilter,
     ModeratedAdmin,
+    relations_of,
 )
 from moderation.permissions import may
+from moderation.sections import fieldsets
 from vocabulary.admin import PlaceAskingAdmin
 
 
@@ -38,21 +41,9 @@ class ContactInline(EditorialInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ContactPerson]:
         return shown_to(super().get_queryset(request), request)
 
-    fields = [
-        "name",
-        "role",
-        "phone",
-        "email",
-        "is_key_person",
-        "consent_on",
-        "consent_source",
-        "consent_until",
-    ]
-
 
 class OfferInline(EditorialInline):
     model = Offer
-    fields = ["direction", "kind", "text", "valid_until"]
 
 
 @admin.register(Actor)
@@ -70,30 +61,12 @@ class ActorAdmin(PlaceAskingAdmin, TableAdmin, MergeableAdmin, ModeratedAdmin):
         ("district", admin.RelatedOnlyFieldListFilter),
     ]
     search_fields = ["name", "short_name", "other_names", "=kennung", "parent_body_name", "street", "email"]
-    autocomplete_fields = [
-        "kind",
-        "parent_body",
-        "district",
-        "themes",
-        "target_groups",
-        "life_phases",
-        "editors",
-    ]
+    autocomplete_fields = relations_of(Actor)
     form = ActorPlaceForm
-    place_fieldset = _("Ort")
+    place_fieldset = SECTIONS["place"]
     inlines = [ContactInline, OfferInline]
     save_on_top = True
-    fieldsets = [
-        (
-            _("Name und Art"),
-            {"fields": ["name", "short_name", "other_names", "kind", "legal_form", "is_internal"]},
-        ),
-        (_("Träger"), {"fields": ["parent_body", "parent_body_name"]}),
-        (_("Worum geht es?"), {"fields": ["description", "themes", "target_groups", "life_phases"]}),
-        (_("Ort"), {"fields": ["street", ("postal_code", "city"), "district", ("latitude", "longitude")]}),
-        (_("Kontakt"), {"fields": ["phone", "email", "website"]}),
-        ModeratedAdmin.publication,
-    ]
+    fieldsets = [*fieldsets(SECTIONS, FIELDS), ModeratedAdmin.publication]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
         memberships = Actor._meta.get_field("memberships").related_model

@@ -20,7 +20,7 @@ class ByNameField(forms.ModelChoiceField):
     model: type[Model]
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(queryset=self.model.objects.none(), required=False, **kwargs)
+        super().__init__(**{"queryset": self.model.objects.none(), "required": False, **kwargs})
         self.current: Model | None = None
 
     def offer(self, user: User | AnonymousUser, current: Model | None) -> None:

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actors.fields import ActorByNameField, ByNameField
 from actors.models import Actor
+from actors.sections import FIELDS
 from moderation import corrections
 from moderation.conflicts import ConflictAwareForm
+from moderation.sections import in_form
 from vocabulary.forms import AsksBack
 
 
@@ -39,12 +44,20 @@ class ActorForm(EntryForm):
 
     class Meta:
         model = Actor
-        fields = [
-            "name", "short_name", "other_names", "kind", "description", "themes", "target_groups", "life_phases",
-            "street", "postal_code", "city", "district", "phone", "email", "website", "legal_form", "parent_body",
-            "parent_body_name",
-        ]  # fmt: skip
-        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        fields = in_form(FIELDS)
+        widgets: dict[str, Any] = {"description": forms.Textarea(attrs={"rows": 4})}
 
 
 corrections.register(Actor, ActorForm)
+
+
+class OtherActorForm(forms.Form):
+    """Which actor another one is merged with."""
+
+    mit = ActorByNameField(
+        label=_("Name des anderen Akteurs"), help_text=_("Wie er im Verzeichnis steht."), required=True
+    )
+
+    def __init__(self, *args: object, others: QuerySet[Actor], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mit"].queryset = others

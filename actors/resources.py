@@ -137,7 +137,7 @@ class ActorResource(EntryResource):
 
     @cached_property
     def offer_kinds(self) -> ListWords[str]:
-        return words_of_choices(Offer.Kind, {}, label=_("Angebotsart"))
+        return words_of_choices(Offer.Kind.choices, {}, label=_("Angebotsart"))
 
     def alike(self, row: dict[str, str]) -> LikelyDouble | None:
         record = record_of_row({column: self._key_part(row, column) for column in COLUMNS})

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
+from actors.forms import OtherActorForm
 from actors.models import Actor, DuplicateDecision, Merge
 from actors.recognition import blocking, merging, pairs
 from actors.recognition.candidates import found_for
@@ -65,12 +66,12 @@ class MergeView(views.MergeView):
         if request.GET.get("geht"):
             return super().get(request)
         kept = get_object_or_404(self.editable(), slug=request.GET.get("bleibt"))
-        asked = request.GET.get("mit", "").strip()
         others = self.editable().exclude(pk=kept.pk)
-        if asked and (merged := others.filter(name__iexact=asked).first()):
-            return self.side_by_side(kept, merged)
+        form = OtherActorForm(request.GET if "mit" in request.GET else None, others=others)
+        if form.is_valid():
+            return self.side_by_side(kept, form.cleaned_data["mit"])
         found = found_for(request.user, blocking.record_of(kept), exclude=[kept.pk])
-        return render(request, "actors/merge_with.html", {"kept": kept, "found": found, "asked": asked})
+        return render(request, "actors/merge_with.html", {"kept": kept, "found": found, "form": form})
 
 
 class UndoMergeView(views.UndoMergeView):

@@ -208,7 +208,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",  # shows nothing without OIDC_SERVER_URL
     "crispy_forms",
-    "crispy_bootstrap5",
     "django_filters",
     "django_htmx",
     "django_tasks_db",
@@ -257,8 +256,9 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "design/forms"  # below templates/
+CRISPY_ALLOWED_TEMPLATE_PACKS = [CRISPY_TEMPLATE_PACK]
+CRISPY_FAIL_SILENTLY = False  # a layout that names a field the form does not have is a mistake
 
 ROOT_URLCONF = "bildungsnetz.urls"
 WSGI_APPLICATION = "bildungsnetz.wsgi.application"

@@ -27,17 +27,16 @@ from django.views.generic import TemplateView, View
 from accounts.roles import Action
 from duplicates import merging, pairing
 from duplicates.comparing import FieldChoice
+from duplicates.forms import REASON_MOST, PairsFilterForm, ReasonForm
 from duplicates.pairing import AlikePair
 from moderation.models import Moderated
 from moderation.models.comparison import Deciding, Merging
 from moderation.permissions import may
 from moderation.views import CuratorsOnly
 from search.pages.tables import safe
-from vocabulary.models import District
 
 ON_A_PAGE = 20  # pairs: what a round of colleagues gets through
 DECIDED_SHOWN = 50  # of the latest: whoever looks for an older one finds it in the admin
-REASON_MOST = 500  # characters: some sentences, no minutes
 COLUMNS = (
     "kennung_a", "name_a", "kennung_b", "name_b", "aehnlichkeit", "urteil", "dafuer", "dagegen",
 )  # fmt: skip
@@ -92,6 +91,7 @@ class DuplicatesView(Pairs, TemplateView):
     merges: type[Merging]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        art, place = self.request.GET.get("art", ""), self.request.GET.get("stadtteil", "")
         pages = Paginator(self.chosen_pairs(), ON_A_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
         decided = self.decisions.objects.in_force().select_related("first", "second", "decided_by")
@@ -101,19 +101,25 @@ class DuplicatesView(Pairs, TemplateView):
             **kwargs,
             room=self.decisions._meta.app_label,
             page=page,
-            rows=self.rows(page.object_list),
+            rows=self.rows_to_decide(page.object_list),
             total=pages.count,
-            districts=District.objects.all(),
-            art=self.request.GET.get("art", ""),
-            place=self.request.GET.get("stadtteil", ""),
+            filter_form=PairsFilterForm(related=self.related, art=art, stadtteil=place),
+            art=art,
+            place=place,
             decided=decided[:DECIDED_SHOWN],
             merges=merges[:DECIDED_SHOWN],
             can_merge=may(self.request.user, Action.CURATE),
-            reason_most=REASON_MOST,
             just=self.just("entschieden", self.decisions, "decided_by") or just_merged,
             just_merged=just_merged,
             just_at=self.just_at(len(page.object_list)),
         )
+
+    def rows_to_decide(self, pairs: Sequence[AlikePair]) -> list[dict[str, Any]]:
+        """Each with a form of its own, whose ids must not be those of another."""
+        return [
+            row | {"reason_form": ReasonForm(_("Warum?"), auto_id=f"%s-{number}")}
+            for number, row in enumerate(self.rows(pairs), start=1)
+        ]
 
     def just(self, name: str, model: type[Any], by: str) -> Any:
         """The decision or merge of this person that led back here, with its undo; None once it is taken back."""
@@ -228,8 +234,8 @@ class MergeView(FromPairs, CuratorsOnly, TemplateView):
         if said:
             choices = [replace(one, prefers_merged=said.get(one.name) == "geht") for one in choices]
         context = self.get_context_data(
-            kept=kept, merged=merged, choices=choices, counts=counts, reason=_reason(self.request),
-            place=place_in(self.request.POST or self.request.GET),
+            kept=kept, merged=merged, choices=choices, counts=counts, place=place_in(self.request.POST or self.request.GET),
+            reason_form=ReasonForm(_("Warum ist es dasselbe?"), initial={"begruendung": _reason(self.request)}),
         )  # fmt: skip
         return self.render_to_response(context)
 

@@ -14,6 +14,7 @@ from import_export.fields import Field
 
 from exchange import cells
 from exchange.errors import CellError
+from exchange.words import ListWords, words_of_field
 
 if TYPE_CHECKING:
     from exchange.resources import TableResource
@@ -148,11 +149,14 @@ class WordColumn(TableColumn):
         super().__init__(attribute, column_name, required=required)
         self.words = words
 
+    def lookup(self, resource: TableResource) -> ListWords:
+        return getattr(resource, self.words)
+
     def parse(self, cell: str, resource: TableResource) -> Any:
         words = cells.parts(cell)
         if len(words) > 1:
             raise CellError(_("Hier darf nur ein Begriff stehen, nicht mehrere."))
-        return getattr(resource, self.words).find(words[0]) if words else None
+        return self.lookup(resource).find(words[0]) if words else None
 
     def current(self, record: Record) -> int | None:
         return getattr(record, f"{self.attribute}_id")
@@ -162,16 +166,27 @@ class WordColumn(TableColumn):
 
     def show(self, record: Record, resource: TableResource) -> str:
         pk = self.current(record)
-        return cells.joined([getattr(resource, self.words).reference(pk)]) if pk else ""
+        return cells.joined([self.lookup(resource).reference(pk)]) if pk else ""
 
 
 class ChoiceColumn(WordColumn):
-    """A word of a closed list; an empty cell means the default of a new record."""
+    """A word of a closed list; an empty cell means the default of a new record.
 
-    def parse(self, cell: str, resource: TableResource) -> str:
+    The words are those of the field, with the synonyms shipped for the list that is called as the column, unless
+    `words` names a lookup of the resource."""
+
+    def __init__(self, attribute: str, column_name: str, *, words: str = "") -> None:
+        super().__init__(attribute, column_name, words=words)
+
+    def lookup(self, resource: TableResource) -> ListWords:
+        if self.words:
+            return super().lookup(resource)
+        return words_of_field(resource.Meta.model, self.attribute, self.column_name)
+
+    def parse(self, cell: str, resource: TableResource) -> Any:
         return super().parse(cell, resource) or ""
 
-    def current(self, record: Record) -> str:
+    def current(self, record: Record) -> Any:
         return getattr(record, self.attribute)
 
     def write(self, record: Record, value: Any, resource: TableResource) -> None:
@@ -187,22 +202,16 @@ class ChoiceWithDefault(ChoiceColumn):
         return super().parse(cell, resource) or default
 
 
-class Choices(WordColumn):
+class Choices(ChoiceColumn):
     """Several words of a closed list, kept in the order of that list."""
 
     def parse(self, cell: str, resource: TableResource) -> list[str]:
-        lookup = getattr(resource, self.words)
+        lookup = self.lookup(resource)
         chosen = {lookup.find(word) for word in cells.parts(cell)}
         return [value for value in lookup.names if value in chosen]
 
-    def current(self, record: Record) -> list[str]:
-        return getattr(record, self.attribute)
-
     def says_the_same(self, record: Record, value: list[str]) -> bool:
         return set(self.current(record)) == set(value)
-
-    def write(self, record: Record, value: Any, resource: TableResource) -> None:
-        setattr(record, self.attribute, value)
 
     def show(self, record: Record, resource: TableResource) -> str:
         labels = type(record)._meta.get_field(self.attribute).labels(self.current(record))

@@ -40,7 +40,7 @@ class EntryResource(TableResource):
     @cached_property
     def review_words(self) -> ListWords[str]:
         synonyms = {str(Moderated.ReviewStatus.SUBMITTED.label): ["eingereicht"]}
-        return words_of_choices(Moderated.ReviewStatus, synonyms, label=_("Veröffentlichung"))
+        return words_of_choices(Moderated.ReviewStatus.choices, synonyms, label=_("Veröffentlichung"))
 
     @cached_property
     def gone(self) -> set[int]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -14,7 +16,11 @@ from rapidfuzz import fuzz, process
 
 from exchange.cells import one_line
 from exchange.errors import CellError
+from vocabulary.closed import synonyms_of
 from vocabulary.models import Term
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST_GUESS = 120  # characters of a word for which we look for the nearest
 CLOSE = 70  # of 100: from here on "did you mean" is a fair question
@@ -88,14 +94,19 @@ def words_of_terms(model: type[Term]) -> ListWords[int]:
 
 
 def words_of_choices(
-    choices: type[models.TextChoices], synonyms: dict[str, list[str]], *, label: str
+    choices: Iterable[tuple[str, StrOrPromise]], synonyms: dict[str, list[str]], *, label: str
 ) -> ListWords[str]:
     """`synonyms` by label, as they stand in the shipped vocabulary."""
-    entries = (
-        (choice.value, str(choice.label), [choice.value, *synonyms.get(str(choice.label), [])])
-        for choice in choices
-    )
+    entries = ((value, str(name), [value, *synonyms.get(str(name), [])]) for value, name in choices if value)
     return ListWords(entries, label=label)
+
+
+@cache
+def words_of_field(model: type[models.Model], name: str, closed_list: str) -> ListWords[str]:
+    """The choices of a field, with the synonyms that are shipped for this list."""
+    field: Any = model._meta.get_field(name)
+    choices = getattr(field, "base_field", field).choices
+    return words_of_choices(choices, synonyms_of(closed_list), label=str(field.verbose_name))
 
 
 class Entries:

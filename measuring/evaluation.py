@@ -16,7 +16,7 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from duplicates.scoring import SAME, Match, Model, Rule
+from duplicates.scoring import SAME, Match, Model, HandRule
 from german import analyzer
 from measuring.fitting import Pairs, together
 from networks.recognition.features import signals
@@ -70,12 +70,14 @@ class Collection:
             self.known[kennung] = [signals(proposal, profile) for profile in self.existing]
         return self.known[kennung]
 
-    def answer(self, proposal: Profile, model: Model, rules: Sequence[Rule] = RULES) -> list[NetworkMatch]:
+    def answer(
+        self, proposal: Profile, model: Model, rules: Sequence[HandRule] = RULES
+    ) -> list[NetworkMatch]:
         """What `scoring.rank` answers to a proposal."""
         both = zip(self.signals_of(proposal), self.existing, strict=True)
         return select(judge(found, proposal, profile, model, rules) for found, profile in both)
 
-    def answers(self, model: Model, rules: Sequence[Rule] = RULES) -> dict[str, list[NetworkMatch]]:
+    def answers(self, model: Model, rules: Sequence[HandRule] = RULES) -> dict[str, list[NetworkMatch]]:
         return {
             proposal.structure.kennung: self.answer(proposal, model, rules) for proposal in self.proposals
         }

@@ -52,6 +52,10 @@ class Remembering:
 
     form = ConflictAwareForm
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Where no list is given, Django takes all fields of the form."""
+        return [name for name in super().get_fields(request, obj) if name != "seen"]
+
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list[tuple[object, dict]]:
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         shown = [name for _heading, options in fieldsets for name in options["fields"]]
@@ -112,6 +116,11 @@ class EditorialInline(LooksUp, Remembering, admin.TabularInline):
     extra = 0
     show_change_link = True
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Without what the row belongs to: nobody types that, and a form that marks it takes every row for a changed one."""
+        whole = {own.name for own in self.opts.fields if own.related_model is self.parent_model}
+        return [name for name in super().get_fields(request, obj) if name not in whole]
+
 
 class FreshnessFilter(admin.SimpleListFilter):
     """By how long ago somebody last said that everything is still right."""
@@ -137,6 +146,12 @@ class FreshnessFilter(admin.SimpleListFilter):
             "nie": Q(confirmed_at__isnull=True),
         }
         return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+
+
+def relations_of(model: type[Moderated]) -> list[str]:
+    """What is found by typing in the admin: every relation that is chosen there."""
+    own = (*model._meta.fields, *model._meta.many_to_many)
+    return [field.name for field in own if field.is_relation and field.name != "submitted_by"]
 
 
 class ModeratedAdmin(EditorialAdmin):

@@ -18,6 +18,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.models import User
 from moderation import recent, reverting
+from moderation.filters import ChangesFilterForm
 from moderation.models import Look
 from moderation.recent import Key, Wanted
 from moderation.views import CuratorsOnly
@@ -44,8 +45,7 @@ class ChangesView(CuratorsOnly, TemplateView):
             paginator=page.paginator,
             is_paginated=page.has_other_pages(),
             changes=changes,
-            kinds=[(kind, model._meta.verbose_name_plural) for kind, model in recent.kinds().items()],
-            people=User.objects.filter(is_active=True, pk__in=self.people(wanted)).order_by("name", "email"),
+            filter_form=self.filter_form(wanted),
             shown_at=Key("", 0, timezone.now()).moment,
         )
 
@@ -72,9 +72,16 @@ class ChangesView(CuratorsOnly, TemplateView):
         mark = Look.objects.filter(user=self.request.user).first()
         return mark.seen_until if mark else timezone.now() - USUALLY
 
-    def people(self, wanted: Wanted) -> set[int]:
-        """Who changed something in that time."""
-        return recent.people(Wanted(wanted.since, wanted.me, "alle"))
+    def filter_form(self, wanted: Wanted) -> ChangesFilterForm:
+        """What it takes, with the people who changed something in that time."""
+        known = recent.people(Wanted(wanted.since, wanted.me, "alle"))
+        return ChangesFilterForm(
+            people=User.objects.filter(is_active=True, pk__in=known).order_by("name", "email"),
+            seit=self.request.GET.get("seit", ""),
+            wer=wanted.who,
+            art=wanted.kind,
+            eintrag=wanted.name,
+        )
 
 
 class SeenView(CuratorsOnly, View):

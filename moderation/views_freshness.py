@@ -12,24 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
 from moderation import freshness
 from moderation.access import EditorsPage
+from moderation.filters import KINDS, REASONS, FreshnessFilterForm
 from moderation.forms import WordsForm
 from moderation.freshness import Question
 from moderation.models import Moderated
 from moderation.views import CuratorsOnly
 
 PER_PAGE = 30
-REASONS = [
-    (freshness.UNCONFIRMED, gettext_lazy("nicht rechtzeitig bestätigt")),
-    (freshness.RHYTHM, gettext_lazy("Treffen passen nicht zum Rhythmus")),
-    (freshness.NOBODY, gettext_lazy("niemand zu fragen")),
-    (freshness.WAITING, gettext_lazy("gefragt, noch keine Antwort")),
-]
-KINDS = [("netzwerk", gettext_lazy("Netzwerke")), ("akteur", gettext_lazy("Akteure"))]
 
 
 class ConfirmEntriesView(View):
@@ -143,10 +137,7 @@ class FreshnessView(CuratorsOnly, TemplateView):
             paginator=paginator,
             is_paginated=page.has_other_pages(),
             rows=[(row, [label for name, label in REASONS if name in row.reasons]) for row in page],
-            kinds=KINDS,
-            reasons=REASONS,
-            kind=kind,
-            reason=reason,
+            filter_form=FreshnessFilterForm(art=kind, grund=reason),
         )
 
     def _choice(self, name: str, choices: list[tuple[str, Any]]) -> str:

@@ -18,12 +18,16 @@ from moderation.admin import (
     EditorialInline,
     FreshnessFilter,
     ModeratedAdmin,
+    relations_of,
 )
 from moderation.permissions import may
 from moderation.rows import ConflictAwareFormSet
+from moderation.sections import fieldsets
+from networks import doubts
 from networks.membership.handover import seat_coordinator
 from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
 from networks.resources import NetworkResource
+from networks.sections import FIELDS, SECTIONS
 from vocabulary.days import local_day
 
 
@@ -54,7 +58,6 @@ def without_contact(fields: list[str], request: HttpRequest) -> list[str]:
 class MembershipInline(EditorialInline):
     model = Membership
     formset = MembershipRows
-    fields = ["actor", "role", "state", "contact", "since", "until"]
     autocomplete_fields = ["actor", "contact"]
 
     def get_fields(self, request: HttpRequest, obj: Network | None = None) -> list[str]:
@@ -71,12 +74,10 @@ class MeetingInline(EditorialInline):
 
 class DigitalFormInline(EditorialInline):
     model = DigitalForm
-    fields = ["kind", "label", "link"]
 
 
 class UpdateInline(EditorialInline):
     model = Update
-    fields = ["date", "kind", "text", "is_public"]
 
 
 @admin.register(Network)
@@ -88,56 +89,14 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     list_select_related = ["coordinator"]
     list_filter = [
         "review_status", FreshnessFilter, "status", "format", "bindingness", "openness", "rhythm_frequency",
-        ("districts", admin.RelatedOnlyFieldListFilter),
+        "meeting_mode", ("districts", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
     search_fields = ["name", "short_name", "other_names", "=kennung", "purpose", "coordinator__name"]
-    autocomplete_fields = [
-        "editors", "withheld",
-        "format", "parent", "successor", "coordinator", "contact", "committee", "themes", "target_groups",
-        "life_phases", "districts", "involved_units", "related_networks",
-    ]  # fmt: skip
+    autocomplete_fields = relations_of(Network)
     inlines = [MembershipInline, MeetingInline, UpdateInline, DigitalFormInline]
     readonly_fields = [*ModeratedAdmin.readonly_fields, "parsed_rhythm"]
     save_on_top = True
-    fieldsets = [
-        (_("Name und Format"), {"fields": ["name", "short_name", "other_names", "format", "parent"]}),
-        (_("Worum geht es?"), {"fields": ["purpose", "goals", "occasion", "added_value"]}),
-        (_("Themen und Orte"), {"fields": ["themes", "target_groups", "life_phases", "districts"]}),
-        (
-            _("Art der Zusammenarbeit"),
-            {
-                "fields": [
-                    "character",
-                    "bindingness",
-                    "agreement_text",
-                    ("agreement_date", "agreement_link"),
-                    "openness",
-                    "how_to_join",
-                ]
-            },
-        ),
-        (_("Koordination"), {"fields": ["coordinator", "contact", "website", "withheld"]}),
-        (_("Treffen"), {"fields": ["rhythm_text", "parsed_rhythm", "between_meetings"]}),
-        (
-            _("Laufzeit"),
-            {"fields": ["status", ("begins_on", "ends_on", "is_permanent"), "end_reason", "successor"]},
-        ),
-        (
-            _("Verbindungen"),
-            {
-                "fields": [
-                    "planning_tie",
-                    "planning_field",
-                    "committee",
-                    "committee_name",
-                    "involved_units",
-                    "related_networks",
-                ]
-            },
-        ),
-        (_("Intern"), {"fields": ["internal_note"]}),
-        ModeratedAdmin.publication,
-    ]
+    fieldsets = [*fieldsets(SECTIONS, FIELDS), ModeratedAdmin.publication]
 
     def get_fieldsets(self, request: HttpRequest, obj: Network | None = None) -> list[tuple[object, dict]]:
         found = super().get_fieldsets(request, obj)
@@ -168,7 +127,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     def parsed_rhythm(self, network: Network) -> str:
         rhythm = network.structured_rhythm
         if rhythm is not None:
-            return rhythm.in_words()
+            return doubts.unread(rhythm) if rhythm.leftover else rhythm.in_words()
         return _("nicht verstanden: Termine bitte einzeln eintragen") if network.rhythm_text else "–"
 
 

@@ -44,12 +44,24 @@ def _meetings(network: Network) -> tuple[datetime | None, datetime | None]:
     return last, meetings.upcoming().values_list("start", flat=True).first()
 
 
+def unread(rhythm: rhythms.Rhythm) -> str:
+    """What was read of a rhythm, what was not, and what follows from that."""
+    sentence = _(
+        "Vom Rhythmus lesen wir: „%(read)s“. Nicht verstanden: „%(rest)s“. Termine berechnen wir daraus nicht."
+    )
+    return sentence % {"read": rhythm.in_words(), "rest": rhythm.leftover}
+
+
 def hints(network: Network) -> list[str]:
     """For who edits: how the rhythm was parsed, whether it is kept, and what the meetings look like instead."""
     rhythm = network.structured_rhythm
     found = []
+    if rhythm is None and network.rhythm_text:
+        found.append(_("Den Rhythmus verstehen wir nicht. Bitte tragen Sie die Termine einzeln ein."))
     if rhythm and rhythm.doubt:
         found.append(rhythm.doubt)
+    if rhythm and rhythm.leftover:
+        found.append(unread(rhythm))
     found += [_("Rhythmus: %s.") % doubt for doubt in doubts(network)]
     starts = network.meetings.past().values_list("start", flat=True)[:MEETINGS_READ]
     kept = rhythms.infer(starts)

@@ -16,9 +16,11 @@ from actors.forms import EntryForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from moderation import corrections
+from moderation.sections import in_form
 from networks.membership import handover
 from networks.membership.naming import Named, read_members
 from networks.models import Membership, Network, Update
+from networks.sections import FIELDS
 from vocabulary.days import ordinary
 from vocabulary.forms import AsksBack
 
@@ -55,13 +57,7 @@ class NetworkForm(EntryForm):
 
     class Meta:
         model = Network
-        fields = [
-            "name", "short_name", "other_names", "format", "status", "purpose", "goals", "occasion", "added_value",
-            "themes", "target_groups", "life_phases", "districts", "parent", "character", "coordinator", "rhythm_text",
-            "between_meetings", "openness", "how_to_join", "bindingness", "agreement_text", "agreement_date",
-            "agreement_link", "begins_on", "is_permanent", "planning_tie", "planning_field", "committee", "committee_name",
-            "website",
-        ]  # fmt: skip
+        fields = in_form(FIELDS)
         widgets = {
             "purpose": lines(4), "goals": lines(3), "added_value": lines(3), "between_meetings": lines(2),
             "how_to_join": lines(2), "planning_tie": lines(3), "agreement_date": day(), "begins_on": day(),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from design.forms import Folded
 from networks.recognition.candidates import current_statistics
 from networks.recognition.proposals import structure_of
 from networks.recognition.structures import Structure
@@ -64,6 +67,13 @@ class CheckForm(forms.Form):
         super().__init__(data, **kwargs)
         for name, model in CHOICES.items():
             self.fields[name].queryset = model.objects.all()
+
+    @property
+    def helper(self) -> FormHelper:
+        """Long lists of boxes are folded: the form fits beside its answer."""
+        helper = FormHelper()
+        helper.layout = Layout(*(Folded(name) if name in CHOICES else name for name in self.fields))
+        return helper
 
     @property
     def says_anything(self) -> bool:

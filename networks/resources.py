@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 
 from actors.models import Actor
 from duplicates.scoring import SAME
@@ -36,12 +35,11 @@ from exchange.entries import EntryResource
 from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryList, EntryOrText, EntryReference
-from exchange.words import Entries, ListWords, words_of_choices, words_of_terms
+from exchange.words import Entries, ListWords, words_of_terms
 from networks.coordination import seat_coordinators
 from networks.models import Meeting, Membership, Network
 from networks.recognition import candidates
 from networks.recognition.proposals import Proposals
-from vocabulary.closed import synonyms_of
 from vocabulary.days import local_day, meeting_days
 from vocabulary.models import NetworkFormat
 
@@ -156,11 +154,10 @@ class NextMeetingColumn(Links):
 
     def write_links(self, record: Network, value: date | datetime, resource: Any) -> None:
         """The time comes from the cell, else from the rhythm („jeden 2. Dienstag, 16 Uhr“), else it is open."""
-        rhythm = record.structured_rhythm
-        start = rhythm.start if rhythm and not isinstance(value, datetime | WholeDay) else None
-        end = rhythm.end if rhythm and start else None
-        is_open = start is None and not isinstance(value, datetime)
         day = value.date() if isinstance(value, datetime) else value
+        says_when = isinstance(value, datetime | WholeDay)
+        start, end = (None, None) if says_when else _clock(record, day)
+        is_open = start is None and not isinstance(value, datetime)
         Meeting.objects.create(
             network=record,
             start=timezone.make_aware(
@@ -179,9 +176,13 @@ class NextMeetingColumn(Links):
         start = coming[0].start
         if not coming[0].is_all_day:
             return cells.moment_as_text(start)
-        rhythm = record.structured_rhythm
-        has_time = rhythm is not None and rhythm.start is not None
-        return local_day(start).isoformat() + (WholeDay.MARK if has_time else "")
+        day = local_day(start)
+        return day.isoformat() + (WholeDay.MARK if _clock(record, day)[0] else "")
+
+
+def _clock(network: Network, day: date) -> tuple[time | None, time | None]:
+    rhythm = network.structured_rhythm
+    return rhythm.clock_on(day) if rhythm else (None, None)
 
 
 class NetworkResource(EntryResource):
@@ -191,16 +192,16 @@ class NetworkResource(EntryResource):
     name = TableColumn("name", required=True)
     short_name = TableColumn("short_name", "kurzname")
     format = WordColumn("format", "format", words="formats", required=True)
-    network_status = ChoiceWithDefault("status", "status", words="status_words")
+    network_status = ChoiceWithDefault("status", "status")
     purpose = LongText("purpose", "zweck")
     occasion = TableColumn("occasion", "anlass")
     themes = WordList("themes", "themen", words="theme_words")
     target_groups = WordList("target_groups", "zielgruppen", words="target_group_words")
     life_phases = WordList("life_phases", "phasen", words="life_phase_words")
     districts_list = WordList("districts", "stadtteile", words="districts")
-    character = Choices("character", "charakter", words="character_words")
-    bindingness = ChoiceColumn("bindingness", "verbindlichkeit", words="bindingness_words")
-    openness = ChoiceColumn("openness", "offenheit", words="openness_words")
+    character = Choices("character", "charakter")
+    bindingness = ChoiceColumn("bindingness", "verbindlichkeit")
+    openness = ChoiceColumn("openness", "offenheit")
     rhythm_text = TableColumn("rhythm_text", "rhythmus")
     next_meeting = NextMeetingColumn("naechster_termin")
     coordinator = CoordinatorColumn("coordinator", "koordination", entries="actors")
@@ -229,6 +230,7 @@ class NetworkResource(EntryResource):
     is_permanent = YesNo("is_permanent", "unbefristet")
     end_reason = TableColumn("end_reason", "grund_des_endes")
     successor = EntryReference("successor", "nachfolger", entries="entries", later=True)
+    meeting_mode = ChoiceColumn("meeting_mode", "trifft_sich")
     between_meetings = LongText("between_meetings", "zwischen_den_treffen")
     planning_tie = LongText("planning_tie", "planungsbezug")
     planning_field = TableColumn("planning_field", "fachplanung")
@@ -250,24 +252,6 @@ class NetworkResource(EntryResource):
     @cached_property
     def formats(self) -> ListWords[int]:
         return words_of_terms(NetworkFormat)
-
-    @cached_property
-    def character_words(self) -> ListWords[str]:
-        return words_of_choices(Network.Character, synonyms_of("charakter"), label=_("Charakter"))
-
-    @cached_property
-    def bindingness_words(self) -> ListWords[str]:
-        return words_of_choices(
-            Network.Bindingness, synonyms_of("verbindlichkeit"), label=_("Verbindlichkeit")
-        )
-
-    @cached_property
-    def openness_words(self) -> ListWords[str]:
-        return words_of_choices(Network.Openness, synonyms_of("offenheit"), label=_("Offenheit"))
-
-    @cached_property
-    def status_words(self) -> ListWords[str]:
-        return words_of_choices(Network.Status, synonyms_of("status"), label=_("Status"))
 
     @cached_property
     def proposals(self) -> Proposals:

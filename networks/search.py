@@ -26,6 +26,7 @@ from actors.search import (
 from networks.models import DigitalForm, Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
+from vocabulary.closed import synonyms_of
 from vocabulary.days import start_of
 from vocabulary.models import NetworkFormat
 
@@ -37,6 +38,13 @@ MOST_MEMBERS = 200  # of one network that are words of its document; the card co
 KIND_LABELS = {
     value: str(label) for value, label in DigitalForm.Kind.choices
 }  # of a kind nobody knows, its key
+CLOSED = {
+    "charakter": "character",
+    "verbindlichkeit": "bindingness",
+    "offenheit": "openness",
+    "status": "status",
+    "trifft_sich": "meeting_mode",
+}
 PROSE = ("purpose", "goals", "occasion", "added_value", "how_to_join", "planning_field")
 
 
@@ -165,10 +173,8 @@ class _NetworkBatch:
         return coordinator.coordinates
 
     def _facets(self, network: Network, chosen: dict[str, list[int]]) -> dict[str, list[str]]:
-        single = {
-            "verbindlichkeit": network.bindingness, "offenheit": _openness(network), "status": network.status,
-            "rhythmus": network.rhythm_frequency,
-        }  # fmt: skip
+        closed = {facet: getattr(network, name) for facet, name in CLOSED.items()}
+        closed |= {"offenheit": _openness(network), "rhythmus": network.rhythm_frequency}
         coordinator = (
             [network.coordinator.slug] if network.coordinator and network.coordinator.is_public else []
         )
@@ -176,12 +182,11 @@ class _NetworkBatch:
         return {
             "art": ["netzwerk"],
             "format": self.formats.facet_values([network.format_id]),
-            "charakter": list(network.character),
             "mitglied": list({*seated, *coordinator}),
             "koordination": coordinator,
             "digital": self.digital[network.pk],
             **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
-            **{facet: [value] for facet, value in single.items() if value},
+            **{facet: _values(value) for facet, value in closed.items() if value},
         }
 
     def _passages(self, network: Network, chosen: dict[str, list[int]]) -> list[Passage]:
@@ -198,6 +203,7 @@ class _NetworkBatch:
         for via, other in linked_to:
             if other and other.is_public:
                 passages += [Passage("E", name, via) for name in (other.name, other.short_name) if name]
+        passages += _passages_of_mode(network)
         if network.committee_name:
             passages.append(Passage("E", network.committee_name, "berichtet an"))
         for member in (self.members[network.pk] + self.invited[network.pk])[:MOST_MEMBERS]:
@@ -220,6 +226,7 @@ class _NetworkBatch:
             "status_label": str(network.get_status_display()),
             "rhythm": network.rhythm_text or str(network.rhythm_frequency_label),
             "frequency_label": str(network.rhythm_frequency_label),
+            "meeting_mode_label": str(network.get_meeting_mode_display()),
             "members": len(seated),
             "member_names": seated[:MOST_MEMBERS],
             "purpose": network.purpose,
@@ -244,6 +251,14 @@ class _NetworkBatch:
         }  # fmt: skip
 
 
+def _passages_of_mode(network: Network) -> list[Passage]:
+    """How they meet, also by its other words („online“, „Präsenz“)."""
+    label = str(network.get_meeting_mode_display())
+    others = synonyms_of("trifft_sich").get(label, [])
+    said = [Passage("E", label, "trifft sich")] if label else []
+    return said + [Passage("E", other, "trifft sich", label) for other in others]
+
+
 def _openness(network: Network) -> str:
     """Nobody joins what has ended."""
     return "" if network.status == Network.Status.ENDED else network.openness
@@ -253,6 +268,19 @@ def _changes_of_consent(contact: ContactPerson) -> list[datetime]:
     """The moments at which a person begins or ceases to be shown, past ones included."""
     begins = [start_of(contact.consent_on)] if contact.consent_on else []
     return begins + ([start_of(contact.consent_until + timedelta(days=1))] if contact.consent_until else [])
+
+
+def _values(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _closed_lists() -> Iterator[tuple[str, StrOrPromise, Any]]:
+    """Facet, label and choices of the fields whose values are closed lists."""
+    for facet, name in CLOSED.items():
+        field: Any = Network._meta.get_field(name)
+        yield facet, field.verbose_name, getattr(field, "base_field", field).choices
+    yield "rhythmus", _("Treffen"), rhythm.FREQUENCIES
+    yield "digital", _("Digitale Form"), DigitalForm.Kind.choices
 
 
 def _choices(choices: Iterable[tuple[str, Any]]) -> list[Option]:
@@ -279,15 +307,7 @@ def register_all() -> None:
             _("Alle %(n)d Formate zeigen"),
         )
     )
-    closed = [
-        ("charakter", _("Charakter"), Network.Character.choices),
-        ("verbindlichkeit", _("Verbindlichkeit"), Network.Bindingness.choices),
-        ("offenheit", _("Offenheit"), Network.Openness.choices),
-        ("status", _("Status"), Network.Status.choices),
-        ("rhythmus", _("Treffen"), rhythm.FREQUENCIES),
-        ("digital", _("Digitale Form"), DigitalForm.Kind.choices),
-    ]
-    for name, label, choices in closed:
+    for name, label, choices in _closed_lists():
         register_facet(Facet(name, label, lambda choices=choices: _choices(choices)))
     for name, label in (("mitglied", _("Mitglied")), ("koordination", _("Koordination"))):
         register_facet(_facet_of_actors(name, label))

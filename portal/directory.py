@@ -11,7 +11,8 @@ class OfEverything:
     route = "portal:directory"
     facets = (
         "art", "thema", "stadtteil", "format", "akteursart", "mitglied", "koordination", "zielgruppe", "phase",
-        "charakter", "verbindlichkeit", "offenheit", "status", "rhythmus", "digital", "bietet", "sucht",
+        "charakter", "verbindlichkeit", "offenheit", "status", "rhythmus", "trifft_sich", "digital",
+        "bietet", "sucht",
     )  # fmt: skip
 
 

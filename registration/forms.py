@@ -1,5 +1,5 @@
-"""The steps of "Eintragen": each a form over some fields of the model, so that model, wizard and admin share one
-set of labels, helps and rules."""
+"""The steps of "Eintragen": each a form over some fields of the model (`sections.py` of its room says which), so that
+model, wizard and admin share one set of labels, helps and rules."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from django.utils.translation import gettext_lazy
 from accounts import consents
 from accounts.models import User
 from accounts.spam_protection import LONGEST_ADDRESS, SpamProtectedForm
+from actors.forms import ActorForm, EntryForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
+from actors.sections import FIELDS as ACTOR_FIELDS
+from moderation.sections import in_step
+from networks.forms import NetworkForm
 from networks.membership.naming import Named, find_actor, nearest, read_members, same_name, waiting_actor
 from networks.models import Network
+from networks.sections import FIELDS as NETWORK_FIELDS
 from vocabulary.forms import AsksBack
-
-CHECKBOXES = {"themes", "target_groups", "life_phases", "districts"}
 
 
 class StepForm(AsksBack, forms.ModelForm):
@@ -32,21 +35,18 @@ class StepForm(AsksBack, forms.ModelForm):
     def __init__(self, *args: Any, user: User | AnonymousUser, companion: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.companion = user, companion
-        for name in CHECKBOXES & set(self.fields):
+        for name in set(EntryForm.lists) & set(self.fields):
             self.fields[name].widget = forms.CheckboxSelectMultiple(choices=self.fields[name].choices)
 
 
 class NetworkNameForm(StepForm):
-    class Meta:
-        model = Network
-        fields = ["name", "short_name", "format", "purpose", "districts"]
-        widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
+    class Meta(NetworkForm.Meta):
+        fields = in_step(NETWORK_FIELDS, "name")
 
 
 class NetworkThemesForm(StepForm):
-    class Meta:
-        model = Network
-        fields = ["themes", "target_groups", "life_phases", "character"]
+    class Meta(NetworkForm.Meta):
+        fields = in_step(NETWORK_FIELDS, "themen")
 
 
 class NetworkWorkForm(StepForm):
@@ -70,13 +70,8 @@ class NetworkWorkForm(StepForm):
         ),
     )
 
-    class Meta:
-        model = Network
-        fields = ["rhythm_text", "openness", "how_to_join", "bindingness", "begins_on", "website"]
-        widgets = {
-            "how_to_join": forms.Textarea(attrs={"rows": 2}),
-            "begins_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+    class Meta(NetworkForm.Meta):
+        fields = in_step(NETWORK_FIELDS, "treffen")
 
     def clean_coordinator_name(self) -> str:
         return self.cleaned_data["coordinator_name"].strip()
@@ -106,24 +101,20 @@ class NetworkWorkForm(StepForm):
 
 
 class ActorNameForm(StepForm):
-    class Meta:
-        model = Actor
-        fields = ["name", "short_name", "kind", "street", "postal_code", "city", "district"]
+    class Meta(ActorForm.Meta):
+        fields = in_step(ACTOR_FIELDS, "name")
 
 
 class ActorThemesForm(StepForm):
-    class Meta:
-        model = Actor
-        fields = ["description", "themes", "target_groups", "life_phases"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+    class Meta(ActorForm.Meta):
+        fields = in_step(ACTOR_FIELDS, "themen")
 
 
 class ActorContactForm(StepForm):
     """The Träger is one field: an entry of the directory where there is one of this name, else words."""
 
-    class Meta:
-        model = Actor
-        fields = ["phone", "email", "website", "parent_body_name", "legal_form"]
+    class Meta(ActorForm.Meta):
+        fields = in_step(ACTOR_FIELDS, "kontakt")
         labels = {"parent_body_name": gettext_lazy("Träger")}
         widgets = {"parent_body_name": NameInput}
         help_texts = {

@@ -4,22 +4,30 @@
     >>> rhythm.frequency, rhythm.rrule, rhythm.in_words()
     (<Frequency.MONTHLY: 'monatlich'>, 'FREQ=MONTHLY;BYDAY=2TU', 'jeden 2. Dienstag im Monat, 16 Uhr')
 
-Pure: no Django. The parts: `terms` and `form` (the data), `spelling`, `lexicon`,
-`cadence` and `grammar` (reading), `words` (writing), `dates` (RRULE, dates, overdue),
+What is not read stays visible (`leftover`), and then no dates are computed: it may say otherwise.
+
+    >>> rhythm = parse("jeden 2. Dienstag im Monat, bei Vollmond früher")
+    >>> rhythm.understood, rhythm.in_words(), rhythm.leftover
+    (<Understood.PARTLY: 'partly'>, 'jeden 2. Dienstag im Monat', 'bei Vollmond früher')
+
+Pure: no Django. The parts: `terms`, `feasts` and `form` (the data); `spelling`, `lexicon`, `clock`, `exceptions`,
+`validity`, `cadence`, `notes`, `grammar` and `several` (reading); `words` (writing); `dates` and `overdue`;
 `inference` (from dates to a rhythm). Import from here.
 """
 
-from rhythm.dates import is_overdue, next_dates, rule
+from rhythm.dates import next_dates, rule
 from rhythm.form import Rhythm
-from rhythm.grammar import parse
 from rhythm.inference import infer
-from rhythm.terms import FREQUENCIES, Frequency, Period, WeekParity
+from rhythm.overdue import is_overdue
+from rhythm.several import parse
+from rhythm.terms import FREQUENCIES, Frequency, Period, Understood, WeekParity
 
 __all__ = [
     "FREQUENCIES",
     "Frequency",
     "Period",
     "Rhythm",
+    "Understood",
     "WeekParity",
     "infer",
     "is_overdue",

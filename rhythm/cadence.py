@@ -27,8 +27,10 @@ def first_in(text: str) -> tuple[re.Match[str], Values] | None:
 
 def _count_per_period(match: re.Match[str]) -> Values | None:
     """„zwei- bis dreimal im Jahr“, „1x mtl.“, „4 Sitzungen pro Jahr“, „einmal alle 2 Monate“."""
-    low = lexicon.number_named(match["low"])
-    high = lexicon.number_named(match["high"]) if match["high"] else None
+    groups = match.groupdict()
+    low = lexicon.number_named(match["low"] or groups.get("low2") or "")
+    found = match["high"] or groups.get("high2")
+    high = lexicon.number_named(found) if found else None
     period = lexicon.period_named(match["period"])
     if not low or period is None or max(low, high or 0) > MOST:
         return None
@@ -52,6 +54,11 @@ def _every_so_many(match: re.Match[str]) -> Values | None:
     return values
 
 
+def _per_period(match: re.Match[str]) -> Values | None:
+    """„pro Quartal“; but „2 Stunden pro Woche“ says how long, not how often."""
+    return None if lexicon.MEASURED.search(match.string[: match.start()]) else _every_so_many(match)
+
+
 def _fixed(**values: Any) -> Callable[[re.Match[str]], Values]:
     return lambda _match: dict(values)
 
@@ -60,6 +67,8 @@ _CADENCES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Values | None]]
     (lexicon.QUARTERLY, _fixed(period=Period.MONTH, interval=3)),
     (lexicon.HALF_YEARLY, _fixed(period=Period.MONTH, interval=6)),
     (lexicon.COUNT_PER_PERIOD, _count_per_period),
+    (lexicon.PERIOD_WITH_COUNT, _count_per_period),
+    (lexicon.BY_SLASH, _count_per_period),
     (lexicon.EVERY, _every_so_many),
     (lexicon.COMPOUND, _every_so_many),
     (lexicon.TURNUS, _every_so_many),
@@ -69,7 +78,7 @@ _CADENCES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Values | None]]
     (lexicon.HALF_WEEKLY, _fixed(period=Period.WEEK, times=2)),
     (lexicon.NINE_MONTHLY, _fixed(period=Period.MONTH, interval=9)),
     (lexicon.SIMPLE, _every_so_many),
-    (lexicon.PER_PERIOD, _every_so_many),
+    (lexicon.PER_PERIOD, _per_period),
     (lexicon.AT_THE_TURN, _every_so_many),
     (lexicon.AT_THE_END, _every_so_many),
     (lexicon.YEARLY_EVENT, _fixed(period=Period.YEAR)),

@@ -1,8 +1,8 @@
-"""From a rhythm to dates: its RRULE, the next meetings, and whether a meeting is overdue."""
+"""From a rhythm to dates: its RRULE and the next meetings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from rhythm import feasts
 from rhythm.terms import Period, WeekParity
 
 if TYPE_CHECKING:
+    from rhythm.feasts import Feast
     from rhythm.form import Rhythm
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -33,9 +35,17 @@ def rule(rhythm: Rhythm, anchor: date | None = None) -> str | None:
     `anchor`, the day of any meeting, fills in what the text leaves open: „vierteljährlich, mittwochs“ and a meeting on
     the second Wednesday of March make FREQ=MONTHLY;INTERVAL=3;BYDAY=2WE. A month's rhythm keeps the weekday, as
     people do, not the day of the month. Without it the rule is given only if text and DTSTART say everything:
-    „alle 2 Wochen“ yes, „vierteljährlich, mittwochs“ no. School holidays can't be said in an RRULE.
+    „alle 2 Wochen“ yes, „vierteljährlich, mittwochs“ no. Holidays and feasts that move can't be said in an RRULE, nor
+    can several rules; of those each has its own (`Rhythm.rules`).
     """
-    if rhythm.period is None or rhythm.paused or (rhythm.times > 1 and not _one_date_each(rhythm)):
+    if (
+        rhythm.period is None
+        or rhythm.paused
+        or rhythm.feast
+        or (rhythm.times > 1 and not _one_date_each(rhythm))
+    ):
+        return None
+    if rhythm.either or rhythm.alternating or rhythm.by_appointment or rhythm.at_most:
         return None
     if rhythm.period in (Period.DAY, Period.WEEK):
         parts = _weekly(rhythm, anchor)
@@ -73,6 +83,8 @@ def _monthly(rhythm: Rhythm, anchor: date | None) -> dict[str, object]:
     by_day, by_month, parts = _nth_days(rhythm, anchor), rhythm.months, {"FREQ": "MONTHLY"}
     if rhythm.weekdays and not by_day and not rhythm.month_days:
         return {}
+    if rhythm.workdays:
+        by_day = {"BYDAY": ",".join(_DAY_CODES[:5]), "BYSETPOS": ",".join(map(str, rhythm.nth))}
     if rhythm.month_days:
         by_day = {"BYMONTHDAY": ",".join(map(str, rhythm.month_days))}
     if rhythm.period in (Period.QUARTER, Period.HALF_YEAR) and rhythm.nth:
@@ -80,7 +92,8 @@ def _monthly(rhythm: Rhythm, anchor: date | None) -> dict[str, object]:
         return {"FREQ": "YEARLY"} | _by_month(by_month) | by_day if by_month else {}
     if step % 12 == 0:
         parts, step = {"FREQ": "YEARLY"}, step // 12
-        if not (by_month and rhythm.nth and (len(by_month) == 1 or rhythm.times > 1)):
+        names_dates = rhythm.month_days or (rhythm.nth and (len(by_month) == 1 or rhythm.times > 1))
+        if not (by_month and names_dates):
             by_month = (anchor.month,) if anchor else ()
             if by_day and not by_month:
                 return {}
@@ -119,6 +132,8 @@ def _by_month(months: tuple[int, ...]) -> dict[str, object]:
 
 def needs_anchor(rhythm: Rhythm) -> bool:
     """Whether dates can be told only from the day of one meeting („alle 6 Wochen“: from when?)."""
+    if rhythm.feast:
+        return rhythm.interval > 1
     if rhythm.period is Period.DAY or rhythm.week_parity:
         return rhythm.interval > 1 or bool(rhythm.week_parity and not rhythm.weekdays)
     if rhythm.period is Period.WEEK:
@@ -133,26 +148,104 @@ def next_dates(
     count: int = 1,
     anchor: date | None = None,
     holidays: Holidays | None = None,
+    public_holidays: Holidays | None = None,
 ) -> list[datetime]:
     """The next `count` meetings (at most 500) strictly after `after`, aware, in Europe/Berlin, ascending.
 
     Empty where the rhythm fixes no dates: on demand, paused, „dreimal im Schuljahr“, or where it needs an `anchor`
-    (the day of any meeting, past or announced) and none is given. 17:00 stays 17:00 in summer and winter time;
-    without a time of day the dates are at 0:00. A naive `after` counts as local time. `holidays` says of a day
-    whether it is in the school holidays; such dates are left out if the rhythm says so. Fewer than `count`
-    come back where the rule has no more (31 February), looked for over at least three years.
+    (the day of any meeting, past or announced) and none is given. Empty, too, where a part of the text was not read,
+    which may say otherwise, and where the rhythm leaves out the school holidays and nobody says when they are.
+    17:00 stays 17:00 in summer and winter time; without a time of day the dates are at 0:00. A naive `after` counts as
+    local time. `holidays` and `public_holidays` say of a day whether it is one; without the latter, those of all Länder
+    count. Several rules are united; an anchor is that of the one rule which needs it. Fewer than `count` come back
+    where the rule has no more (31 February), looked for over at least three years.
     """
-    anchor = anchor.date() if isinstance(anchor, datetime) else anchor
-    if anchor is None and needs_anchor(rhythm):
-        return []
-    text = rule(rhythm, anchor)
-    if text is None:
+    if rhythm.leftover or (rhythm.needs_school_holidays and holidays is None):
         return []
     local = after.astimezone(BERLIN) if after.tzinfo else after.replace(tzinfo=BERLIN)
-    skip = holidays if rhythm.outside_holidays and holidays else _never
     count = max(0, min(count, MAX_COUNT))
-    until = _horizon(rhythm, local.date(), count)
-    return list(islice(_dates(rhythm, f"{text};UNTIL={until:%Y%m%dT000000}", local, anchor, skip), count))
+    anchors = _anchors(rhythm.rules, anchor.date() if isinstance(anchor, datetime) else anchor)
+    found = {
+        moment
+        for one, known in anchors
+        for moment in islice(_meetings(one, local, count, known, holidays, public_holidays), count)
+    }
+    return sorted(found)[:count]
+
+
+def _anchors(rules: Iterable[Rhythm], anchor: date | None) -> Iterator[tuple[Rhythm, date | None]]:
+    """Each rule with the day it is counted from. A day that may belong to several rules says nothing of any."""
+    several = [one for one in rules if needs_anchor(one)]
+    for one in rules:
+        known = one.first or (anchor if len(several) < 2 else None)
+        if known or not needs_anchor(one):
+            yield one, known
+
+
+def _free_days(rhythm: Rhythm, holidays: Holidays | None, public: Holidays | None) -> Holidays:
+    public = public or feasts.is_public_holiday
+    school = holidays if rhythm.outside_holidays else None
+    without_public = rhythm.outside_public_holidays or rhythm.workdays
+    return lambda day: bool((school and school(day)) or (without_public and public(day)))
+
+
+def _meetings(
+    rhythm: Rhythm,
+    after: datetime,
+    count: int,
+    anchor: date | None,
+    school: Holidays | None,
+    public: Holidays | None,
+) -> Iterator[datetime]:
+    """The meetings of one rule."""
+    free, clock = _free_days(rhythm, school, public), rhythm.start or time()
+    for day in _days(rhythm, after.date(), count, anchor, free, school):
+        if rhythm.ends and day > rhythm.ends:
+            return
+        moment = datetime.combine(day, clock, tzinfo=BERLIN)
+        if moment > after and not free(day):
+            yield moment
+
+
+def _days(
+    rhythm: Rhythm, today: date, count: int, anchor: date | None, free: Holidays, school: Holidays | None
+) -> Iterator[date]:
+    """From the beginning of the rhythm, or a turn before `today`, ascending."""
+    begins = max((day for day in (rhythm.begins, rhythm.first) if day), default=date.min)
+    today = max(today, begins)
+    until = _horizon(rhythm, today, count)
+    text = rule(rhythm, anchor)
+    if rhythm.feast:
+        days = _feast_days(rhythm, rhythm.feast, range((anchor or today).year, until.year + 1), school)
+    elif text is None:
+        return iter(())
+    elif rhythm.workdays:
+        days = _workdays(rhythm, _phase(rhythm, anchor, today), until, free)
+    else:
+        start = datetime.combine(_phase(rhythm, anchor, today), time())
+        days = (moment.date() for moment in rrulestr(f"{text};UNTIL={until:%Y%m%dT000000}", dtstart=start))
+    parity = rhythm.week_parity
+    return (day for day in days if day >= begins and (not parity or _in_week(day, parity)))
+
+
+def _feast_days(rhythm: Rhythm, feast: Feast, years: range, school: Holidays | None) -> Iterator[date]:
+    for year in years[:: rhythm.interval]:
+        if rhythm.nth and rhythm.weekdays:
+            day = feasts.day_near(feast, year, rhythm.weekdays[0], rhythm.nth[0], school)
+        else:
+            day = feasts.day_of(feast, year)
+        if day:
+            yield day
+
+
+def _workdays(rhythm: Rhythm, start: date, until: date, free: Holidays) -> Iterator[date]:
+    """An RRULE knows no holidays: the first workday of May is never the first of May."""
+    month = start.year * 12 + start.month - 1
+    while (year := month // 12) <= until.year:
+        if not rhythm.months or month % 12 + 1 in rhythm.months:
+            found = (feasts.nth_workday(year, month % 12 + 1, nth, free) for nth in rhythm.nth)
+            yield from sorted(day for day in found if day)
+        month += _interval(rhythm)
 
 
 def _horizon(rhythm: Rhythm, today: date, count: int) -> date:
@@ -160,23 +253,6 @@ def _horizon(rhythm: Rhythm, today: date, count: int) -> date:
     should take leaves room for a fifth Friday and for holidays."""
     days = 3 * 366 + 3 * count * (rhythm.expected_gap_days or 0)
     return today + timedelta(days=min(days, (date(_LAST_YEAR, 1, 1) - today).days))
-
-
-def _never(_day: date) -> bool:
-    return False
-
-
-def _dates(
-    rhythm: Rhythm, text: str, after: datetime, anchor: date | None, skip: Holidays
-) -> Iterator[datetime]:
-    start = _phase(rhythm, anchor, after.date())
-    clock = rhythm.start or time()
-    for moment in rrulestr(text, dtstart=datetime.combine(start, time())):
-        if rhythm.week_parity and not _in_week(moment, rhythm.week_parity):
-            continue
-        result = datetime.combine(moment.date(), clock, tzinfo=BERLIN)
-        if result > after and not skip(moment.date()):
-            yield result
 
 
 def _in_week(day: date, parity: WeekParity) -> bool:
@@ -203,36 +279,3 @@ def _phase(rhythm: Rhythm, anchor: date | None, today: date) -> date:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-# --- overdue ---
-
-GRACE_DAYS = 60  # a missed meeting or the summer holidays (six and a half weeks): no reason yet to ask
-
-
-def is_overdue(
-    rhythm: Rhythm, last_meeting: date | None, today: date, holidays: Holidays | None = None
-) -> bool:
-    """Whether the last meeting is so long ago that the rhythm can hardly be true any more.
-
-    Overdue is more than the expected gap and, on top, half of it or 60 days, whichever is more: weekly after
-    67 days, monthly after 90, quarterly after 152, yearly after 548. Months without meetings, and school holidays if the
-    rhythm leaves them out and `holidays` is given, do not count. False where the rhythm expects nothing (on demand
-    without a minimum, paused) and where no meeting is known: then there is nothing to measure from.
-    """
-    gap = rhythm.expected_gap_days
-    if gap is None or last_meeting is None:
-        return False
-    last = last_meeting.date() if isinstance(last_meeting, datetime) else last_meeting
-    now = today.date() if isinstance(today, datetime) else today
-    allowed = gap + max(gap / 2, GRACE_DAYS)
-    if (now - last).days <= allowed:
-        return False
-    return _days_that_count(rhythm, last, now, holidays) > allowed
-
-
-def _days_that_count(rhythm: Rhythm, last: date, now: date, holidays: Holidays | None) -> int:
-    skip = holidays if rhythm.outside_holidays and holidays else _never
-    months = rhythm.months if rhythm.is_seasonal else range(1, 13)
-    days = (last + timedelta(days=step) for step in range(1, min((now - last).days, 3660) + 1))
-    return sum(day.month in months and not skip(day) for day in days)

@@ -6,10 +6,11 @@ text of 500 characters (no nested repetition over the same characters).
 
 import re
 
+from rhythm import feasts
 from rhythm.terms import Period
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
@@ -53,23 +54,30 @@ def interval_named(text: str) -> int:
 WEEKDAY_NAMES = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 _STEMS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "sonnabend")
 _SHORT = ("mo", "di", "mi", "do", "fr", "sa", "so")
-_PART = "(?:abends?|nachmittags?|vormittags?|morgens?|mittags?)"
+STEM = f"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})"
+_PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?)"
 # Short names only with a capital, and „So“ (also the word for „thus“) only before a full stop, a time, another day.
 _DAY = (
-    rf"(?:(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})(?:{_PART}|e?s)?(?![^\W\d_])"
+    rf"(?:{STEM}(?:(?:s?-|\s+)?{_PART}|e?s|en)?(?![^\W\d_])"
     r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
 )
 _AND = r"(?:\s*(?:,|/|\+|&|\bund\b|\bu\.|\bsowie\b)\s*(?:und\s+)?(?:am\s+|an\s+jedem\s+|jede[nrms]?\s+)?)"
-_TO = r"(?:\s*-\s*|\s+bis\s+(?:einschl(?:\.|ießlich)\s+)?)"
-_DAYS = rf"(?:{_DAY}(?:(?:{_TO}|{_AND}){_DAY})*)"
-_LINK = r"(?:jeweils\s+|immer\s+|stets\s+)?(?:am\s+|an\s+(?:jede[mr]\s+|einem\s+)?|jede[nrms]?\s+|den\s+|der\s+|im\s+)?"
-WEEKDAYS = _pattern(rf"(?<![^\W_]){_LINK}(?P<days>{_DAYS})")
-DAYS_OFF = _pattern(rf"\b(?:außer|ausgenommen|nicht|ohne)\s+{_LINK}(?P<days>{_DAYS})")
-WORKDAYS = _pattern(
+TO = r"(?:\s*-\s*|\s+bis\s+(?:einschl(?:\.|ießlich)\s+)?)"
+DAYS = rf"(?:{_DAY}(?:(?:{TO}|{_AND}|\s+(?=(?-i:Mo|Di|Mi|Do|Fr|Sa)\b)){_DAY})*)"
+_LINK = r"(?:nur\s+)?(?:jeweils\s+|immer\s+|stets\s+)?(?:am\s+|an\s+(?:jede[mr]\s+|einem\s+)?|jede[nrms]?\s+|den\s+|der\s+|im\s+)?"
+WEEKDAYS = pattern(rf"(?<![^\W_]){_LINK}(?P<days>{DAYS})")
+DAYS_OFF = pattern(rf"\b(?:außer|ausgenommen|nicht|ohne)\s+{_LINK}(?P<days>{DAYS})")
+WORKDAYS = pattern(
     r"\b(?:werktags|werktäglich|wochentags|jeden\s+werktag|an\s+jedem\s+werktag|an\s+(?:allen\s+)?(?:werktagen|wochentagen))\b"
 )
-ALTERNATING = _pattern(
-    rf"{_DAY}\s+(?:oder|bzw\.|bzw)\s+{_DAY}|\b(?:abwechselnd|im\s+wechsel|wechselweise|wechselnd\w*)\b"
+EITHER = pattern(rf"(?<![^\W_]){_LINK}(?P<days>{_DAY}(?:\s+(?:oder|bzw\.|bzw)\s+(?:am\s+)?{_DAY})+)")
+ALTERNATING = pattern(
+    rf"(?:abwechselnd|im\s+wechsel|wechselweise)\s+{_LINK}(?P<days>{_DAY}(?:{_AND}{_DAY})+)"
+    rf"|(?<![^\W_]){_LINK}(?P<days2>{_DAY}(?:{_AND}{_DAY})+),?\s+(?:abwechselnd|im\s+wechsel|wechselweise)(?![^\W_])"
+)
+# „jeden Montag am Dienstag“: which?
+TWO_DAYS = pattern(
+    rf"(?<![^\W_]){STEM}s?\s+(?:(?:im|des|jeden)\s+monate?s?\s+|immer\s+|jeweils\s+|am\s+|jeden\s+|an\s+einem\s+)*{STEM}s?(?![^\W_])"
 )
 
 
@@ -77,7 +85,7 @@ def weekdays_named(text: str) -> tuple[int, ...]:
     """„Mo–Mi und freitags“ -> (0, 1, 2, 4), in the order of the week."""
     found: list[int] = []
     until = False
-    for found_word in re.findall(rf"{_DAY}|{_TO}", text, re.IGNORECASE):
+    for found_word in re.findall(rf"{_DAY}|{TO}", text, re.IGNORECASE):
         word = found_word.strip().lower()
         if word.startswith(("-", "bis")):
             until = True
@@ -93,18 +101,12 @@ def weekdays_named(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(found)))
 
 
-def day_part(text: str) -> str:
-    """„Dienstagabend“ -> „abend“: what the name of the day says about the time."""
-    match = re.search(rf"(?:tag|woch|abend)({_PART})(?![^\W_])", text, re.IGNORECASE)
-    return match[1] if match else ""
-
-
 # --- months and seasons ---
 
 _MONTH_STEMS = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober",
                 "november", "dezember")  # fmt: skip
 _MONTH_FORMS = {stem: (number,) for number, stem in enumerate(_MONTH_STEMS, 1)} | {
-    "jänner": (1,), "jan": (1,), "feb": (2,), "mär": (3,), "mrz": (3,), "apr": (4,), "jun": (6,), "jul": (7,),
+    "jänner": (1,), "feber": (2,), "jan": (1,), "feb": (2,), "mär": (3,), "mrz": (3,), "apr": (4,), "jun": (6,), "jul": (7,),
     "aug": (8,), "sept": (9,), "sep": (9,), "okt": (10,), "nov": (11,), "dez": (12,),
 }  # fmt: skip
 # Weather, not astronomy: the seasons of the meteorologists are whole months.
@@ -116,26 +118,20 @@ _SEASON_FORMS = {
     "wintermonat": (12, 1, 2), "sommermonat": (6, 7, 8),
 }  # fmt: skip
 _SPANS = _MONTH_FORMS | _SEASON_FORMS
-_MONTH = rf"(?:(?:{'|'.join(sorted(_SPANS, key=len, reverse=True))})(?:s|en|e|\.)?(?![^\W_]))"
-_SPAN = rf"{_MONTH}(?:(?:{_TO}|{_AND}|\s+oder\s+|\s+(?:und|sowie)\s+(?:im|in\s+den)\s+){_MONTH})*"
-MONTHS = _pattern(
+MONTH = rf"(?:(?:{'|'.join(sorted(_SPANS, key=len, reverse=True))})(?:s|en|e|\.)?(?![^\W_]))"
+SPAN = rf"{MONTH}(?:(?:{TO}|{_AND}|\s+oder\s+|\s+(?:und|sowie)\s+(?:im|in\s+den)\s+){MONTH})*"
+MONTHS = pattern(
     rf"(?:\b(?:jeweils|immer|nur)\s+)?(?:\b(?:in\s+den\s+monaten|in\s+den|in|der|im|von|zwischen|jeden|jedes|monate)\s+)?"
-    rf"(?<![^\W_])(?P<months>{_SPAN})"
+    rf"(?<![^\W_])(?P<months>{SPAN})"
 )
-RANGE = _pattern(_TO)
-_BREAK = r"(?:(?:sommer|winter|weihnachts)?pause|sitzungsfreie?\s+zeit)"
-MONTHS_OFF = _pattern(
-    rf"\b(?:außer|ausgenommen|nicht|ohne|mit\s+ausnahme\s+(?:von|des|der)|{_BREAK}|ruht|kein\w*\s+\w+)[:\s]+"
-    rf"(?:im\s+|in\s+den\s+monaten\s+|in\s+den\s+|von\s+|den\s+|der\s+)?(?P<months>{_SPAN})"
-    rf"|\b(?:im|von)\s+(?P<months2>{_SPAN})\s+(?:ist\s+)?(?:{_BREAK}|nicht\b|kein\w*\s+\w+)"
-)
+RANGE = pattern(TO)
 
 
 def months_named(text: str) -> tuple[int, ...]:
     """„September bis Mai“ -> (9, …, 12, 1, …, 5), „Frühjahr/Herbst“ -> (3, 4, 5, 9, 10, 11)."""
     found: list[int] = []
     until = False
-    for found_word in re.findall(rf"{_MONTH}|{_TO}", text, re.IGNORECASE):
+    for found_word in re.findall(rf"{MONTH}|{TO}", text, re.IGNORECASE):
         word = found_word.strip().lower()
         if word.startswith("-") or word == "bis":
             until = True
@@ -150,7 +146,7 @@ def months_named(text: str) -> tuple[int, ...]:
 
 def count_of_months_named(text: str) -> int:
     """How many dates „März, Juni und Oktober“ (3) or „Frühjahr und Herbst“ (2) stand for."""
-    return sum(6 if "gerade" in word.lower() else 1 for word in re.findall(_MONTH, text, re.IGNORECASE))
+    return sum(6 if "gerade" in word.lower() else 1 for word in re.findall(MONTH, text, re.IGNORECASE))
 
 
 def _span_of(word: str) -> tuple[int, ...]:
@@ -167,7 +163,7 @@ _PERIOD_STEMS = (
     ("halben jahr", Period.HALF_YEAR), ("halbe jahr", Period.HALF_YEAR), ("semester", Period.SEMESTER),
     ("kalenderjahr", Period.YEAR), ("jahr", Period.YEAR), ("jähr", Period.YEAR), ("p.a", Period.YEAR),
     ("p. a", Period.YEAR), ("anno", Period.YEAR),
-    ("monat", Period.MONTH), ("mon.", Period.MONTH), ("mtl", Period.MONTH), ("kalendermonat", Period.MONTH),
+    ("monat", Period.MONTH), ("mon.", Period.MONTH), ("mtl", Period.MONTH), ("mntl", Period.MONTH), ("kalendermonat", Period.MONTH),
     ("woche", Period.WEEK), ("wö", Period.WEEK), ("kalenderwoche", Period.WEEK), ("kw", Period.WEEK),
     ("tag", Period.DAY), ("täg", Period.DAY),
 )  # fmt: skip
@@ -179,7 +175,7 @@ _ADJECTIVE = (
     r"(?:vierteljähr|halbjähr|jähr|monat|wöchent|wöch|täg|mtl)"
     r"(?:lich|ig|l\.|\.|l)?(?:e[rsnm]?)?(?:\.|(?![^\W_]))"
 )
-_PER = r"(?:\s*(?:\b(?:im|pro|je|per|in\s+der|in\s+jedem|in\s+jeder|in\s+einem|am|jede[nrsm]?|eine[sr]|des)\s+|/\s*)?)"
+_PER = r"(?:\s*(?:\b(?:im|pro|je|per|die|in\s+der|in\s+jedem|in\s+jeder|in\s+einem|am|jede[nrsm]?|eine[sr]|des)\s+|/\s*)?)"
 
 
 def period_named(text: str) -> Period | None:
@@ -190,156 +186,148 @@ def period_named(text: str) -> Period | None:
 
 # --- how often ---
 
-_MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:en)?|konferenz(?:en)?|runden?)"
+_MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:en)?|konferenz(?:en)?|runden?|tage?n?|abende?)"
+# What is counted is a meeting, whatever it is called, unless it measures something else.
+_MEASURES = r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
+MEASURED = pattern(rf"\d\s*{_MEASURES}\s*$")
+_COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
-COUNT_PER_PERIOD = _pattern(
-    rf"(?<![^\W_])(?<!\d[.,:]){_NUMBERS}(?:\s*-?\s*(?:malig\w*|mal|x|×)|\s+{_MEETINGS})"
+_TIMES = r"\s*-?\s*(?:malig\w*|male?n?|x|×)"
+COUNT_PER_PERIOD = pattern(
+    rf"(?<![^\W_])(?<!\d[.,:])(?:an\s+)?{_NUMBERS}(?:{_TIMES}|{_COUNTED})(?:\s+(?:statt|treffen|sitzungen))?,?"
     rf"{_PER}(?P<period>{_NOUN}|{_ADJECTIVE}|p\.\s?a\b\.?)"
 )
-EVERY = _pattern(rf"\balle[rn]?\s+(?:{_NUMBERS}\s*)?(?P<period>{_NOUN})")
-COMPOUND = _pattern(
-    rf"{_BEFORE}{_NUMBERS}[\s-]*(?P<period>(?:wöchent|wöch|monat|täg|jähr)(?:lich|ig|l\.?|\.)(?:e[rsnm]?)?){_AFTER}"
+# „im Jahr zwischen 36 und 38 Dienste“, „pro Jahr finden ca. 4 bis 5 Sitzungen statt“, „im Monat zweimal“
+PERIOD_WITH_COUNT = pattern(
+    rf"\b(?:pro|im|je|in\s+jedem|jedes)\s+(?P<period>{_NOUN})\s+(?:(?:findet|finden|gibt|es|sind|tagt|trifft|treffen|wir|uns|sich|das|der|die|es)\s+){{0,4}}"
+    rf"(?P<keep>(?:ca\.|etwa|rund|mindestens|mind\.)\s+)?(?:{_NUMBERS}|zwischen\s+(?P<low2>{_NUMBER})\s+und\s+(?P<high2>{_NUMBER}))"
+    rf"(?:{_TIMES}{_AFTER}|{_COUNTED})"
 )
-_TURNUS = r"(?:turnus|rhythmus|takt|abstand|abständen|intervall)"
-TURNUS = _pattern(
-    rf"\b(?:im\s+|in\s+einem\s+)?{_NUMBERS}[\s-]*(?P<period>tage?s?|wochen?|monate?s?|jahre?s?)"
+BY_SLASH = pattern(rf"{_BEFORE}(?P<low>\d{{1,3}})(?P<high>)\s*/\s*(?P<period>{_NOUN})")
+EVERY = pattern(rf"\balle[rn]?\s+(?:{_NUMBERS}\s*)?(?P<period>{_NOUN})")
+COMPOUND = pattern(
+    rf"{_BEFORE}{_NUMBERS}[\s-]*(?P<period>(?:wöchent|wöch|monat|täg|jähr)(?:lich|ig|l\.?|\.)(?:e[rsnm]?)?){_AFTER}"
+    r"(?:\s+(?:turnus|rhythmus|takt|wechsel|abstand|abständen)(?![^\W_]))?"
+)
+_TURNUS = r"(?:turnus|rhythmus|takt|abstand|abständen|intervall|wechsel)"
+TURNUS = pattern(
+    rf"(?<![^\W_])(?:im\s+|in\s+einem\s+)?{_NUMBERS}[\s-]*(?P<period>tage?s?|wochen?|monate?s?|jahre?s?)"
     rf"[\s-]*{_TURNUS}\b"
 )
-TURNUS_OF = _pattern(rf"\bi[mn]\s+{_TURNUS}\s+von\s+(?:jeweils\s+)?{_NUMBERS}\s+(?P<period>{_NOUN})")
-EACH = _pattern(
+TURNUS_OF = pattern(rf"\bi[mn]\s+{_TURNUS}\s+von\s+(?:jeweils\s+)?{_NUMBERS}\s+(?P<period>{_NOUN})")
+EACH = pattern(
     rf"\b(?:jede[nrsm]?|in\s+jedem|in\s+jeder)\s+(?:(?P<low>{_ORDINAL})\s*)?(?P<period>{_NOUN})"
-    r"(?!\s+(?:im|des|jede[ns]|eines)\s)"
+    r"(?!\s+(?:im|des|jede[ns]|eines)\s+(?:monat|quartal|halbjahr|jahr|schuljahr))"
 )
 # „in der zweiten Woche des Monats“, „jeden ersten Werktag im Monat“ are monthly; the rest stays in the leftover,
 # hence no width.
 _ORDINAL_LIST = rf"{_ORDINAL}(?:{_AND}{_ORDINAL})*"
-SOMEWHEN_IN_MONTH = _pattern(rf"(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
-SIMPLE = _pattern(
-    rf"{_BEFORE}(?P<period>monatlich|monatl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
+SOMEWHEN_IN_MONTH = pattern(rf"(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
+SIMPLE = pattern(
+    rf"{_BEFORE}(?:all)?(?P<period>monatlich|monatl|mntl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
     rf"(?:e[rsnm]?)?(?:\.|{_AFTER})"
 )
-QUARTERLY = _pattern(
+QUARTERLY = pattern(
     rf"{_BEFORE}(?:(?:viertel|1/4|¼)[\s-]*j(?:ähr(?:lich|ig|l\.?)|\.)(?:e[rsnm]?)?|quartals?(?:weise|mäßig\w*)){_AFTER}"
 )
-HALF_YEARLY = _pattern(
+HALF_YEARLY = pattern(
     rf"{_BEFORE}(?:(?:halb|1/2|½)[\s-]*j(?:ähr(?:lich|ig|l\.?)|\.)(?:e[rsnm]?)?|halbjahresweise){_AFTER}"
 )
-NINE_MONTHLY = _pattern(rf"{_BEFORE}dreivierteljähr(?:lich|ig)(?:e[rsnm]?)?{_AFTER}")
-HALF_MONTHLY = _pattern(rf"{_BEFORE}halbmonatlich(?:e[rsnm]?)?{_AFTER}")
-HALF_WEEKLY = _pattern(rf"{_BEFORE}halbwöchentlich(?:e[rsnm]?)?{_AFTER}")
-PER_PERIOD = _pattern(rf"\b(?:pro|je)\s+(?P<period>{_NOUN})")
+NINE_MONTHLY = pattern(rf"{_BEFORE}dreivierteljähr(?:lich|ig)(?:e[rsnm]?)?{_AFTER}")
+HALF_MONTHLY = pattern(rf"{_BEFORE}halbmonatlich(?:e[rsnm]?)?{_AFTER}")
+HALF_WEEKLY = pattern(rf"{_BEFORE}halbwöchentlich(?:e[rsnm]?)?{_AFTER}")
+PER_PERIOD = pattern(rf"\b(?:pro|je)\s+(?P<period>{_NOUN})")
 # Once a year by nature; the word itself stays in the leftover.
-AT_THE_TURN = _pattern(
+AT_THE_TURN = pattern(
     rf"(?=\b(?:zu|am|zum)\s+(?:beginn|anfang|ende)\s+(?:de[sr]|eine[sr]|jede[sr]|eines\s+jeden)\s+(?P<period>{_NOUN}))"
 )
-AT_THE_END = _pattern(
+AT_THE_END = pattern(
     r"(?=\b(?:zu|am|zum)\s+(?P<period>quartal|schulhalbjahr|halbjahr|schuljahr|jahr|semester)(?:e?s)?(?:ende|beginn|anfang))"
 )
-YEARLY_EVENT = _pattern(
+YEARLY_EVENT = pattern(
     rf"(?=\b(?:jahrestreffen|jahrestagung|jahreskonferenz|jahreshauptversammlung){_AFTER})"
 )
 # „vor und nach der Freibadsaison“: two meetings; when they are stays in the leftover.
-BEFORE_AND_AFTER = _pattern(r"(?=\b(?:vor\s+und\s+nach|zu\s+beginn\s+und\s+(?:am|zum)\s+ende)\s)")
+BEFORE_AND_AFTER = pattern(r"(?=\b(?:vor\s+und\s+nach|zu\s+beginn\s+und\s+(?:am|zum)\s+ende)\s)")
 
 # --- which days ---
 
-NTH_WEEKDAY = _pattern(
-    rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?P<days>{_DAYS})"
+# „am ersten Werktag des Monats“, „letzter Arbeitstag im Monat“
+NTH_WORKDAY = pattern(
+    rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?:werk|arbeits|wochen|büro)tage?s?(?P<of>\s+(?:im|des|eines\s+jeden|eines|jede[ns]|in\s+jedem|pro|je)\s+monate?s?)?{_AFTER}"
+)
+LAST_DAY = pattern(
+    rf"(?:\b(?:jeweils|immer)\s+)?(?:\b(?:am|zum)\s+)?(?P<days>(?:\d{{1,2}}\.{_AND})*)"
+    r"(?:letzte[nr]?\s+(?:kalender)?tag\s+(?:im|des|eines\s+jeden|eines|jede[ns]|in\s+jedem)\s+monate?s?|monatsletzten?r?|ultimo)(?![^\W_])"
+)
+YEARLY_DATE = pattern(
+    rf"(?:\b(?:jeweils|immer|stets)\s+)?\b(?:am|zum|der|den)\s+(?P<day>\d{{1,2}})\.\s?(?:(?P<number>\d{{1,2}})\.(?!\s?\d)|(?P<month>{MONTH})(?!\s+\d{{4}}))"
+)
+FEAST = pattern(
+    rf"(?<![^\W_])(?:(?:immer|jeweils|stets)\s+)?(?:(?:am|an|zu|jeden|der|zum)\s+)"
+    rf"(?:(?:(?P<nth>{_ORDINAL})\s*)?(?P<day>{STEM})\s+(?P<side>vor|nach)\s+(?:dem\s+|der\s+|den\s+)?)?(?P<feast>{feasts.NAME})(?![^\W_])"
+)
+RELATIVE = pattern(
+    r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen))"
+)  # „am letzten Montag vor den Sommerferien“ is no Monday of the month
+PART_OF_A_MONTH = pattern(r"\b(?:anfang|mitte|ende|seit|ab|bis)\s+(?:de[sr]\s+)?$|\d\.\s*$")
+A_YEAR = pattern(r"\s*\d{4}\b")
+EVERY_YEAR = pattern(
+    r"jedes\s+(?:\w+\s+)?jahr|(?:all)?jähr(?:lich|l\.)|jahre[sn]?[\s-]|alle\s+\w+\s+jahre|einmal\s+im\s+jahr"
+)
+
+NTH_WEEKDAY = pattern(
+    rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?P<days>{DAYS})"
     rf"(?:,?\s*(?:im|des|eines\s+jeden|eines|jede[ns]|je|pro|in\s+jedem|/)\s*(?P<of>{_NOUN}))?"
 )
 _DAY_LIST = rf"\d{{1,2}}\.(?:{_AND}\d{{1,2}}\.)*"
-MONTH_DAY = _pattern(
+MONTH_DAY = pattern(
     rf"(?:\b(?:jeweils|immer)\s+)?(?:\b(?:am|zum|jeden)\s+)?(?<!\d)(?<!\d\.)(?P<days>{_DAY_LIST})"
     rf"\s*(?:tag\s+)?(?:im|des|eines\s+jeden|eines|jede[ns]|in\s+jedem)\s+monate?s?{_AFTER}"
 )
 # „monatlich am 15.“
-BARE_MONTH_DAY = _pattern(rf"\b(?:jeweils\s+)?(?:am|zum)\s+(?P<days>{_DAY_LIST})(?=\s*(?:$|[,;)\x00]))")
-WEEK_PARITY = _pattern(
+BARE_MONTH_DAY = pattern(rf"\b(?:jeweils\s+)?(?:am|zum)\s+(?P<days>{_DAY_LIST})(?=\s*(?:$|[,;)\x00]))")
+WEEK_PARITY = pattern(
     r"\b(?:immer\s+)?(?:in\s+(?:den\s+|jeder\s+|allen\s+)?|jede\s+)?(?P<parity>un)?gerade[nr]?\s+"
     r"(?:kalenderwochen?|kw|wochen?)(?![^\W_])"
 )
 
 # „12.10.2026“, „3. Mai“: an appointment. A weekday or month beside it makes no rhythm.
-DATE = _pattern(rf"(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{2,4}})?(?!\d)|{_MONTH})")
+DATE = pattern(rf"(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{2,4}})?(?!\d)|{MONTH})")
 
-# --- what time ---
+# --- on demand, at least, about ---
 
-_AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|zwischen)\s+){0,2}"
-_HM = r"(?P<h{0}>\d{{1,2}})(?:[.:](?P<m{0}>\d\d))?"
-_HM_FULL = r"(?P<h{0}>\d{{1,2}})[.:](?P<m{0}>\d\d)"
-_OCLOCK = r"\s*(?:uhr|h)(?![^\W\d_])"
-CLOCKS = [
-    _pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}(?:{_OCLOCK})?{_TO}(?:ca\.\s+)?{_HM.format(2)}{_OCLOCK}"),
-    _pattern(rf"\bzwischen\s+{_HM.format(1)}(?:{_OCLOCK})?\s+und\s+{_HM.format(2)}{_OCLOCK}"),
-    _pattern(rf"(?<![\d.:]){_AT}{_HM_FULL.format(1)}{_TO}{_HM_FULL.format(2)}(?![\d.:])"),
-    _pattern(
-        rf"(?P<before>{_DAYS},?\s+)(?:von\s+)?(?P<h1>\d{{1,2}})(?P<m1>(?!))?{_TO}(?P<h2>\d{{1,2}})(?P<m2>(?!))?"
-        r"(?![\d.:]|\s*[^\W\d_])"
-    ),
-    _pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}})\s*(?:uhr|h)\s*(?P<m1>[0-5]\d)(?![\d.:]|\s*[^\W\d_])"),
-    _pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}{_OCLOCK}"),
-    _pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}}):(?P<m1>\d\d)(?![\d.:])"),
-    _pattern(rf"\b(?:um|ab|gegen)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
-    _pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}(?=\s*(?:$|[,;)\x00]))"),
-    _pattern(r"\b(?:um|gegen)\s+(?P<h1>\d{1,2})(?P<m1>(?!))?(?=\s*(?:$|[,;)\x00]))"),
-]
-
-# --- on demand, paused, outside the holidays, about ---
-
-ON_DEMAND = _pattern(
-    r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+){0,3})(?:"
-    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)"
-    r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
-    r"|(?:in\s+)?unregelmäßig(?:e[nr]?)?(?:\s+abständen?)?|sporadisch|gelegentlich|auf\s+zuruf|ad[\s-]hoc|spontan"
+ON_DEMAND = pattern(
+    r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+|bzw\.\s+){0,3})(?:"
+    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
+    r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
+    r"|(?:in\s+)?unregelmäßig(?:e[nr]?)?(?:\s+abständen?)?|sporadisch|gelegentliche?[nrs]?|auf\s+zuruf|ad[\s-]hoc|spontan"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
     r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s+oft\s+wie|wenn|falls|soweit|sofern)\s+(?:nötig|erforderlich|notwendig)"
     r"|(?:mehrmals|mehrfach|ein\s+paar\s*mal|einige\s+male)\s+(?:im\s+jahr|pro\s+jahr|jährlich)"
     r"|n\.\s?b\.)(?![^\W_])"
 )
+CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s+oft)\b")
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.
-BY_APPOINTMENT = _pattern(
-    r"\b(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
+BY_APPOINTMENT = pattern(
+    r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
 )
-_NOW = r"(?:(?:zur\s?zeit|derzeit|momentan|aktuell|vorübergehend|gegenwärtig|bis\s+auf\s+weiteres|z\.\s?zt\.|zzt\.)\s*)"
-PAUSED = _pattern(
-    rf"(?<![^\W_]){_NOW}?(?:ruht|ruhend|ausgesetzt|pausiert|pausierend|eingestellt|inaktiv|nicht\s+aktiv|stillgelegt"
-    r"|(?:macht|in|im)\s+(?:der\s+)?pause|kein\w*\s+(?:weiteren\s+)?(?:treffen|sitzung\w*|termine?|zusammenkünfte)"
-    r"|trifft\s+sich\s+(?:derzeit\s+|zurzeit\s+)?nicht(?:\s+mehr)?|findet\s+nicht\s+(?:mehr\s+)?statt)(?![^\W_])"
+AT_MOST = pattern(
+    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b|\ballenfalls\b"
 )
-_FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?)?"
-OUTSIDE_HOLIDAYS = _pattern(
-    rf"\b(?:außer|nicht|ausgenommen|mit\s+ausnahme|ohne|entfällt|kein\w*\s+\w+)\s+"
-    rf"(?:(?:in|während)\s+den\s+|(?:während\s+)?der\s+|von\s+|in\s+|zu\s+)?{_FERIEN}{_AFTER}"
-    rf"|\b(?:nur\s+)?außerhalb\s+(?:der\s+)?{_FERIEN}{_AFTER}"
-    rf"|\b(?:in\s+den\s+|die\s+)?{_FERIEN}\s+(?:sind\s+)?(?:ausgenommen|nicht|kein\w*(?:\s+(?:treffen|sitzung\w*))?|pause){_AFTER}"
-    r"|\b(?:nur\s+)?(?:in|während)\s+der\s+(?:schulzeit|unterrichtszeit)\b|\b(?:nur\s+)?an\s+schultagen\b"
-    r"|\bwährend\s+des\s+schuljahr(?:e?s)?\b"
+# What was once is not what is: it stays unread, whatever it says.
+PAST = pattern(
+    r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
-AT_LEAST = _pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
-ABOUT = _pattern(
-    r"\b(?:circa|etwa|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b"
-    r"|\b(?:ca\.?|i\.\s?d\.\s?r\.)(?![^\W_])"
+NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
+AT_LEAST = pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
+_NOT_HOW_LONG = (
+    rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES})"  # „ca. 2 Stunden“ says nothing about how often
 )
-
-# --- what may be left without loss ---
-
-_FILLER = re.compile(
-    r"(?:am|an|um|im|in|vo[nm]|zum?|ab|jeweils|immer|stets|und|u|sowie|auch|jede[nrs]?|je|uhr|h|de[rsn]|die|das|"
-    r"einmal|mal|treffen|treffe|trifft|sich|wir|uns|sitzung(?:en)?|termine?|turnus|rhythmus|takt|tagt|"
-    r"regelmäßige?n?|finden?|statt|ganzjährig|netzwerktreffen|arbeitstreffen|monat)"
+ABOUT = pattern(
+    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
+    rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
 )
-_EDGES = " \t.,;:-–()[]/+&|!*\"'"
-
-
-def leftover_of(piece: str) -> str:
-    """What of a piece that was not parsed is kept: "" for „ , am “, the piece without its edges otherwise."""
-    piece = piece.strip(_EDGES)
-    words = re.findall(r"\w+", piece.lower())
-    if all(_FILLER.fullmatch(word) for word in words) and not re.search(
-        r"[^\w\s.,;:()\[\]/+&|!*\"'-]", piece
-    ):
-        return ""
-    return re.sub(r"^(?:und|sowie|u\.)\s+|\s+(?:und|sowie)$", "", piece).strip(_EDGES)

@@ -8,31 +8,47 @@ _SAME = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'") | {"\u00a0": " ", "\u202f": " "}
 )
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵", "012345")  # „19³⁰ Uhr“
+
 # Umlauts written out, only inside words that we know: „neue“ and „Kooperation“ must stay as they are.
 _SPELLED_OUT = [
     (re.compile(old, re.IGNORECASE), new)
     for old, new in (
         ("jaehr", "jähr"), ("woech", "wöch"), ("taeg", "täg"), ("maerz", "märz"), ("jaenner", "jänner"),
         ("frueh(?=jahr|ling)", "früh"), (r"\bfuenf", "fünf"), (r"\bzwoelf", "zwölf"), (r"\bausser", "außer"),
-        ("maessig", "mäßig"), ("mässig", "mäßig"), (r"\bwaehrend", "während"), ("abstaende", "abstände"),
+        ("maessig", "mäßig"), ("mässig", "mäßig"), (r"\bregelmaess", "regelmäß"), (r"\bwaehrend", "während"), ("abstaende", "abstände"),
         # Abbreviations that no other word shares.
         (r"\bje?d\.(?=\s|\d)", "jeden "), (r"\bd\.\s?(?=mon|quart|jahr)", "des "), (r"\btgl\b\.?", "täglich"),
-        (r"\bi\.\s?j\.", "im Jahr"), (r"\bi\.\s?m\.", "im Monat"), (r"(?<=\d )wo\b\.?", "Wochen"),
+        (r"\bi\.\s?j\.", "im Jahr"), (r"\bi\.\s?m\.", "im Monat"), (r"(?<=\d )wo\b\.?", "Wochen"), (r"(?<=\d )tg\b\.?", "Tage"),
+        (r"\bd\.\s?m\.(?=\s|$|,)", "des Monats"),
+        (r"\bvtl?j(?:hrl|l)?\b\.?|\bvj\b\.?", "vierteljährlich"), (r"\bhj\b\.?(?!\s*\d)", "halbjährlich"),
+        (r"(?<=[/\s])(?:qu?|quart)\b\.?(?!\s*\d)", "Quartal"), (r"[¼]\s*j\.?(?=\s|$)", "vierteljährlich"),
+        (r"\(neu!?\)\s*", ""), (r"\bjeweilen\b", "jeweils"), (r"\bj(?:ä)?hrl\b\.?", "jährl."),
+        (r"\bjeden\s+(?:morgen|abend|vormittag|nachmittag|mittag)\b", "täglich"),
+        (r"\bjedn\b|\bjden\b|\bjeen\b", "jeden"), (r"\bmuttertag\b", "2. Sonntag im Mai"),
+        (r"\berntedank(?:fest|sonntag)?\b", "1. Sonntag im Oktober"), (r"(?<=\d)(?:°°)", ".00"),
+        (r"(?<=\d)([⁰¹²³⁴⁵])([⁰⁵])", lambda m: "." + m[0].translate(_RAISED)),
         (r"(?<=\d )mon\b\.?", "Monate"), (r"(?<=alle )(\d+)wo\b", r"\1 Wochen"),
     )
 ]  # fmt: skip
 
 # Words in which one slip (a letter missing, doubled, wrong, or two swapped) is repaired. Long words only: „Kochen“
 # is no slip of „Wochen“.
+SHORT = 5  # letters: so short are too many other words
 _DAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "sonnabend")
 _WORDS = frozenset({
     *_DAYS, *(f"{day}s" for day in _DAYS), "februar", "september", "oktober", "november", "dezember", "frühjahr",
     "täglich", "wöchentlich", "monatlich", "jährlich", "vierteljährlich", "halbjährlich", "halbmonatlich",
     "zweimonatlich", "zweiwöchentlich", "quartal", "quartals", "quartalsweise", "halbjahr", "schuljahr",
     "schulhalbjahr", "semester", "wintersemester", "sommersemester", "unregelmäßig", "anlassbezogen", "mindestens",
-    "schulferien", "ausgesetzt", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
+    "einmal", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august",
+    "schulferien", "ausgesetzt", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
 })  # fmt: skip
-_NO_SLIPS = frozenset({"montage", "montagen"})  # assembly work, not Mondays
+# Words of their own: assembly work is no Monday.
+_NO_SLIPS = frozenset(
+    {"montage", "montagen", "viertel", "zeiten", "zweigen", "drittel", "ernsten", "freien", "fernen"}
+)
+_ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|letzt)e[nrsm]?")
 
 
 def normalised(text: str) -> str:
@@ -42,15 +58,16 @@ def normalised(text: str) -> str:
     text = " ".join(text.split())
     for pattern, replacement in _SPELLED_OUT:
         text = pattern.sub(replacement, text)
-    return re.sub(r"[^\W\d_]{6,20}", lambda match: _repaired(match[0]), text)
+    return re.sub(r"[^\W\d_]{5,20}", lambda match: _repaired(match[0]), text)
 
 
 @lru_cache(maxsize=2048)
 def _repaired(word: str) -> str:
     lower = word.lower()
-    if lower in _WORDS or lower in _NO_SLIPS:
+    if lower in _WORDS or lower in _NO_SLIPS or _ORDINAL.fullmatch(lower):
         return word
-    return next((known for known in sorted(_WORDS) if _one_slip(lower, known)), word)
+    known_words = _DAYS if len(word) == SHORT else sorted(_WORDS)
+    return next((known for known in known_words if _one_slip(lower, known)), word)
 
 
 def _one_slip(typed: str, known: str) -> bool:

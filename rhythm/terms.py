@@ -31,6 +31,9 @@ PER_YEAR: dict[Period, float] = {
     Period.SCHOOL_HALF_YEAR: 2.0,
     Period.SCHOOL_YEAR: 1.0,
 }
+# What to count on in a year: a week's meetings do not happen in four weeks of it, around Christmas and in summer.
+WEEKS_THAT_COUNT = 48
+COUNTED_PER_YEAR = PER_YEAR | {Period.DAY: 7.0 * WEEKS_THAT_COUNT, Period.WEEK: float(WEEKS_THAT_COUNT)}
 SHORT_PERIODS = frozenset({Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER})
 
 
@@ -39,6 +42,14 @@ class WeekParity(StrEnum):
 
     EVEN = "gerade"
     ODD = "ungerade"
+
+
+class Understood(StrEnum):
+    """How much of a text was read. Only from what was read completely may dates be computed."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
 
 
 class Frequency(StrEnum):

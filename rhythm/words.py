@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
+from rhythm.feasts import WITHOUT_ARTICLE, is_break
 from rhythm.terms import Period, WeekParity
 
 if TYPE_CHECKING:
@@ -72,11 +73,16 @@ _ADVERB: dict[tuple[int, Period | None], str] = {
 }
 
 
+FURTHER = "; außerdem "  # between two rules: no other text says it so clearly
 _SAYS_A_DAY = ("jede", "am ", "werktags", "montags", "dienstags", "mittwochs", "donnerstags", "freitags")
 
 
 def in_words(rhythm: Rhythm) -> str:
-    """The rhythm in normalised German, lower case at the start, without a full stop."""
+    """The rhythm in normalised German, lower case at the start, without a full stop; its rules with „; außerdem “."""
+    return FURTHER.join(_rule_in_words(one) for one in rhythm.rules)
+
+
+def _rule_in_words(rhythm: Rhythm) -> str:
     if rhythm.paused:
         return "ruht"
     if rhythm.period is None:
@@ -84,9 +90,11 @@ def in_words(rhythm: Rhythm) -> str:
     base, weekdays_are_said = _base(rhythm)
     if rhythm.approximate:
         base = f"in der Regel {base}" if base.startswith(_SAYS_A_DAY) else f"etwa {base}"
-    if rhythm.at_least:
-        base = f"mindestens {base}"
+    if rhythm.at_least or rhythm.at_most:
+        base = f"{'mindestens' if rhythm.at_least else 'höchstens'} {base}"
     parts = [base, *_details(rhythm, weekdays=not weekdays_are_said)]
+    if rhythm.by_appointment:
+        parts.append("nach Absprache")
     if rhythm.on_demand:
         return (
             ", ".join(["nach Bedarf", *parts]) if rhythm.at_least else ", ".join([*parts, "auch nach Bedarf"])
@@ -109,17 +117,21 @@ def _base(rhythm: Rhythm) -> tuple[str, bool]:
 
 def _days_as_cadence(rhythm: Rhythm) -> str:
     """„jeden 2. Dienstag im Monat“, „am 15. jedes Monats“, „jeden Montag“; "" if the days don't say how often."""
-    names = [WEEKDAYS[day] for day in rhythm.weekdays]
-    if rhythm.nth and rhythm.weekdays and rhythm.period in _COUNTED_IN:
+    if rhythm.either or rhythm.alternating:
+        return ""
+    names = ["Werktag"] if rhythm.workdays else [WEEKDAYS[day] for day in rhythm.weekdays]
+    if rhythm.nth and names and rhythm.period in _COUNTED_IN:
         nth = enumerated(ordinals(rhythm.nth))
         return f"jeden {nth} {enumerated(names)} {_PERIOD_WITH_ARTICLE[rhythm.period]}"
     if rhythm.month_days and rhythm.period is Period.MONTH:
-        return f"am {enumerated(ordinals(rhythm.month_days))} jedes Monats"
-    if rhythm.period is not Period.WEEK or not names:
-        return ""
-    if rhythm.weekdays == (0, 1, 2, 3, 4):
+        return f"am {_month_days(rhythm)} jedes Monats"
+    return _week_as_cadence(rhythm.weekdays) if rhythm.period is Period.WEEK and names else ""
+
+
+def _week_as_cadence(days: tuple[int, ...]) -> str:
+    if days == (0, 1, 2, 3, 4):
         return "werktags"
-    return _weekdays(rhythm.weekdays) if _is_run(rhythm.weekdays) else f"jeden {enumerated(names)}"
+    return _weekdays(days) if _is_run(days) else f"jeden {enumerated(WEEKDAYS[day] for day in days)}"
 
 
 _WITH_ADVERB = frozenset({Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR})
@@ -154,27 +166,79 @@ def _details(rhythm: Rhythm, *, weekdays: bool) -> list[str]:
     """What stands behind the cadence, each after a comma."""
     parts = []
     months = months_in_words(rhythm.months) if rhythm.months else ""
-    if weekdays and rhythm.weekdays:
+    if weekdays and rhythm.feast:
+        parts.append(_near_feast(rhythm))
+    elif weekdays and rhythm.workdays:
+        parts.append(f"am {enumerated(ordinals(rhythm.nth))} Werktag im Monat")
+    elif weekdays and rhythm.weekdays:
         parts.append(_which_days(rhythm))
         if rhythm.nth and rhythm.period is Period.YEAR and months.startswith("im "):
             # „jährlich, am 1. Samstag im Oktober“
             parts[-1], months = f"{parts[-1].removesuffix(' im Monat')} {months}", ""
+    elif weekdays and rhythm.month_days and rhythm.period is Period.YEAR and len(rhythm.months) == 1:
+        parts.append(f"am {_month_days(rhythm)} {MONTHS[rhythm.months[0] - 1]}")
+        months = ""
     elif weekdays and rhythm.month_days:
-        parts.append(f"am {enumerated(ordinals(rhythm.month_days))} des Monats")
+        parts.append(f"am {_month_days(rhythm)} des Monats")
     if rhythm.week_parity:
         parts.append("in ungeraden Kalenderwochen" if rhythm.week_parity is WeekParity.ODD
                      else "in geraden Kalenderwochen")  # fmt: skip
     if rhythm.start:
         parts.append(clock(rhythm.start, rhythm.end))
-    if months:
-        parts.append(months)
-    if rhythm.outside_holidays:
-        parts.append("außer in den Ferien")
-    return parts
+    return [*parts, *([months] if months else []), *_exceptions(rhythm), *_validity(rhythm)]
+
+
+def exceptions_in_words(rhythm: Rhythm) -> list[str]:
+    """When a rhythm leaves out meetings: „im Juli und August“, „außer in den Ferien“, each once."""
+    found = []
+    for one in rhythm.rules:
+        off = [month for month in range(1, 13) if month not in one.months] if one.is_seasonal else []
+        found += [f"nicht {months_in_words(off)}"] if off else []
+        found += _exceptions(one)
+    return list(dict.fromkeys(found))
+
+
+def _exceptions(rhythm: Rhythm) -> list[str]:
+    named = {
+        "außer in den Ferien": rhythm.outside_holidays,
+        "außer an Feiertagen": rhythm.outside_public_holidays,
+    }
+    return [words for words, holds in named.items() if holds]
+
+
+def _validity(rhythm: Rhythm) -> list[str]:
+    named = {"ab": rhythm.begins, "erstmals am": rhythm.first, "bis": rhythm.ends}
+    return [f"{word} {in_full(day)}" for word, day in named.items() if day]
+
+
+def in_full(day: date) -> str:
+    """„1. Januar 2027“."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def _month_days(rhythm: Rhythm) -> str:
+    """„1. und 15.“, „letzten Tag“."""
+    words = enumerated(ordinals(rhythm.month_days))
+    return f"{words} Tag" if rhythm.month_days[-1] < 0 else words
+
+
+def _near_feast(rhythm: Rhythm) -> str:
+    """„am Aschermittwoch“, „am 2. Dienstag nach Pfingstsonntag“."""
+    if not (rhythm.nth and rhythm.weekdays and rhythm.feast):
+        return f"{'an' if rhythm.feast in WITHOUT_ARTICLE else 'am'} {rhythm.feast}"
+    number = abs(rhythm.nth[0])
+    which = f"{number}. " if number > 1 or is_break(rhythm.feast) else ""
+    if which == "1. " and rhythm.nth[0] < 0:
+        which = "letzten "
+    return f"am {which}{WEEKDAYS[rhythm.weekdays[0]]} {'vor' if rhythm.nth[0] < 0 else 'nach'} {rhythm.feast}"
 
 
 def _which_days(rhythm: Rhythm) -> str:
     names = [WEEKDAYS[day] for day in rhythm.weekdays]
+    if rhythm.either:
+        return " oder ".join(f"{name.lower()}s" for name in names)
+    if rhythm.alternating:
+        return f"abwechselnd {enumerated(f'{name.lower()}s' for name in names)}"
     if rhythm.nth:
         return f"am {enumerated(ordinals(rhythm.nth))} {enumerated(names)} im Monat"
     return f"{'meist ' if rhythm.approximate else ''}{_weekdays(rhythm.weekdays)}"

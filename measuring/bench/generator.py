@@ -186,7 +186,7 @@ class Generator:
             yield {
                 "id": number, "kennung": f"GN{number}", "name": name, "slug": f"{german_slug(name)[:90]}-{number}",
                 "format_id": format_id, "purpose": self._fill(self.chance.choice(words.PURPOSES), place),
-                "rhythm_text": rhythm_text, "rhythm_frequency": parsed.frequency if parsed else "",
+                "rhythm_text": rhythm_text, "rhythm_frequency": parsed.frequency if parsed and not parsed.leftover else "",
                 "character": self.chance.sample(Network.Character.values, self.chance.randint(0, 3)),
                 "bindingness": self.chance.choice(["", *Network.Bindingness.values]),
                 "openness": self.chance.choice(["", *Network.Openness.values]),

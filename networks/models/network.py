@@ -55,6 +55,12 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         ON_REQUEST = "auf-anfrage", _("auf Anfrage")
         CLOSED = "geschlossen", _("geschlossen")
 
+    class MeetingMode(models.TextChoices):
+        ON_SITE = "vor-ort", _("vor Ort")
+        ONLINE = "digital", _("digital")
+        HYBRID = "hybrid", _("hybrid")
+        ALTERNATING = "wechselnd", _("wechselnd")
+
     class Status(models.TextChoices):
         PLANNED = "geplant", _("geplant")
         ACTIVE = "aktiv", _("aktiv")
@@ -186,6 +192,15 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     )
     rhythm = models.JSONField(_("Rhythmus, ausgewertet"), null=True, blank=True, editable=False)
     rhythm_frequency = models.CharField(_("Treffen"), max_length=24, blank=True, editable=False)
+    meeting_mode = models.CharField(
+        _("Wie man sich trifft"),
+        max_length=9,
+        choices=MeetingMode,
+        blank=True,
+        help_text=_(
+            "hybrid: vor Ort, und wer nicht kommen kann, schaltet sich zu; wechselnd: mal vor Ort, mal digital."
+        ),
+    )
     between_meetings = models.TextField(
         _("Zwischen den Treffen"),
         blank=True,
@@ -263,10 +278,11 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         return reverse("networks:detail", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the structured rhythm in step with the words it is read from."""
+        """Keeps the structured rhythm in step with the words it is read from. What was read only in part is offered
+        under no filter: the rest may say otherwise."""
         parsed = rhythms.parse(self.rhythm_text)
         self.rhythm = parsed.to_dict() if parsed else None
-        self.rhythm_frequency = parsed.frequency if parsed else ""
+        self.rhythm_frequency = parsed.frequency if parsed and not parsed.leftover else ""
         update_fields = kwargs.get("update_fields")
         if update_fields is not None and "rhythm_text" in update_fields:
             kwargs["update_fields"] = {*update_fields, "rhythm", "rhythm_frequency"}

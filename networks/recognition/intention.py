@@ -10,7 +10,7 @@ from networks.models import DigitalForm, Network
 from networks.recognition.wording import words_of
 from rhythm import parse
 
-CHOICES = (Network.Status, Network.Openness, Network.Bindingness, DigitalForm.Kind)
+CHOICES = (Network.Status, Network.Openness, Network.Bindingness, Network.MeetingMode, DigitalForm.Kind)
 
 
 def is_plan(query: str, *, places: Iterable[str] = (), names: Iterable[str] = ()) -> bool:
@@ -23,7 +23,7 @@ def is_plan(query: str, *, places: Iterable[str] = (), names: Iterable[str] = ()
     if folded in _properties() or folded in {fold(name) for name in names}:
         return False
     rhythm = parse(query)
-    if rhythm is not None and not rhythm.leftover:
+    if rhythm is not None and not rhythm.leftover and not rhythm.note:
         return False
     where = {word.folded for place in places for word in words_of(place)}
     told = (word for word in words_of(query) if not word.is_format and word.folded not in where)

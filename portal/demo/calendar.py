@@ -41,7 +41,7 @@ def next_meeting(rhythm: rhythms.Rhythm | None, given: date, taken: Container[da
     today = timezone.localdate()
     if rhythm is not None:
         tonight = datetime.combine(today, time.max)
-        for moment in rhythms.next_dates(rhythm, tonight, 24, anchor=given):
+        for moment in rhythms.next_dates(rhythm, tonight, 24, anchor=given, holidays=is_free):
             if moment.date() not in taken and not is_free(moment.date()):
                 return moment.date()
     day = carried_on(given)
@@ -68,7 +68,9 @@ def earlier_meetings(
 
 def _days_in_rhythm(rhythm: rhythms.Rhythm, upcoming: date) -> list[date]:
     since = timezone.now() - LOOKING_BACK
-    days = [moment.date() for moment in rhythms.next_dates(rhythm, since, LOOKING_BACK.days, anchor=upcoming)]
+    days = [
+        moment.date() for moment in rhythms.next_dates(rhythm, since, LOOKING_BACK.days, upcoming, is_free)
+    ]
     if days:
         return days
     gap = timedelta(weeks=max(1, round((rhythm.expected_gap_days or 7) / 7)))  # the same weekday

@@ -47,7 +47,8 @@ def load_auenberg(*, people: People | None = None) -> dict[str, Report]:
         _load_contacts()
     if not _was_loaded(Network, kennung="N001"):
         reports["Netzwerke"] = _import("auenberg/netzwerke.csv", DemoNetworks(districts=districts))
-        _import("details.csv", NetworkResource(districts=districts))
+        for more in ("details.csv", "treffen.csv"):
+            _import(more, NetworkResource(districts=districts))
         submitter = people.editor if people else None
         waiting = DemoNetworks(districts=districts, status=SUBMITTED, submitter=submitter)
         reports["Eingereicht"] = _import("eingereicht.csv", waiting)
@@ -158,7 +159,7 @@ def _set_contacts() -> None:
 
 
 def _load_digital_forms() -> None:
-    kinds = words_of_choices(DigitalForm.Kind, {}, label="digitale Formen")
+    kinds = words_of_choices(DigitalForm.Kind.choices, {}, label="digitale Formen")
     networks = {network.kennung: network for network in Network.objects.filter(kennung__isnull=False)}
     DigitalForm.objects.bulk_create(
         DigitalForm(
@@ -172,7 +173,7 @@ def _load_digital_forms() -> None:
 
 
 def _load_updates() -> None:
-    kinds = words_of_choices(Update.Kind, {}, label="Zwischenstand")
+    kinds = words_of_choices(Update.Kind.choices, {}, label="Zwischenstand")
     networks = {network.kennung: network for network in Network.objects.filter(kennung__isnull=False)}
     Update.objects.bulk_create(
         Update(

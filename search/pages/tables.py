@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import batched
 from typing import Any
 
@@ -15,13 +15,8 @@ from search.query.highlighting import Hit, hits
 from search.query.results import SearchResult
 from vocabulary.days import written
 
-HEADER = [
-    "art", "kennung", "name", "adresse_im_portal", "kurzname", "format_oder_akteursart", "status", "themen",
-    "zielgruppen", "stadtteile", "rhythmus", "naechster_termin", "website", "zuletzt_bestaetigt", "zweck",
-    "koordination", "mitgliederzahl", "mitglieder", "kontakt", "telefon", "offenheit", "mitmachen", "digitale_formen",
-    "letzter_termin", "strasse", "plz", "ort",
-]  # fmt: skip
-ONLY_IN_LISTS = ("adresse_im_portal", "format_oder_akteursart")  # by these an import knows such a list
+ADDRESS = "adresse_im_portal"
+ONLY_IN_LISTS = (ADDRESS, "format_oder_akteursart")  # by these an import knows such a list
 CHUNK = 500  # rows for which the entries are read at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -39,25 +34,6 @@ def safe(value: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) or text.startswith(FORMULA) else text
 
 
-def row_of(hit: Hit, base: str) -> list[str]:
-    card = hit.card
-    labels: dict[str, list[str]] = {}
-    for label in card.get("labels", ()):
-        labels.setdefault(label["facet"], []).append(label["label"])
-    is_all_day = bool((card.get("meeting") or {}).get("is_all_day"))
-    next_meeting = written(hit.entry.upcoming_at, is_all_day=is_all_day) if hit.entry.upcoming_at else ""
-    values: list[Any] = [
-        hit.kind, hit.kennung, hit.name, base.rstrip("/") + hit.url, card.get("short_name"), card.get("label"),
-        card.get("status_label"), "|".join(labels.get("thema", ())), "|".join(labels.get("zielgruppe", ())),
-        "|".join(card.get("places", ())), card.get("rhythm"), next_meeting,
-        card.get("website"), hit.entry.confirmed_at, card.get("purpose"), card.get("coordinator"),
-        str(card.get("members", "")), _members(card), card.get("contact"), card.get("phone"), card.get("openness_label"),
-        card.get("how_to_join"), "|".join(card.get("digital", ())), _day_of_last(hit),
-        card.get("street"), card.get("postal_code"), card.get("city"),
-    ]  # fmt: skip
-    return [safe(value) for value in values]
-
-
 def _day_of_last(hit: Hit) -> str:
     return timezone.localtime(hit.last_meeting).date().isoformat() if hit.last_meeting else ""
 
@@ -71,9 +47,64 @@ def _members(card: dict[str, Any]) -> str:
     return "|".join(names)
 
 
+def _next_meeting(hit: Hit) -> str:
+    is_all_day = bool((hit.card.get("meeting") or {}).get("is_all_day"))
+    return written(hit.entry.upcoming_at, is_all_day=is_all_day) if hit.entry.upcoming_at else ""
+
+
+def _card(name: str) -> Callable[[Hit], Any]:
+    return lambda hit: hit.card.get(name)
+
+
+def _list(name: str) -> Callable[[Hit], Any]:
+    return lambda hit: "|".join(hit.card.get(name, ()))
+
+
+def _labels(facet: str) -> Callable[[Hit], Any]:
+    return lambda hit: "|".join(one["label"] for one in hit.card.get("labels", ()) if one["facet"] == facet)
+
+
+COLUMNS: dict[str, Callable[[Hit], Any]] = {  # new ones come last: tables elsewhere count on the order
+    "art": lambda hit: hit.kind,
+    "kennung": lambda hit: hit.kennung,
+    "name": lambda hit: hit.name,
+    ADDRESS: lambda hit: hit.url,
+    "kurzname": _card("short_name"),
+    "format_oder_akteursart": _card("label"),
+    "status": _card("status_label"),
+    "themen": _labels("thema"),
+    "zielgruppen": _labels("zielgruppe"),
+    "stadtteile": _list("places"),
+    "rhythmus": _card("rhythm"),
+    "naechster_termin": _next_meeting,
+    "website": _card("website"),
+    "zuletzt_bestaetigt": lambda hit: hit.entry.confirmed_at,
+    "zweck": _card("purpose"),
+    "koordination": _card("coordinator"),
+    "mitgliederzahl": lambda hit: str(hit.card.get("members", "")),
+    "mitglieder": lambda hit: _members(hit.card),
+    "kontakt": _card("contact"),
+    "telefon": _card("phone"),
+    "offenheit": _card("openness_label"),
+    "mitmachen": _card("how_to_join"),
+    "digitale_formen": _list("digital"),
+    "letzter_termin": _day_of_last,
+    "strasse": _card("street"),
+    "plz": _card("postal_code"),
+    "ort": _card("city"),
+    "trifft_sich": _card("meeting_mode_label"),
+}
+
+
+def row_of(hit: Hit, base: str) -> list[str]:
+    cells = {name: read(hit) for name, read in COLUMNS.items()}
+    cells[ADDRESS] = base.rstrip("/") + hit.url
+    return [safe(cell) for cell in cells.values()]
+
+
 def _lines(answer: SearchResult, base: str) -> Iterator[str]:
     writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
-    yield "\ufeff" + writer.writerow(HEADER)
+    yield "\ufeff" + writer.writerow(COLUMNS)
     for ids in batched(answer.ids(), CHUNK, strict=False):
         for hit in hits(answer, list(ids)):
             yield writer.writerow(row_of(hit, base))

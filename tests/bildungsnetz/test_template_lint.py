@@ -17,7 +17,7 @@ LIBRARIES = {"permissions": "moderation", "following": "following", "bn": "desig
     [
         ("search/list.html", '{% include "networks/_card.html" %}'),
         ("networks/detail.html", "{% load bn following i18n %}"),
-        ("partials/field.html", "{% load permissions %}"),
+        ("design/forms/field.html", "{% load permissions %}"),
         ("portal/registration/step.html", '{% extends "portal/home.html" %}'),
         ("account/login.html", '{%- include "search/_searchbar.html" with autofocus=True %}'),
     ],

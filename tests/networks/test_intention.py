@@ -25,7 +25,7 @@ def test_a_purpose_is_a_plan(query):
     "query",
     [
         "monatlich", "jeden 2. Dienstag im Monat", "vierteljährlich, donnerstags 15 Uhr",  # a rhythm
-        "ruhend", "Beendet", "offen", "vereinbart", "Videokonferenz",  # a property
+        "ruhend", "Beendet", "offen", "vereinbart", "Videokonferenz", "hybrid",  # a property
         "Runder Tisch", "AG", "Netzwerk Nordstadt", "Hafenviertel",  # a kind, a place
         "Stadtbibliothek Auenberg", "lesenetz auenberg",  # what somebody looks for
         "", "???", "12",

@@ -92,6 +92,11 @@ def test_an_empty_status_means_active(load):
     assert Network.objects.get().status == Network.Status.ACTIVE
 
 
+def test_how_one_meets_may_be_said_in_other_words(load):
+    load(row(trifft_sich="Online"))
+    assert Network.objects.get().meeting_mode == Network.MeetingMode.ONLINE
+
+
 def test_who_is_no_longer_listed_leaves_and_the_membership_is_kept_as_past(load, actors):
     load(row(mitglieder="A1|A2"))
     Membership.objects.filter(actor=actors[0]).update(since=date(2020, 1, 1))

@@ -82,6 +82,14 @@ def test_an_empty_field_differs_from_nothing():
     assert "identical" in told(bare)[1]
 
 
+def test_the_same_name_with_other_members_and_themes_is_the_same():
+    again = Structure(
+        name="Vorlesekreis Lindenau", members=frozenset("XYZ"), themes=frozenset({"Medienbildung"})
+    )
+    assert told(again)[0] == SAME
+    assert without_rules(again) != SAME
+
+
 def test_a_name_alone_is_reason_enough_to_stop():
     values = found(name=1.0)
     score, weighed = judged(values)

@@ -156,6 +156,15 @@ def test_every_page_of_a_record_opens(client: Client, model: type[models.Model],
     assert got == {url: 200 if allowed else 403 for url, allowed in expected.items()}
 
 
+def test_who_may_only_read_gets_no_mark_of_what_a_form_was_opened_with(client: Client) -> None:
+    """Neither of the record nor of the rows below it; who may change them does."""
+    offer = factories.OfferFactory()
+    pages = [address(of_actors.Offer, "change", offer.pk), address(of_actors.Actor, "change", offer.actor_id)]
+    for role, marked in ((User.Role.COORDINATION, False), (User.Role.CURATION, True)):
+        log_in(client, role)
+        assert ["field-seen" in client.get(page).content.decode() for page in pages] == [marked, marked]
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_no_record_is_chosen_from_a_long_select(client: Client, model: type[models.Model]) -> None:
     """A select with 5,000 actors is unusable: relations are found by typing."""

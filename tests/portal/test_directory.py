@@ -16,7 +16,7 @@ from actors.models import Actor
 from networks.models import Network
 from search.index import indexer
 from search.index.postings import inverted_index
-from search.pages.tables import HEADER, safe
+from search.pages.tables import COLUMNS, safe
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -130,7 +130,7 @@ def test_table_has_the_agreed_columns(client, some, settings):
     some(1)
     [row] = rows(client, "/netzwerke.csv")
     assert list(row)[:4] == ["art", "kennung", "name", "adresse_im_portal"]
-    assert list(row) == HEADER
+    assert list(row) == list(COLUMNS)
     assert row["adresse_im_portal"] == "http://testserver/netzwerke/runder-tisch-000/"
     assert client.get("/netzwerke.csv").getvalue().startswith(b"\xef\xbb\xbfart;kennung;name;")
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.forms import BoundField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
@@ -106,11 +107,23 @@ def queries_of(client: Client, address: str) -> list[str]:
 # --- What holds on every page -------------------------------------------------------------------------------------
 
 
-def test_every_page_is_sound_for_visitors(auenberg: None, client: Client) -> None:
+@pytest.fixture
+def only_crispy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A template that writes a form or one of its fields into the page by itself, `{{ form.name }}`, fails."""
+    written = BoundField.__str__
+
+    def hidden_only(field: BoundField) -> str:
+        assert field.is_hidden, f"{type(field.form).__name__}.{field.name}"
+        return written(field)
+
+    monkeypatch.setattr(BoundField, "__str__", hidden_only)
+
+
+def test_every_page_is_sound_for_visitors(auenberg: None, only_crispy: None, client: Client) -> None:
     assert faulty(client, all_pages()) == {}
 
 
-def test_every_page_is_sound_for_a_curator(auenberg: None, client: Client) -> None:
+def test_every_page_is_sound_for_a_curator(auenberg: None, only_crispy: None, client: Client) -> None:
     client.force_login(factories.UserFactory(role=User.Role.CURATION))
     own = [reverse(name) for name in OWN_ACCOUNT]
     assert faulty(client, [*fixed_pages(), *entry_pages(), *LISTS[:2], *own]) == {}

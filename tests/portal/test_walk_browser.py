@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from accounts.models import User
+from actors.models import Actor
 from moderation.models import Case
 from networks.models import Network
 from portal.demo import life
@@ -65,6 +66,7 @@ def of_curation(people: life.People) -> list[str]:
         reverse("moderation:days"),
         f"{reverse('moderation:changes')}?wer=alle",
         f"{reverse('networks:merge')}?bleibt={both[0].slug}&geht={both[1].slug}",
+        f"{reverse('actors:merge')}?bleibt={Actor.objects.published().order_by('pk')[0].slug}&mit=unbekannt",
         reverse("networks:detail", args=[both[0].slug]),
     ]
 

@@ -1,4 +1,4 @@
-"""From a rhythm to dates: RRULE, the next meetings, summer time, school holidays, overdue."""
+"""From a rhythm to dates: RRULE, the next meetings, summer time, school holidays."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -9,7 +9,7 @@ import holidays
 import pytest
 from dateutil.rrule import rrulestr
 
-from rhythm import is_overdue, next_dates, parse, rule
+from rhythm import next_dates, parse, rule
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 12, tzinfo=BERLIN)
@@ -134,7 +134,7 @@ def test_next_dates_leave_out_the_school_holidays_of_the_land():
     kept = days(next_dates(rhythm, december, 3, holidays=in_school_holidays))
 
     assert kept == ["21.12.26", "11.01.27", "18.01.27"]
-    assert days(next_dates(rhythm, december, 3)) == ["21.12.26", "28.12.26", "04.01.27"]
+    assert next_dates(rhythm, december, 3) == []  # nobody says when they are
 
 
 def test_next_dates_end_where_there_are_none():
@@ -161,47 +161,75 @@ def test_weeks_by_number_agree_with_the_calendar_and_with_the_rule(text):
     )
 
 
-# --- overdue ---
-
-TODAY = date(2026, 11, 22)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("montags 17 Uhr und donnerstags 19 Uhr", ["23.11.26", "26.11.26", "30.11.26"]),
+        ("Plenum halbjährlich, AG jeden 1. Montag", ["07.12.26", "04.01.27", "01.02.27"]),
+        ("jährlich am Aschermittwoch", ["10.02.27", "01.03.28", "14.02.29"]),
+        ("am Samstag vor dem Ewigkeitssonntag", ["20.11.27", "25.11.28", "24.11.29"]),
+        ("jedes Jahr am 3. Oktober", ["03.10.27", "03.10.28", "03.10.29"]),
+        ("am letzten Tag des Monats", ["30.11.26", "31.12.26", "31.01.27"]),
+        ("am ersten Werktag des Monats", ["01.12.26", "04.01.27", "01.02.27"]),
+        ("alle 2 Monate am 1. Werktag, erstmals am 4.1.2027", ["04.01.27", "01.03.27", "03.05.27"]),
+        ("jeden 1. Montag, ab Januar 2028", ["03.01.28", "07.02.28", "06.03.28"]),
+        ("mittwochs bis 3.12.2026", ["25.11.26", "02.12.26"]),
+        ("alle 2 Wochen, erstmals am 12.1.2027", ["12.01.27", "26.01.27", "09.02.27"]),
+        ("freitags, außer an Feiertagen, ab 18.12.2026", ["18.12.26", "08.01.27", "15.01.27"]),
+        ("wöchentlich, abwechselnd montags und mittwochs", []),
+        ("monatlich, dienstags oder mittwochs", []),
+        ("jeden 1. Montag nach Absprache", []),
+        ("höchstens viermal im Jahr", []),
+    ],
+)
+def test_next_dates_of_what_people_write(text, expected):
+    assert days(next_dates(parse(text), NOW, len(expected) or 3)) == expected
 
 
 @pytest.mark.parametrize(
-    ("text", "days_ago", "overdue"),
+    "text",
     [
-        ("wöchentlich", 60, False),
-        ("wöchentlich", 70, True),
-        ("monatlich", 85, False),
-        ("monatlich", 7 * 30, True),
-        ("vierteljährlich", 150, False),
-        ("vierteljährlich", 160, True),
-        ("jährlich", 540, False),
-        ("jährlich", 560, True),
-        ("nach Bedarf", 3000, False),
-        ("nach Bedarf, mind. viermal im Jahr", 160, True),
-        ("ruht", 3000, False),
-        ("dreimal im Schuljahr", 200, True),
+        "jeden 2. Dienstag im Monat, bei Vollmond früher",
+        "montags 17 Uhr, wenn nötig",
+        "täglich, wetterabhängig",
     ],
 )
-def test_overdue(text, days_ago, overdue):
-    assert is_overdue(parse(text), TODAY - timedelta(days=days_ago), TODAY) is overdue
+def test_no_dates_come_from_what_was_read_in_part(text):
+    assert next_dates(parse(text), NOW, 3) == []
 
 
-def test_overdue_needs_a_meeting_to_measure_from():
-    assert is_overdue(parse("wöchentlich"), None, TODAY) is False
+def test_a_day_that_may_belong_to_two_rules_says_nothing_of_either():
+    rhythm = parse("Plenum halbjährlich, Arbeitsgruppe alle 6 Wochen")
+
+    assert next_dates(rhythm, NOW, 3, anchor=ANCHOR) == []
 
 
-def test_overdue_does_not_count_months_without_meetings():
-    in_winter = parse("im Wintersemester monatlich")
+def test_days_after_a_break_are_known_to_who_knows_the_holidays():
+    rhythm = parse("am ersten Montag nach den Sommerferien, 18 Uhr")
 
-    assert is_overdue(in_winter, date(2026, 3, 20), date(2026, 11, 22)) is False
-    assert is_overdue(in_winter, date(2025, 12, 1), date(2026, 11, 22)) is True
-    assert is_overdue(parse("monatlich"), date(2026, 3, 20), date(2026, 11, 22)) is True
+    assert next_dates(rhythm, NOW, 1) == []
+    assert days(next_dates(rhythm, NOW, 1, holidays=in_school_holidays)) == ["23.08.27"]
 
 
-def test_overdue_does_not_count_holidays_where_the_rhythm_leaves_them_out():
-    rhythm = parse("wöchentlich, außer in den Ferien")
-    last, today = date(2026, 6, 30), date(2026, 9, 20)
+def test_public_holidays_of_the_land_count_where_they_are_known():
+    rhythm = parse("samstags, außer an Feiertagen")
+    october = datetime(2026, 10, 30, tzinfo=BERLIN)
 
-    assert is_overdue(rhythm, last, today) is True
-    assert is_overdue(rhythm, last, today, holidays=in_school_holidays) is False
+    assert days(next_dates(rhythm, october, 1)) == ["31.10.26"]
+    assert days(next_dates(rhythm, october, 1, public_holidays=lambda day: day == date(2026, 10, 31))) == [
+        "07.11.26"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("am letzten Tag des Monats", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("jeden letzten Werktag im Monat", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("jedes Jahr am 3. Oktober", "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=3"),
+        ("jährlich am Aschermittwoch", None),
+        ("monatlich, dienstags oder mittwochs", None),
+    ],
+)
+def test_rule_of_what_people_write(text, expected):
+    assert parse(text).rrule == expected

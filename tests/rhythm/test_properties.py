@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rhythm import FREQUENCIES, Period, Rhythm, WeekParity, next_dates, parse
+from rhythm import FREQUENCIES, Period, Rhythm, Understood, WeekParity, next_dates, parse
 from rhythm.dates import needs_anchor
+from rhythm.feasts import Feast, day_near, day_of, is_break, is_public_holiday
 from rhythm.words import SEASONS
 
 BERLIN = ZoneInfo("Europe/Berlin")
 in_any_time = settings(deadline=None)  # a busy machine is no error; test_rhythm.py watches the time
 WEEKDAYS = st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True).map(
+    lambda days: tuple(sorted(days))
+)
+SEVERAL_WEEKDAYS = st.lists(st.integers(0, 6), min_size=2, max_size=3, unique=True).map(
     lambda days: tuple(sorted(days))
 )
 ONE_WEEKDAY = st.integers(0, 6).map(lambda day: (day,))
@@ -61,7 +65,25 @@ CADENCES = st.one_of(
     build(period=COUNTED, times=st.integers(2, 30), times_max=st.none() | st.integers(31, 40)),
     build(period=st.sampled_from([Period.SEMESTER, Period.SCHOOL_HALF_YEAR, Period.SCHOOL_YEAR])),
     build(on_demand=True, weekdays=st.just(()) | WEEKDAYS),
+    build(period=Period.MONTH, interval=st.integers(1, 11), workdays=True, nth=NTH),
+    build(period=Period.MONTH, interval=st.integers(1, 11), month_days=st.just((-1,)) | st.just((1, -1))),
+    build(period=Period.YEAR, interval=st.integers(1, 5), feast=st.sampled_from([f for f in Feast if not is_break(f)])),
+    build(period=Period.YEAR, feast=st.sampled_from(Feast), weekdays=ONE_WEEKDAY, nth=st.sampled_from([(1,), (2,), (-1,)])),
+    build(period=Period.YEAR, interval=st.integers(1, 5), months=st.integers(1, 12).map(lambda month: (month,)),
+          month_days=st.integers(1, 28).map(lambda day: (day,))),
+    build(period=st.sampled_from([Period.WEEK, Period.MONTH]), either=True, weekdays=SEVERAL_WEEKDAYS),
+    build(period=st.sampled_from([Period.WEEK, Period.MONTH]), alternating=True, weekdays=SEVERAL_WEEKDAYS),
 )  # fmt: skip
+DAYS = st.dates(date(2024, 1, 1), date(2039, 12, 31))
+
+
+VALIDITY = st.one_of(
+    st.just({}),
+    build(begins=DAYS),
+    build(first=DAYS),
+    build(ends=DAYS),
+    st.tuples(DAYS, DAYS).map(lambda days: {"begins": min(days), "ends": max(days)}),
+)
 
 
 @st.composite
@@ -72,13 +94,19 @@ def rhythms(draw) -> Rhythm:
         end = draw(st.none() | CLOCKS)
         fields["end"] = end if end and end > fields["start"] else None
     fields["outside_holidays"] = draw(st.booleans())
+    fields["outside_public_holidays"] = draw(st.booleans())
     if fields.get("period"):
-        for name in ("approximate", "on_demand", "at_least"):
+        for name in ("approximate", "on_demand", "at_least", "by_appointment"):
             fields[name] = draw(st.booleans())
-        if fields["period"] in (Period.WEEK, Period.DAY) or (
-            fields["period"] is Period.MONTH and (fields.get("interval", 1) == 1)
+        fields["at_most"] = not fields["at_least"] and draw(st.booleans())
+        fields |= draw(VALIDITY)
+        if "months" not in fields and (
+            fields["period"] in (Period.WEEK, Period.DAY)
+            or (fields["period"] is Period.MONTH and (fields.get("interval", 1) == 1))
         ):
-            fields["months"] = draw(st.just(()) | NOT_ALL_MONTHS | st.sampled_from(sorted(SEASONS)))
+            months = draw(st.just(()) | NOT_ALL_MONTHS | st.sampled_from(sorted(SEASONS)))
+            assume(not (fields["period"] is Period.MONTH and len(months) == 1))  # that would be yearly
+            fields["months"] = months
     return Rhythm(**fields)
 
 
@@ -103,7 +131,7 @@ def test_the_json_form_of_a_rhythm_reads_back_to_it(rhythm):
     st.dates(date(1995, 1, 1), date(2060, 1, 1)),
 )
 def test_next_dates_are_where_the_rhythm_says(rhythm, after, anchor):
-    dates = next_dates(rhythm, after, 12, anchor=anchor)
+    dates = next_dates(rhythm, after, 12, anchor=anchor, holidays=in_august)
 
     assert len(dates) <= 12
     assert all(moment > after for moment in dates)
@@ -113,17 +141,56 @@ def test_next_dates_are_where_the_rhythm_says(rhythm, after, anchor):
         assert_on_a_named_day(rhythm, moment.date())
 
 
+def in_august(day: date) -> bool:
+    """School holidays of a Land that nobody has to look up."""
+    return day.month == 8
+
+
 def assert_on_a_named_day(rhythm: Rhythm, day: date) -> None:
+    assert (rhythm.begins or date.min) <= day <= (rhythm.ends or date.max)
+    assert (rhythm.first or date.min) <= day
+    assert not (rhythm.outside_holidays and in_august(day))
+    assert not ((rhythm.outside_public_holidays or rhythm.workdays) and is_public_holiday(day))
+    if rhythm.feast:
+        assert day in days_of_feast(rhythm, day.year)
+        return
+    if rhythm.workdays:
+        assert day.weekday() < 5
+        return
     if rhythm.weekdays:
         assert day.weekday() in rhythm.weekdays
     if rhythm.nth:
         assert nths(day) & set(rhythm.nth)
     if rhythm.month_days:
-        assert day.day in rhythm.month_days
+        assert day.day in rhythm.month_days or (
+            -1 in rhythm.month_days and (day + timedelta(days=1)).day == 1
+        )
     if rhythm.is_seasonal:
         assert day.month in rhythm.months
     if rhythm.week_parity:
         assert (day.isocalendar().week % 2 == 1) is (rhythm.week_parity is WeekParity.ODD)
+
+
+def days_of_feast(rhythm: Rhythm, year: int) -> set[date | None]:
+    if not rhythm.nth:
+        return {day_of(rhythm.feast, year)}
+    return {
+        day_near(rhythm.feast, y, rhythm.weekdays[0], rhythm.nth[0], in_august)
+        for y in (year - 1, year, year + 1)
+    }
+
+
+@in_any_time
+@given(rhythms(), rhythms(), DAYS)
+def test_the_dates_of_two_rules_are_united(one, other, day):
+    assume(one.period and other.period)
+    after = datetime.combine(day, time(), tzinfo=BERLIN)
+    both = Rhythm.from_dict(one.to_dict() | {"also": [other.to_dict()]})
+
+    apart = {moment for rule in (one, other) for moment in next_dates(rule, after, 6, holidays=in_august)}
+
+    assert next_dates(both, after, 6, holidays=in_august) == sorted(apart)[:6]
+    assert both.understood is Understood.YES
 
 
 def nths(day: date) -> set[int]:
@@ -135,6 +202,7 @@ def nths(day: date) -> set[int]:
 @in_any_time
 @given(rhythms(), st.dates(date(2000, 1, 1), date(2050, 1, 1)))
 def test_dates_without_an_anchor_are_those_that_no_anchor_can_change(rhythm, anchor):
+    assume(not rhythm.first)
     now = datetime(2026, 11, 22, tzinfo=BERLIN)
     anchored = next_dates(rhythm, now, 5, anchor=anchor)
 
@@ -146,6 +214,7 @@ def test_dates_without_an_anchor_are_those_that_no_anchor_can_change(rhythm, anc
 def test_dates_go_on_from_their_own_dates(rhythm, anchor):
     """Asking for four dates is asking for two and then, with the last as the anchor, for two more. (A meeting on
     the 29th or later is taken for the last Tuesday; a last Tuesday on the 25th would be taken for the fourth.)"""
+    assume(not (rhythm.first or rhythm.begins or rhythm.feast))
     assume(
         not rhythm.months and 5 not in rhythm.nth
     )  # a fifth Friday comes too rarely to be looked for so far

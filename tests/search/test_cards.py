@@ -13,7 +13,7 @@ from actors.models import Actor, ContactPerson
 from networks.models import Meeting, Network
 from search.index import indexer
 from search.models import Entry
-from search.pages.tables import HEADER
+from search.pages.tables import COLUMNS
 from tests.factories import (
     ActorFactory,
     ContactPersonFactory,
@@ -138,7 +138,7 @@ def test_contact_goes_when_the_consent_runs_out_by_itself(client, network, schoo
 
 def test_table_of_networks_has_what_one_works_with(client, network):
     found = row(client)
-    assert list(found) == HEADER
+    assert list(found) == list(COLUMNS)
     assert list(found)[: len(FIRST)] == FIRST
     assert found["zweck"] == "Bücher in jede Kita."
     assert (found["koordination"], found["kontakt"]) == ("Volkshochschule", "vhs@example.org")

@@ -242,6 +242,15 @@ def test_networks_are_found_by_their_digital_forms(find, seats):
     assert find(filters={"digital": ["chat"]}) == []
 
 
+def test_networks_are_found_by_how_they_meet(find, seats):
+    """By the filter, by its word, and by another word for it."""
+    Network.objects.filter(name="Runde 1").update(meeting_mode="digital")
+    Network.objects.filter(name="Runde 2").update(meeting_mode="hybrid")
+    assert options("trifft_sich") == {"vor Ort": 0, "digital": 1, "hybrid": 1, "wechselnd": 0}
+    assert find(filters={"trifft_sich": ["digital", "hybrid"]}) == ["Runde 1", "Runde 2"]
+    assert (find("hybrid"), find("virtuell")) == (["Runde 2"], ["Runde 1"])
+
+
 def test_actors_are_found_by_what_they_offer_and_look_for(find, seats):
     OfferFactory(actor=seats["school"], direction="bietet", kind="raum")
     OfferFactory(actor=seats["house"], direction="sucht", kind="raum")

@@ -1,4 +1,6 @@
-"""Measures how well duplicates are recognised, beside what other portals do, and writes docs/quality.md."""
+"""Measures how well duplicates are recognised, beside what other portals do, searches answered and rhythms read.
+
+Writes docs/quality.md."""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from duplicates.scoring import Model
-from measuring import evaluation, fitting
+from measuring import evaluation, fitting, rhythm
 from measuring import real_lists as actor_evaluation
 from measuring.evaluation import (
     BASELINES,
@@ -97,7 +99,7 @@ recognised 264 and 265 of 287, false on new 1 and 2 of 271, recall the same. Lef
 
 
 class Command(BaseCommand):
-    help = "Misst die Erkennung von Doppelungen und die Suche und schreibt docs/quality.md."
+    help = "Misst die Erkennung von Doppelungen, die Suche und das Lesen der Rhythmen und schreibt docs/quality.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -108,7 +110,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        text = "\n".join([*_networks(), *_actors(options["schools"]), *_search()])
+        text = "\n".join([*_networks(), *_actors(options["schools"]), *_search(), *_rhythm()])
         options["out"].parent.mkdir(exist_ok=True)
         options["out"].write_text(text.rstrip() + "\n", encoding="utf-8")
         self.stdout.write(text)
@@ -256,3 +258,8 @@ def _search() -> Iterator[str]:
         call_command("search_quality", str(queries), stdout=out)
         yield f"## Search\n\n```\n{out.getvalue().rstrip()}\n```\n"
         yield SEARCHES
+
+
+def _rhythm() -> Iterator[str]:
+    yield ""
+    yield from rhythm.report(settings.BASE_DIR / "tests" / "rhythm")

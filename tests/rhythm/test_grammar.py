@@ -1,11 +1,8 @@
 """Reading and writing meeting rhythms: what stands in the demo city's list, and how clerks write besides."""
 
-from datetime import time
-
 import pytest
 
-from rhythm import FREQUENCIES, Frequency, Period, Rhythm, WeekParity, parse
-from rhythm.grammar import MAX_LENGTH
+from rhythm import Period, parse
 
 AUENBERG = {
     "14-tägig montags": "alle 2 Wochen, montags",
@@ -149,23 +146,10 @@ def test_a_rhythm_is_understood_completely(text, words):
     ("text", "words", "leftover"),
     [
         ("vor und nach der Freibadsaison", "zweimal im Jahr", "vor und nach der Freibadsaison"),
-        (
-            "wöchentlich Fallbesprechung, Lenkung quartalsweise",
-            "wöchentlich",
-            "Fallbesprechung, Lenkung quartalsweise",
-        ),
-        ("ruht seit 2023", "ruht", "seit 2023"),
-        ("monatlich nach Absprache", "monatlich", "nach Absprache"),
-        ("monatlich, dienstags oder mittwochs", "monatlich", "dienstags oder mittwochs"),
         ("monatlich, nicht freitags", "monatlich", "nicht freitags"),
         ("jede zweite Woche im Monat", "monatlich", "zweite Woche im Monat"),
-        ("jeden ersten Werktag im Monat", "monatlich", "ersten Werktag im Monat"),
-        ("Dienstagabend 19 Uhr", "jeden Dienstag, 19 Uhr", "abend"),
         ("dienstags 17–14 Uhr", "jeden Dienstag, 17 Uhr", "bis 14 Uhr"),
-        ("25 Uhr wöchentlich", "wöchentlich", "25 Uhr"),
-        ("höchstens zweimal im Jahr", "zweimal im Jahr", "höchstens"),
         ("mehrmals wöchentlich", "wöchentlich", "mehrmals"),
-        ("monatlich im Rathaus, mit Frühstück 🥐", "monatlich", "im Rathaus, mit Frühstück 🥐"),
     ],
 )
 def test_what_is_not_understood_is_kept(text, words, leftover):
@@ -222,93 +206,3 @@ def test_the_second_saturday_raises_a_doubt_the_second_saturday_of_the_month_doe
     assert parse("jeden 2. Samstag im Monat").doubt == ""
     assert parse("monatlich, 2. Samstag").doubt == ""
     assert parse("jeden 3. Samstag").doubt == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "frequency", "times_per_year"),
-    [
-        ("täglich", Frequency.WEEKLY, 365.25),
-        ("dienstags und donnerstags", Frequency.WEEKLY, 104.36),
-        ("1. und 3. Mittwoch", Frequency.FORTNIGHTLY, 24),
-        ("ungerade Kalenderwochen", Frequency.FORTNIGHTLY, 26.09),
-        ("alle 3 Wochen", Frequency.MONTHLY, 17.39),
-        ("alle 5 Wochen", Frequency.MONTHLY, 10.44),
-        ("alle 6 Wochen", Frequency.SIX_TO_TEN_WEEKS, 8.7),
-        ("alle 2 Monate", Frequency.SIX_TO_TEN_WEEKS, 6),
-        ("alle 10 Wochen", Frequency.SIX_TO_TEN_WEEKS, 5.22),
-        ("dreimal im Jahr", Frequency.QUARTERLY, 3),
-        ("einmal im Semester", Frequency.HALF_YEARLY, 2),
-        ("alle 2 Jahre", Frequency.YEARLY, 0.5),
-        # A pause takes meetings away but does not change what the network calls monthly.
-        ("monatlich, September bis Mai", Frequency.MONTHLY, 9),
-        ("jährlich im Herbst", Frequency.YEARLY, 1),
-        ("nach Bedarf, mind. viermal im Jahr", Frequency.ON_DEMAND, 4),
-        ("halbjährlich und bei Anlass", Frequency.HALF_YEARLY, 2),
-        ("nach Bedarf", Frequency.ON_DEMAND, None),
-        ("ruht", Frequency.PAUSED, None),
-        ("ruht, vorher monatlich", Frequency.PAUSED, None),
-    ],
-)
-def test_frequency_and_meetings_a_year(text, frequency, times_per_year):
-    rhythm = parse(text)
-
-    assert (rhythm.frequency, rhythm.times_per_year) == (frequency, times_per_year)
-
-
-def test_every_filter_value_has_a_label_and_fits_an_address():
-    assert [value for value, _ in FREQUENCIES] == [frequency.value for frequency in Frequency]
-    assert all(value.isascii() and label for value, label in FREQUENCIES)
-
-
-def test_json_form_says_only_what_is_special():
-    rhythm = parse("alle 6 Wochen mittwochs, 16.30–18 Uhr, außer in den Ferien, im Rathaus")
-
-    assert rhythm.to_dict() == {
-        "period": "woche",
-        "interval": 6,
-        "weekdays": [2],
-        "outside_holidays": True,
-        "start": "16:30",
-        "end": "18:00",
-        "leftover": "im Rathaus",
-    }
-
-
-def test_json_form_reads_back_and_ignores_what_a_later_version_added():
-    rhythm = Rhythm(period=Period.WEEK, week_parity=WeekParity.ODD, weekdays=(0,), start=time(9))
-
-    assert Rhythm.from_dict(rhythm.to_dict() | {"colour": "blue"}) == rhythm
-
-
-@pytest.mark.parametrize("broken", [{"period": "Mondphase"}, {"start": "25:00"}, {"interval": "oft"}])
-def test_json_form_with_a_wrong_value_is_refused(broken):
-    with pytest.raises(ValueError):
-        Rhythm.from_dict(broken)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "jeden " * 2000,
-        "1. und " * 2000 + "Montag",
-        "alle 6 - " * 1500,
-        "9-" * 5000 + " Uhr",
-        "Mo, " * 2500,
-        "März bis " * 1200,
-        "nach " * 2000 + "Absprache",
-        "monatlich " + "\x00\x07\u202e" * 3000,
-        "m\u0308" * 5000,
-        "🥐" * 10_000,
-        "\ud800 monatlich",
-        "a" * 10_000,
-        "(" * 10_000,
-        " " * 10_000 + "monatlich",
-    ],
-    ids=lambda text: ascii(text[:12]),
-)
-def test_only_the_beginning_of_a_hostile_text_is_read(text):
-    assert parse(text) == parse(text[:MAX_LENGTH])
-
-
-def test_control_characters_do_not_hide_a_rhythm():
-    assert parse("alle\x00 6\u00a0Wochen\u200b").in_words() == "alle 6 Wochen"

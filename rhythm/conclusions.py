@@ -1,0 +1,137 @@
+"""What follows from the parts that were read: the period that days imply, one form for each rhythm, contradictions."""
+
+from typing import Any
+
+from rhythm import lexicon
+from rhythm.draft import Draft
+from rhythm.terms import Period
+
+_IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
+FORTNIGHT = 14  # days
+_LONG_PERIODS = frozenset(Period) - {Period.DAY, Period.WEEK}
+
+
+def conclude(draft: Draft) -> None:
+    """Fill in what follows from the parts, and give each rhythm one form."""
+    values, named = draft.values, draft.months_named
+    if "period" not in values:
+        _doubt_about_the_second(draft)
+        _period_from_days(draft)
+    elif named and _IN_MONTHS.get(values["period"], 0) * values.get("interval", 1) * named == 12:
+        # „vierteljährlich (Januar, April, Juli, Oktober)“: these are the dates, not a season.
+        values.update(period=Period.YEAR, times=named, interval=1)
+    _demanded_days(draft)
+    draft.impossible = draft.impossible or _is_contradiction(draft)
+    if values.get("nth") and draft.nth_period:
+        _counted_within(values, draft.nth_period)
+    _same_form(values)
+
+
+def _demanded_days(draft: Draft) -> None:
+    """„jeden 1. Montag nach Bedarf“ is not every first Monday, and on demand besides: who knows."""
+    values = draft.values
+    named = values.get("weekdays") or values.get("nth") or values.get("month_days")
+    if (
+        values.get("period")
+        and values.get("on_demand")
+        and named
+        and not (draft.comes_on_top or values.get("at_least"))
+    ):
+        values.pop("on_demand")
+        draft.unread.append(draft.demand)
+
+
+def _doubt_about_the_second(draft: Draft) -> None:
+    """„jeden 2. Samstag“ and no more."""
+    if draft.values.get("nth") == (2,) and draft.nth_period is None and not draft.months_named:
+        if not draft.values.get("weekdays") or draft.values.get("feast"):
+            return
+        name = lexicon.WEEKDAY_NAMES[draft.values["weekdays"][0]]
+        draft.doubts.append(
+            f"„Jeden 2. {name}“ lesen wir als „jeden 2. {name} im Monat“. "
+            f"Treffen Sie sich alle zwei Wochen, schreiben Sie bitte „alle 2 Wochen, {name.lower()}s“."
+        )
+
+
+def _period_from_days(draft: Draft) -> None:
+    """Without a cadence: an nth weekday or a day of the month is monthly, a weekday weekly, „Frühjahr und
+    Herbst“ twice a year, a feast yearly."""
+    values, named = draft.values, draft.months_named
+    if values.get("feast"):
+        values["period"] = Period.YEAR
+    elif values.get("nth") and draft.nth_period:
+        values["period"] = draft.nth_period
+    elif values.get("nth") and named:
+        values.update(period=Period.YEAR, times=named)
+    elif values.get("nth") or values.get("month_days"):
+        values["period"] = Period.MONTH
+    elif (draft.has_date and not draft.every_week) or (
+        values.get("on_demand") and not values.get("at_least") and not draft.comes_on_top
+    ):
+        # „nach Bedarf, meist dienstags“; „Di, 12.10.2026“: no cadence
+        values.pop("at_least", None)
+        values.pop("approximate", None)
+    elif values.get("weekdays") or values.get("week_parity"):
+        values["period"] = Period.WEEK
+        draft.is_usual_day = not draft.every_week
+    elif named:
+        values.update(period=Period.YEAR, times=named)
+
+
+def _is_contradiction(draft: Draft) -> bool:
+    """What can't be true at once, or not of one meeting (then it may be two, see `several`)."""
+    values = draft.values
+    period, interval, nth = values.get("period"), values.get("interval", 1), values.get("nth")
+    once = values.get("times", 1) == 1 and not values.get("times_max")
+    starts, ends = values.get("first") or values.get("begins"), values.get("ends")
+    return any((
+        period in (Period.DAY, Period.WEEK) and (nth or values.get("month_days")),  # „wöchentlich am 1. Montag“
+        period is not Period.YEAR and values.get("feast"),  # „monatlich am Aschermittwoch“
+        period is Period.DAY and interval == 1 and len(values.get("weekdays", ())) == 1,  # „täglich montags“
+        period in _LONG_PERIODS and draft.every_week and not nth,  # „jeden Montag, Vorstand monatlich“
+        period is Period.YEAR and draft.nth_period is Period.MONTH and once and values.get("months"),
+        values.get("week_parity") and (period in _LONG_PERIODS or interval not in (1, 2, FORTNIGHT)),  # „monatlich in geraden Wochen“
+        starts and ends and starts > ends,
+        values.get("at_least") and values.get("at_most"),
+    ))  # fmt: skip
+
+
+def _counted_within(values: dict[str, Any], nth_period: Period) -> None:
+    """„vierteljährlich am ersten Montag im Quartal“ counts within the quarter."""
+    months = {Period.QUARTER: 3, Period.HALF_YEAR: 6}.get(nth_period)
+    if months and values.get("period") is Period.MONTH and values.get("interval", 1) in (1, months):
+        values.update(period=nth_period, interval=1)
+
+
+def _same_form(values: dict[str, Any]) -> None:
+    """14 days are two weeks, 12 months a year, „einmal im Quartal“ is every three months."""
+    period, interval, high = values.get("period"), values.get("interval", 1), values.get("interval_max")
+    if values.get("times", 1) == _days_named(values):
+        values.pop("times", None)
+    once = values.get("times", 1) == 1 and not values.get("times_max")
+    if period is Period.DAY and values.get("weekdays") and once and interval == 1:
+        period = Period.WEEK  # „täglich Mo–Fr“
+    if once and period in _IN_MONTHS and not values.get("nth"):
+        interval, high = interval * _IN_MONTHS[period], high and high * _IN_MONTHS[period]
+        period = Period.MONTH
+    for small, size, large in ((Period.DAY, 7, Period.WEEK), (Period.MONTH, 12, Period.YEAR)):
+        fits = interval % size == 0 and (not high or high % size == 0)
+        if period is small and fits and not values.get("nth") and not values.get("month_days"):
+            period, interval, high = large, interval // size, high and high // size
+    if period is Period.WEEK and interval == 2 and values.get("week_parity"):
+        interval = 1
+    values.update(period=period, interval=interval, interval_max=high)
+    if len(values.get("months", ())) == 12:
+        values.pop("months")
+
+
+def _days_named(values: dict[str, Any]) -> int:
+    """„zweimal im Monat, am 1. und 3. Mittwoch“: the two are the two days named. 0 if no days are named."""
+    if values.get("times_max") or values.get("either") or values.get("alternating"):
+        return 0
+    if values.get("nth"):
+        days = len(values.get("weekdays", ())) or 1
+        return len(values["nth"]) * days if values.get("period") is Period.MONTH else 0
+    if values.get("period") is Period.MONTH:
+        return len(values.get("month_days", ()))
+    return len(values.get("weekdays", ())) if values.get("period") is Period.WEEK else 0

@@ -1,0 +1,185 @@
+"""When there are no meetings: „Sommerpause im Juli und August“, „entfällt im Dezember“, „außer in den Ferien“, „ruht“.
+
+The worst mistake a reader can make is to take the months of a pause for the months of the meetings. So whatever
+stands in one clause with a word of denial is read here, as an exception, or it is not read at all (`is_denied`).
+"""
+
+import re
+
+from rhythm import lexicon, notes
+from rhythm.draft import TAKEN, Draft
+
+_FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
+_BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
+_FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:\w+\s+){0,3}aus|fallen\s+(?:\w+\s+){0,3}aus)"
+_NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
+_CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
+OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
+_EXCEPT = (
+    r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie)"
+)
+_DENIAL = lexicon.pattern(
+    rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
+    r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen)(?![^\W_])"
+)
+_BUT = lexicon.pattern(r"\b(?:außer|ohne|mit\s+ausnahme|bis\s+auf)\b")
+_BREAKS = lexicon.pattern(r"ferien(?![^\W_])")
+_CLAUSE_END = re.compile(r"[,;.()]\s|[;()\x01]|\s-\s|\bsonst\b|\bansonsten\b", re.IGNORECASE)
+
+_IN = r"(?:im\s+monat\s+|des\s+monats\s+|der\s+monate\s+|im\s+|in\s+den\s+monaten\s+|in\s+den\s+|in\s+|von\s+|während\s+(?:der\s+|des\s+)?|den\s+|der\s+|die\s+|des\s+)?"
+_AND_OFF = lexicon.pattern(rf"{OFF}\s*(?:und|sowie|oder|/|&)\s*(?:auch\s+)?{_IN}(?P<months>{lexicon.SPAN})")
+_OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
+_IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
+_MONTHS_OFF = [
+    lexicon.pattern(
+        rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}(?![^\W_])\s*[:-]?\s*{_IN}(?P<months>{lexicon.SPAN})"
+        rf"(?:\s+(?:statt|pause|frei|getagt|geprobt))?"
+    ),
+    lexicon.pattern(
+        rf"(?:wir\s+machen\s+|macht\s+)?(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_IS}{_OFF}(?![^\W_])"
+        r"(?:\s+(?:statt|getagt|geprobt|gespielt|aus))?"
+    ),
+]
+_SOME_DAYS = lexicon.pattern(rf"{lexicon.DAYS}|{lexicon.MONTH}|ferien|feiertag")
+_VAGUE = re.compile(r"(?:\b(?:anfang|mitte|ende|erste\w*|zweite\w*|letzte\w*)\s+|\d\.\s*)$", re.IGNORECASE)
+
+_NOW = r"(?:(?:zur\s?zeit|derzeit|momentan|aktuell|vorübergehend|gegenwärtig|bis\s+auf\s+weiteres|z\.\s?zt\.|zzt\.)\s*)"
+_SINCE = r"(?:\s*\x00)?(?:\s*,?\s*seit\s+(?:(?:anfang|mitte|ende|dem)\s+)?(?:\d{1,2}\.\s*)?(?:\w+\s+)?\d{4})?"
+_SLEEPS = (
+    r"ruht|ruhend|ausgesetzt|eingestellt|inaktiv|nicht\s+aktiv|stillgelegt"
+    r"|trifft\s+sich\s+(?:derzeit\s+|zurzeit\s+)?nicht(?:\s+mehr)?"
+    rf"|findet{_SINCE}\s+(?:derzeit\s+|zurzeit\s+)?nicht\s+(?:mehr\s+)?statt"
+)
+_RESTS = (
+    r"geschlossen|pausiert|pausierend|(?:macht|in|im)\s+(?:der\s+)?pause"
+    r"|kein\w*\s+(?:weiteren\s+)?(?:treffen|sitzung\w*|termine?|zusammenkünfte|proben?)"
+)
+_PAUSED = lexicon.pattern(rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})|{_RESTS}){_SINCE}(?![^\W_])")
+
+_FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?)?"
+_HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e)?)"
+_FREE_TIME = rf"(?:{_FERIEN}|{_HOLIDAYS})"
+_WHEN = r"(?:(?:in|während|an|bei|zu|von)\s+)?(?:den\s+|der\s+|allen\s+|die\s+)?"
+_AND = r"\s*(?:,|/|und|sowie|oder|und\s+auch)\s*"
+_DURING = r"(?:in\s+den\s+|an\s+|während\s+der\s+|bei\s+|zu\s+)?"
+_OUTSIDE = [
+    lexicon.pattern(
+        rf"{OFF}\s*(?:,|und|sowie|oder|/|&)\s*{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?![^\W_])"
+    ),
+    lexicon.pattern(
+        rf"(?<![^\W_])(?:und\s+)?(?:{_EXCEPT}|{_FALLS_OUT}|{_NO}|fällt|{_CLOSED}|(?:nur\s+)?außerhalb(?:\s+von)?)\s*:?\s*"
+        rf"{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?:\s+(?:aus|statt)\b)?(?![^\W_])"
+    ),
+    lexicon.pattern(
+        rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
+    ),
+    lexicon.pattern(
+        r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während)\s+der\s+(?:schulzeit|unterrichtszeit)|an\s+schultagen|während\s+des\s+schuljahr(?:e?s)?)"
+        r"(?P<what>)(?![^\W_])"
+    ),
+]
+
+
+def is_denied(draft: Draft, match: re.Match[str]) -> bool:
+    """Whether a word of denial stands in the clause of the match: then what it names may be a pause."""
+    start, end = _clause_ends(draft, match)
+    excepted = _BUT.search(draft.text, match.end(), end)  # „jeden Montag außer …“ speaks of something else
+    clause = draft.text[start : excepted.start() if excepted else end]
+    return _DENIAL.search(clause) is not None
+
+
+# Beside these, and what was read already, months are a season; beside anything else („Juli: Exerzitien“) who knows.
+_OF_MEETINGS = frozenset(
+    "im in den der die das ein eine einen von vom zwischen nur immer jeweils stets und sowie treffen trifft tagt tagen findet "
+    "finden statt sitzung sitzungen termin termine probe proben training wird werden wir uns sich auch außerdem dann wieder "
+    "gemeinsam ist sind monat monate monaten jeden jedes jahr ab über mal proben üben spielen meist meistens etwa ca "
+    "zweimal einmal dort am um mindestens höchstens je pro".split()
+)
+
+
+def is_a_season(draft: Draft, match: re.Match[str]) -> bool:
+    """Whether months are named among words of meetings. A word that may deny them need not be one we know."""
+    start, end = _clause_ends(draft, match)
+    before, after = draft.text[start : match.start()], draft.text[match.end() : end]
+    near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]
+    words = re.findall(r"\w+", " ".join(near).lower())
+    return all(word in _OF_MEETINGS for word in words)
+
+
+def says_no(draft: Draft) -> bool:
+    """Whether a word of denial is left anywhere: its months may stand in another clause („Juli, August: Pause“)."""
+    return _DENIAL.search(draft.text) is not None or _BREAKS.search(draft.text) is not None
+
+
+def read(draft: Draft) -> None:
+    """All exceptions; a list of them may name months and holidays in any order."""
+    _read_holidays(draft)
+    _read_months_off(draft)
+    _read_holidays(draft)
+    draft.text = draft.text.replace(OFF, TAKEN)
+    _read_pause(draft)
+
+
+def _read_holidays(draft: Draft) -> None:
+    """„außer in den Ferien und an Feiertagen“, „nur während der Schulzeit“, „die Ferien sind ausgenommen“."""
+    for pattern in _OUTSIDE:
+        while match := pattern.search(draft.text):
+            _take(draft, match)
+            public = "feiertag" in match["what"].lower()
+            school = not match["what"] or "ferien" in match["what"].lower()
+            draft.note(**{name: True for name, holds in
+                          (("outside_public_holidays", public), ("outside_holidays", school)) if holds})  # fmt: skip
+
+
+def _read_months_off(draft: Draft) -> None:
+    """„außer im Juli und August“, „Sommerpause im August“, „im Januar kein Treffen“: the other months remain.
+
+    A part of a month („Mitte Juli bis Mitte August“) is not said by months, and stays unread.
+    """
+    off: set[int] = set()
+    for pattern in (*_MONTHS_OFF, _AND_OFF):
+        position = 0
+        while match := pattern.search(draft.text, position):
+            position = match.end()
+            months = lexicon.months_named(match["months"])
+            if _is_vague(draft.text, match) or not months or len(off | set(months)) > 11:
+                continue
+            off |= set(months)
+            _take(draft, match)
+            position = 0
+    if off:
+        draft.has_pause = True
+        draft.note(months=tuple(month for month in range(1, 13) if month not in off))
+
+
+def _take(draft: Draft, match: re.Match[str]) -> None:
+    draft.text = f"{draft.text[: match.start()]}{OFF}{draft.text[match.end() :]}"
+
+
+def _is_vague(text: str, match: re.Match[str]) -> bool:
+    before = text[: match.start("months")]
+    return bool(_VAGUE.search(before) or re.search(r"\b(?:anfang|mitte|ende)\b", match[0], re.IGNORECASE)
+                or re.search(r"\b(?:bis|-)\s*(?:anfang|mitte|ende)?\s*$", before, re.IGNORECASE))  # fmt: skip
+
+
+def _read_pause(draft: Draft) -> None:
+    """„ruht“, „derzeit ausgesetzt“; beside days or months it speaks of them („montags geschlossen“), and stays."""
+    match = _PAUSED.search(draft.text)
+    if not match or "months" in draft.values:
+        return
+    rest = draft.text[: match.start()] + draft.text[match.end() :]
+    of_some_days = _SOME_DAYS.search(_clause(draft, match))
+    if not of_some_days and (match["now"] or match["sleeps"] or notes.is_harmless(rest)):
+        draft.take(match)
+        draft.note(paused=True)
+
+
+def _clause(draft: Draft, match: re.Match[str]) -> str:
+    start, end = _clause_ends(draft, match)
+    return draft.text[start:end]
+
+
+def _clause_ends(draft: Draft, match: re.Match[str]) -> tuple[int, int]:
+    ends = [end.end() for end in _CLAUSE_END.finditer(draft.text, 0, match.start())]
+    following = _CLAUSE_END.search(draft.text, match.end())
+    return ends[-1] if ends else 0, following.start() if following else len(draft.text)

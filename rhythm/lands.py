@@ -1,0 +1,41 @@
+"""The school and public holidays of a Land, as far as they are published."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import holidays
+
+LANDS = tuple(sorted(land for land in holidays.country_holidays("DE").subdivisions if len(land) == 2))
+YEARS_AHEAD = 5  # further ahead nobody has published school holidays
+
+
+@dataclass(frozen=True)
+class Land:
+    """„NW“; raises ValueError for anything that is none of the sixteen."""
+
+    code: str
+
+    def __post_init__(self) -> None:
+        if self.code not in LANDS:
+            raise ValueError(self.code)
+
+    def is_school_holiday(self, day: date) -> bool:
+        return day in _days(self.code, day.year, "school")
+
+    def is_public_holiday(self, day: date) -> bool:
+        return day in _days(self.code, day.year, "public")
+
+    def known_until(self, day: date) -> date:
+        """The last school holiday that is published, seen from a day; behind it nobody knows."""
+        known = [
+            found
+            for year in range(day.year, day.year + YEARS_AHEAD)
+            for found in _days(self.code, year, "school")
+        ]
+        return max(known, default=day)
+
+
+@cache
+def _days(code: str, year: int, category: str) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("DE", subdiv=code, years=year, categories=(category,)))

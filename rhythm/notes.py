@@ -1,0 +1,168 @@
+"""What may stay unread without harm: where, who and what for. Everything else that was not read may change the dates.
+
+Harmless is what is built of words that we know to be harmless, of nouns that name no time, and of adjectives before
+such nouns: „im Sitzungssaal der Bürgerhalle“, „laden die Organisatorinnen zu einem Frühstück ein“. An unknown adverb
+(„wetterabhängig“), a number, a condition („wenn …“) or a denial never is.
+"""
+
+import re
+
+_HARMLESS = frozenset(
+    # articles, pronouns, possessives
+    "der die das den dem des ein eine einen einem einer eines jeder jede jedes jeden jedem unser unsere unseren unserem "
+    "unserer unseres ihr ihre ihren ihrem ihrer seine seinen seinem wir uns sie sich man es alle allen beide beiden "
+    # where, with whom, what for
+    "im in ins am an ans auf auf bei beim zu zum zur mit für von vom aus gegenüber neben hinter dort hier statt und u "
+    "sowie & + per via als um "
+    # verbs of meeting
+    "ist sind findet finden trifft treffen treffe tagt tagen kommt kommen zusammen tritt treten probt proben übt üben "
+    "trainiert trainieren beginnt beginnen gibt bietet bieten lädt laden ein hält halten ab unternimmt unternehmen macht "
+    "machen veranstaltet veranstalten organisiert organisieren stattfindet stattfinden stattfindende stattfindenden "
+    "berät beraten feiert feiern lädt wird werden geprobt getagt gespielt gesungen geübt geöffnet offen durch "
+    "durchzuführen hat haben dafür eingebürgert steht stehen offen singt singen spielt spielen wandert wandern "
+    "turnt turnen trainiert "
+    # little words
+    "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
+    "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
+    "uhr h je ab sonst ansonsten abends abend nachmittags nachmittag vormittags vormittag morgens morgen mittags mittag früh "
+    "online digital hybrid virtuell präsenz videokonferenz zoom teams mehr noch".split()
+)
+_TIME_NOUN = re.compile(
+    r"(?:(?<!mit)(?<!nachmit)(?<!vormit)tag(?:e|en|es|s)?|woche[n]?|wochenenden?|monat(?:e|en|s|es)?|jahr(?:e|en|s|es)?|zeit(?:en)?"
+    r"|ferien|urlaub\w*|pausen?|saison|semester[sn]?|trimester[sn]?|quartal\w*|turnus|rhythmus|abstand|abständen?|takt|intervall\w*"
+    r"|(?:januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november|dezember)s?"
+    r"|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez|ruhe|auszeit|stille|schließung|unterbrechung"
+    r"|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|sonnabends?"
+    r"|frühjahrs?|frühlings?|sommers?|herbst\w*|winters?|ostern|pfingsten|weihnachten|advents?|fasching\w*|fasnacht\w*|fastnacht\w*"
+    r"|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
+    r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
+    r"|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
+    r"|fall|fälle|falle|regel|rücksprache|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
+    r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
+    re.IGNORECASE,
+)
+_EVENT_DAY = re.compile(
+    r"(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder)tag(?:e|en|es|s)?",
+    re.IGNORECASE,
+)
+_BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
+_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?<!ab)endes?|woche|wechsels?)"
+_TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
+_ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
+_NO_ADJECTIVE = re.compile(
+    r"ander\w*|letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
+    r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
+    r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
+    r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|unter|über|hinter|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
+    r"|zwei|drei|zwischen|bisher\w*|neuen|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
+)
+# Time words that say nothing where nothing else does: „Turnus: monatlich“.
+_LABELS = frozenset("rhythmus turnus takt taktung termin termine monat treffen".split())
+_NEVER = frozenset(
+    "nicht wenn falls sofern soweit solange außer ohne nur meist selten manchmal eventuell evtl vielleicht voraussichtlich "
+    "geplant demnächst früher später bisher bislang ehemals vor nach seit bis während zwischen oder bzw entweder nie niemals "
+    "teilweise zeitweise wetterabhängig flexibel variabel kein keine keinen keiner keinem spätestens frühestens erst wieder "
+    "letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
+    "vorläufig zunächst künftig heuer einmalig ausnahmsweise abwechselnd wechselnd unbestimmt nachdem bevor sobald sowie".split()
+)
+_PHRASES = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|stündig|minuten|minütig|h)\b",
+        r"\b(?:für|je)\s+eine(?:r)?\s+stunde\b",
+        r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
+        r"\bseit\s+(?:\d+|\w+)\s+jahren\b",
+        r"\bseit\s+(?:anfang|mitte|ende|beginn)\s+de[sr]\s+\w+",
+        r"\b(?:nach|vor|parallel\s+zu[rm]?|im\s+anschluss\s+an)\s+(?:de[rmn]|die)?\s*\w{0,30}(?:stunde|gottesdienst(?:es)?|messe|probe|training|unterricht|mittagessen)\b",
+        r"\bim\s+(?:winter|sommer)garten\b",
+        r"\bin\s+der\s+(?:dunklen|kalten|warmen)\s+jahreszeit\b",
+        r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
+        r"\b(?:abwechselnd|im\s+wechsel|wechselweise)\s+(?:mit\b|in\b|im\b|bei\b)",
+        r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
+        r"\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
+        r"\bim\s+sitzen\b",
+        r"\bvor\s+de[rmn]\s+\w{0,30}(?:halle|haus|kirche|schule|heim|saal|laden|bahnhof|tor|turm|gebäude|platz)\b",
+        r"\b\w+-\s+(?:und|oder)\s+(?=\w)",
+        r"\b(?:um\s+)?zu\s+(?!entfallen|pausieren|ruhen|verschieben|ändern)[a-zäöüß]{3,20}(?:en|ern|eln)\b",
+    )
+]
+_IS_CLOSED = re.compile(
+    r"\b(?:ist|sind|bleibt|bleiben|hat|haben)\s+(?:\w+\s+)?(?:zu|aus|ab|frei)\b\W*$", re.IGNORECASE
+)
+_DISTRICT = re.compile(r"(?<=[a-zäöüß])[ -]Mitte(?=[,.)]|$)")  # „im Familienzentrum Mitte“
+_EDGES = " \t.,;:-–…()[]/+&|!*\"'"
+_WORD = re.compile(r"[^\W_]+(?:[-/'*:][^\W_]+)*", re.UNICODE)
+_ODD = re.compile(
+    r"[^\w\s.,;:()\[\]/+&|!*\"'«»‹›„“”‚‘’…–#@\u2600-\u27bf\U0001f300-\U0001faff-]"
+)  # emojis say nothing
+
+
+def is_harmless(piece: str) -> bool:
+    """Whether nothing in the piece can change when meetings are."""
+    for phrase in _PHRASES:
+        piece = phrase.sub(" ", piece)
+    if _ODD.search(piece) or _IS_CLOSED.search(piece):
+        return False
+    words = _WORD.findall(_DISTRICT.sub(" ", piece))
+    if all(word.lower() in _HARMLESS | _LABELS for word in words):
+        return True
+    before = ["", *words]
+    return all(_is_harmless(before[index], word, words[index + 1 :]) for index, word in enumerate(words))
+
+
+def _is_harmless(before: str, word: str, following: list[str]) -> bool:
+    lower = word.lower()
+    if lower == "nur":
+        return bool(following) and following[0].lower() in ("mehr", "noch")
+    if lower in _HARMLESS:
+        return True
+    if any(char.isdigit() for char in word) or _names_time(word):
+        return False
+    if word[0].isupper():
+        return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower)
+    return bool(
+        _ADJECTIVE.fullmatch(word)
+        and not _NO_ADJECTIVE.fullmatch(word)
+        and _leads_to_a_noun(following, before)
+    )
+
+
+def _names_time(word: str) -> bool:
+    if _EVENT_DAY.fullmatch(word):
+        return False
+    parts = re.split(r"[-/]", word)
+    return any(
+        _TIME_NOUN.fullmatch(part) or _BARE_HOUR.fullmatch(part) or _TIME_ENDING.fullmatch(part)
+        for part in parts[-1:]
+    ) or any(_TIME_NOUN.fullmatch(part) for part in parts if len(parts) > 1)
+
+
+def _leads_to_a_noun(following: list[str], before: str) -> bool:
+    """Adjectives, then a noun."""
+    for word in following:
+        if word[0].isupper():
+            return True
+        if not _ADJECTIVE.fullmatch(word) or _NO_ADJECTIVE.fullmatch(word):
+            return False
+    return _ARTICLES.fullmatch(before) is not None  # „ein offenes, monatliches Angebot“
+
+
+def parted(pieces: list[str]) -> tuple[str, str]:
+    """What was not read, in two: what may change the dates, and what can't."""
+    leftover: list[str] = []
+    note: list[str] = []
+    for piece in pieces:
+        text = _trimmed(piece)
+        if text:
+            (note if is_harmless(text) else leftover).append(text)
+    return ", ".join(leftover), ", ".join(text for text in note if _says_something(text))
+
+
+def _trimmed(piece: str) -> str:
+    piece = piece.strip(_EDGES)
+    return re.sub(r"^(?:und|sowie|u\.)\s+|\s+(?:und|sowie)$", "", piece).strip(_EDGES)
+
+
+def _says_something(text: str) -> bool:
+    return any(word.lower() not in _HARMLESS for word in _WORD.findall(text))

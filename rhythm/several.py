@@ -1,0 +1,165 @@
+"""A text may hold several rules: „Plenum halbjährlich, Arbeitsgruppe alle 6 Wochen“. Their dates are united.
+
+A text is several rules where it falls into parts that are each understood completely. Otherwise it is one rule, and
+what of it was not read stays visible. What contradicts itself is not understood at all: „jeden 6. Montag im Monat“,
+„wöchentlich um 25 Uhr“, „monatlich, alle 6 Wochen“.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from rhythm import grammar, lexicon, notes
+from rhythm.draft import Draft
+from rhythm.form import Rhythm
+from rhythm.spelling import normalised
+from rhythm.words import FURTHER
+
+MAX_LENGTH = 500
+TOO_LONG = "…"  # what stays unread of a longer text
+MOST_PARTS = 12  # a phrase with more commas is no list of rules; keeps the number of readings below 100
+_BETWEEN = re.compile(
+    r"\s*(?:;(?:\s+außerdem)?|,|\n|\.(?=\s)|/(?=\D)|\s(?:und|sowie|dann|&)(?=\s))\s*", re.IGNORECASE
+)
+
+_LISTS = (
+    lexicon.pattern(lexicon.SPAN),
+    lexicon.pattern(lexicon.DAYS),
+)  # „Juli, August“ does not fall into parts
+
+
+class Part(NamedTuple):
+    """A part of the text that was understood completely."""
+
+    text: str
+    rule: Rhythm
+    says_how_often: bool  # „dienstags“ beside „monatlich“ may be monthly, too
+    has_pause: bool
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it begins with what meets then: „Plenum halbjährlich“."""
+        return (
+            bool(self.rule.note)
+            and self.text[0].isupper()
+            and self.text.startswith(_first_word(self.rule.note))
+        )
+
+    @property
+    def is_bare(self) -> bool:
+        return not (self.rule.names_days or self.rule.note or self.rule.months)
+
+
+def parse(text: str) -> Rhythm | None:
+    """A rhythm from German text; None where nothing in it speaks of one, or where it contradicts itself.
+
+    Never raises on any string. Only the first 500 characters are read (a rhythm is a phrase; a novel is not).
+    """
+    text, rest = normalised(text[:MAX_LENGTH]), text[MAX_LENGTH:].strip()
+    said = [_part(part) for part in text.split(FURTHER)]
+    if len(said) > 1 and not rest and all(said):
+        return _united([part.rule for part in said if part])
+    draft = grammar.read(text)
+    whole = None if draft.impossible else _rhythm(draft)
+    if rest and whole:
+        return replace(whole, leftover=", ".join(filter(None, (whole.leftover, TOO_LONG))))
+    is_complete = whole is not None and not whole.leftover
+    if whole and is_complete and not whole.note:
+        return whole
+    parts = _parts(text)
+    if parts and _can_all_be(parts) and (not is_complete or all(part.is_named for part in parts)):
+        return _united([part.rule for part in parts])
+    return whole if whole and not _says_twice(whole) else None
+
+
+def _rhythm(draft: Draft) -> Rhythm | None:
+    values = draft.values
+    if not (values.get("period") or values.get("on_demand") or values.get("paused")):
+        return None
+    if values.get("paused"):
+        values = {"paused": True}
+    leftover, note = notes.parted(draft.pieces)
+    return Rhythm(**values, leftover=leftover, note=note, doubt=" ".join(draft.doubts))
+
+
+def _parts(text: str) -> list[Part]:
+    """The fewest parts into which the text falls without a rest; none if it does not.
+
+    Read from left to right: `best[end]` are the parts of the text up to a separator.
+    """
+    lists = [match.span() for pattern in _LISTS for match in pattern.finditer(text)]
+    gaps = [
+        match.span()
+        for match in _BETWEEN.finditer(text)
+        if not any(start < match.start() < end for start, end in lists)
+    ]
+    if not gaps or len(gaps) > MOST_PARTS:
+        return []
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    best: list[list[Part] | None] = [[]]
+    for last, end in enumerate(ends):
+        found = [
+            [*before, part]
+            for first in range(last + 1)
+            if (first, last) != (0, len(gaps))  # one part would be the whole
+            and (before := best[first]) is not None
+            and (part := _part(text[starts[first] : end]))
+        ]
+        best.append(min(found, key=len, default=None))
+    return best[-1] or []
+
+
+def _part(text: str) -> Part | None:
+    draft = grammar.read(text)
+    rule = None if draft.impossible else _rhythm(draft)
+    if rule is None or rule.period is None or rule.leftover:
+        return None
+    return Part(text, rule, says_how_often=not draft.is_usual_day, has_pause=draft.has_pause)
+
+
+def _first_word(note: str) -> str:
+    return note.split(maxsplit=1)[0].rstrip(":,")
+
+
+_LIMITS = ("outside_holidays", "outside_public_holidays", "begins", "ends", "is_seasonal")
+_SHARED = ("outside_holidays", "outside_public_holidays", "begins", "ends", "start", "end", "months")
+
+
+def _united(parts: list[Rhythm]) -> Rhythm | None:
+    """One rhythm of several; what stands behind the last („…, außer in den Ferien“) is said of all of them."""
+    behind = {
+        name: getattr(parts[-1], name)
+        for name in _SHARED
+        if getattr(parts[-1], name) and not any(getattr(part, name) for part in parts[:-1])
+    }
+    if not parts[-1].is_seasonal:
+        behind.pop("months", None)
+    first, *also = [replace(part, **behind) for part in parts]
+    note = ", ".join(part.note for part in parts if part.note)
+    return replace(first, also=tuple(replace(one, note="", doubt="") for one in also), note=note)
+
+
+def _can_all_be(parts: list[Part]) -> bool:
+    """Two cadences of one meeting can't both be true; two meetings are told apart by their days, months or names."""
+    named = [part for part in parts if part.rule.note]
+    bare = [part for part in parts if part.is_bare]
+    differ = len({(part.rule.in_words(), part.rule.note) for part in parts}) == len(parts)
+    told_apart = not bare or (len(bare) == 1 and len(named) == len(parts) - 1)
+    equally = len({part.says_how_often for part in parts}) == 1 or len(named) == len(parts)
+    return differ and told_apart and equally and all(_is_limited_clearly(parts, name) for name in _LIMITS)
+
+
+def _is_limited_clearly(parts: list[Part], name: str) -> bool:
+    """A limit of no part, of each, or behind all of them: „… , außer in den Ferien“. Before all of them, or a season
+    behind the last, it may be meant of one or of all."""
+    limited = [bool(getattr(part.rule, name)) for part in parts]
+    only_behind = limited[-1] and not any(limited[:-1])
+    return len(set(limited)) == 1 or (only_behind and (name != "is_seasonal" or parts[-1].has_pause))
+
+
+def _says_twice(whole: Rhythm) -> bool:
+    """„wöchentlich alle zwei Monate“, „monatlich, alle 6 Wochen“: what is left is another cadence, and nothing else."""
+    again = _part(whole.leftover)
+    return again is not None and again.is_bare

@@ -1,0 +1,66 @@
+"""How often."""
+
+import pytest
+
+from rhythm import Period, parse
+from rhythm.cadence import first_in
+
+COUNTS = {
+    "vier Netzwerktreffen im Jahr": "viermal im Jahr",
+    "zwei große Fachtage jährlich": "zweimal im Jahr",
+    "sechs Abende im Schuljahr": "sechsmal im Schuljahr",
+    "an zwei Tagen in der Woche": "zweimal in der Woche",
+    "im Jahr zwischen 36 und 38 Übungsdienste": "36- bis 38-mal im Jahr",
+    "pro Jahr finden ca. 4 bis 5 Sitzungen statt": "etwa vier- bis fünfmal im Jahr",
+    "im Monat zweimal": "zweimal im Monat",
+    "2/Jahr": "zweimal im Jahr",
+    "2 x Woche": "zweimal in der Woche",
+    "einmal die Woche": "wöchentlich",
+    "1x/Q": "vierteljährlich",
+    "2 x im Qu.": "zweimal im Quartal",
+    "vj.": "vierteljährlich",
+    "allmonatlich": "monatlich",
+    "alljährlich": "jährlich",
+    "jedes zweite Jahr": "alle 2 Jahre",
+    "im 14-tägigen Wechsel": "alle 2 Wochen",
+    "im Drei-Jahres-Rhythmus": "alle 3 Jahre",
+    "alle 14 Tg.": "alle 2 Wochen",
+    "höchstens viermal im Jahr": "höchstens viermal im Jahr",
+    "bis zu sechs Sitzungen im Jahr": "höchstens sechsmal im Jahr",
+    "nicht öfter als zweimal im Monat": "höchstens zweimal im Monat",
+    "vierteljährlich oder nach Bedarf": "vierteljährlich, auch nach Bedarf",
+    "fallweise": "nach Bedarf",
+    "monatlich nach Absprache": "monatlich, nach Absprache",
+    "dienstags oder nach Vereinbarung": "jeden Dienstag, auch nach Bedarf",
+    "viermal im Jahr, meist dienstags": "etwa viermal im Jahr, meist dienstags",
+    "fast jeden Mittwoch": "in der Regel jeden Mittwoch",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), COUNTS.items())
+def test_how_often(text, words):
+    rhythm = parse(text)
+
+    assert (rhythm.in_words(), rhythm.leftover) == (words, "")
+
+
+@pytest.mark.parametrize("text", ["von 8 bis 10 jeden Montag", "2 Stunden pro Woche", "5 Personen im Monat"])
+def test_what_is_measured_is_no_count_of_meetings(text):
+    rhythm = parse(text)
+
+    assert rhythm is None or (rhythm.times == 1 and rhythm.leftover)
+
+
+def test_the_first_cadence_counts_and_of_those_that_begin_there_the_longest():
+    match, values = first_in("dann zweimal im Monat, später monatlich")
+
+    assert (match[0], values) == ("zweimal im Monat", {"period": Period.MONTH, "times": 2})
+    assert first_in("alle 500 Wochen") is None
+
+
+def test_a_denied_cadence_is_none():
+    rhythm = parse("nicht wöchentlich, sondern monatlich")
+
+    assert rhythm.in_words() == "monatlich"
+    assert "wöchentlich" in rhythm.leftover
+    assert parse("früher wöchentlich, heute monatlich").in_words() == "monatlich"

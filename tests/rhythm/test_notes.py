@@ -1,0 +1,72 @@
+"""What may stay unread without harm, and what may not."""
+
+import pytest
+
+from rhythm import parse
+from rhythm.notes import is_harmless, parted
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "im Rathaus",
+        "in der Turnhalle der Grundschule",
+        "mit Frühstück 🥐",
+        "laden die Organisatorinnen zu einem Frühstück ein",
+        "im Familienzentrum Mitte",
+        "Vorstandssitzung",
+        "online (Zoom)",
+        "nach der Turnstunde",
+        "für zwei Stunden",
+        "mit meist 15 bis 20 Teilnehmern",
+        "abwechselnd in Schule und Rathaus",
+        "an wechselnden Orten",
+        "mit internem Plenum",
+        "im «Weiherwies»",
+        "Turnus:",
+    ],
+)
+def test_where_who_and_what_for_change_no_date(piece):
+    assert is_harmless(piece)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "wetterabhängig",
+        "Wetterabhängig",
+        "wenn nötig",
+        "bei Vollmond",
+        "2017",
+        "im Advent",
+        "an Schultagen",
+        "in der Vorlesungszeit",
+        "im Wechsel",
+        "nach Ostern",
+        "nicht",
+        "Nicht",
+        "kein Treffen",
+        "Dez.",
+        "zum Schuljahresbeginn",
+        "in anderen Wochen",
+        "oder",
+        "geplant",
+        "?",
+        "Mitte",
+        "nur",
+        "Sommer-Termine",
+        "seltener",
+        "20 %",
+    ],
+)
+def test_what_may_change_dates_is_not_harmless(piece):
+    assert not is_harmless(piece)
+
+
+def test_pieces_are_parted_and_trimmed():
+    assert parted([", am ", "im Rathaus,", " wenn nötig.", "und"]) == ("wenn nötig", "im Rathaus")
+
+
+def test_a_note_is_no_part_of_the_rhythm():
+    assert parse("monatlich im Rathaus") == parse("monatlich")
+    assert (parse("monatlich im Rathaus").note, parse("monatlich im Rathaus").leftover) == ("im Rathaus", "")
