@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import cache_from_source
 from multiprocessing import get_context
@@ -30,7 +30,9 @@ NOT_COPIED = shutil.ignore_patterns(".*", "var", "node_modules")
 # What other tests hold, or none can.
 DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py", "urls.py"}
 # Imported once, not for each mutant: what is slow and never mutated. A call reads the German words.
-PRELOADED = ("numpy", "pyroaring", "openpyxl", "psycopg", "rapidfuzz", "django.test", "german.analyzer")
+PRELOADED = """numpy pyroaring openpyxl psycopg rapidfuzz django.test django.contrib.postgres.fields django.views.generic
+    django.forms dateutil.rrule faker hypothesis _hypothesis_pytestplugin playwright.sync_api german.analyzer""".split()
+PYTEST = ["-x", "-q", "-n", "0", "-m", "not browser", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 
 
 @dataclass(frozen=True)
@@ -151,23 +153,20 @@ def _run_tests(tree: Path, tests: tuple[str, ...]) -> None:
     log = os.open(VAR / "pytest.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    os._exit(pytest.main(["-x", "-q", "-n", "0", "-m", "not browser", *tests]))
+    os._exit(pytest.main([*PYTEST, *tests]))
 
 
 def try_all(mutants: list[Mutant], tree: Path, holds: Callable[[tuple[str, ...]], bool], repeat: str) -> None:
     """Prints what became of each. `holds`: whether tests pass in the tree as it is."""
-    caught = 0
-    for number, mutant in enumerate(mutants, 1):
-        with broken(mutant, tree) as changed_lines:
-            survived = holds(mutant.tests)
-        caught += not survived
-        print(
-            f"{number:3} {'SURVIVED' if survived else 'caught'} {mutant}",
-            *changed_lines,
-            sep="\n    ",
-            flush=True,
-        )
-    print(f"caught {caught} of {len(mutants)} ({repeat})")
+    tried = caught = 0
+    with suppress(KeyboardInterrupt):  # whoever has waited long enough learns what is known by then
+        for mutant in mutants:
+            with broken(mutant, tree) as changed:
+                survived = holds(mutant.tests)
+            tried, caught = tried + 1, caught + (not survived)
+            heading = f"{tried:3} {'SURVIVED' if survived else 'caught'} {mutant}"
+            print(heading, *changed, sep="\n    ", flush=True)
+    print(f"caught {caught} of {tried} ({repeat})")
 
 
 @contextmanager

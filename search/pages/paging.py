@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 
 PER_PAGE = 20  # cards on a screen of a desk: three looks
-LONGEST = 10  # digits of a page number that are read: beyond all pages, and no work for who asks for millions of them
 
 
 class PageOfHits:
@@ -15,13 +14,12 @@ class PageOfHits:
         self.pages = Paginator(range(total), PER_PAGE)
         self.count = self.pages.num_pages
         self.is_wrong = False
-        wanted = asked[:LONGEST] if asked else 1
         try:
-            self.number = self.pages.validate_number(wanted)
+            self.number = self.pages.validate_number(asked or 1)
         except PageNotAnInteger:
             self.number, self.is_wrong = 1, True
         except EmptyPage:
-            self.number, self.is_wrong = 1 if int(wanted) < 1 else self.count, True
+            self.number, self.is_wrong = 1 if int(asked or 1) < 1 else self.count, True
         page = self.pages.page(self.number)
         self.start, self.stop = page.start_index() - 1 if total else 0, page.end_index()
 

@@ -98,3 +98,16 @@ def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
         "caught 2 of 3 (seed 7)",
     ]
     assert module.read_text() == "def double(a):\n    return a * 2\n"
+
+
+def test_who_ends_it_early_learns_what_is_known_by_then(tree, capsys):
+    answers = iter([False, KeyboardInterrupt])
+
+    def holds(tests):
+        if (answer := next(answers)) is KeyboardInterrupt:
+            raise answer
+        return answer
+
+    hunt.try_all(hunt.lines_of(tree, "")["search/query/sum.py", 2], tree, holds, "seed 7")
+    assert capsys.readouterr().out.splitlines()[-1] == "caught 1 of 1 (seed 7)"
+    assert (tree / "search/query/sum.py").read_text() == "def double(a):\n    return a * 2\n"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from networks.models import Network
 from search.sources import Option, Passage
-from search.terms import PlaceList, TermInfo, TermList
-from vocabulary.models import Theme
+from search.terms import PlaceList, TermInfo, TermList, linked
+from tests.factories import ActorKindFactory, DistrictFactory, NetworkFactory, ThemeFactory
+from vocabulary.models import ActorKind, District, Theme
 
 
 def theme_list(*terms: TermInfo, former: dict[int, tuple[str, ...]] | None = None) -> TermList:
@@ -117,3 +119,43 @@ def test_the_city_is_called_as_a_whole_and_quarters_stand_beside_it(places):
     }  # fmt: skip
     assert options["nord"].synonyms == ("Nordstadt", "Norden")
     assert (options["linde"].former, options["nord"].former) == (("lindenthal",), ())
+
+
+# --- read from the database ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_list_is_read_in_its_order_with_what_stands_above(django_assert_num_queries):
+    technics = ThemeFactory(name="Technik", position=2)
+    language = ThemeFactory(name="Sprache", position=1, synonyms=["DaZ"])
+    reading = ThemeFactory(name="Lesen", position=1, parent=language)
+    found = TermList(Theme, "thema", "Thema", "C")
+    with django_assert_num_queries(1):
+        assert list(found.terms.values()) == list(found.terms.values()) == [
+            TermInfo(reading.pk, "lesen", "Lesen", (), language.pk),
+            TermInfo(language.pk, "sprache", "Sprache", ("DaZ",), None),
+            TermInfo(technics.pk, "technik", "Technik", (), None),
+        ]  # fmt: skip
+    assert list(found.terms) == [reading.pk, language.pk, technics.pk]
+
+
+@pytest.mark.django_db
+def test_a_list_without_levels_has_nothing_above():
+    kind = ActorKindFactory(name="Kita")
+    assert TermList(ActorKind, "akteursart", "Art", "C").terms[kind.pk].parent_id is None
+
+
+@pytest.mark.django_db
+def test_a_land_and_a_kreis_are_wide():
+    levels = {level: DistrictFactory(level=level).pk for level in District.Level}
+    assert PlaceList().wide == {levels[District.Level.STATE], levels[District.Level.COUNTY]}
+
+
+@pytest.mark.django_db
+def test_links_are_read_in_the_order_in_which_they_were_made(django_assert_num_queries):
+    one, other, third = (ThemeFactory(name=name) for name in ("B", "A", "C"))
+    networks = [NetworkFactory(themes=themes) for themes in ([one, other], [third], [])]
+    ids = [network.pk for network in networks]
+    with django_assert_num_queries(1):
+        found = linked(Network.themes.through, "network_id", "theme_id", [*ids[:1], *ids[2:]])
+    assert dict(found) == {ids[0]: [one.pk, other.pk]}

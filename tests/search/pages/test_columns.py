@@ -27,6 +27,7 @@ def hit(**card: object) -> Hit:
     [
         ("art", {"label": "Arbeitskreis"}, Cell("Arbeitskreis")),
         ("koordination", {"coordinator": "VHS"}, Cell("VHS")),
+        ("trifft_sich", {"meeting_mode_label": "vor Ort"}, Cell("vor Ort")),
         ("treffen", {"rhythm": None}, Cell("")),
         ("treffen", {"rhythm": "monatlich"}, Cell("monatlich")),
         ("mitglieder", {"members": 0}, Cell("0")),
@@ -67,7 +68,7 @@ def test_a_list_has_the_columns_of_its_entries():
     assert both == set(COLUMNS)
     assert both - networks == {"telefon"}
     assert both - actors == {
-        "koordination", "treffen", "termin", "letztes", "mitglieder", "offenheit", "digital", "status",
+        "koordination", "treffen", "termin", "letztes", "mitglieder", "offenheit", "digital", "status", "trifft_sich",
     }  # fmt: skip
     assert set(options(ACTORS)) == actors
     assert options(ACTORS)["telefon"].label == "Telefon"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from search.models import Entry
-from search.pages.tables import HEADER, csv_response, row_of, safe
+from search.pages.tables import COLUMNS, csv_response, row_of, safe
 from search.query.clauses import Query
 from search.query.highlighting import Hit, Marker
 from tests.search.memory import answer
@@ -43,7 +43,7 @@ def row(kind: str = "netzwerk", card: dict[str, object] | None = None, **columns
     hit = Hit(entry, is_partial=False, marker=Marker(Query("")), needs=[])
     return {
         name: value
-        for name, value in zip(HEADER, row_of(hit, "https://portal.example/"), strict=True)
+        for name, value in zip(COLUMNS, row_of(hit, "https://portal.example/"), strict=True)
         if value
     }
 
@@ -66,6 +66,7 @@ def test_all_that_a_network_says_has_its_column():
         "member_names": ["VHS", "Kita"], "contact": "a@example.org", "phone": "0561 1", "openness_label": "offen",
         "how_to_join": "Anrufen", "digital": ["Pinnwand", "Chat"], "last_meeting": "2026-02-01T23:30:00+00:00",
         "street": "Am Markt 1", "postal_code": "37990", "city": "Auenberg",
+        "meeting_mode_label": "vor Ort",
     }  # fmt: skip
     days = {"confirmed_at": date(2026, 2, 1), "upcoming_at": datetime(2026, 3, 1, 15, 30, tzinfo=UTC)}
     assert list(row(card=card, kennung="n-7", **days).items()) == [
@@ -77,7 +78,7 @@ def test_all_that_a_network_says_has_its_column():
         ("zweck", "Lesen"), ("koordination", "VHS"), ("mitgliederzahl", "2"), ("mitglieder", "VHS|Kita"),
         ("kontakt", "a@example.org"), ("telefon", "0561 1"), ("offenheit", "offen"), ("mitmachen", "Anrufen"),
         ("digitale_formen", "Pinnwand|Chat"), ("letzter_termin", "2026-02-02"), ("strasse", "Am Markt 1"),
-        ("plz", "37990"), ("ort", "Auenberg"),
+        ("plz", "37990"), ("ort", "Auenberg"), ("trifft_sich", "vor Ort"),
     ]  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def test_a_network_without_members_says_zero_and_an_actor_nothing():
 
 def test_an_empty_list_is_a_file_with_a_header_for_a_german_excel():
     response = csv_response(answer(), filename="netzwerke-liste", base="https://portal.example/")
-    assert b"".join(response.streaming_content).decode() == "\ufeff" + ";".join(HEADER) + "\r\n"
+    assert b"".join(response.streaming_content).decode() == "\ufeff" + ";".join(COLUMNS) + "\r\n"
     assert {name: response[name] for name in ("Content-Type", "Content-Disposition", "Cache-Control")} == {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": 'attachment; filename="netzwerke-liste.csv"',

@@ -39,6 +39,7 @@ def test_only_visible_entries_are_found():
         ("Garten -Schach", {"Garten"}),
         ("Spiel -Garten", {"Spiel mit Schach"}),
         ("-Garten -Schach", set()),
+        ('-"Schach"', {"Garten"}),
     ],
 )
 def test_excluded_words_take_entries_away(query, found):
@@ -208,6 +209,11 @@ def test_what_meets_most_of_a_query_follows_as_a_partial_hit():
     found = index.match("Schach Quitten")
     assert (found.complete, found.bitmap) == (BitMap([1]), BitMap([1, 2]))
     assert found.ids.tolist() == [1, 2]
+
+
+def test_who_quotes_is_shown_nothing_that_meets_only_a_part():
+    index = IndexOfDocuments(document("A", "Schach Dame"), document("B", "Dame"), document("C", "Schach"))
+    assert index.match('"Schach" Dame').bitmap == BitMap([1])
 
 
 def test_what_meets_little_of_a_query_is_no_hit():

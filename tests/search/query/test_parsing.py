@@ -8,7 +8,7 @@ from german.lexicon import rows
 from german.thesaurus import CURATED, Thesaurus, signature
 from search.query.expansion import MAX_ALTERNATIVES
 from search.query.highlighting import Marker
-from search.query.parsing import MAX_CLAUSES, Lexicon
+from search.query.parsing import MAX_CLAUSES, Lexicon, place_forms
 
 LEXICON = Lexicon(
     [("Sprachbildung", ["Deutschlernen", "Wortschatzarbeit"]), ("Frühe Hilfen", ["Kükenkoffer"])],
@@ -129,6 +129,101 @@ def test_loose_parts_come_only_when_asked_for():
     assert loose in {alternative.keys for alternative in query.relaxed().clauses[0].alternatives}
     assert query.relaxed({"seifenkistenkurs"}) == query.relaxed()
     assert query.relaxed({"anderes"}) == query
+
+
+def test_words_of_the_same_field_come_near_or_only_raise_the_rank():
+    loose = {one.keys[0]: (one.weight, one.kind) for one in clauses("Sucht")["sucht"].loose}
+    assert loose["r_droge", "p_droge"] == (0.16, "lose")
+    assert loose["r_rausch", "p_rausch"] == (0.08, "verwandt")
+    further = {one.keys: (one.weight, one.kind) for one in clauses("VHS")["vhs"].loose}
+    assert further[(("m_lebenslang_lernen",),)] == (0.16, "lose")
+
+
+def test_an_abbreviation_is_met_by_its_long_form_by_what_that_is_called_and_by_its_parts():
+    by_name = {}
+    for one in clauses("KTP")["ktp"].alternatives:
+        by_name.setdefault(one.via, []).append((one.weight, one.keys))
+    assert by_name["Kindertagespflege"] == [
+        (0.9, (("r_kindertagespflege", "p_kindertagespflege"),)),
+        (0.5, (("r_kind", "p_kind"), ("r_tagespflege", "p_tagespflege"))),
+    ]
+    assert [weight for weight, _keys in by_name["Tagesmutter"]] == [pytest.approx(0.8 * 0.45)]
+
+
+def test_two_words_mean_the_compound_and_what_both_are_called_together_elsewhere():
+    for clause in LEXICON.query("Rentner Smartphone").clauses:
+        ways = {one.keys[0][0]: (one.weight, one.kind) for one in clause.alternatives if len(one.keys) == 1}
+        assert ways["r_rentner_smartphone"] == (0.8, "teil")
+        assert ways["r_digital_lotse"] == (pytest.approx(0.8 * 0.45), "synonym")
+
+
+@pytest.mark.parametrize("text", ["Rentner Nordstadt", "Netzwerk Smartphone", '"Rentner Handy" Smartphone'])
+def test_places_forms_and_phrases_form_no_compound_with_their_neighbours(text):
+    alternatives = [one for clause in LEXICON.query(text).clauses for one in clause.alternatives]
+    assert [one for one in alternatives if one.weight == 0.8 and one.kind == "teil"] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "weight", "required"),
+    [
+        ("Schach", 1.0, True),
+        ("Hilfe", 0.4, True),
+        ("2026", 0.4, True),
+        ("Netzwerk", 0.25, True),
+        ("macht", 0.1, True),
+    ],
+)
+def test_a_word_says_as_much_as_its_rank(word, weight, required):
+    [clause] = LEXICON.query(word).clauses
+    assert (clause.weight, clause.required) == (weight, required)
+
+
+def test_the_name_of_the_kommune_and_noise_never_restrict_beside_other_words():
+    assert {text: one.required for text, one in clauses("Auenberg macht Schach").items()} == {
+        "auenberg": False,
+        "macht": False,
+        "schach": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ('"Haus Schach"', (("haus", 0), ("schach", 1))),
+        ("„Haus Schach“", (("haus", 0), ("schach", 1))),
+        ("«Haus der Haus»", (("haus", 0), ("haus", 2))),
+        ('"der die"', ()),
+        ('""', ()),
+        ('"Haus Schach', ()),
+    ],
+)
+def test_words_in_quotes_of_any_kind_are_a_phrase(text, phrase):
+    phrases = [one.phrase for one in LEXICON.query(text).clauses if one.phrase]
+    assert phrases == ([phrase] if phrase else [])
+
+
+def test_clauses_stand_where_they_were_typed():
+    query = LEXICON.query('Schach "Haus Dame" -Turm und Frühe Hilfen')
+    assert [(one.text, one.start, one.end) for one in query.clauses] == [
+        ("schach", 0, 6),
+        ("Haus Dame", 7, 18),
+        ("fruehe hilfen", 29, 41),
+    ]
+    assert [(one.text, one.start, one.end) for one in query.excluded] == [("turm", 20, 24)]
+
+
+def test_one_letter_and_what_stands_in_quotes_is_no_beginning():
+    assert [clause.prefix for clause in LEXICON.query("Kita N", typing=True).clauses] == ["", ""]
+    assert [clause.prefix for clause in LEXICON.query("Kita No", typing=True).clauses] == ["", "no"]
+    assert [clause.prefix for clause in LEXICON.query('Kita "Nord"', typing=True).clauses] == ["", ""]
+
+
+def test_a_place_stands_in_sentences_in_other_forms():
+    assert place_forms("lindenau") == {"lindenau", "lindenaus", "lindenauer"}
+    assert place_forms("nordstadt") == {"nordstadt", "nordstadts", "nordstaedter"}
+    assert place_forms("harle") == {"harle", "harles", "harler"}
+    assert place_forms("aue") == {"aue"}
+    assert place_forms("siedlung nord") == {"siedlung nord"}
 
 
 def synonyms_of(lexicon, text):
@@ -255,6 +350,14 @@ def test_small_words_count_inside_fixed_expressions():
     assert "m_kind_unter_3" not in clauses("Ü3")["ue3"].keys
     assert "r_recht" not in clauses("gegen Rechts")["gegen rechts"].keys
     assert list(clauses("Hilfe gegen Lärm")) == ["hilfe", "laerm"]
+
+
+def test_the_telling_words_of_a_known_term_are_met_wherever_they_stand():
+    (clause,) = LEXICON.query("Kinder unter 3").clauses
+    [(children, three)] = [one.keys for one in clause.alternatives if one.weight == 0.85]
+    assert {"kinder", "r_kind"} <= set(children)
+    assert "unter" not in {*children, *three}
+    assert "3" in three
 
 
 def test_a_compound_may_lack_the_word_for_its_form():
