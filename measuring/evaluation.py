@@ -16,7 +16,7 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from duplicates.scoring import SAME, Match, Model, HandRule
+from duplicates.scoring import SAME, HandRule, Match, Model
 from german import analyzer
 from measuring.fitting import Pairs, together
 from networks.recognition.features import signals

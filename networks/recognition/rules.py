@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from duplicates.scoring import Found, Model, HandRule
+from duplicates.scoring import Found, HandRule, Model
 from german import analyzer
 from networks.recognition.profiles import Profile
 from networks.recognition.structures import Structure

@@ -12,10 +12,10 @@ from actors.recognition import scoring as actor_scoring
 from duplicates.scoring import (
     RELATED,
     SAME,
+    HandRule,
     Match,
     Model,
     Reasons,
-    HandRule,
     judged,
     logit,
     read_model,
