@@ -30,7 +30,7 @@ GROWN = 0.02  # share of entries that came or went, from which on nobody waits f
 PRIOR_SIZE = (
     10  # entries that a small directory is taken to hold beside its own, so that nothing in it is very rare
 )
-LEAST_RARE = 0.02  # what everybody has still breaks a tie
+LEAST_RARITY = 0.02  # what everybody has still breaks a tie
 
 STATE_SQL = "SELECT count(*), coalesce(max(revision), 0) FROM {room}_footprint"
 # What is rare is measured on what is public: otherwise the likeness of two public entries told of hidden ones.
@@ -170,7 +170,7 @@ class Statistics[Form, Compared]:
 def rarity(often: float, size: int) -> float:
     """How telling it is to share a key that `often` of `size` entries have: from 1 for one that nobody has down to 0.02."""
     total = size + PRIOR_SIZE
-    return max(LEAST_RARE, math.log(total / (often + 1)) / math.log(total))
+    return max(LEAST_RARITY, math.log(total / (often + 1)) / math.log(total))
 
 
 def without(rows: Iterable[Near], left_out: Iterable[int]) -> list[Near]:
