@@ -25,7 +25,7 @@ CANDIDATES = 32  # compared one by one: some ten times as many as are ever shown
 SAMPLE = 3_000  # entries on which rarity is measured
 PATIENCE = 60.0  # seconds that statistics of many entries may lag behind
 KEPT_FORMS = 4_000  # in the memory of a process: all of a large Kommune
-FEW = 500  # entries: statistics of fewer are measured at every change, it takes no time
+SMALL = 500  # entries: statistics of fewer are measured at every change, it takes no time
 GROWN = 0.02  # share of entries that came or went, from which on nobody waits for the minute
 PRIOR_SIZE = (
     10  # entries that a small directory is taken to hold beside its own, so that nothing in it is very rare
@@ -111,7 +111,7 @@ class Statistics[Form, Compared]:
         if (size, revision) == (self.size, self.revision):
             return False
         return (
-            size < FEW
+            size < SMALL
             or abs(size - self.size) > self.size * GROWN
             or time.monotonic() - self.taken_at > PATIENCE
         )
