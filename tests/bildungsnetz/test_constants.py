@@ -16,9 +16,6 @@ PLAIN = {0.0, 0.5, 1.0}  # nothing, half and all need no name
 
 WITHOUT_REASON = {
     "actors/recognition/features.py",
-    "networks/recognition/acronyms.py",
-    "networks/recognition/reasons.py",
-    "networks/recognition/wording.py",
     "rhythm/dates.py",
     "rhythm/clock.py",
     "rhythm/inference.py",
@@ -37,8 +34,6 @@ WITHOUT_NAME = {
     "networks/recognition/containment.py": "owed",
     "networks/recognition/features.py": "owed",
     "networks/recognition/profiles.py": "owed",
-    "networks/recognition/reasons.py": "owed",
-    "networks/recognition/structures.py": "owed",
     "networks/recognition/wording.py": "owed",
     "rhythm/inference.py": "owed",
 }
