@@ -20,6 +20,9 @@ from django.utils.functional import Promise
 SAME = "gibt_es_schon"
 RELATED = "verwandt"
 MAX_MATCHES = 10  # as many as anybody reads
+FURTHEST = 30.0  # logit beyond which exp has nothing to add
+CERTAIN = 1e-9  # what is missing to 0 or 1 at least: a logit of them would be endless
+SHORT, SHORTEST = 0.99, 0.9  # of the threshold: what is as alike as can be and yet not the same, and what is not alike at all
 AGAINST = "_gegen"  # ends the name of a signal that speaks against
 
 type Found = Mapping[str, float]  # signal → how much of it there is, 0 to 1; 0 where one side says nothing
@@ -70,7 +73,7 @@ class Model:
 
     def short_of_same(self, score: float) -> float:
         """Below the verdict „gibt es schon“, and still the higher the more alike."""
-        return min(score, self.same_from * (0.9 + 0.09 * score))
+        return min(score, self.same_from * (SHORTEST + (SHORT - SHORTEST) * score))
 
 
 def read_model(path: Path, words: Mapping[str, str | Promise]) -> Model:
@@ -88,11 +91,11 @@ def read_model(path: Path, words: Mapping[str, str | Promise]) -> Model:
 
 
 def sigmoid(logit: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))  # beyond, exp has nothing to add
+    return 1.0 / (1.0 + math.exp(-max(-FURTHEST, min(FURTHEST, logit))))
 
 
 def logit(score: float) -> float:
-    score = min(max(score, 1e-9), 1 - 1e-9)  # certain is never quite certain
+    score = min(max(score, CERTAIN), 1 - CERTAIN)
     return math.log(score / (1 - score))
 
 
