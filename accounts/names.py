@@ -8,7 +8,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-LONGEST_NAME = 200
+LONGEST_NAME = 200  # characters: longer than any name in a register, shorter than a text
 INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 JOINERS = {"\u200c", "\u200d"}  # between letters of some scripts they are part of the spelling
 ENDINGS = "com|net|org|info|biz|de|at|ch|eu|io|app|dev|xyz|top|shop|site|online|ru|cn"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 NOBODY = "gelöschtes Konto"  # in stored data, so not translated
-LEAST_LETTERS = 5
+LEAST_LETTERS = 5  # of a name of two words: „Li Wu“ stands by chance in too many texts
 # What may stand in an address before the part that looks like ours: o'n@… and jan@… are somebody else's. Not what parts the
 # values of an address of a page: ?mail=n@… is ours.
 BEFORE_ADDRESS = r"(?<![\w.+-])(?<!\w[!#$%'*^`{|}~])"

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,16 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from actors.fields import ActorByNameField, ByNameField
 from actors.models import Actor
-from actors.sections import FIELDS
+from actors.sections import FIELDS, SECTIONS
 from moderation import corrections
 from moderation.conflicts import ConflictAwareForm
-from moderation.sections import in_form
+from moderation.sections import in_form, in_sections
 from vocabulary.forms import AsksBack
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class EntryForm(AsksBack, ConflictAwareForm):
-    """What editors may change of their entry: `Meta.fields` and nothing else."""
+    """What editors may change of their entry: `Meta.fields` and nothing else, in `sections`: headings with their fields."""
 
+    sections: Sequence[tuple[StrOrPromise, list[str]]]
     lists = ("themes", "target_groups", "life_phases", "districts")
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
@@ -30,6 +37,18 @@ class EntryForm(AsksBack, ConflictAwareForm):
         by_name = [name for name, field in self.fields.items() if isinstance(field, ByNameField)]
         for name in by_name:
             self._offer(name, user)
+        self.order_fields([name for _heading, names in self.sections for name in names])
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(
+            *(Fieldset(heading, *self._present(names)) for heading, names in self.sections)
+        )
+        return helper
+
+    def _present(self, names: list[str]) -> list[str]:
+        return [name for name in names if name in self.fields]
 
     def _offer(self, name: str, user: User) -> None:
         current = getattr(self.instance, name)
@@ -40,6 +59,7 @@ class EntryForm(AsksBack, ConflictAwareForm):
 
 
 class ActorForm(EntryForm):
+    sections = in_sections(SECTIONS, FIELDS)
     parent_body = ActorByNameField(label=_("Träger"))
 
     class Meta:

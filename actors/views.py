@@ -8,8 +8,8 @@ from actors.querysets import ActorQuerySet
 from moderation.addresses import EntryView
 from moderation.permissions import may
 
-PARTNERS_SHOWN = 10
-MEETINGS_SHOWN = 3
+PARTNERS_SHOWN = 10  # those one sits with most; the networks name all
+MEETINGS_SHOWN = 3  # the next ones; the calendar has all
 
 
 class ActorView(EntryView):

@@ -35,6 +35,8 @@ if os.name == "posix":
     import pwd
 
 OWNER = "bildungsnetz"  # role and database of the portal; no superuser, as in production
+WAITS = 0.02  # seconds between two looks while somebody waits for the server
+KEEPS_LOOKING = 0.2  # seconds between two looks at a server that runs: nobody waits
 START_TIMEOUT = 90  # seconds; a first start takes one to three
 MOST_DEATHS = 5  # of the server in a minute, then the keeper gives up
 FAST_AND_FORGETFUL = {
@@ -111,7 +113,7 @@ class Cluster:
                     return self.url.read_text()
                 if keeper is not None and keeper.poll() is not None:
                     raise PostgresError(self._why_it_failed())
-                time.sleep(0.02)
+                time.sleep(WAITS)
         raise PostgresError(f"Die eingebaute Datenbank antwortet nicht: Ihr Protokoll steht in {self.log}.")
 
     def _is_kept(self) -> bool:
@@ -152,7 +154,7 @@ class Cluster:
         port = self._port()
         deaths: list[float] = []
         while not self._users.acquire_write_lock(blocking=False):
-            time.sleep(0.2)
+            time.sleep(KEEPS_LOOKING)
             if _lives(server):
                 continue
             # Somebody killed it, and others still use it: it comes back at the address that they know.
@@ -221,7 +223,7 @@ class Cluster:
                 lines = (self.data / "postmaster.pid").read_text().splitlines()
                 if len(lines) > 7 and lines[7].strip() == "ready" and lines[0].strip() == str(server.pid):
                     return True
-            time.sleep(0.02)
+            time.sleep(WAITS)
         return False
 
     def _initialise(self) -> None:

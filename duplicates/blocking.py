@@ -17,8 +17,8 @@ from django.db import connection, transaction
 from moderation.models import Moderated
 from moderation.models.comparison import BlockingRecordBase
 
-REFRESHED_AT_ONCE = 300
-BATCH = 500
+REFRESHED_AT_ONCE = 300  # marks that a reader works off on the way: some tenths of a second
+BATCH = 500  # entries written in one go: few statements, little memory
 
 TAKE_SQL = """
 DELETE FROM {room}_stalefootprint WHERE id = ANY (ARRAY(

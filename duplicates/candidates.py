@@ -21,10 +21,16 @@ from accounts.models import User
 from duplicates.blocking import BlockingTable
 from moderation.models import Moderated
 
-CANDIDATES = 32
+CANDIDATES = 32  # compared one by one: some ten times as many as are ever shown, and still fast
 SAMPLE = 3_000  # entries on which rarity is measured
 PATIENCE = 60.0  # seconds that statistics of many entries may lag behind
-KEPT_FORMS = 4_000
+KEPT_FORMS = 4_000  # in the memory of a process: all of a large Kommune
+SMALL = 500  # entries: statistics of fewer are measured at every change, it takes no time
+GROWN = 0.02  # share of entries that came or went, from which on nobody waits for the minute
+PRIOR_SIZE = (
+    10  # entries that a small directory is taken to hold beside its own, so that nothing in it is very rare
+)
+LEAST_RARITY = 0.02  # what everybody has still breaks a tie
 
 STATE_SQL = "SELECT count(*), coalesce(max(revision), 0) FROM {room}_footprint"
 # What is rare is measured on what is public: otherwise the likeness of two public entries told of hidden ones.
@@ -105,8 +111,8 @@ class Statistics[Form, Compared]:
         if (size, revision) == (self.size, self.revision):
             return False
         return (
-            size < 500
-            or abs(size - self.size) > self.size * 0.02
+            size < SMALL
+            or abs(size - self.size) > self.size * GROWN
             or time.monotonic() - self.taken_at > PATIENCE
         )
 
@@ -163,8 +169,8 @@ class Statistics[Form, Compared]:
 
 def rarity(often: float, size: int) -> float:
     """How telling it is to share a key that `often` of `size` entries have: from 1 for one that nobody has down to 0.02."""
-    total = size + 10
-    return max(0.02, math.log(total / (often + 1)) / math.log(total))
+    total = size + PRIOR_SIZE
+    return max(LEAST_RARITY, math.log(total / (often + 1)) / math.log(total))
 
 
 def without(rows: Iterable[Near], left_out: Iterable[int]) -> list[Near]:

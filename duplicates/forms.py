@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from design.forms import FilterForm
 from vocabulary.models import District
 
-REASON_MOST = 500  # characters
+REASON_MOST = 500  # characters: some sentences, no minutes
 
 
 class PairsFilterForm(FilterForm):

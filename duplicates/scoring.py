@@ -2,7 +2,7 @@
 
 Knows no domain model. A room names its signals (`features.SIGNALS`: name → what it compares, in German), measures them,
 keeps their weights in `recognition/data/similarity.toml`, and writes the sentences that people check (`reasons`). What no
-weight can say is a `Rule`.
+weight can say is a `HandRule`.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def logit(score: float) -> float:
 
 
 @dataclass(frozen=True)
-class Rule:
+class HandRule:
     """What overrides the score where no weight can say it. `words`: German, for who looks at a pair; `why`: for developers,
     stands with what the rule gains in docs/quality.md. `holds(found, proposal, existing)`; `then(score, found, model)` is the
     score where it holds."""
@@ -133,7 +133,7 @@ class Match[Described]:
     found: Found = field(default_factory=dict, repr=False)
     model: Model | None = field(default=None, repr=False)
     tell: Callable[[], Reasons] = field(default=Reasons, repr=False, compare=False)
-    rules: tuple[Rule, ...] = field(default=(), repr=False)
+    rules: tuple[HandRule, ...] = field(default=(), repr=False)
 
     @cached_property
     def why(self) -> Reasons:
@@ -159,7 +159,7 @@ class Match[Described]:
 def judged[Described](
     found: Found,
     model: Model,
-    rules: Iterable[Rule],
+    rules: Iterable[HandRule],
     sides: tuple[Any, Any],
     existing: Described,
     tell: Callable[[], Reasons],

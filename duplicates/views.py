@@ -35,8 +35,8 @@ from moderation.permissions import may
 from moderation.views import CuratorsOnly
 from search.pages.tables import safe
 
-ON_A_PAGE = 20
-DECIDED_SHOWN = 50
+ON_A_PAGE = 20  # pairs, each with two entries side by side
+DECIDED_SHOWN = 50  # the newest, to be taken back; the history of the entries has all
 COLUMNS = (
     "kennung_a", "name_a", "kennung_b", "name_b", "aehnlichkeit", "urteil", "dafuer", "dagegen",
 )  # fmt: skip

@@ -26,7 +26,7 @@ from exchange.tables import SourceTable, open_table
 from vocabulary.models import District
 
 SHOWN_VALUE = 60  # characters of a bad cell that a report shows
-MOST_NOTES = 12
+MOST_NOTES = 12  # kinds of notes that a report lists; the others are counted
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from exchange.errors import TableError
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000  # bytes, as file managers count them
 LONGEST_CELL = 100_000  # characters; Excel allows 32,767
 LONGEST_ROW = 1_000_000  # characters
-MOST_COLUMNS = 1_000
+MOST_COLUMNS = 1_000  # a table that people fill in has dozens
 # An XLSX file is a ZIP archive and might be a bomb. Sheets are long where somebody formatted a million empty rows.
 LARGEST_UNPACKED = 400 * MEGABYTE
 LARGEST_PART = 60 * MEGABYTE  # of what is not a sheet
-MOST_PARTS = 2_000
+MOST_PARTS = 2_000  # files in the archive; a workbook has some ten, and one for each picture
 MOST_SHEETS = 200  # the first rows of each are looked at; many may name the same part
-MOST_STRINGS = 2_000_000
+MOST_STRINGS = 2_000_000  # texts that cells share, all kept in memory
 MOST_TAGS = 300_000  # in styles and the like, of which a tree is built
 MOST_CELLS = 3_000_000  # of a sheet, empty ones before the last value counted
 MOST_VALUES = 3_000_000  # of a JSON file, which is read as a whole

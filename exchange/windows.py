@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exchange.resources import TableResource
 
 LINE = "#zeile"  # the row's number in the file
-WINDOW = 500
+WINDOW = 500  # rows whose references are looked up at once: few queries, little memory
 
 type Key = tuple[str, ...]
 

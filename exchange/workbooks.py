@@ -26,7 +26,7 @@ from exchange.cells import as_text
 from exchange.errors import TableError
 from exchange.readers import Source, opened
 
-CHUNK = 1 << 16
+CHUNK = 1 << 16  # bytes unpacked at a time, so that a bomb is seen before it is large
 # Ends of what holds a value: </v> and </t>, with or without a prefix. Formatted empty cells have neither.
 _VALUE_ENDS = (b"/v>", b":v>", b"/t>", b":t>")
 _ENCODED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -28,7 +28,7 @@ from mailing.wire import ascii_address
 logger = logging.getLogger(__name__)
 
 MORNING = time(7)  # local; before the working day begins
-MONDAY = 0
+MONDAY = 0  # as date.weekday counts
 SIGNER = signing.Signer(salt="following.unsubscribe")
 
 

@@ -22,7 +22,7 @@ from following.digest_items import DigestItem
 from networks.models import Meeting, Membership, Network, Update
 
 SHOWN = 5  # of one sort; the page of the network has all
-WORDS = 40
+WORDS = 40  # of a text in a mail: enough to know whether to read on
 
 
 @dataclass

@@ -28,8 +28,8 @@ from networks.feeds import MOST_MEETINGS, PORTAL_LOOKS_BACK, calendar_response
 from networks.models import Meeting, Network
 from search.pages.listing import Listing
 
-NEWEST = 50
-WORDS = 60
+NEWEST = 50  # entries of a feed: readers ask often enough to miss none
+WORDS = 60  # of a text in a feed
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 

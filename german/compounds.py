@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from german.derivation import root_of
-from german.lexicon import inventory
+from german.lexicon import UNHEARD, inventory
 from german.morphology import (  # fmt: skip
     ADJECTIVE,
     NOUN,
@@ -27,10 +27,25 @@ from german.morphology import (  # fmt: skip
     verb_stem,
 )
 
-LONGEST_PART = 24
-SEAM = 2.0
-UNKNOWN_PART = 20.0
+LONGEST_PART = 24  # letters; what is longer is a compound itself. It bounds the work for a word
+SEAM = 2.0  # for each seam: few long parts win over many short ones
+# A division must be as convincing as that to be believed, and some more for each further part. A word that a list has is
+# divided only when its parts are common ones; one that nobody knows must be made of something.
+CONVINCING, PLAUSIBLE, FURTHER_PART = 27.0, 36.0, 5.0
+# A name before a word that everybody knows: the longer, the less likely.
+UNKNOWN_PART, UNKNOWN_LETTER = 20.0, 0.4
+WELL_KNOWN = 10.5  # at most, for a word behind a name: „Lukas|kirche“
+COMMON = 8.5  # at most, for a part of three letters in a known word: „Bus|fahrer“, not „Inter|esse“
+# What parts cost that are in no list; a common noun of the corpus costs 7, a rare one 11.
+RARE_STEM, PLURAL, PARTICIPLE = 11.0, 10.0, 10.0
+PREFIXED_VERB, BOUND_PART, ELIDED = 9.5, 9.0, 9.0  # „vorlese“, „cyber“, „schul“
+ADJECTIVE_HEAD, VERB_HEAD = 2.0, 3.0  # beyond its rarity: compounds end with nouns
+# As a first part, beyond its rarity: „Sozialarbeit“, „Obdachlosenhilfe“, „Vorlesekreis“.
+ADJECTIVE_FIRST, PEOPLE_FIRST, VERB_FIRST = 1.5, 1.2, 3.0
+# Two letters are nearly always chance („Ei“, „Öl“), three often, four sometimes.
 _SHORT = {2: 7.0, 3: 3.0, 4: 0.7}
+# Letters between two parts and what they cost: the rarer in German, the more; -s- is the commonest but stands after certain
+# endings, and elsewhere by chance.
 _LINKS = (
     ("s", 0.5),
     ("es", 1.2),
@@ -83,11 +98,15 @@ def segments(word: str) -> tuple[Segment, ...]:
     """Parts of a folded word; one segment when it is simple or nobody knows how to divide it."""
     lemma = lemma_of(word)
     if lemma is None:
-        parts = _split(word, limit=36.0, names_allowed=True)
+        parts = _split(word, limit=PLAUSIBLE, names_allowed=True)
         return _flat(parts) if parts else (_segment(stem_unknown(word)),)
     if lemma.kind == NOUN and word.endswith(("in", "innen")) and len(lemma.text) < len(word) - 1:
         return segments(lemma.text)  # feminine forms are divided like the others
-    if _may_be_divided(lemma) and (parts := _split(word, limit=27.0)) and all(map(_is_full_word, parts)):
+    if (
+        _may_be_divided(lemma)
+        and (parts := _split(word, limit=CONVINCING))
+        and all(map(_is_full_word, parts))
+    ):
         return _flat(parts)
     return (_segment(lemma),)
 
@@ -108,7 +127,7 @@ def _may_be_divided(lemma: Lemma) -> bool:
 
 def parts_as_written(word: str) -> tuple[Lemma, ...]:
     """All parts by the letter, also of words that are one in meaning (Mehr|generationen|haus): for acronyms."""
-    return _split(word, limit=36.0) or ()
+    return _split(word, limit=PLAUSIBLE) or ()
 
 
 def _is_full_word(part: Lemma) -> bool:
@@ -116,7 +135,7 @@ def _is_full_word(part: Lemma) -> bool:
     if part.text in BOUND:
         return False
     known = inventory()
-    return len(part.text) > 3 or part.text in known.curated or known.nouns.get(part.text, 99.0) < 8.5
+    return len(part.text) > 3 or part.text in known.curated or known.nouns.get(part.text, UNHEARD) < COMMON
 
 
 def _flat(parts: tuple[Lemma, ...]) -> tuple[Segment, ...]:
@@ -139,7 +158,7 @@ def _inner(lemma: Lemma) -> tuple[Segment, ...]:
     if curated is not None:
         return tuple(_segment(lemma_of(part) or stem_unknown(part)) for part in curated if part != lemma.text)
     simple = lemma.kind != NOUN or len(lemma.text) < 8 or deverbal(lemma.text)
-    parts = None if simple else _split(lemma.text, limit=27.0)
+    parts = None if simple else _split(lemma.text, limit=CONVINCING)
     if parts and all(map(_is_full_word, parts)):
         return _flat(parts)
     stem = lemma.text if lemma.kind == VERB else _verb_inside(lemma)
@@ -192,15 +211,15 @@ def _split(word: str, *, limit: float, names_allowed: bool = False) -> tuple[Lem
                 choices.append((modifier[0] + SEAM + rest[0], (modifier[1], *rest[1])))
         best[start] = min(choices, key=lambda choice: choice[0], default=None)
     found = best[0]
-    if found is None or found[0] > limit + 5 * (len(found[1]) - 1):
+    if found is None or found[0] > limit + FURTHER_PART * (len(found[1]) - 1):
         return None
     return found[1]
 
 
 def _unknown_modifier(text: str, head: Lemma) -> tuple[float, Lemma] | None:
     """A name before a word that everybody knows: „Lukas|kirche“, „Fröbel|schule“."""
-    if head.kind == NOUN and len(head.text) > 3 and inventory().nouns.get(head.text, 99.0) < 10.5:
-        return UNKNOWN_PART + 0.4 * len(text), Lemma(text, UNKNOWN)
+    if head.kind == NOUN and len(head.text) > 3 and inventory().nouns.get(head.text, UNHEARD) < WELL_KNOWN:
+        return UNKNOWN_PART + UNKNOWN_LETTER * len(text), Lemma(text, UNKNOWN)
     return None
 
 
@@ -217,11 +236,11 @@ def head_of(text: str) -> tuple[float, Lemma] | None:
         return None
     words = inventory()
     if lemma.kind == NOUN:
-        cost = words.nouns.get(lemma.text, 11.0)
+        cost = words.nouns.get(lemma.text, RARE_STEM)
     elif lemma.kind == ADJECTIVE:
-        cost = words.adjectives.get(lemma.text, 11.0) + 2.0
+        cost = words.adjectives.get(lemma.text, RARE_STEM) + ADJECTIVE_HEAD
     elif len(text) > 5 and text.endswith(_VERBAL):
-        cost = words.verbs.get(lemma.text, 11.0) + 3.0
+        cost = words.verbs.get(lemma.text, RARE_STEM) + VERB_HEAD
     else:
         return None
     return cost + _short_penalty(len(lemma.text)), lemma
@@ -235,13 +254,13 @@ def modifier_of(text: str) -> tuple[float, Lemma] | None:
     if text in words.nouns:
         choices.append((words.nouns[text], Lemma(text, NOUN)))
     if text in words.elided or (text + "e" in words.nouns and text.endswith(tuple(words.elided))):
-        choices.append((words.nouns.get(text + "e", 9.0), Lemma(text + "e", NOUN)))  # schul-, grundschul-
+        choices.append((words.nouns.get(text + "e", ELIDED), Lemma(text + "e", NOUN)))  # schul-, grundschul-
     for link, cost in _LINKS:
         base = text[: -len(link)]
         if len(base) > 2 and text.endswith(link):
             choices += _linked(base, link, cost)
     if text in words.noun_forms:  # „mütter“, „gärten“: plural without ending
-        choices.append((10.0, Lemma(words.noun_forms[text], NOUN)))
+        choices.append((PLURAL, Lemma(words.noun_forms[text], NOUN)))
     choices += _other_modifiers(text)
     if not choices:
         return None
@@ -257,7 +276,7 @@ def _linked(base: str, link: str, cost: float) -> list[tuple[float, Lemma]]:
         found.append((words.nouns[base] + cost + (0.0 if usual else 1.0), Lemma(base, NOUN)))
     if link in ("e", "er", "en") and base in words.noun_forms:
         stem = words.noun_forms[base]
-        found.append((words.nouns.get(stem, 9.0) + cost, Lemma(stem, NOUN)))
+        found.append((words.nouns.get(stem, ELIDED) + cost, Lemma(stem, NOUN)))
     plain = unumlaut(base)
     if link in ("e", "er") and plain and plain in words.nouns and len(plain) > 3:
         found.append((words.nouns[plain] + cost + 1.0, Lemma(plain, NOUN)))
@@ -268,14 +287,14 @@ def _other_modifiers(text: str) -> list[tuple[float, Lemma]]:
     words = inventory()
     found = []
     if text in BOUND:
-        found.append((9.0, Lemma(text, ADJECTIVE)))
+        found.append((BOUND_PART, Lemma(text, ADJECTIVE)))
     if text in words.adjectives:
-        found.append((words.adjectives[text] + 1.5, Lemma(text, ADJECTIVE)))
+        found.append((words.adjectives[text] + ADJECTIVE_FIRST, Lemma(text, ADJECTIVE)))
     if text.endswith("en") and len(text) > 4:  # „Obdachlosenhilfe“, „Geflüchtetenberatung“
         if text[:-2] in words.adjectives:
-            found.append((words.adjectives[text[:-2]] + 1.2, Lemma(text[:-2], ADJECTIVE)))
+            found.append((words.adjectives[text[:-2]] + PEOPLE_FIRST, Lemma(text[:-2], ADJECTIVE)))
         elif len(text) > 8 and (stem := participle_stem(text[:-2])):
-            found.append((10.0, Lemma(stem, VERB)))
+            found.append((PARTICIPLE, Lemma(stem, VERB)))
     stems = (text, text[:-1]) if text.endswith("e") else (text,)
     verbs = [stem for stem in stems if len(stem) > 2 and verb_stem(stem) == stem]
-    return found + [(words.verbs.get(stem, 9.5) + 3.0, Lemma(stem, VERB)) for stem in verbs]
+    return found + [(words.verbs.get(stem, PREFIXED_VERB) + VERB_FIRST, Lemma(stem, VERB)) for stem in verbs]

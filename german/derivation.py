@@ -7,7 +7,7 @@ nouns of verbs, or by `data/familien.csv`.
 
 from functools import lru_cache
 
-from german.lexicon import Inventory, inventory
+from german.lexicon import UNHEARD, Inventory, inventory
 from german.morphology import (
     ADJECTIVE,
     NOUN,
@@ -137,7 +137,7 @@ def _noun_behind(base: str, ending: str, words: Inventory) -> str | None:
         for completion in _COMPLETIONS[ending]:
             if (
                 candidate
-                and words.nouns.get(candidate + completion, 99.0) < RARE
+                and words.nouns.get(candidate + completion, UNHEARD) < RARE
                 and len(candidate + completion) > 3
             ):
                 return candidate + completion

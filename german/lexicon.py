@@ -19,6 +19,9 @@ from german.folding import fold_word
 
 DATA = Path(__file__).parent / "data"
 CURATED_COST = 7.5  # like a noun that stands some hundred times in the corpus
+UNHEARD = 99.0  # cost of what is no stem: dearer than any that is
+MISPRINT = 11.0  # a short stem that is dearer was seen once or twice in the newspaper, more often by mistake
+MUCH_COMMONER = 2.0  # a stem that is so much cheaper than another one with -en is its singular
 
 
 @dataclass(slots=True)
@@ -50,10 +53,11 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @cache
 def inventory() -> Inventory:
     """The stems, read once per process."""
-    words = Inventory()
-    _read_model(words)
-    _read_own_words(words)
-    _read_families(words)
+    words = newspaper_words()
+    for row in rows("woerter.csv"):
+        take_word(words, row)
+    for row in rows("familien.csv"):
+        take_family(words, row)
     return words
 
 
@@ -80,7 +84,9 @@ _MODEL_OTHERS = (
 )
 
 
-def _read_model(words: Inventory) -> None:
+def newspaper_words() -> Inventory:
+    """The stems of HanTa's model alone, without the files of the house."""
+    words = Inventory()
     spec = importlib.util.find_spec("HanTa")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("HanTa fehlt: bitte „make setup“ ausführen.")
@@ -92,7 +98,7 @@ def _read_model(words: Inventory) -> None:
         known = getattr(words, target)
         for stem, log_probability in stems[tags[tag]].items():
             if _usable(stem, -log_probability):
-                known[fold_word(stem)] = min(-log_probability, known.get(fold_word(stem), 99.0))
+                known[fold_word(stem)] = min(-log_probability, known.get(fold_word(stem), UNHEARD))
     for tag, target in _MODEL_FORMS.items():
         known = getattr(words, target)
         for form, stem in forms.get(tags.get(tag), {}).items():
@@ -103,6 +109,7 @@ def _read_model(words: Inventory) -> None:
     words.names = {fold_word(name) for name in stems[tags["NE"]] if len(name) > 3}
     _without_junk(words)
     words.elided = {fold_word(stem) for stem in stems[tags["NN_VAR_EL"]]} - {"end"}
+    return words
 
 
 _PLURALS = ("schaften", "ungen", "heiten", "keiten", "ionen", "taeten")
@@ -130,7 +137,7 @@ def _without_junk(words: Inventory) -> None:
         if base in words.adjectives and base.endswith(_NOMINALISED) and len(base) > 4:
             del words.nouns[noun]
     for noun in [noun for noun in words.nouns if noun.endswith("en")]:
-        if words.nouns.get(noun[:-1], 99.0) < words.nouns[noun] - 2:
+        if words.nouns.get(noun[:-1], UNHEARD) < words.nouns[noun] - MUCH_COMMONER:
             del words.nouns[noun]
     for stem in [stem for stem in words.verbs if stem.endswith("t") and stem[:-1] in words.verbs]:
         del words.verbs[stem]
@@ -138,35 +145,35 @@ def _without_junk(words: Inventory) -> None:
 
 def _usable(stem: str, cost: float) -> bool:
     """Words seen once in a newspaper are often misprints: short ones of that kind only spoil compounds."""
-    return stem.isalpha() and (len(stem) > 4 or cost < 11.0) and len(stem) > 2
+    return stem.isalpha() and (len(stem) > 4 or cost < MISPRINT) and len(stem) > 2
 
 
-def _read_own_words(words: Inventory) -> None:
-    for row in rows("woerter.csv"):
-        word, kind = fold_word(row["wort"]), row["art"]
-        if kind == "-":
-            for known in (words.nouns, words.noun_forms, words.verbs, words.verb_forms):
-                known.pop(word, None)
-            continue
-        if kind == "i":
-            words.infinitives.add(word)
-            kind = "v"
-        target = {"n": words.nouns, "v": words.verbs, "a": words.adjectives}[kind]
-        target[word] = min(CURATED_COST, target.get(word, 99.0))
-        words.curated.add(word)
-        for form in filter(None, row["formen"].split("|")):
-            forms = {
-                "n": words.noun_forms,
-                "v": words.verb_forms,
-                "a": words.adjective_forms,
-            }[kind]
-            forms[fold_word(form)] = word
-        if row["teile"]:
-            words.parts[word] = () if row["teile"] == "-" else tuple(map(fold_word, row["teile"].split("|")))
+def take_word(words: Inventory, row: dict[str, str]) -> None:
+    """Adds a row of `woerter.csv`, or takes out what it strikes."""
+    word, kind = fold_word(row["wort"]), row["art"]
+    if kind == "-":
+        for known in (words.nouns, words.noun_forms, words.verbs, words.verb_forms):
+            known.pop(word, None)
+        return
+    if kind == "i":
+        words.infinitives.add(word)
+        kind = "v"
+    stems, forms = {
+        "n": (words.nouns, words.noun_forms),
+        "v": (words.verbs, words.verb_forms),
+        "a": (words.adjectives, words.adjective_forms),
+    }[kind]
+    stems[word] = min(CURATED_COST, stems.get(word, UNHEARD))
+    words.curated.add(word)
+    for form in filter(None, row["formen"].split("|")):
+        forms[fold_word(form)] = word
+        stems.pop(fold_word(form), None)  # the corpus takes „Cafés“ for a word of its own
+    if row["teile"]:
+        words.parts[word] = () if row["teile"] == "-" else tuple(map(fold_word, row["teile"].split("|")))
 
 
-def _read_families(words: Inventory) -> None:
-    for row in rows("familien.csv"):
-        root = fold_word(row["stamm"])
-        for member in [row["stamm"], *row["mitglieder"].split("|")]:
-            words.families.setdefault(fold_word(member), root)
+def take_family(words: Inventory, row: dict[str, str]) -> None:
+    """Adds a row of `familien.csv`: the stem is the root of itself and of all members."""
+    root = fold_word(row["stamm"])
+    for member in [row["stamm"], *row["mitglieder"].split("|")]:
+        words.families.setdefault(fold_word(member), root)

@@ -6,10 +6,16 @@ Works on folded words (see `folding`), so that „Foerderung“ and „Förderun
 from dataclasses import dataclass
 from functools import lru_cache
 
-from german.lexicon import Inventory, inventory
+from german.lexicon import UNHEARD, Inventory, inventory
 
 NOUN, VERB, ADJECTIVE, UNKNOWN = "n", "v", "a", "?"
 RARE = 11.5  # cost above which a noun of the corpus may be a misprint
+# What a reading costs beyond the rarity of its lemma; two of a word are compared, so only differences count.
+MADE_BY_RULE = 10.0  # a lemma that no list has: like a rare noun
+AS_WRITTEN = 3.0  # off the cost of a word that is written like its dictionary form: it is likelier meant
+INFLECTED_VERB = 2.0  # names and titles are made of nouns
+UNLISTED_VERB = 2.0  # its prefix was found by rule
+OTHER_STEM = 1.5  # a plural with umlaut is a guess more than one without
 
 SEPARABLE = (
     "ab", "an", "auf", "aus", "bei", "dar", "ein", "fest", "fort", "frei", "gegen", "her", "herein",
@@ -131,14 +137,14 @@ def readings(word: str) -> tuple[Lemma, ...]:
 def _cost(lemma: Lemma, word: str, words: Inventory) -> float:
     """Rarity of a reading; what is written like its dictionary form is likelier meant."""
     known = {NOUN: words.nouns, ADJECTIVE: words.adjectives, VERB: words.verbs}[lemma.kind]
-    cost = known.get(lemma.text, 10.0)
-    if lemma.kind == VERB:  # names and titles are made of nouns
+    cost = known.get(lemma.text, MADE_BY_RULE)
+    if lemma.kind == VERB:
         if lemma.text in words.infinitives and word == infinitive(lemma.text):
-            return cost - 3.0  # „forschen“ is hardly ever an inflected „forsch“
-        return cost + (0.0 if lemma.text in known else 2.0) + 2.0
+            return cost - AS_WRITTEN  # „forschen“ is hardly ever an inflected „forsch“
+        return cost + INFLECTED_VERB + (0.0 if lemma.text in known else UNLISTED_VERB)
     if lemma.text == word:
-        return cost - 3.0
-    return cost + (1.5 if lemma.kind == NOUN and not word.startswith(lemma.text) else 0.0)
+        return cost - AS_WRITTEN
+    return cost + (OTHER_STEM if lemma.kind == NOUN and not word.startswith(lemma.text) else 0.0)
 
 
 def _inflected_noun(word: str, words: Inventory) -> Lemma | None:
@@ -303,7 +309,9 @@ def _derived(word: str, words: Inventory) -> Lemma | None:
 def is_listed(word: str) -> bool:
     """Whether a folded word stands in the dictionary as it is, not merely as an inflection of something."""
     words = inventory()
-    return words.nouns.get(word, 99.0) < RARE or word in words.adjectives or infinitive_stem(word) is not None
+    return (
+        words.nouns.get(word, UNHEARD) < RARE or word in words.adjectives or infinitive_stem(word) is not None
+    )
 
 
 def _clipped(word: str) -> Lemma | None:
@@ -350,8 +358,10 @@ def deverbal(noun: str) -> str | None:
 
 
 def infinitive(stem: str) -> str:
-    """foerder → foerdern, vermittel → vermitteln, klaer → klaeren."""
-    return stem + ("n" if stem.endswith(("el", "er")) and stem[-3:-2] not in "aeiou" else "en")
+    """foerder → foerdern, vermittel → vermitteln, trauer → trauern; but klaer → klaeren, kreier → kreieren."""
+    has_own_e = stem.endswith(("el", "er")) and stem[-3:-2] not in "aeiou"
+    is_diphthong = stem.endswith(("eier", "auer", "euer")) and not stem.endswith("kreier")
+    return stem + ("n" if has_own_e or is_diphthong else "en")
 
 
 def stem_unknown(word: str) -> Lemma:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from german.lexicon import DATA
 from german.thesaurus import Signature, signature
 
-CLOSE, NEAR = 0.16, 0.08
+CLOSE, NEAR = 0.16, 0.08  # below any synonym: they fill a list that has too few hits, and order it
 FILE = DATA / "wortfelder.txt"
 
 

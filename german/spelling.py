@@ -19,8 +19,22 @@ from german.compounds import head_of, modifier_of
 from german.folding import fold_word
 from german.words import analyse
 
-MOST_CANDIDATES = 25
+MOST_CANDIDATES = 25  # from each side: the one that was meant is among them, and all are costed
+# In words of nine letters and more another ending costs less than a slip.
 LONG, ENDINGS, INFLECTED = 9, ("en", "n", "e", "s"), 0.3
+# Costs of slips: 1 is a wrong letter. What hands and ears confuse costs less, what nobody confuses more.
+TWIN, NEIGHBOUR = 0.7, 0.85  # b for p, the key beside
+FIRST_LETTER = 0.4  # beyond that: people rarely mistake the beginning of a word
+SWAPPED = 0.8  # two letters in the wrong order: one slip, not two
+DOUBLED, DOTLESS, MUTE = 0.45, 0.35, 0.75  # ll for l, u for ü, an h or s that nobody hears
+GAP, FIRST_GAP = 0.9, 1.2  # any other letter too many or too few; at the beginning
+SAME_SOUND = 0.8  # of the cost when both are spoken alike
+FREQUENT = 0.08  # off the cost for each power of ten of entries with the word: it decides between equals only
+SEAM = 0.3  # for a word that is not there itself, but a part of it
+# How far away short words, those from 7 and those from 13 letters may be; the third slip is a small one.
+ONE_SLIP, TWO_SLIPS, THREE_SLIPS = 1.0, 2.0, 2.6
+# How far away at most a correction of what is good German may be: a slip in a compound, else nothing but umlaut dots.
+GOOD_COMPOUND, GOOD_WORD = 1.2, 0.5
 _KEYBOARD = ("qwertzuiop", "asdfghjkl", "yxcvbnm")
 _TWINS = frozenset(
     map(
@@ -68,14 +82,14 @@ class Speller:
         analysis = analyse(word)
         limit = tolerance(word)
         if analysis.known:
-            limit = min(limit, 1.2 if analysis.is_compound else 0.5)
+            limit = min(limit, GOOD_COMPOUND if analysis.is_compound else GOOD_WORD)
         found = self._near(word, limit)
         if not found and not analysis.known and len(word) > 8:
             found = self._by_parts(word)
         return tuple(sorted(found, key=lambda one: (one.cost - self._bonus(one.word), one.word)))
 
     def _bonus(self, word: str) -> float:
-        return 0.08 * math.log10(1 + self._words.get(word, 0))
+        return FREQUENT * math.log10(1 + self._words.get(word, 0))
 
     def _near(self, word: str, limit: float) -> list[Correction]:
         distance = math.ceil(limit) + (2 if len(word) >= LONG else 0)  # with room for an ending
@@ -100,11 +114,11 @@ class Speller:
         for seam in range(4, len(word) - 4):
             left, right = word[:seam], word[seam:]
             if modifier_of(left):
-                near = self._near(right, min(tolerance(right), 1.0))[:2]
-                found += [Correction(left + one.word, one.cost + 0.3) for one in near]
+                near = self._near(right, min(tolerance(right), ONE_SLIP))[:2]
+                found += [Correction(left + one.word, one.cost + SEAM) for one in near]
             if len(left) > 4 and head_of(right):
-                near = self._near(left, min(tolerance(left), 1.0))[:2]
-                found += [Correction(one.word + right, one.cost + 0.3) for one in near]
+                near = self._near(left, min(tolerance(left), ONE_SLIP))[:2]
+                found += [Correction(one.word + right, one.cost + SEAM) for one in near]
         return found
 
 
@@ -123,8 +137,8 @@ def _cost(typed: str, meant: str) -> float:
 def tolerance(word: str) -> float:
     """How far a correction may be away: one slip in short words, two from 7 letters, three from 13."""
     if len(word) < 7:
-        return 1.0
-    return 2.0 if len(word) < 13 else 2.6
+        return ONE_SLIP
+    return TWO_SLIPS if len(word) < 13 else THREE_SLIPS
 
 
 @lru_cache(maxsize=50_000)
@@ -134,9 +148,9 @@ def slip_cost(typed: str, meant: str) -> float:
         return 0.0
     rows = [[0.0] * (len(meant) + 1) for _ in range(len(typed) + 1)]
     for i in range(1, len(typed) + 1):
-        rows[i][0] = rows[i - 1][0] + 1.2
+        rows[i][0] = rows[i - 1][0] + FIRST_GAP
     for j in range(1, len(meant) + 1):
-        rows[0][j] = rows[0][j - 1] + 1.2
+        rows[0][j] = rows[0][j - 1] + FIRST_GAP
     for i in range(1, len(typed) + 1):
         for j in range(1, len(meant) + 1):
             one, other = typed[i - 1], meant[j - 1]
@@ -147,19 +161,19 @@ def slip_cost(typed: str, meant: str) -> float:
                 rows[i][j - 1] + _gap_cost(meant, j - 1),
             )
             if i > 1 and j > 1 and one == meant[j - 2] and typed[i - 2] == other and one != other:
-                best = min(best, rows[i - 2][j - 2] + 0.8)
+                best = min(best, rows[i - 2][j - 2] + SWAPPED)
             rows[i][j] = best
     cost = rows[-1][-1]
-    return cost * 0.8 if phonetic(typed) == phonetic(meant) else cost
+    return cost * SAME_SOUND if phonetic(typed) == phonetic(meant) else cost
 
 
 def _swap_cost(one: str, other: str, i: int, j: int) -> float:
     cost = 1.0
     if frozenset((one, other)) in _TWINS:
-        cost = 0.7
+        cost = TWIN
     elif _neighbours(one, other):
-        cost = 0.85
-    return cost + (0.4 if i == 1 and j == 1 else 0.0)
+        cost = NEIGHBOUR
+    return cost + (FIRST_LETTER if i == 1 and j == 1 else 0.0)
 
 
 def _gap_cost(word: str, place: int) -> float:
@@ -167,12 +181,12 @@ def _gap_cost(word: str, place: int) -> float:
     letter = word[place]
     before = word[place - 1] if place else ""
     if letter == before or (place + 1 < len(word) and word[place + 1] == letter):
-        return 0.45
+        return DOUBLED
     if letter == "e" and before in {"a", "o", "u"}:
-        return 0.35
+        return DOTLESS
     if letter in "hs" and place:
-        return 0.75
-    return 0.9 if place else 1.2
+        return MUTE
+    return GAP if place else FIRST_GAP
 
 
 @lru_cache(maxsize=2_000)

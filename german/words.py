@@ -10,8 +10,13 @@ from german.folding import bare_variants, fold_word
 from german.lexicon import DATA, inventory, rows
 from german.morphology import ADJECTIVE, UNKNOWN, VERB, infinitive, is_listed, readings
 
+# How sure it is that a key means the word, in the order of a reader's trust: the same letters, the same word, a relative,
+# a part. Only the order and the gaps matter; the search multiplies them by the weight of the passage.
 EXACT, LEMMA, FAMILY, PART = 1.0, 0.95, 0.8, 0.65
-VARIANT = 0.85
+VARIANT = 0.85  # the word without its dots: surer than a relative
+PART_OF_PART = 0.7  # of the weight of the part it stands in: „Sozialarbeit“ less than „Schulsozialarbeit“
+GENERAL = 0.5  # of the weight of another part: „Arbeit“ stands in half of all names
+NEIGHBOURS = 0.9  # two of three parts together: „Kindergarten“ in „Waldkindergarten“
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +81,20 @@ def _parts(found: tuple[Segment, ...]) -> tuple[tuple[str, float], ...]:
     def visit(part: Segment, weight: float) -> None:
         if part.lemma.kind == ADJECTIVE and part.root in _bound():
             return
-        value = weight * (0.5 if part.root in generic_roots() else 1.0)
+        value = weight * (GENERAL if part.root in generic_roots() else 1.0)
         weights[part.root] = max(value, weights.get(part.root, 0.0))
         for inner in part.inner:
-            visit(inner, weight * 0.7)
+            visit(inner, weight * PART_OF_PART)
 
     if len(found) == 1:
         for inner in found[0].inner:
-            visit(inner, 0.7)
+            visit(inner, PART_OF_PART)
     else:
         for part in found:
             visit(part, 1.0)
     if len(found) > 2:  # „Wald|kinder|garten“ contains „Kindergarten“
         for one, other in pairwise(found):
-            weights.setdefault("_".join(sorted({one.root, other.root})), 0.9)
+            weights.setdefault("_".join(sorted({one.root, other.root})), NEIGHBOURS)
     return tuple(weights.items())
 
 

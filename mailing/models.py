@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mailing.querysets import BACK_OFF, HeartbeatQuerySet, JobRunQuerySet, OutgoingMailQuerySet
 from mailing.wire import WireMessage, new_message_id
 
-LONGEST_SUBJECT = 250
+LONGEST_SUBJECT = 250  # characters: what a mail program shows of it, and more
 
 
 class OutgoingMail(models.Model):

@@ -16,7 +16,7 @@ from typing import Any
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from duplicates.scoring import SAME, Match, Model, Rule
+from duplicates.scoring import SAME, HandRule, Match, Model
 from german import analyzer
 from measuring.fitting import Pairs, together
 from networks.recognition.features import signals
@@ -49,7 +49,9 @@ LOCAL_KINDS = {
     "Familienbildung",
     "Jugendeinrichtung",
 }
-FOLDS = 10
+FOLDS = 10  # parts, each judged by weights from the other nine
+KARTE_VON_MORGEN = 0.3  # of the length: how far names may differ there and be alike
+NINETY_FIVE_PERCENT = 1.96  # standard deviations on both sides
 
 
 @dataclass
@@ -70,12 +72,14 @@ class Collection:
             self.known[kennung] = [signals(proposal, profile) for profile in self.existing]
         return self.known[kennung]
 
-    def answer(self, proposal: Profile, model: Model, rules: Sequence[Rule] = RULES) -> list[NetworkMatch]:
+    def answer(
+        self, proposal: Profile, model: Model, rules: Sequence[HandRule] = RULES
+    ) -> list[NetworkMatch]:
         """What `scoring.rank` answers to a proposal."""
         both = zip(self.signals_of(proposal), self.existing, strict=True)
         return select(judge(found, proposal, profile, model, rules) for found, profile in both)
 
-    def answers(self, model: Model, rules: Sequence[Rule] = RULES) -> dict[str, list[NetworkMatch]]:
+    def answers(self, model: Model, rules: Sequence[HandRule] = RULES) -> dict[str, list[NetworkMatch]]:
         return {
             proposal.structure.kennung: self.answer(proposal, model, rules) for proposal in self.proposals
         }
@@ -240,7 +244,7 @@ def _count(counted: Figures, matches: list[NetworkMatch], right: set[str]) -> No
         counted.false_alarms.add(bool(verdicts))
 
 
-def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
+def wilson(hits: int, of: int, z: float = NINETY_FIVE_PERCENT) -> tuple[float, float]:
     """Wilson's score interval for a share; (0, 1) without any case."""
     if not of:
         return 0.0, 1.0
@@ -268,7 +272,7 @@ def _few_words_differ(first: str, second: str) -> float:
     mine, theirs = analyzer.fold(first), analyzer.fold(second)
     distance = Levenshtein.distance(mine, theirs)
     words = len(set(mine.split()) ^ set(theirs.split()))
-    alike = distance <= 0.3 * max(1, min(len(mine), len(theirs))) or words <= 2
+    alike = distance <= KARTE_VON_MORGEN * max(1, min(len(mine), len(theirs))) or words <= 2
     return 1 - distance / max(len(mine), len(theirs), 1) if alike else 0.0
 
 

@@ -15,7 +15,11 @@ import numpy as np
 from duplicates.scoring import AGAINST, Model
 
 PENALTY = 0.0005  # on the square of a weight: enough to keep signals that hardly occur near 0, too little to bend the others
+FREE_PENALTY = 1e-6  # on the intercept, so that the curvature can always be inverted
+START = -4.0  # intercept: most pairs are not the same
 STEPS = 60  # it takes some fifteen
+STILL = 1e-6  # a step that small changes no digit of the weights that are kept
+AT_BOUND = 1e-9  # a weight that small is zero
 
 
 type Pairs = tuple[list[list[float]], list[bool]]  # signals of each pair, and whether it is the same
@@ -67,18 +71,18 @@ def _newton(known: _Material, signs: np.ndarray) -> np.ndarray:
     """Newton's method with an active set: weights at a bound that want to cross it stay at 0."""
     x, y = known.x, known.y
     count, size = y.sum(), x.shape[1]
-    penalty = np.append(np.full(size - 1, 2 * PENALTY), 1e-6)
+    penalty = np.append(np.full(size - 1, 2 * PENALTY), FREE_PENALTY)
     weights = np.zeros(size)
-    weights[-1] = -4.0
+    weights[-1] = START
     for _step in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(known.logits(weights), -30, 30)))
         gradient = x.T @ (chance - y) / count + penalty * weights
         curvature = (x * (chance * (1 - chance))[:, None]).T @ x / count + np.diag(penalty)
-        free = (signs == 0) | (np.abs(weights) > 1e-9) | (signs * gradient < 0)
+        free = (signs == 0) | (np.abs(weights) > AT_BOUND) | (signs * gradient < 0)
         step = np.zeros(size)
         step[free] = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
         weights = _descend(known, weights, step, signs, penalty)
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < STILL:
             break
     return weights
 

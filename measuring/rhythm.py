@@ -40,9 +40,9 @@ the fair figure; its mistakes were looked at afterwards, and one of them had a s
 „außer“; read in part, so no date came of it). **Now** is the reader of today, which has learned from all of them. `invented`
 is a list of what should be read, kind by kind, by the same person: it shows what is missing, not how good the reader is.
 
-One expectation was changed after the reader could do more than it asked for („am letzten Montag vor den Sommerferien“). That no
-pause is ever read as the season of the meetings, nor a season as the pause, is held by tests on combinations of cadences,
-months, words of denial and their order (`tests/rhythm/test_exceptions.py`).
+One expectation was changed after the reader could do more than it asked for („am letzten Montag vor den Sommerferien“), and the
+normalised wording of some invented ones. That no pause is ever read as the season of the meetings, nor a season as the pause, is
+held by tests on combinations of cadences, months, words of denial and their order (`tests/rhythm/test_exceptions.py`).
 """
 HEAD = (
     "| phrases | n | right | in part, and said so | not at all | silently wrong |\n|---|---|---|---|---|---|"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-DEPTH = 10
+DEPTH = 10  # hits that somebody looks through before asking anew
 COLUMNS = {"anfrage", "erwartet", "art"}
 
 

@@ -1,6 +1,7 @@
 """Where people enter what an entry says: one line a field, from which editing form, wizard and admin take their lists.
 
-`actors/sections.py` and `networks/sections.py` hold the lines. Their order is that of the forms."""
+`actors/sections.py` and `networks/sections.py` hold the lines. Their order is that of the wizard, and within
+a section that of form and admin."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Entered(NamedTuple):
-    """A field, the section of the admin in which it stands, and the step of the wizard that asks for it, if one does.
+    """A field, the section of form and admin in which it stands, and the step of the wizard that asks for it, if one does.
 
     `in_form`: whether who looks after the entry may change it. `beside`: in the admin, on the line of the field before."""
 
@@ -29,6 +30,17 @@ def in_form(fields: Iterable[Entered]) -> list[str]:
 
 def in_step(fields: Iterable[Entered], step: str) -> list[str]:
     return [field.name for field in fields if field.step == step]
+
+
+def in_sections(
+    headings: Mapping[str, StrOrPromise], fields: Iterable[Entered]
+) -> list[tuple[StrOrPromise, list[str]]]:
+    """As the editing form shows them, in the order of the headings; a section without such a field is left out."""
+    named = [
+        (heading, [one.name for one in fields if one.section == section and one.in_form])
+        for section, heading in headings.items()
+    ]
+    return [(heading, names) for heading, names in named if names]
 
 
 def fieldsets(

@@ -23,7 +23,7 @@ from moderation.models import Look
 from moderation.recent import Key, Wanted
 from moderation.views import CuratorsOnly
 
-ON_A_PAGE = 20
+ON_A_PAGE = 20  # changes, each with both texts
 USUALLY = timedelta(days=7)
 
 

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from moderation.views import CuratorsOnly
 from vocabulary.odd_days import OddDay, odd_days
 
-ON_A_PAGE = 50
+ON_A_PAGE = 50  # one line each
 
 
 class DaysView(CuratorsOnly, TemplateView):

@@ -23,7 +23,7 @@ from moderation.freshness import Question
 from moderation.models import Moderated
 from moderation.views import CuratorsOnly
 
-PER_PAGE = 30
+PER_PAGE = 30  # entries to be confirmed or asked about in one go
 
 
 class ConfirmEntriesView(View):

@@ -14,8 +14,8 @@ import rhythm as rhythms
 if TYPE_CHECKING:
     from networks.models import Network
 
-DAYS_IN_MONTH = 30.44
-MEETINGS_READ = 60
+DAYS_IN_MONTH = 30.44  # on average
+MEETINGS_READ = 60  # the last five years of a monthly rhythm: older ones say nothing about today
 
 
 def doubts(network: Network) -> list[str]:

@@ -18,7 +18,7 @@ from networks.models import Meeting, Network
 # What has been stays for a while, so that it does not vanish from a subscriber's calendar the next morning.
 NETWORK_LOOKS_BACK = timedelta(days=365)
 PORTAL_LOOKS_BACK = timedelta(days=31)
-MOST_MEETINGS = 2000
+MOST_MEETINGS = 2000  # of a calendar: some years of a large Kommune, and no more than a program bears
 
 
 @require_safe

@@ -16,11 +16,11 @@ from actors.forms import EntryForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from moderation import corrections
-from moderation.sections import in_form
+from moderation.sections import in_form, in_sections
 from networks.membership import handover
 from networks.membership.naming import Named, read_members
 from networks.models import Membership, Network, Update
-from networks.sections import FIELDS
+from networks.sections import FIELDS, SECTIONS
 from vocabulary.days import ordinary
 from vocabulary.forms import AsksBack
 
@@ -43,6 +43,7 @@ class NetworkByNameField(ByNameField):
 
 
 class NetworkForm(EntryForm):
+    sections = in_sections(SECTIONS, FIELDS)
     coordinator = ActorByNameField(label=_("Koordination"))
     parent = NetworkByNameField(
         label=_("gehört zu"),

@@ -13,8 +13,8 @@ from networks.models import Membership, Network
 from networks.querysets import NetworkQuerySet
 
 COORDINATION_FIRST = Case(When(role=Membership.Role.COORDINATION, then=0), default=1)
-MEETINGS_SHOWN = 5
-UPDATES_SHOWN = 10
+MEETINGS_SHOWN = 5  # the next ones; the calendar has all
+UPDATES_SHOWN = 10  # the newest news; the feed has more
 
 
 class NetworkView(EntryView):

@@ -15,7 +15,7 @@ from moderation.permissions import may
 from networks.models import Network
 from portal import waiting
 
-CASES_SHOWN = 50
+CASES_SHOWN = 50  # the newest: more than one person hands in within years
 
 
 class MineView(LoginRequiredMixin, TemplateView):

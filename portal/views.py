@@ -18,8 +18,8 @@ from vocabulary import reserving
 from vocabulary.models import District, Theme
 
 PUBLISHED = Moderated.ReviewStatus.PUBLISHED
-TILES = 12
-QUICK_THEMES = 5
+TILES = 12  # themes: divides by two, three and four columns
+QUICK_THEMES = 5  # in one line below the search field
 LARGE_FIRST = Case(*(When(level=level, then=place) for place, level in enumerate(District.Level.values)))
 
 

@@ -24,6 +24,7 @@ from registration.forms import MODELS
 type Found = network_candidates.FoundNetwork | actor_candidates.FoundActor
 
 ANSWER = re.compile(r"anders-(\d{1,12})")  # name of the field: the number is that of the existing entry
+# Characters, and values of one field: what is longer is no help in comparing.
 LONGEST_ANSWER, MOST_ANSWERS = 500, 30
 MOST_MEMBERS = 60  # a wizard's list is rarely longer
 TEMPLATES = {"netzwerk": "networks/_duplicates.html", "akteur": "actors/_duplicates.html"}

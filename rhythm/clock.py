@@ -4,7 +4,7 @@ import re
 from datetime import time
 
 from rhythm import lexicon
-from rhythm.draft import Draft
+from rhythm.partial import PartialRhythm
 from rhythm.words import clock
 
 _AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|circa|etwa|zwischen|beginn:?)\s+){0,3}"
@@ -65,12 +65,12 @@ EARLY = 9  # spoken hours before it are mostly meant of the evening
 ACADEMIC_QUARTER = 15
 
 
-def read(draft: Draft) -> None:
+def read(draft: PartialRhythm) -> None:
     draft.impossible = draft.impossible or _IMPOSSIBLE.search(draft.text) is not None
     _read_spoken(draft) or _read_written(draft)
 
 
-def _read_written(draft: Draft) -> bool:
+def _read_written(draft: PartialRhythm) -> bool:
     for pattern in _WRITTEN:
         for match in pattern.finditer(draft.text):
             groups = match.groupdict()
@@ -91,7 +91,9 @@ def _is_duration(match: re.Match[str]) -> bool:
     return re.fullmatch(r"[1-5]\s*h", match[0].strip(), re.IGNORECASE) is not None
 
 
-def _note(draft: Draft, match: re.Match[str], start: time, end: time | None, *, in_afternoon: bool) -> None:
+def _note(
+    draft: PartialRhythm, match: re.Match[str], start: time, end: time | None, *, in_afternoon: bool
+) -> None:
     keep = match.groupdict().get("before") or ""
     shift = in_afternoon or _is_later(draft.text, match)
     behind = _PART_BEHIND.match(draft.text, match.end())
@@ -106,7 +108,7 @@ def _note(draft: Draft, match: re.Match[str], start: time, end: time | None, *, 
     )
 
 
-def _read_spoken(draft: Draft) -> bool:
+def _read_spoken(draft: PartialRhythm) -> bool:
     match = next((m for p in (_SPOKEN, _SPOKEN_FULL, _SPOKEN_SHORT) if (m := p.search(draft.text))), None)
     if not match:
         return False

@@ -3,15 +3,16 @@
 from typing import Any
 
 from rhythm import lexicon
-from rhythm.draft import Draft
+from rhythm.partial import PartialRhythm
 from rhythm.terms import Period
 
 _IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
+_MONTHS_IN = {Period.QUARTER: 3, Period.HALF_YEAR: 6}
 FORTNIGHT = 14  # days
 _LONG_PERIODS = frozenset(Period) - {Period.DAY, Period.WEEK}
 
 
-def conclude(draft: Draft) -> None:
+def conclude(draft: PartialRhythm) -> None:
     """Fill in what follows from the parts, and give each rhythm one form."""
     values, named = draft.values, draft.months_named
     if "period" not in values:
@@ -27,7 +28,7 @@ def conclude(draft: Draft) -> None:
     _same_form(values)
 
 
-def _demanded_days(draft: Draft) -> None:
+def _demanded_days(draft: PartialRhythm) -> None:
     """„jeden 1. Montag nach Bedarf“ is not every first Monday, and on demand besides: who knows."""
     values = draft.values
     named = values.get("weekdays") or values.get("nth") or values.get("month_days")
@@ -41,7 +42,7 @@ def _demanded_days(draft: Draft) -> None:
         draft.unread.append(draft.demand)
 
 
-def _doubt_about_the_second(draft: Draft) -> None:
+def _doubt_about_the_second(draft: PartialRhythm) -> None:
     """„jeden 2. Samstag“ and no more."""
     if draft.values.get("nth") == (2,) and draft.nth_period is None and not draft.months_named:
         if not draft.values.get("weekdays") or draft.values.get("feast"):
@@ -53,7 +54,7 @@ def _doubt_about_the_second(draft: Draft) -> None:
         )
 
 
-def _period_from_days(draft: Draft) -> None:
+def _period_from_days(draft: PartialRhythm) -> None:
     """Without a cadence: an nth weekday or a day of the month is monthly, a weekday weekly, „Frühjahr und
     Herbst“ twice a year, a feast yearly."""
     values, named = draft.values, draft.months_named
@@ -78,7 +79,7 @@ def _period_from_days(draft: Draft) -> None:
         values.update(period=Period.YEAR, times=named)
 
 
-def _is_contradiction(draft: Draft) -> bool:
+def _is_contradiction(draft: PartialRhythm) -> bool:
     """What can't be true at once, or not of one meeting (then it may be two, see `several`)."""
     values = draft.values
     period, interval, nth = values.get("period"), values.get("interval", 1), values.get("nth")
@@ -91,16 +92,22 @@ def _is_contradiction(draft: Draft) -> bool:
         period in _LONG_PERIODS and draft.every_week and not nth,  # „jeden Montag, Vorstand monatlich“
         period is Period.YEAR and draft.nth_period is Period.MONTH and once and values.get("months"),
         values.get("week_parity") and (period in _LONG_PERIODS or interval not in (1, 2, FORTNIGHT)),  # „monatlich in geraden Wochen“
+        period is Period.MONTH and interval == 1 and draft.nth_period in _MONTHS_IN,  # „monatlich am 1. Montag im Quartal“
+        period is Period.WEEK and not once and _days_named(values) > (values.get("times_max") or values.get("times", 1)),  # „zweimal pro Woche, Mo, Mi und Fr“
         starts and ends and starts > ends,
         values.get("at_least") and values.get("at_most"),
     ))  # fmt: skip
 
 
 def _counted_within(values: dict[str, Any], nth_period: Period) -> None:
-    """„vierteljährlich am ersten Montag im Quartal“ counts within the quarter."""
-    months = {Period.QUARTER: 3, Period.HALF_YEAR: 6}.get(nth_period)
-    if months and values.get("period") is Period.MONTH and values.get("interval", 1) in (1, months):
+    """„vierteljährlich“ or „viermal im Jahr am ersten Montag im Quartal“ counts within the quarter."""
+    months = _MONTHS_IN.get(nth_period)
+    if not months:
+        return
+    if values.get("period") is Period.MONTH and values.get("interval", 1) == months:
         values.update(period=nth_period, interval=1)
+    elif values.get("period") is Period.YEAR and values.get("times") == 12 // months:
+        values.update(period=nth_period, times=1)
 
 
 def _same_form(values: dict[str, Any]) -> None:

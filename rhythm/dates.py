@@ -216,7 +216,7 @@ def _days(
     until = _horizon(rhythm, today, count)
     text = rule(rhythm, anchor)
     if rhythm.feast:
-        days = _feast_days(rhythm, rhythm.feast, range((anchor or today).year, until.year + 1), school)
+        days = _feast_days(rhythm, rhythm.feast, _years(rhythm, anchor, today, until), school)
     elif text is None:
         return iter(())
     elif rhythm.workdays:
@@ -228,8 +228,14 @@ def _days(
     return (day for day in days if day >= begins and (not parity or _in_week(day, parity)))
 
 
+def _years(rhythm: Rhythm, anchor: date | None, today: date, until: date) -> range:
+    """In step with the anchor, from the last turn on."""
+    behind = (today.year - anchor.year) % rhythm.interval if anchor else 0
+    return range(today.year - behind, until.year + 1, rhythm.interval)
+
+
 def _feast_days(rhythm: Rhythm, feast: Feast, years: range, school: Holidays | None) -> Iterator[date]:
-    for year in years[:: rhythm.interval]:
+    for year in years:
         if rhythm.nth and rhythm.weekdays:
             day = feasts.day_near(feast, year, rhythm.weekdays[0], rhythm.nth[0], school)
         else:

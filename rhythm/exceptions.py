@@ -7,7 +7,7 @@ stands in one clause with a word of denial is read here, as an exception, or it 
 import re
 
 from rhythm import lexicon, notes
-from rhythm.draft import TAKEN, Draft
+from rhythm.partial import TAKEN, PartialRhythm
 
 _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
 _BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
@@ -80,7 +80,7 @@ _OUTSIDE = [
 ]
 
 
-def is_denied(draft: Draft, match: re.Match[str]) -> bool:
+def is_denied(draft: PartialRhythm, match: re.Match[str]) -> bool:
     """Whether a word of denial stands in the clause of the match: then what it names may be a pause."""
     start, end = _clause_ends(draft, match)
     excepted = _BUT.search(draft.text, match.end(), end)  # „jeden Montag außer …“ speaks of something else
@@ -97,7 +97,7 @@ _OF_MEETINGS = frozenset(
 )
 
 
-def is_a_season(draft: Draft, match: re.Match[str]) -> bool:
+def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     """Whether months are named among words of meetings. A word that may deny them need not be one we know."""
     start, end = _clause_ends(draft, match)
     before, after = draft.text[start : match.start()], draft.text[match.end() : end]
@@ -106,12 +106,12 @@ def is_a_season(draft: Draft, match: re.Match[str]) -> bool:
     return all(word in _OF_MEETINGS for word in words)
 
 
-def says_no(draft: Draft) -> bool:
+def says_no(draft: PartialRhythm) -> bool:
     """Whether a word of denial is left anywhere: its months may stand in another clause („Juli, August: Pause“)."""
     return _DENIAL.search(draft.text) is not None or _BREAKS.search(draft.text) is not None
 
 
-def read(draft: Draft) -> None:
+def read(draft: PartialRhythm) -> None:
     """All exceptions; a list of them may name months and holidays in any order."""
     _read_holidays(draft)
     _read_months_off(draft)
@@ -120,7 +120,7 @@ def read(draft: Draft) -> None:
     _read_pause(draft)
 
 
-def _read_holidays(draft: Draft) -> None:
+def _read_holidays(draft: PartialRhythm) -> None:
     """„außer in den Ferien und an Feiertagen“, „nur während der Schulzeit“, „die Ferien sind ausgenommen“."""
     for pattern in _OUTSIDE:
         while match := pattern.search(draft.text):
@@ -131,7 +131,7 @@ def _read_holidays(draft: Draft) -> None:
                           (("outside_public_holidays", public), ("outside_holidays", school)) if holds})  # fmt: skip
 
 
-def _read_months_off(draft: Draft) -> None:
+def _read_months_off(draft: PartialRhythm) -> None:
     """„außer im Juli und August“, „Sommerpause im August“, „im Januar kein Treffen“: the other months remain.
 
     A part of a month („Mitte Juli bis Mitte August“) is not said by months, and stays unread.
@@ -152,7 +152,7 @@ def _read_months_off(draft: Draft) -> None:
         draft.note(months=tuple(month for month in range(1, 13) if month not in off))
 
 
-def _take(draft: Draft, match: re.Match[str]) -> None:
+def _take(draft: PartialRhythm, match: re.Match[str]) -> None:
     draft.text = f"{draft.text[: match.start()]}{OFF}{draft.text[match.end() :]}"
 
 
@@ -162,7 +162,7 @@ def _is_vague(text: str, match: re.Match[str]) -> bool:
                 or re.search(r"\b(?:bis|-)\s*(?:anfang|mitte|ende)?\s*$", before, re.IGNORECASE))  # fmt: skip
 
 
-def _read_pause(draft: Draft) -> None:
+def _read_pause(draft: PartialRhythm) -> None:
     """„ruht“, „derzeit ausgesetzt“; beside days or months it speaks of them („montags geschlossen“), and stays."""
     match = _PAUSED.search(draft.text)
     if not match or "months" in draft.values:
@@ -174,12 +174,12 @@ def _read_pause(draft: Draft) -> None:
         draft.note(paused=True)
 
 
-def _clause(draft: Draft, match: re.Match[str]) -> str:
+def _clause(draft: PartialRhythm, match: re.Match[str]) -> str:
     start, end = _clause_ends(draft, match)
     return draft.text[start:end]
 
 
-def _clause_ends(draft: Draft, match: re.Match[str]) -> tuple[int, int]:
+def _clause_ends(draft: PartialRhythm, match: re.Match[str]) -> tuple[int, int]:
     ends = [end.end() for end in _CLAUSE_END.finditer(draft.text, 0, match.start())]
     following = _CLAUSE_END.search(draft.text, match.end())
     return ends[-1] if ends else 0, following.start() if following else len(draft.text)

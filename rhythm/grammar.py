@@ -22,14 +22,14 @@ import re
 
 from rhythm import cadence, clock, exceptions, feasts, lexicon, validity
 from rhythm.conclusions import conclude
-from rhythm.draft import Draft
 from rhythm.feasts import Feast
+from rhythm.partial import PartialRhythm
 from rhythm.terms import Period, WeekParity
 
 
-def read(text: str) -> Draft:
+def read(text: str) -> PartialRhythm:
     """What a normalised text says, and what of it stays unread."""
-    draft = Draft(text)
+    draft = PartialRhythm(text)
     draft.impossible = lexicon.TWO_DAYS.search(text) is not None
     for reader in _READERS:
         reader(draft)
@@ -37,12 +37,12 @@ def read(text: str) -> Draft:
     return draft
 
 
-def _past(draft: Draft) -> None:
+def _past(draft: PartialRhythm) -> None:
     while match := lexicon.PAST.search(draft.text):
         draft.leave(match)
 
 
-def _demand(draft: Draft) -> None:
+def _demand(draft: PartialRhythm) -> None:
     """„nach Bedarf“; „und bei Bedarf“ comes on top of what else the text says."""
     match = lexicon.ON_DEMAND.search(draft.text)
     if match:
@@ -55,7 +55,7 @@ def _demand(draft: Draft) -> None:
         draft.note(on_demand=True)
 
 
-def _at_most(draft: Draft) -> None:
+def _at_most(draft: PartialRhythm) -> None:
     if draft.take_all(lexicon.AT_MOST):
         draft.note(at_most=True)
 
@@ -63,7 +63,7 @@ def _at_most(draft: Draft) -> None:
 # --- days of the year and of the month ---
 
 
-def _feast(draft: Draft) -> None:
+def _feast(draft: PartialRhythm) -> None:
     """„am Aschermittwoch“, „am Dienstag nach Pfingsten“; „an Heiligabend“ is the 24 December."""
     match = lexicon.FEAST.search(draft.text)
     if not match or exceptions.is_denied(draft, match):
@@ -84,7 +84,7 @@ def _feast(draft: Draft) -> None:
     draft.take(match)
 
 
-def _yearly_date(draft: Draft) -> None:
+def _yearly_date(draft: PartialRhythm) -> None:
     """„jedes Jahr am 3. Oktober“; without „jedes Jahr“ it is an appointment."""
     match = lexicon.YEARLY_DATE.search(draft.text)
     if not match or not lexicon.EVERY_YEAR.search(draft.text) or exceptions.is_denied(draft, match):
@@ -97,7 +97,7 @@ def _yearly_date(draft: Draft) -> None:
         draft.take(match)
 
 
-def _workday(draft: Draft) -> None:
+def _workday(draft: PartialRhythm) -> None:
     """„am ersten Werktag des Monats“."""
     match = lexicon.NTH_WORKDAY.search(draft.text)
     if not match or exceptions.is_denied(draft, match):
@@ -107,7 +107,7 @@ def _workday(draft: Draft) -> None:
         draft.take(match)
 
 
-def _nth_weekday(draft: Draft) -> None:
+def _nth_weekday(draft: PartialRhythm) -> None:
     """„jeden 1. und 3. Mittwoch im Monat“, „letzter Montag“, „jeden 1. Mittwoch im Quartal“."""
     match = lexicon.NTH_WEEKDAY.search(draft.text)
     if not match or draft.values.keys() & {"nth", "feast"}:
@@ -135,7 +135,7 @@ def _sorted_nth(nth: list[int]) -> tuple[int, ...]:
     return tuple(sorted(dict.fromkeys(nth), key=lambda number: (number < 0, number)))
 
 
-def _month_days(draft: Draft) -> None:
+def _month_days(draft: PartialRhythm) -> None:
     """„am 15. jeden Monats“, „zum 1. und 15. des Monats“, „am letzten Tag des Monats“, „am 15.“ beside „monatlich“."""
     last = lexicon.LAST_DAY.search(draft.text)
     match = last or lexicon.MONTH_DAY.search(draft.text)
@@ -151,7 +151,7 @@ def _month_days(draft: Draft) -> None:
         draft.note(month_days=_sorted_nth(days))
 
 
-def _week_parity(draft: Draft) -> None:
+def _week_parity(draft: PartialRhythm) -> None:
     match = lexicon.WEEK_PARITY.search(draft.text)
     if match and not exceptions.is_denied(draft, match):
         draft.take(match)
@@ -161,7 +161,7 @@ def _week_parity(draft: Draft) -> None:
 # --- weekdays ---
 
 
-def _weekdays(draft: Draft) -> None:
+def _weekdays(draft: PartialRhythm) -> None:
     """„dienstags und donnerstags“, „Mo–Fr“, „dienstags oder mittwochs“, „abwechselnd montags und freitags“."""
     if draft.unclear_days or "weekdays" in draft.values or _one_of_several(draft):
         return
@@ -181,7 +181,7 @@ def _weekdays(draft: Draft) -> None:
         _plain_weekdays(draft)
 
 
-def _one_of_several(draft: Draft) -> bool:
+def _one_of_several(draft: PartialRhythm) -> bool:
     for name, pattern in (("either", lexicon.EITHER), ("alternating", lexicon.ALTERNATING)):
         match = pattern.search(draft.text)
         if match and not exceptions.is_denied(draft, match):
@@ -193,7 +193,7 @@ def _one_of_several(draft: Draft) -> bool:
     return False
 
 
-def _plain_weekdays(draft: Draft) -> None:
+def _plain_weekdays(draft: PartialRhythm) -> None:
     for match in lexicon.WEEKDAYS.finditer(draft.text):
         if not exceptions.is_denied(draft, match):
             draft.note(weekdays=lexicon.weekdays_named(match["days"]))
@@ -205,7 +205,7 @@ def _plain_weekdays(draft: Draft) -> None:
 # --- months, how often, and what surrounds it ---
 
 
-def _months(draft: Draft) -> None:
+def _months(draft: PartialRhythm) -> None:
     """„September bis Mai“, „im Herbst“, „Frühjahr/Herbst“. Their number counts where no cadence is given.
 
     Beside a word of denial that nobody understood they may be the months of a pause, and stay unread.
@@ -230,7 +230,7 @@ def _months(draft: Draft) -> None:
             draft.months_named = lexicon.count_of_months_named(match["months"])
 
 
-def _cadence(draft: Draft) -> None:
+def _cadence(draft: PartialRhythm) -> None:
     if "period" in draft.values and "month_days" not in draft.values:
         return
     while found := cadence.first_in(draft.text):
@@ -246,7 +246,7 @@ def _cadence(draft: Draft) -> None:
     draft.take(match, keep=match.groupdict().get("keep") or "")
 
 
-def _modifiers(draft: Draft) -> None:
+def _modifiers(draft: PartialRhythm) -> None:
     if lexicon.AT_LEAST.search(draft.text):
         draft.take_all(lexicon.AT_LEAST)
         draft.note(at_least=True)
@@ -260,7 +260,7 @@ def _modifiers(draft: Draft) -> None:
         draft.take_all(lexicon.BY_APPOINTMENT)
 
 
-def _has_date(draft: Draft) -> None:
+def _has_date(draft: PartialRhythm) -> None:
     draft.has_date = lexicon.DATE.search(draft.text) is not None
 
 

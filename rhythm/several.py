@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rhythm import grammar, lexicon, notes
-from rhythm.draft import Draft
 from rhythm.form import Rhythm
+from rhythm.partial import PartialRhythm
 from rhythm.spelling import normalised
 from rhythm.words import FURTHER
 
@@ -74,7 +74,7 @@ def parse(text: str) -> Rhythm | None:
     return whole if whole and not _says_twice(whole) else None
 
 
-def _rhythm(draft: Draft) -> Rhythm | None:
+def _rhythm(draft: PartialRhythm) -> Rhythm | None:
     values = draft.values
     if not (values.get("period") or values.get("on_demand") or values.get("paused")):
         return None
@@ -148,7 +148,19 @@ def _can_all_be(parts: list[Part]) -> bool:
     differ = len({(part.rule.in_words(), part.rule.note) for part in parts}) == len(parts)
     told_apart = not bare or (len(bare) == 1 and len(named) == len(parts) - 1)
     equally = len({part.says_how_often for part in parts}) == 1 or len(named) == len(parts)
-    return differ and told_apart and equally and all(_is_limited_clearly(parts, name) for name in _LIMITS)
+    # „jeden 1. Montag, im Januar am 2. Montag“: instead of the first, not besides
+    apart = (
+        len({bool(part.rule.months) for part in parts}) == 1
+        or len(named) == len(parts)
+        or parts[-1].has_pause
+    )
+    return (
+        differ
+        and told_apart
+        and equally
+        and apart
+        and all(_is_limited_clearly(parts, name) for name in _LIMITS)
+    )
 
 
 def _is_limited_clearly(parts: list[Part], name: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from rhythm import lexicon
-from rhythm.draft import Draft
+from rhythm.partial import PartialRhythm
 
 _MONTH = lexicon.MONTH
 _DAY = rf"(?P<day>\d{{1,2}})\.\s?(?:(?P<number>\d{{1,2}})\.\s?|(?P<name>{_MONTH})\s+)(?P<year>\d{{4}}|\d{{2}}(?!\d))"
@@ -37,7 +37,7 @@ _NOW = lexicon.pattern(
 CENTURY = 2000  # „12.1.27“
 
 
-def read(draft: Draft) -> None:
+def read(draft: PartialRhythm) -> None:
     for name, pattern in _PATTERNS:
         match = pattern.search(draft.text)
         if match and name not in draft.values:
@@ -53,7 +53,7 @@ def read(draft: Draft) -> None:
         draft.leave(match)
 
 
-def read_now(draft: Draft) -> None:
+def read_now(draft: PartialRhythm) -> None:
     """„ab sofort“ and „bis auf weiteres“ change nothing (what is closed until further notice was read before)."""
     draft.take_all(_NOW)
 

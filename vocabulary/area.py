@@ -18,7 +18,7 @@ type Point = tuple[float, float]  # latitude, longitude
 FEW = 5  # points that say nothing about where the others are
 NEAR_KM = 50.0  # around a Kommune, whatever its size
 TIMES = 3.0  # the third quartile of the distances
-KM_PER_DEGREE = 111.2
+KM_PER_DEGREE = 111.2  # of latitude
 
 
 class Area(NamedTuple):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 EARLIEST = date(1800, 1, 1)
-YEARS_AHEAD = 30
+YEARS_AHEAD = 30  # what is later was meant otherwise: „2062“ for 2026
 # A constraint cannot move with the calendar, so the database has fixed bounds. They lie outside of what may be entered: a
 # day that was moved to one of them is still seen to be wrong.
 STORED_FROM, STORED_TO = date(1799, 12, 31), date(2200, 12, 31)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 type Point = tuple[float, float]
 WIDTH = 240.0  # units of the picture
+NO_AREA = 1e-15  # square degrees, some ten square millimetres: the ring is a line
+NO_WIDTH = 1e-9  # degrees, a tenth of a millimetre: what is narrower is drawn as a point
 
 
 class OutlineError(ValueError):
@@ -63,7 +65,7 @@ def svg_path(outline: Mapping[str, object]) -> tuple[str, float, float]:
     stretch = math.cos(
         math.radians((south + north) / 2)
     )  # a degree of longitude is shorter than one of latitude
-    scale = WIDTH / max((east - west) * stretch, north - south, 1e-9)
+    scale = WIDTH / max((east - west) * stretch, north - south, NO_WIDTH)
 
     def place(point: Point) -> str:
         return f"{(point[0] - west) * stretch * scale:.1f} {(north - point[1]) * scale:.1f}"
@@ -84,7 +86,7 @@ def middle(outline: Mapping[str, object]) -> Point:
             size, x, y = _moments(points)
             weight = abs(size) if position == 0 else -abs(size)  # whichever way round it is written
             area, x_moment, y_moment = area + weight, x_moment + weight * x, y_moment + weight * y
-    if abs(area) < 1e-15:  # a line
+    if abs(area) < NO_AREA:
         points = [point for ring in _rings(outline) for point in ring]
         return sum(y for _x, y in points) / len(points), sum(x for x, _y in points) / len(points)
     return y_moment / area, x_moment / area
@@ -98,7 +100,7 @@ def _moments(points: list[Point]) -> tuple[float, float, float]:
     for (x1, y1), (x2, y2) in pairwise((x - x0, y - y0) for x, y in points):
         cross = x1 * y2 - x2 * y1
         area, x_moment, y_moment = area + cross, x_moment + (x1 + x2) * cross, y_moment + (y1 + y2) * cross
-    if abs(area) < 1e-15:
+    if abs(area) < NO_AREA:
         return 0.0, x0, y0
     return area / 2, x0 + x_moment / (3 * area), y0 + y_moment / (3 * area)
 

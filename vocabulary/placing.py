@@ -11,7 +11,7 @@ from vocabulary import outlines
 from vocabulary.area import GERMANY, Point, area_of, corners
 from vocabulary.models import District
 
-MOST_OUTLINES = 500
+MOST_OUTLINES = 500  # districts; no Kommune has that many
 WIDE = {
     District.Level.STATE,
     District.Level.COUNTY,

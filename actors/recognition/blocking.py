@@ -16,6 +16,7 @@ from duplicates.blocking import BlockingTable
 from german import analyzer
 from vocabulary.models import District
 
+LONGEST_NAME = 200  # characters of a name whose letters are keys; more would only fill the index
 LETTERS = 4  # in a row that two names share: few enough to forgive an error, enough to tell names apart
 
 FIELDS = (
@@ -74,7 +75,7 @@ def keys_of(record: Record) -> list[str]:
     """All keys of a record, sorted."""
     keys = blocks(record) | {f"n:{word[:STEM]}" for words in record.all_words for word in words}
     for name in (record.name, *record.other_names):
-        letters = analyzer.fold(name[:200]).replace(" ", "")
+        letters = analyzer.fold(name[:LONGEST_NAME]).replace(" ", "")
         keys |= {f"g:{letters[at : at + LETTERS]}" for at in range(max(1, len(letters) - LETTERS + 1))}
     return sorted(keys - {"g:"})
 

@@ -21,7 +21,6 @@ LEGAL = frozenset(
         "gbr",
         "kdoer",
         "e",
-        "v",
         "der",
         "die",
         "das",
@@ -40,15 +39,15 @@ LEGAL = frozenset(
         "von",
     ]
 )
-# What kind of institution a word of a name says; two names that say different kinds mean different institutions.
+# What kind of institution a word of a name says, after `SYNONYMS`; two names that say different kinds mean different institutions.
 KINDS = {
     "grundschule": "g", "grund": "g", "hauptschule": "h", "realschule": "r", "gymnasium": "y", "gemeinschaftsschule": "s",
     "regionalschule": "s", "gesamtschule": "s", "oberschule": "s", "sekundarschule": "s", "stadtteilschule": "s",
     "foerderzentrum": "f", "foerderschule": "f", "sonderschule": "f", "berufsschule": "b", "berufskolleg": "b",
-    "berufsbildungszentrum": "b", "berufsbildende": "b", "bbs": "b", "rbz": "b", "kindertagesstaette": "k", "kita": "k",
+    "berufsbildungszentrum": "b", "berufsbildende": "b", "rbz": "b", "kindertagesstaette": "k", "kita": "k",
     "kindergarten": "k", "krippe": "k", "hort": "o", "krankenhaus": "n", "bibliothek": "l", "buecherei": "l",
-    "volkshochschule": "v", "vhs": "v", "musikschule": "m", "jugendamt": "j", "sozialamt": "z", "gesundheitsamt": "d",
-    "waldkindergarten": "k", "stadtbibliothek": "l", "stadtbuecherei": "l", "abendgymnasium": "a", "abendrealschule": "a",
+    "volkshochschule": "v", "musikschule": "m", "jugendamt": "j", "sozialamt": "z", "gesundheitsamt": "d",
+    "abendgymnasium": "a", "abendrealschule": "a",
 }  # fmt: skip
 SYNONYMS = {
     "kindertagesstaette": "kita", "kindergarten": "kita", "kindertageseinrichtung": "kita", "vhs": "volkshochschule",
@@ -57,6 +56,11 @@ SYNONYMS = {
     "katholische": "kath", "katholischer": "kath", "sankt": "st", "awo": "arbeiterwohlfahrt", "drk": "deutschesroteskreuz",
     "gs": "grundschule", "gym": "gymnasium", "gms": "gemeinschaftsschule",
 }  # fmt: skip
+LONGEST = 300  # characters of a name that are read; more can only be an attack or a pasted text
+LEAST_HEAD = (
+    6  # letters of a kind that is also the head of a compound: „Waldgrundschule“; „Hort“ ends other words too
+)
+LEAST_DIGITS = 5  # of a telephone number; what is shorter is an extension
 PLACE = re.compile(r"(?i)pl\.(?=\s|$)")
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
@@ -71,13 +75,13 @@ def name_words(name: str, city: str) -> tuple[str, ...]:
         "hansestadt",
     }
     words: list[str] = []
-    for token in analyzer.tokenize(name[:300]):
+    for token in analyzer.tokenize(name[:LONGEST]):
         for piece in token.pieces:
             word = SYNONYMS.get(ROMAN.get(piece, piece), ROMAN.get(piece, piece))
             is_town = piece in town or (piece.endswith("er") and piece[:-2] in town)
             if word not in LEGAL and not is_town:
                 words.append(word)
-    return tuple(words) or tuple(token.folded for token in analyzer.tokenize(name[:300]))
+    return tuple(words) or tuple(token.folded for token in analyzer.tokenize(name[:LONGEST]))
 
 
 @lru_cache(maxsize=50_000)
@@ -95,9 +99,10 @@ def street_and_number(street: str) -> tuple[str, str]:
 def phone_digits(phone: str) -> str:
     """National digits without trunk zero; "" for fewer than five."""
     digits = re.sub(r"\D", "", re.sub(r"^\s*(\+|00)49", "", phone.replace("(0)", ""))).lstrip("0")
-    return digits if len(digits) >= 5 else ""
+    return digits if len(digits) >= LEAST_DIGITS else ""
 
 
+# Hosts that many institutions share: equal ones say nothing.
 FREE_HOSTS = frozenset(
     [
         "gmx.de",
@@ -122,7 +127,7 @@ def kinds_in(words: tuple[str, ...]) -> frozenset[str]:
     found = set()
     for word in words:
         for kind, letter in KINDS.items():
-            if word == kind or (len(kind) > 5 and word.endswith(kind)):
+            if word == kind or (len(kind) >= LEAST_HEAD and word.endswith(kind)):
                 found.add(letter)
     return frozenset(found)
 

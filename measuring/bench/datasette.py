@@ -18,6 +18,7 @@ from search.models import Entry
 from search.sources import PUBLIC
 
 FACETS = ("art", "stadtteil", "thema")
+BETWEEN_LOOKS = 0.2  # seconds, while it starts
 
 
 def measure(program: str, searches: list[Search]) -> Times:
@@ -98,7 +99,7 @@ def _wait(address: str) -> None:
         try:
             _get(f"{address}?_size=1")
         except OSError:
-            time.sleep(0.2)
+            time.sleep(BETWEEN_LOOKS)
         else:
             return
 

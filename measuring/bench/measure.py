@@ -25,7 +25,7 @@ PAGE = "/verzeichnis/"
 WORDS = (
     "Kita", "Grundschule", "Sprachförderung", "Lesen", "Jugendtreff", "Beratung", "MINT", "Übergang", "Verein", "Eltern",
 )  # fmt: skip
-EDITS_BETWEEN_PAGES = 10
+EDITS_BETWEEN_PAGES = 10  # that the next page has to take in; in life there are far fewer
 in_production = override_settings(DEBUG=False, ALLOWED_HOSTS=["localhost"])
 
 Search = dict[str, list[str]]

@@ -13,20 +13,25 @@ from german import analyzer
 from networks.recognition.wording import FORMAT_WORDS, parts
 
 LENGTH_TRUST = {2: 0.55, 3: 0.85}  # two letters fit many names; four or more hardly fit by chance
-INSIDE_PENALTY = 0.12
-MAX_NAME_WORDS = 14
+LETTERS = range(2, 9)  # of an acronym: one letter is none, and nobody spells out nine
+INSIDE_PENALTY = (
+    0.12  # for each letter within a word: two of them are still likelier than chance, five are not
+)
+INSIDE = 9  # letters that a part must have more, or nobody takes one from within it
+MAX_NAME_WORDS = 14  # real names have half of that; bounds the work
+BEFORE = 3  # words for the kind of cooperation that may stand before what is spelt („Runder Tisch für“)
 
 
 @lru_cache(maxsize=50_000)
 def stands_for(acronym: str, name: str) -> float:
     """0 (does not) to 1 (surely does). `acronym` and `name` as written, capitals matter."""
     letters = [letter for letter in acronym if letter.isalpha()]
-    if not 2 <= len(letters) <= 8:
+    if len(letters) not in LETTERS:
         return 0.0
     words = _words(name)[:MAX_NAME_WORDS]
     fit = _Fit("".join(letters), words)
     counts = (
-        fit.best(0, first, 0) for first in range(min(3, len(words)))
+        fit.best(0, first, 0) for first in range(min(BEFORE, len(words)))
     )  # format words may stand before it
     matched = max((count for count in counts if count is not None), default=0.0)
     if matched <= 0:
@@ -77,7 +82,6 @@ class _Fit:
             return None
         key = letter, word, offset
         if key not in self.seen:
-            self.seen[key] = None
             tries = (count for count in self._tries(letter, word, offset) if count is not None)
             self.seen[key] = max(tries, default=None)
         return self.seen[key]
@@ -101,5 +105,5 @@ class _Fit:
             return float(place == 0 and not is_small)
         if is_lower:
             return 0.0 if place == offset else -INSIDE_PENALTY
-        is_long = len(folded) - len(starts) > 9
+        is_long = len(folded) - len(starts) > INSIDE
         return -INSIDE_PENALTY if is_long and place - offset >= 2 and place < len(folded) - 2 else None

@@ -21,6 +21,8 @@ from networks.recognition.wording import knowledge, words_of
 
 PUBLIC = Network.ReviewStatus.PUBLISHED
 TELLING = 0.3  # roots that say less are no key
+LETTERS = 4  # in a row that two names share: few enough to forgive an error, enough to tell names apart
+LONGEST_NAME = 200  # characters of a name whose letters are keys; more would only fill the index
 LISTS = ("themes", "target_groups")
 
 
@@ -121,8 +123,10 @@ def keys_of(structure: Structure) -> list[str]:
     }
     keys |= {f"f:{number}" for number in text.cores}
     for name in (structure.name, *structure.other_names):
-        letters = analyzer.fold(name[:200]).replace(" ", "")
-        keys |= {f"g:{letters[place : place + 4]}" for place in range(max(1, len(letters) - 3))}
+        letters = analyzer.fold(name[:LONGEST_NAME]).replace(" ", "")
+        keys |= {
+            f"g:{letters[place : place + LETTERS]}" for place in range(max(1, len(letters) - LETTERS + 1))
+        }
     keys |= {f"a:{acronym}" for acronym in _acronyms(structure)}
     keys |= {f"m:{member}" for member in structure.people}
     keys |= {f"t:{theme}" for theme in structure.themes}
@@ -130,8 +134,8 @@ def keys_of(structure: Structure) -> list[str]:
 
 
 def _acronyms(structure: Structure) -> set[str]:
-    found = set(analyzer.initials(structure.name[:200]))
-    for word in words_of(f"{structure.name[:200]} / {structure.short_name}"):
+    found = set(analyzer.initials(structure.name[:LONGEST_NAME]))
+    for word in words_of(f"{structure.name[:LONGEST_NAME]} / {structure.short_name}"):
         if word.looks_like_acronym:
             found.add(word.folded)
     return {acronym for acronym in found if len(acronym) > 1}

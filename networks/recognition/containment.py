@@ -13,6 +13,15 @@ from networks.recognition.wording import NEAR_FIELD, SAME_FIELD, ComparableWord,
 
 # A compound with a meaning of its own („Tagespflege“, „Pflegeeltern“) is not met by one of its parts.
 ALL_PARTS, PART_OF_CONCEPT = 0.9, 0.6
+CERTAIN = 0.95  # by its roots: spelling cannot add to it
+QUOTED = 0.3  # what a word must say to be quoted as a reason: everyday words („Haus“) just do, function words do not
+CUT = 0.8  # „Gym.“: many a word begins so
+ENDING = 0.75  # the same word but for an ending of up to three letters
+LONG = 5  # letters from which on a word can be misspelt and still be told from another
+STEM = 7  # letters that two words share at least to differ by an ending only
+ERROR = (
+    0.6  # what as many errors as are allowed take off; half of it in words long enough to stay recognisable
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ def containment(
         match = word_match(word, other, corpus, name)
         total += weight
         found += weight * match
-        if match >= SAME_FIELD and weight > 0.3:
+        if match >= SAME_FIELD and weight > QUOTED:
             hits.append(word.surface)
     return Containment(found / total if total else 0.0, found, tuple(hits))
 
@@ -47,7 +56,7 @@ def word_match(word: ComparableWord, other: Text, corpus: Corpus, name: str = ""
     if word.folded in other.folded:
         return 1.0
     by_root = root_match(word, other, corpus)
-    if by_root > 0.95:
+    if by_root > CERTAIN:
         return by_root
     return max(
         by_root,
@@ -83,19 +92,20 @@ def _spelling_match(word: ComparableWord, other: Text) -> float:
     """The same but for a typing error, an abbreviation or an ending that no rule knew."""
     folded, length = word.folded, len(word.folded)
     if word.is_cut:
-        return 0.8 if any(known.startswith(folded) for known in other.folded) else 0.0
-    if length < 5:
+        return CUT if any(known.startswith(folded) for known in other.folded) else 0.0
+    if length < LONG:
         return 0.0
+    # one error in a short word, more where more letters tell the word
     allowed = 1 if length < 8 else 2 if length < 14 else 3
     nearest = process.extractOne(
         folded, other.long, scorer=OSA.distance, processor=None, score_cutoff=allowed
     )
-    best = 1.0 - 0.6 * nearest[1] / allowed / (1.0 if length < 8 else 2.0) if nearest else 0.0
-    if length >= 7 and any(
-        known[:7] == folded[:7] and max(len(known), length) - _in_common(known, folded) <= 3
+    best = 1.0 - ERROR * nearest[1] / allowed / (1.0 if length < 8 else 2.0) if nearest else 0.0
+    if length >= STEM and any(
+        known[:STEM] == folded[:STEM] and max(len(known), length) - _in_common(known, folded) <= 3
         for known in other.long
     ):
-        return max(best, 0.75)
+        return max(best, ENDING)
     return best
 
 

@@ -20,6 +20,8 @@ LOCAL_KINDS = (
 )  # fmt: skip
 INSTITUTIONS = 3_000  # beyond that, names of institutions are too many to tell one from the other
 OFTEN = 0.15  # share of the institutions that bear the Kommune's name
+ENOUGH = 20  # institutions from which on such a share means something
+SHORTEST_NAME = 4  # letters of a word of a name: „Bad“ is none
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def own_names(known: KnownDistricts) -> set[str]:
     names = {known.names[pk] for pk in known.whole if not is_citywide(known.names[pk])}
     names.update(_often_borne())
     kommune = settings.KOMMUNE_NAME
-    if any(word in kommune for name in names for word in name.split() if len(word) > 3):
+    if any(word in kommune for name in names for word in name.split() if len(word) >= SHORTEST_NAME):
         names.add(kommune)
     return names
 
@@ -100,13 +102,13 @@ def own_names(known: KnownDistricts) -> set[str]:
 def _often_borne() -> Iterator[str]:
     """Names that many institutions bear and no dictionary knows, and the town where most of them are."""
     rows = list(Actor.objects.published().order_by("pk").values_list("name", "city")[:INSTITUTIONS])
-    if len(rows) < 20:
+    if len(rows) < ENOUGH:
         return
     borne = Counter(
         word for name, _city in rows for word in {token.folded for token in analyzer.tokenize(name)}
     )
     for word, count in borne.items():
-        if count >= OFTEN * len(rows) and len(word) > 3 and not analyzer.analyse(word).known:
+        if count >= OFTEN * len(rows) and len(word) >= SHORTEST_NAME and not analyzer.analyse(word).known:
             yield word
     city, count = (
         Counter(city for _name, city in rows if city).most_common(1)[0]

@@ -46,6 +46,18 @@ SIGNALS = {
     "ort_gegen": _("anderer Ort"),
 }
 
+NEARLY_SAME = 0.7  # of the likeness of names: from here on it says „the same“ more and more
+LIKE_A_TYPING_ERROR, LIKE_ONE_IN_A_PHRASE = (
+    0.93,
+    0.85,
+)  # of the letters: of whole names, of single names without districts
+LEAST_LETTERS = 7  # of a name: one error in fewer is another word
+FITS = 0.5  # of an acronym, from which on its name and it are taken to say as much
+FEW = 0.4  # what is left of a likeness that rests on words that say nothing
+PLENTY = 1.5  # so many rare words or members of evidence count as one
+SHARED_MOST = 0.4  # of the members of both; what is above is hardly by chance
+KIN_THEME = 0.4  # how far another theme of one branch speaks against
+SAYS_THEME = 0.85  # share of a name that must stand in the theme
 SAME_THEME = 0.85  # names that both say the theme and nothing else are as good as nearly the same
 
 
@@ -69,10 +81,12 @@ def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> Non
             best = max(best, _name_similarity(mine, theirs, proposal, existing, place == 0))
     if any(not word.is_format for word in words_of(proposal.structure.name)):
         best = max(
-            best, _same_letters(proposal.letters, existing.letters, 0.93), _same_theme(proposal, existing)
+            best,
+            _same_letters(proposal.letters, existing.letters, LIKE_A_TYPING_ERROR),
+            _same_theme(proposal, existing),
         )
     found["name"] = best
-    found["name_fast_gleich"] = max(0.0, best - 0.7) / 0.3
+    found["name_fast_gleich"] = max(0.0, best - NEARLY_SAME) / (1.0 - NEARLY_SAME)
     mine = proposal.names[0]
     in_text = containment(mine.words, existing.everything, proposal.corpus, existing.bare_name)
     found["name_in_text"] = in_text.share * saturate(in_text.mass)
@@ -88,7 +102,7 @@ def _same_theme(proposal: Profile, existing: Profile) -> float:
     for theme in proposal.structure.themes & existing.structure.themes:
         text = _theme_text(theme)
         shares = (containment(side.names[0].words, text, side.corpus) for side in (proposal, existing))
-        if all(found.share >= 0.85 for found in shares):
+        if all(found.share >= SAYS_THEME for found in shares):
             return SAME_THEME
     return 0.0
 
@@ -104,13 +118,13 @@ def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Prof
         content = any(not word.is_format for word in mine.words)
         return 1.0 if content or mine.words == theirs.words else 0.0
     has_content = any(not word.is_format for word in mine.words)
-    spelled = _same_letters(_letters(mine), _letters(theirs), 0.85) if has_content else 0.0
+    spelled = _same_letters(_letters(mine), _letters(theirs), LIKE_ONE_IN_A_PHRASE) if has_content else 0.0
     if is_main:
         spelled = max(spelled, _as_acronym(mine, existing), _as_acronym(theirs, proposal))
     there = containment(mine.words, theirs, proposal.corpus, existing.bare_name if is_main else "")
     back = containment(theirs.words, mine, proposal.corpus, proposal.bare_name)
     if any(
-        w.looks_like_acronym and stands_for(w.surface, existing.bare_name) >= 0.5
+        w.looks_like_acronym and stands_for(w.surface, existing.bare_name) >= FITS
         for w in mine.words
         if not w.is_format
     ):
@@ -118,7 +132,7 @@ def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Prof
     if not there.share or not back.share:
         return spelled
     mean = 2 * there.share * back.share / (there.share + back.share)
-    return max(spelled, mean * (0.4 + 0.6 * saturate(min(there.mass, back.mass) * 2)))
+    return max(spelled, mean * (FEW + (1.0 - FEW) * saturate(min(there.mass, back.mass) * 2)))
 
 
 def _as_acronym(name: Text, other: Profile) -> float:
@@ -137,7 +151,7 @@ def _letters(text: Text) -> str:
 
 def _same_letters(mine: str, theirs: str, least: float) -> float:
     """Written together, apart, with a hyphen or a typing error: share of letters alike in their order, 0 below `least`."""
-    if min(len(mine), len(theirs)) < 7:
+    if min(len(mine), len(theirs)) < LEAST_LETTERS:
         return 0.0
     return OSA.normalized_similarity(mine, theirs, score_cutoff=least)
 
@@ -147,9 +161,9 @@ def _purposes(found: dict[str, float], proposal: Profile, existing: Profile) -> 
     if not proposal.purpose.words:
         return
     there = containment(proposal.purpose.words, existing.everything, corpus)
-    found["zweck"] = there.share * saturate(there.mass / 1.5)
+    found["zweck"] = there.share * saturate(there.mass / PLENTY)
     back = containment(existing.purpose.words, proposal.everything, corpus)
-    found["zweck_umgekehrt"] = back.share * saturate(back.mass / 1.5)
+    found["zweck_umgekehrt"] = back.share * saturate(back.mass / PLENTY)
     both = math.sqrt(found["zweck"] * found["zweck_umgekehrt"])
     found["zweck_beide"] = both
     found["zweck_allein"] = both * (1.0 - proposal.name_weight * proposal.name_speaks)
@@ -168,10 +182,10 @@ def _members(found: dict[str, float], proposal: Profile, existing: Profile) -> N
     shared = sum(corpus.member_weight(member) for member in mine & theirs)
     either = sum(corpus.member_weight(member) for member in mine | theirs)
     own = sum(corpus.member_weight(member) for member in mine)
-    found["mitglieder"] = shared / own * saturate(shared / 1.5)
-    found["mitglieder_gleich"] = shared / either * saturate(shared / 1.5)
-    found["mitglieder_fast_alle"] = max(0.0, found["mitglieder_gleich"] - 0.4) / 0.6
-    found["mitglieder_gegen"] = (1.0 - shared / own) * saturate(own / 1.5)
+    found["mitglieder"] = shared / own * saturate(shared / PLENTY)
+    found["mitglieder_gleich"] = shared / either * saturate(shared / PLENTY)
+    found["mitglieder_fast_alle"] = max(0.0, found["mitglieder_gleich"] - SHARED_MOST) / (1.0 - SHARED_MOST)
+    found["mitglieder_gegen"] = (1.0 - shared / own) * saturate(own / PLENTY)
 
 
 def _mentions(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
@@ -199,7 +213,7 @@ def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> No
             parents = corpus.theme_parents
             kin = {parents.get(theme) for theme in mine} | mine
             found["themen_gegen"] = (
-                0.4 if kin & ({parents.get(theme) for theme in theirs} | theirs) - {None, ""} else 1.0
+                KIN_THEME if kin & ({parents.get(theme) for theme in theirs} | theirs) - {None, ""} else 1.0
             )
     meant = (proposal.themes_meant.get(theme, 0.0) * corpus.theme_weight(theme) for theme in theirs)
     found["thema_gemeint"] = max(meant, default=0.0)

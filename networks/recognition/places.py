@@ -32,6 +32,17 @@ ORDINARY = re.compile(
     r"|spiel|auf|digi|hospi|kapi|to|men|hori|monumen|fundamen)"
     r"(heim|dorf|feld|felde|tal)$|^(oeffnung|schulung|beratung).*|gehoerlosen"
 )
+CUT_SHORT = {
+    "nord",
+    "west",
+    "sued",
+    "mitte",
+    "hafen",
+}  # what is left of a district in „STK Nord“; „Ost“ is too short a word
+LONGEST, LONGEST_NAME = (
+    3_000,
+    300,
+)  # characters that are read; more can only be an attack or a pasted document
 REMEMBERED = 50_000  # words
 IN_PLACE = re.compile(r"\b(?:in|im|am|für|aus|bei|um)\s+([A-ZÄÖÜ][\w-]{4,})")
 
@@ -71,7 +82,7 @@ class Places:
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""
-        words = [piece for token in analyzer.tokenize(text[:3_000]) for piece in token.pieces]
+        words = [piece for token in analyzer.tokenize(text[:LONGEST]) for piece in token.pieces]
         found: set[str] = set()
         for place, word in enumerate(words):
             found.update(self._in_word(word))
@@ -103,12 +114,8 @@ class Places:
                 if len(folded) >= 7 and OSA.distance(word, folded, score_cutoff=1) <= 1
             }
         if not found:
-            cut = {
-                name for folded, name in self.districts.items() if folded.startswith(word) and len(word) >= 4
-            }
-            found = (
-                cut if len(cut) == 1 and word in {"nord", "west", "sued", "ost", "mitte", "hafen"} else set()
-            )
+            cut = {name for folded, name in self.districts.items() if folded.startswith(word)}
+            found = cut if len(cut) == 1 and word in CUT_SHORT else set()
         return found
 
     def overlap(self, first: frozenset[str], second: frozenset[str]) -> str:
@@ -122,12 +129,12 @@ class Places:
 
     def sites_in(self, text: str) -> frozenset[str]:
         """Districts of the institutions named in a text by their proper names („Hafenmäuse“)."""
-        folded = {token.folded for token in analyzer.tokenize(text[:3_000])}
+        folded = {token.folded for token in analyzer.tokenize(text[:LONGEST])}
         return frozenset(self.sites[word] for word in folded & self.sites.keys())
 
     def institutions_in(self, text: str) -> frozenset[str]:
         """Keys of the institutions named in a text („im Dock 7“, „der Nordstern hilft“)."""
-        words = [token.folded for token in analyzer.tokenize(text[:3_000])]
+        words = [token.folded for token in analyzer.tokenize(text[:LONGEST])]
         found = {self.institutions[word] for word in words if word in self.institutions}
         for pair in pairwise(words):
             key = self.institutions.get(" ".join(pair))
@@ -200,10 +207,10 @@ def unknown_place(name: str) -> str:
     """A word of a name that seems to be a place none of ours („Jugendforum Bergheim“), folded; "" if there is none."""
     words = {
         analyzer.fold_word(surface): surface
-        for token in analyzer.tokenize(name[:300])
+        for token in analyzer.tokenize(name[:LONGEST_NAME])
         for surface in re.findall(r"[^\W_]+", name[token.start : token.end])
     }
-    after_preposition = {analyzer.fold_word(word) for word in IN_PLACE.findall(name[:300])}
+    after_preposition = {analyzer.fold_word(word) for word in IN_PLACE.findall(name[:LONGEST_NAME])}
     for folded, surface in words.items():
         by_ending = len(folded) >= 7 and folded.endswith(PLACE_ENDINGS) and not ORDINARY.search(folded)
         by_position = folded in after_preposition and not analyzer.analyse(folded).known

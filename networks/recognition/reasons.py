@@ -9,14 +9,26 @@ from django.utils.translation import ngettext
 from rapidfuzz.distance import OSA
 
 from duplicates.scoring import Reasons
-from german import analyzer
 from networks.recognition.containment import containment
 from networks.recognition.profiles import Profile
 from networks.recognition.structures import Text
 
-SHOWN_WORDS = 5
+SHOWN_WORDS = 5  # of a purpose: more nobody compares with what stands there
+NEARLY_THE_NAME, LIKE_THE_NAME = (
+    0.7,
+    0.45,
+)  # of the signal: as in `rules`, so that no sentence contradicts a verdict
+HALF_THE_LETTERS = (
+    0.5  # alike: a reader sees that it is the same name; with fewer, only the meaning is the same
+)
+NAME_IN_TEXT, TEXT_IN_NAME = (
+    0.5,
+    0.4,
+)  # of the signals; what is typed is shorter, so that less of it must meet
+SAME_PURPOSE = 0.45  # of the signal, from which on two purposes are called the same
+SPEAKS_AGAINST = 0.4  # of a signal against, from which on it is told
 MANY_MEMBERS = 0.4  # of the signal: two or three shared ones that do not sit everywhere
-BUSY_MEMBER = 0.2
+BUSY_MEMBER = 0.2  # of the signal: one member in common that sits in many networks says less
 BOTH = 2  # a theme and a target group in common
 SEVERAL = 3  # of: theme, target group, a word of the purpose, district, member, coordination
 MEANT = 0.45  # of the signal, from which on a text is said to sound like a theme
@@ -52,24 +64,24 @@ def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile
 
 def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
     mine, theirs = proposal.structure, existing.structure
-    if analyzer.fold(mine.name) == analyzer.fold(theirs.name):
+    if proposal.folded_name and proposal.folded_name == existing.folded_name:
         return _("gleicher Name")
-    if found["name"] >= 0.7:
+    if found["name"] >= NEARLY_THE_NAME:
         if any(word.looks_like_acronym and not word.is_format for word in proposal.names[0].words):
             acronym = mine.name if len(mine.name) <= len(theirs.name) else theirs.name
             return _("Kürzel passt zum Namen: %(acronym)s") % {"acronym": acronym}
-        alike = OSA.normalized_similarity(proposal.letters, existing.letters) >= 0.5
+        alike = OSA.normalized_similarity(proposal.letters, existing.letters) >= HALF_THE_LETTERS
         is_spelled_alike = alike or _same_words(proposal, existing)
         return _("fast gleicher Name") if is_spelled_alike else _("Name mit gleicher Bedeutung")
-    return _("ähnlicher Name") if found["name"] >= 0.45 else _name_in_text(found, proposal, existing)
+    return _("ähnlicher Name") if found["name"] >= LIKE_THE_NAME else _name_in_text(found, proposal, existing)
 
 
 def _name_in_text(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
     words = containment(existing.names[0].words, proposal.everything, proposal.corpus).words
-    if words and found["text_im_namen"] >= 0.4:
+    if words and found["text_im_namen"] >= TEXT_IN_NAME:
         return _("der Name kommt in der Beschreibung vor: %(words)s") % {"words": _listed(words)}
     words = containment(proposal.names[0].words, existing.everything, proposal.corpus).words
-    if words and found["name_in_text"] >= 0.5:
+    if words and found["name_in_text"] >= NAME_IN_TEXT:
         quoted = _in_the_entry(proposal.names[0], existing) or words
         return _("der Name trifft, worum es geht: %(words)s") % {"words": _listed(quoted)}
     return ""
@@ -87,7 +99,9 @@ def _purpose(found: Mapping[str, float], proposal: Profile, existing: Profile) -
     words = containment(proposal.purpose.words, existing.everything, proposal.corpus).words
     if not words or found["zweck"] < ALIKE:
         return "", True
-    text = _("gleicher Zweck: %(words)s") if found["zweck"] >= 0.45 else _("ähnlicher Zweck: %(words)s")
+    text = (
+        _("gleicher Zweck: %(words)s") if found["zweck"] >= SAME_PURPOSE else _("ähnlicher Zweck: %(words)s")
+    )
     quoted = _in_the_entry(proposal.purpose, existing) or words
     return text % {"words": _listed(quoted)}, len(set(words)) == 1 and found["zweck"] < ONE_WORD
 
@@ -154,13 +168,16 @@ def _differences(found: Mapping[str, float], proposal: Profile, existing: Profil
     mine = proposal.structure.coordinator
     if mine and mine == existing.structure.coordinator and found["koordination_gegen"]:
         differences.append(_("gleiche Koordination, sie kennt also beide"))
-    if found["zweck_gegen"] >= 0.4:
+    if found["zweck_gegen"] >= SPEAKS_AGAINST:
         differences.append(_("anders beschriebener Zweck"))
     if found["themen_gegen"] == 1.0:
         differences.append(
             _("andere Themen: %(names)s") % {"names": ", ".join(sorted(existing.structure.themes))}
         )
-    if found["mitglieder_gegen"] >= 0.4 and not proposal.structure.people & existing.structure.people:
+    if (
+        found["mitglieder_gegen"] >= SPEAKS_AGAINST
+        and not proposal.structure.people & existing.structure.people
+    ):
         differences.append(_("keine gemeinsamen Mitglieder"))
     return differences
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from duplicates.scoring import Found, Model, Rule
+from duplicates.scoring import Found, HandRule, Model
 from german import analyzer
 from networks.recognition.profiles import Profile
 from networks.recognition.structures import Structure
@@ -71,7 +71,7 @@ def _as_if_there(_score: float, found: Found, model: Model) -> float:
 
 
 RULES = (
-    Rule(
+    HandRule(
         "identical",
         _("wörtlich dasselbe"),
         "Name and purpose are equal as far as both are said, and so are place and coordination. The weights alone miss 388 of 521"
@@ -79,7 +79,7 @@ RULES = (
         _is_said_again,
         lambda score, _found, _model: max(score, CERTAIN),
     ),
-    Rule(
+    HandRule(
         "same name",
         _("gleicher Name, und nichts widerspricht"),
         "A name alone is typed first. The weights learnt that names need a purpose beside them; where the rest is still empty"
@@ -87,7 +87,7 @@ RULES = (
         _bears_the_name,
         lambda score, _found, model: max(score, model.same_from + (1 - model.same_from) * HALFWAY),
     ),
-    Rule(
+    HandRule(
         "elsewhere",
         _("anderer Ort: verwandt, nicht dasselbe"),
         "The same kind of round in another Stadtteil is no Doppelstruktur, however alike; it is worth knowing, so it keeps the"
@@ -95,7 +95,7 @@ RULES = (
         _is_elsewhere,
         _as_if_there,
     ),
-    Rule(
+    HandRule(
         "something else",
         _("anderer Name und andere Aufgabe: nicht dasselbe"),
         "Members and place can meet for two tasks of the same people. Without the name, the themes or the purpose it is never"
@@ -104,7 +104,7 @@ RULES = (
         lambda score, _found, model: model.short_of_same(score),
     ),
 )
-SIBLINGS = Rule(
+SIBLINGS = HandRule(
     "siblings",
     _("beide gibt es, an verschiedenen Orten"),
     "Of two stored networks in different places each is at work where it is: curators are not asked about them as if they were"

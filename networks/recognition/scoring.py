@@ -21,9 +21,9 @@ from duplicates.scoring import (
     RELATED,
     SAME,
     Found,
+    HandRule,
     Match,
     Model,
-    Rule,
     judged,
     logit,
     read_model,
@@ -65,7 +65,7 @@ def assess(proposal: Profile, existing: Profile, model: Model | None = None) -> 
 
 
 def judge(
-    found: Found, proposal: Profile, existing: Profile, model: Model, rules: Sequence[Rule] = RULES
+    found: Found, proposal: Profile, existing: Profile, model: Model, rules: Sequence[HandRule] = RULES
 ) -> NetworkMatch:
     """Score and verdict of a pair whose signals are known. Nothing is shown without a reason to check."""
     tell = partial(reasons_for, found, proposal, existing)

@@ -14,6 +14,17 @@ from networks.recognition.places import REMEMBERED, Places
 from networks.recognition.wording import ComparableWord, word_fields, words_of
 
 PRIOR_SIZE = 60  # how many structures the shipped knowledge of frequent words counts for
+PRIOR_MEMBERS, PRIOR_THEMES = (
+    10,
+    20,
+)  # the same of members and themes, which are fewer than words and soon told apart
+LEAST_WORD, LEAST_MEMBER, LEAST_THEME = (
+    0.05,
+    0.1,
+    0.15,
+)  # what is everywhere still says something, the more the fewer there are
+SHORTEST_NAME = 4  # letters of a word of the Kommune's name: „Bad“ is no name
+LONG = 7  # letters from which on a name is known in spite of a typing error
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +134,16 @@ class Corpus:
 
     def _rarity(self, seen: float) -> float:
         total = self.size + PRIOR_SIZE
-        return max(0.05, math.log(total / (seen + 1)) / math.log(total))
+        return max(LEAST_WORD, math.log(total / (seen + 1)) / math.log(total))
 
     def member_weight(self, member: str) -> float:
         """Like `weight` for a shared member: the office that sits everywhere says little. Between 0.1 and 1."""
-        total = self.size + 10
-        return max(0.1, math.log(total / max(1, self.members[member])) / math.log(total))
+        total = self.size + PRIOR_MEMBERS
+        return max(LEAST_MEMBER, math.log(total / max(1, self.members[member])) / math.log(total))
 
     def theme_weight(self, theme: str) -> float:
-        total = self.size + 20
-        return max(0.15, math.log(total / (self.themes[theme] + 1)) / math.log(total))
+        total = self.size + PRIOR_THEMES
+        return max(LEAST_THEME, math.log(total / (self.themes[theme] + 1)) / math.log(total))
 
     def is_own_name(self, folded: str) -> bool:
         """Whether a word is the Kommune's own name, also with a typing error."""
@@ -144,15 +155,15 @@ class Corpus:
         return known
 
     def _is_nearly_own(self, folded: str) -> bool:
-        if len(folded) <= 6:
+        if len(folded) < LONG:
             return False
-        long = (name for name in self.own_names if len(name) > 6)
+        long = (name for name in self.own_names if len(name) >= LONG)
         return any(OSA.distance(folded, name, score_cutoff=1) <= 1 for name in long)
 
 
 def _own(names: Iterable[str]) -> frozenset[str]:
     words = {analyzer.fold_word(part) for name in names for part in name.split()}
-    words = {word for word in words if len(word) > 3}
+    words = {word for word in words if len(word) >= SHORTEST_NAME}
     return frozenset(
-        words | {word + ending for word in words for ending in ("er", "s", "s er", "ern", "sche", "schen")}
+        words | {word + ending for word in words for ending in ("er", "s", "ern", "sche", "schen")}
     )

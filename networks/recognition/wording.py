@@ -22,8 +22,24 @@ from german.morphology import inventory
 
 DATA = Path(__file__).parent / "data"
 MAX_CHARACTERS = 3_000  # of a text; a purpose has some 150, more can only be an attack or a pasted document
-MAX_WORDS = 150
-SAME_FIELD, NEAR_FIELD = 0.8, 0.4
+MAX_WORDS = 150  # of them that say something: as many as a long purpose has
+SAME_FIELD, NEAR_FIELD = (
+    0.8,
+    0.4,
+)  # of one word that stands for another: nearly as good, and hardly half as good
+# What words say in German at large (`telling`). Numbers and function words say little, but in a name they tell two apart.
+EVERYDAY, FUNCTION, NUMBER, HEAD = 0.35, 0.25, 0.4, 0.05
+LEAST_NOUN = (
+    0.5  # of a frequent noun or adjective, which still names a thing; a verb may say as little as EVERYDAY
+)
+CHEAP_NOUN, CHEAP_VERB, DEAR = (
+    2.0,
+    3.0,
+    5.0,
+)  # costs in HanTa's corpus that say nothing, and how much more says all
+MISSPELT = range(
+    7, 21
+)  # letters of a misspelt format word: shorter ones are other words, longer ones there are none
 
 # Words for kinds of cooperation: they say little about what it is for. The value is the NetworkFormat they stand for.
 FORMAT_WORDS = {
@@ -126,7 +142,7 @@ def _word(surface: str, folded: str, is_cut: bool) -> ComparableWord:
     if (
         len(roots) > 1 and roots[-1] in format_roots()
     ):  # „Lesenetz“, „Ganztagsrunde“: the head says what kind it is
-        says[-1] = 0.05
+        says[-1] = HEAD
         if all(root in format_roots() for root in roots):  # „Kooperationsrunde“
             return ComparableWord(surface, folded, (folded,), (0.0,), is_format=True)
     return ComparableWord(surface, folded, roots, tuple(says), is_cut=is_cut)
@@ -134,9 +150,11 @@ def _word(surface: str, folded: str, is_cut: bool) -> ComparableWord:
 
 def _misspelt_format(folded: str) -> bool:
     """„Arbeitskries“, „Projektgrupe“: no word of German, one slip away from a word for a kind of cooperation."""
-    if not 7 <= len(folded) <= 20 or analyzer.analyse(folded).known:
+    if len(folded) not in MISSPELT or analyzer.analyse(folded).known:
         return False
-    near = (word for word in FORMAT_WORDS if len(word) >= 7 and abs(len(word) - len(folded)) <= 1)
+    near = (
+        word for word in FORMAT_WORDS if len(word) >= MISSPELT.start and abs(len(word) - len(folded)) <= 1
+    )
     return any(OSA.distance(folded, word, score_cutoff=1) <= 1 for word in near)
 
 
@@ -174,17 +192,17 @@ def telling(root: str, folded: str) -> float:
     """How much a word says in German at large: everyday words little, rare ones 1. Costs are those of HanTa's corpus."""
     words = inventory()
     if _blunt(root) in common_roots() or folded in common_words():
-        return 0.35
+        return EVERYDAY
     if folded in words.others:
-        return 0.25
+        return FUNCTION
     if folded.isdigit():
-        return 0.4
+        return NUMBER
     stem = root.removesuffix("en")
     verb = words.verbs.get(stem, words.verbs.get(root.removesuffix("n")))
     if verb is not None and root.endswith("n") and root not in words.nouns:
-        return min(1.0, max(0.35, (verb - 3.0) / 5.0))
+        return min(1.0, max(EVERYDAY, (verb - CHEAP_VERB) / DEAR))
     cost = min(words.nouns.get(root, 99.0), words.adjectives.get(root, 99.0))
-    return min(1.0, max(0.5, (cost - 2.0) / 5.0)) if cost < 99 else 1.0
+    return min(1.0, max(LEAST_NOUN, (cost - CHEAP_NOUN) / DEAR)) if cost < 99 else 1.0
 
 
 @cache

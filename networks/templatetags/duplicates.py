@@ -12,6 +12,7 @@ from networks.models import Network
 from networks.recognition.candidates import FoundNetwork, similar_to
 
 register = template.Library()
+# Least score and the dots it fills. Scores below the verdict are small: most related pairs lie between these steps.
 RELATED_STEPS = ((0.12, 3), (0.03, 2), (0.0, 1))
 
 

@@ -16,7 +16,7 @@ import rhythm as rhythms
 from networks.models import Network
 
 WRITTEN_ON = date(2026, 11, 23)  # a Monday; every next meeting in the lists is later
-PAST_MEETINGS = 4
+PAST_MEETINGS = 4  # enough for a rhythm to be read off them
 LOOKING_BACK = timedelta(days=500)
 USUAL_HOURS = (time(9), time(14), time(16, 30))
 HOLIDAYS = {(5, 1), (10, 3), (10, 31)}

@@ -26,7 +26,7 @@ LIBRARIES = ("/usr/lib/*/faketime", "/usr/lib/faketime", "/usr/lib64/faketime", 
 WAITS = {b"alarm", b"clock_nanosleep", b"epoll_pwait", b"epoll_wait", b"nanosleep", b"poll", b"ppoll", b"pselect",
          b"select", b"sleep", b"usleep"}  # fmt: skip
 SECTION, SYMBOL = struct.Struct("<IIQQQQIIQQ"), struct.Struct("<IBBHQQ")  # of an ELF file of 64 bits
-DYNAMIC_SYMBOLS = 11
+DYNAMIC_SYMBOLS = 11  # SHT_DYNSYM of the ELF format
 HOW_TO_GET_IT = (
     "libfaketime not found: install faketime (Debian: apt-get install faketime). It works on Linux only."
 )

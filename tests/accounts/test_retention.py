@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from accounts.retention import all_rules
+from accounts.retention import Rule, all_rules, deletes
 from mailing.models import OutgoingMail
 from mailing.schedule import all_jobs
 from moderation import decisions
@@ -102,6 +102,27 @@ def test_things_go_when_their_interval_ends(name, key, make, settings, time_mach
     assert run(name) == "1 gelöscht"
     assert not is_there()
     assert run(name) == "0 gelöscht"
+
+
+@pytest.mark.parametrize(
+    ("days", "wording", "in_dative"), [(1, "1 Tag", "1 Tag"), (14, "14 Tage", "14 Tagen")]
+)
+def test_interval_in_words(days, wording, in_dative, settings):
+    settings.KEEP = {"drafts": timedelta(days=days)}
+    rule = Rule("drafts", "Entwürfe")
+    assert (rule.wording, rule.in_dative) == (wording, in_dative)
+
+
+def test_a_rule_is_told_and_gets_the_moment_before_which_things_are_old(settings, time_machine, monkeypatch):
+    time_machine.move_to("2026-05-20T12:00:00+00:00", tick=False)
+    monkeypatch.setattr("accounts.retention.RULES", rules := {})
+    settings.KEEP = {"drafts": timedelta(days=14)}
+    asked = []
+    run = deletes("drafts", "Entwürfe")(lambda before: asked.append(before) or 3)
+    assert [*rules.values()] == [Rule("drafts", "Entwürfe")]
+    assert (run(), asked) == ("3 gelöscht", [timezone.now() - timedelta(days=14)])
+    with pytest.raises(KeyError):
+        deletes("anderes", "Anderes")
 
 
 def test_interval_of_the_settings_counts(settings, time_machine):

@@ -8,10 +8,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
-# The same for actors as for networks: tables of their own, and pages made from those of `duplicates`.
+# The same for actors as for networks: tables of their own, pages made from those of `duplicates`, what is
+# rare among them.
 SAME_MEANING = {
     "BlockingRecord", "StaleBlockingRecord", "DuplicateDecision", "Merge", "Pairs", "DuplicatesView", "DuplicatesCsvView",
-    "DecideView", "UndoDecisionView", "MergeView", "UndoMergeView",
+    "DecideView", "UndoDecisionView", "MergeView", "UndoMergeView", "Corpus",
 }  # fmt: skip
 OF_DJANGO = {"Command", "Migration"}
 

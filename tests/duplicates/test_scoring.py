@@ -9,7 +9,18 @@ import pytest
 
 from actors.recognition import features as actor_features
 from actors.recognition import scoring as actor_scoring
-from duplicates.scoring import RELATED, SAME, Match, Model, Reasons, Rule, judged, logit, read_model, sigmoid
+from duplicates.scoring import (
+    RELATED,
+    SAME,
+    HandRule,
+    Match,
+    Model,
+    Reasons,
+    judged,
+    logit,
+    read_model,
+    sigmoid,
+)
 from measuring.fitting import fit, write_model
 from networks.recognition import features as network_features
 from networks.recognition import scoring as network_scoring
@@ -19,7 +30,7 @@ MODEL = Model(WORDS, {"name": 3.0, "telefon": 4.0, "ort_gegen": -6.0}, -4.0, 0.9
 ROOMS = [(actor_scoring, actor_features), (network_scoring, network_features)]
 
 
-def judge(found: dict[str, float], *rules: Rule) -> Match[str]:
+def judge(found: dict[str, float], *rules: HandRule) -> Match[str]:
     return judged(
         found, MODEL, rules, ("hier", "dort"), "dort", lambda: Reasons(("gleicher Name",), ("weit weg",))
     )
@@ -84,11 +95,11 @@ def test_what_says_nothing_contributes_nothing():
 
 
 def test_rules_have_the_last_word_in_their_order_and_are_told():
-    up = Rule("up", "sicher", "", lambda found, *_sides: found["name"] == 1.0, lambda *_: 0.95)
-    short = Rule(
+    up = HandRule("up", "sicher", "", lambda found, *_sides: found["name"] == 1.0, lambda *_: 0.95)
+    short = HandRule(
         "short", "knapp", "", lambda *_: True, lambda score, _found, model: model.short_of_same(score)
     )
-    silent = Rule("silent", "nie", "", lambda *_: False, lambda *_: 0.0)
+    silent = HandRule("silent", "nie", "", lambda *_: False, lambda *_: 0.0)
     match = judge({"name": 1.0}, up, short, silent)
     assert (match.verdict, [rule.name for rule in match.rules]) == (RELATED, ["up", "short"])
     assert match.score == MODEL.short_of_same(0.95)
@@ -96,7 +107,9 @@ def test_rules_have_the_last_word_in_their_order_and_are_told():
 
 
 def test_a_rule_sees_both_sides():
-    rule = Rule("sides", "", "", lambda _found, one, other: (one, other) == ("hier", "dort"), lambda *_: 1.0)
+    rule = HandRule(
+        "sides", "", "", lambda _found, one, other: (one, other) == ("hier", "dort"), lambda *_: 1.0
+    )
     assert judge({}, rule).score == 1.0
 
 

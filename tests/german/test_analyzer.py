@@ -46,6 +46,11 @@ Museum Museen
 Praktikum Praktika Praktikant
 Unterstützung unterstützen Unterstützer unterstützt
 Vermittlung vermitteln vermittelt
+Café Cafés
+Trauer trauern Trauernde
+dichten Dichter Dichtung
+Schutz schützen Schützer
+Gymnasium Gymnasien gymnasial Gymnasiasten
 Nachbarn Nachbarschaft nachbarschaftlich Nachbarinnen
 Zuwanderung Zugewanderte zugewandert Zuwanderer
 """.strip().splitlines()

@@ -56,6 +56,17 @@ def test_only_editors_and_curators_get_in(client, network, editor, who, status, 
     )
 
 
+def test_the_form_is_in_sections_and_tells_errors_in_their_order(client, network, editor):
+    client.force_login(editor)
+    page = client.post(url(network), {"website": "x y", "begins_on": "heute"}).content.decode()
+    assert re.findall(r'<fieldset class="form-section">\s*<legend>(.*?)</legend>', page) == [
+        "Name und Format", "Worum geht es?", "Themen und Orte", "Art der Zusammenarbeit", "Koordination", "Treffen",
+        "Laufzeit", "Verbindungen",
+    ]  # fmt: skip
+    told = re.findall(r'href="#(id_\w+)"', page)
+    assert told == sorted(told, key=lambda name: page.index(f'id="{name}'))
+
+
 def test_edit_goes_live_at_once_and_is_recorded(client, network, editor):
     client.force_login(editor)
     theme = ThemeFactory()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,32 @@ def test_one_entry_and_many_are_answered_alike(action):
             allowed = {entry for entry in entries if may(user, action, entry)}
             assert set(narrowed(entries, user, action)) == allowed, (user, model)
             assert not may(user, action, model) or allowed == set(entries), (user, model)
+
+
+@dataclass
+class Entry:
+    """As far as the rules look at one."""
+
+    is_public: bool
+    is_hers: bool
+
+    def is_of(self, _user: object) -> bool:
+        return self.is_hers
+
+
+@pytest.mark.parametrize(
+    ("entry", "actions"),
+    [
+        (Entry(is_public=False, is_hers=False), set()),
+        (Entry(is_public=True, is_hers=False), {Action.SEE}),
+        (Entry(is_public=False, is_hers=True), {Action.SEE, Action.EDIT}),
+        (Entry(is_public=True, is_hers=True), {Action.SEE, Action.EDIT}),
+        (Entry, set()),  # whether to any of them
+        (None, set()),
+    ],
+)
+def test_what_an_entry_opens_to_whom_no_role_does(entry, actions):
+    assert {action for action in Action if may(AnonymousUser(), action, entry)} == actions
 
 
 def test_every_role_has_its_actions():

@@ -3,7 +3,7 @@
 import pytest
 
 from actors import sections as of_actors
-from moderation.sections import Entered, fieldsets, in_form, in_step
+from moderation.sections import Entered, fieldsets, in_form, in_sections, in_step
 from networks import sections as of_networks
 
 HEADINGS = {"first": "Erstens", "second": "Zweitens"}
@@ -15,9 +15,10 @@ FIELDS = (
 )
 
 
-def test_forms_follow_the_lines_and_the_admin_the_headings():
+def test_lists_follow_the_lines_and_sections_the_headings():
     assert in_form(FIELDS) == ["street", "name", "city"]
     assert in_step(FIELDS, "ort") == ["street", "city"]
+    assert in_sections(HEADINGS, FIELDS) == [("Erstens", ["name"]), ("Zweitens", ["street", "city"])]
     assert fieldsets(HEADINGS, FIELDS) == [
         ("Erstens", {"fields": ["name"]}),
         ("Zweitens", {"fields": ["street", ("postal_code", "city")]}),

@@ -29,6 +29,7 @@ COUNTS = {
     "bis zu sechs Sitzungen im Jahr": "höchstens sechsmal im Jahr",
     "nicht öfter als zweimal im Monat": "höchstens zweimal im Monat",
     "vierteljährlich oder nach Bedarf": "vierteljährlich, auch nach Bedarf",
+    "viermal im Jahr: 1. Montag im Quartal": "jeden 1. Montag im Quartal",
     "fallweise": "nach Bedarf",
     "monatlich nach Absprache": "monatlich, nach Absprache",
     "dienstags oder nach Vereinbarung": "jeden Dienstag, auch nach Bedarf",

@@ -100,6 +100,13 @@ def test_next_dates_counted_from_a_known_meeting(text, expected):
     assert days(next_dates(parse(text), NOW, 3, anchor=ANCHOR)) == expected
 
 
+def test_feasts_are_in_step_with_an_announced_one_and_come_before_it_too():
+    yearly, every_third = parse("jährlich am Aschermittwoch"), parse("alle 3 Jahre am Aschermittwoch")
+
+    assert days(next_dates(yearly, NOW, 1, anchor=date(2029, 2, 14))) == ["10.02.27"]
+    assert days(next_dates(every_third, NOW, 2, anchor=date(2031, 2, 26))) == ["01.03.28", "26.02.31"]
+
+
 def test_next_dates_are_in_step_with_an_announced_meeting_too():
     rhythm = parse("alle 6 Wochen, donnerstags, 10 Uhr")
 

@@ -49,6 +49,7 @@ def test_one_rule_with_commas_is_one_rule(text):
         ("monatlich, dienstags 17 Uhr und donnerstags 19 Uhr", "donnerstags 19 Uhr"),
         ("außer in den Ferien montags 17 Uhr und donnerstags 19 Uhr", "donnerstags 19 Uhr"),
         ("montags 17 Uhr, donnerstags 19 Uhr, Oktober bis März", "donnerstags 19 Uhr"),
+        ("jeden 1. Montag, im Januar am 2. Montag", "im Januar am 2. Montag"),
     ],
 )
 def test_where_it_is_unclear_what_belongs_to_which_rule_the_second_stays_unread(text, leftover):
@@ -74,6 +75,8 @@ def test_where_it_is_unclear_what_belongs_to_which_rule_the_second_stays_unread(
         "wöchentlich am 1. Montag im Monat",
         "täglich montags",
         "monatlich am Aschermittwoch",
+        "monatlich am 1. Montag im Quartal",
+        "zweimal pro Woche, Mo, Mi und Fr",
         "monatlich in geraden Kalenderwochen",
         "monatlich, ab 31.2.2027",
         "monatlich, ab 1.5.2027, bis 1.3.2027",

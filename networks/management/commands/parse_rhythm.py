@@ -13,7 +13,7 @@ from rhythm import Rhythm, Understood, next_dates, parse
 from rhythm.lands import LANDS, Land
 from rhythm.words import exceptions_in_words
 
-DATES = 5
+DATES = 5  # the next ones: enough to see the rhythm in them
 NOTHING: dict[str, Any] = {
     "understood": Understood.NO, "text": "", "rules": [], "times_per_year": None, "start": None, "end": None,
     "begins": None, "ends": None, "exceptions": [], "unread": "", "note": "", "doubt": "", "next": [],

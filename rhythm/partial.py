@@ -10,7 +10,7 @@ TAKEN = "\x00"  # stands where something was read; input can't contain it
 
 
 @dataclass
-class Draft:
+class PartialRhythm:
     """Every reader takes out of `text` what it understands and notes it in `values`; what nobody took is left over."""
 
     text: str

@@ -1,0 +1,111 @@
+"""What two institutions may have in common, as keys, and how a record is kept."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from actors.recognition.blocking import from_json, keys_of, to_json, towns_by_district
+from actors.recognition.proposals import record_of_answers, record_of_row
+from actors.recognition.records import Record
+from tests.factories import DistrictFactory, MunicipalityFactory
+from vocabulary.models import District
+
+FULL = Record(key="7", name="Kita Igel", other_names=("Igelnest",), phone="05555 50421", latitude=0.0)
+
+
+def keys(kind: str, **fields: object) -> set[str]:
+    found = keys_of(Record(**fields))
+    assert found == sorted(set(found))
+    return {key[2:] for key in found if key[0] == kind}
+
+
+def test_words_of_all_names_by_their_first_six_letters():
+    assert keys("n", name="Kita Regenbogen", other_names=("Igelnest",)) == {"kita", "regenb", "igelne"}
+
+
+@pytest.mark.parametrize(
+    ("name", "other_names", "letters"),
+    [
+        ("Kita 7", (), {"kita", "ita7"}),
+        ("Kit", ("Igel",), {"kit", "igel"}),
+        ("", (), set()),
+        ("xx " * 66 + "yzzz", (), {"xxxx", "xxxy", "xxyz"}),  # 200 characters are read
+    ],
+)
+def test_four_letters_of_a_name(name, other_names, letters):
+    assert keys("g", name=name, other_names=other_names) == letters
+
+
+def test_blocks_are_keys_too():
+    assert keys("t", phone="05555 50421") == {"555550421"}
+
+
+def test_what_says_nothing_is_not_kept():
+    assert to_json(FULL) == {
+        "name": "Kita Igel", "other_names": ("Igelnest",), "phone": "05555 50421", "latitude": 0.0,
+    }  # fmt: skip
+
+
+def test_what_is_kept_is_read_back():
+    assert from_json(json.loads(json.dumps(to_json(FULL))), 7) == FULL
+    assert from_json({}) == Record()
+
+
+def test_town_of_a_quarter_is_the_municipality_above_it(db):
+    county = DistrictFactory(name="Kreis Au", level=District.Level.COUNTY)
+    town = MunicipalityFactory(name="Auenberg", parent=county)
+    north = DistrictFactory(name="Nord", parent=town)
+    quarter = DistrictFactory(name="Lindenau", parent=north)
+    DistrictFactory(name="Nirgends")
+    DistrictFactory(name="Kreisviertel", parent=county)
+    assert towns_by_district() == dict.fromkeys((town.pk, north.pk, quarter.pk), "Auenberg")
+    assert record_of_answers({"name": "Kita", "district": quarter}).city == "Auenberg"
+    assert record_of_answers({"name": "Kita", "district": quarter, "city": "Ulm"}).city == "Ulm"
+
+
+# --- from what somebody fills in -------------------------------------------------------------------------------------
+
+
+def test_record_of_a_row():
+    row = {"kennung": "A1", "name": " Kita  Igel ", "kurzname": "Igel", "weitere_namen": "Igelnest | Nest", "traeger": "AWO",
+           "adresse": "Kai 8, 37994 Auenberg", "telefon": "1", "email": "a@b.de", "website": "b.de"}  # fmt: skip
+    assert record_of_row(row) == Record(
+        key="A1",
+        name="Kita Igel",
+        other_names=("Igel", "Igelnest", "Nest"),
+        parent_body="AWO",
+        street="Kai 8",
+        postal_code="37994",
+        city="Auenberg",
+        phone="1",
+        email="a@b.de",
+        website="b.de",
+    )
+    own = {"strasse": "Wall 1", "plz": "24937", "ort": "Flensburg"}
+    found = record_of_row(row | own)
+    assert (found.street, found.postal_code, found.city) == ("Wall 1", "24937", "Flensburg")
+    assert record_of_row({}) == Record()
+
+
+def test_record_of_answers():
+    answers = {"name": " Kita  Igel ", "short_name": "Igel", "parent_body_name": "AWO", "street": "Kai 8",
+               "postal_code": "37994", "city": "Auenberg", "phone": "1", "email": "a@b.de", "website": "b.de"}  # fmt: skip
+    assert record_of_answers(answers) == Record(
+        name="Kita Igel",
+        other_names=("Igel",),
+        parent_body="AWO",
+        street="Kai 8",
+        postal_code="37994",
+        city="Auenberg",
+        phone="1",
+        email="a@b.de",
+        website="b.de",
+    )
+    assert record_of_answers({"name": "Kit"}) == Record(name="Kit")
+
+
+@pytest.mark.parametrize("name", [None, "", " Ki "])
+def test_too_short_a_name_is_not_compared(name):
+    assert record_of_answers({"name": name, "phone": "1"}) is None

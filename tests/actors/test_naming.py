@@ -1,0 +1,169 @@
+"""Names, addresses and numbers of institutions brought to one form."""
+
+from __future__ import annotations
+
+import pytest
+
+from actors.recognition.naming import (
+    FREE_HOSTS,
+    KINDS,
+    LEGAL,
+    SYNONYMS,
+    host_of,
+    kinds_in,
+    name_words,
+    phone_digits,
+    split_address,
+    street_and_number,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "words"),
+    [
+        ("Kita Regenbogen gGmbH", "", ("kita", "regenbogen")),
+        ("Kita Regenbogen e. V.", "", ("kita", "regenbogen")),
+        ("DRK-Kindergarten am Hafen", "", ("deutschesroteskreuz", "kita", "hafen")),
+        ("VHS Auenberg", "Auenberg", ("volkshochschule",)),
+        ("VHS Auenberg", "", ("volkshochschule", "auenberg")),
+        ("Auenberger Tafel", "Auenberg", ("tafel",)),
+        ("Auenbergia Tafel", "Auenberg", ("auenbergia", "tafel")),
+        ("Hansestadt Auenberg Stadtarchiv", "Auenberg", ("stadtarchiv",)),
+        ("Gemeinde und Landeshauptstadt Jugendamt", "", ("jugendamt",)),
+        ("Grundschule II", "", ("grundschule", "2")),
+        ("Stadt Auenberg", "Auenberg", ("stadt", "auenberg")),  # nothing else is left
+        ("Kita " * 60 + "Igel", "", ("kita",) * 60),  # 300 characters are read
+        ("", "", ()),
+    ],
+)
+def test_words_that_tell_institutions_apart(name, city, words):
+    assert name_words(name, city) == words
+
+
+@pytest.mark.parametrize(
+    ("roman", "number"), [("I", "1"), ("II", "2"), ("III", "3"), ("IV", "4"), ("V", "5"), ("VI", "6")]
+)
+def test_roman_numbers(roman, number):
+    assert name_words(f"Schule {roman}", "") == ("schule", number)
+
+
+@pytest.mark.parametrize("word", sorted(LEGAL))
+def test_words_that_every_name_may_have_are_left_out(word):
+    assert name_words(f"Igel {word}", "") == ("igel",)
+
+
+@pytest.mark.parametrize(("word", "same"), SYNONYMS.items())
+def test_synonyms_are_brought_to_one(word, same):
+    assert name_words(f"Igel {word}", "") == (("igel",) if same in LEGAL else ("igel", same))
+    assert same not in SYNONYMS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_word_for_a_kind_says_something_that_no_other_says(kind, monkeypatch):
+    def said() -> list[frozenset[str]]:
+        kinds_in.cache_clear()
+        return [kinds_in(name_words(word, "")) for word in (kind, f"wald{kind}")]
+
+    before = said()
+    monkeypatch.delitem(KINDS, kind)
+    assert said() != before
+    kinds_in.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("Grundschule", "g"),
+        ("Waldgrundschule", "g"),
+        ("Grundschule und Gymnasium", "gy"),
+        ("Kindergarten", "k"),
+        ("Waldkindergarten", "k"),
+        ("VHS", "v"),
+        ("Stadtbücherei", "l"),
+        ("Hort", "o"),
+        ("Kinderhort", ""),  # short words end others too: „Standort“ is no „Hort“
+        ("Gymnasialverein", ""),
+        ("Sozialamt", "z"),
+        ("Jugendamt", "j"),
+        ("Gesundheitsamt", "d"),
+        ("Krankenhaus", "n"),
+        ("Musikschule", "m"),
+        ("Realschule", "r"),
+        ("Hauptschule", "h"),
+        ("Oberschule", "s"),
+        ("Förderzentrum", "f"),
+        ("Berufskolleg", "b"),
+    ],
+)
+def test_kinds_of_institution(words, kinds):
+    assert kinds_in(name_words(words, "")) == set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("street", "road", "number"),
+    [
+        ("Hafenstr. 31a", "hafenstrasse", "31"),
+        ("Hafenstraße 31", "hafenstrasse", "31"),
+        ("Hafenstrasse 31", "hafenstrasse", "31"),
+        ("Hafen-Str 31", "hafenstrasse", "31"),
+        ("HAFENSTR 31-33", "hafenstrasse", "31"),
+        ("Lindenpl. 2", "lindenplatz", "2"),
+        ("Am Wall", "amwall", ""),
+        ("Kai, 7", "kai", "7"),
+        ("", "", ""),
+    ],
+)
+def test_streets(street, road, number):
+    assert street_and_number(street) == (road, number)
+
+
+@pytest.mark.parametrize(
+    ("phone", "digits"),
+    [
+        ("05555 50421", "555550421"),
+        ("+49 5555 50421", "555550421"),
+        (" 0049 5555/50421", "555550421"),
+        ("+49 (0)5555 50421", "555550421"),
+        ("0", ""),
+        ("01234", ""),  # four digits
+        ("012345", "12345"),
+        ("", ""),
+    ],
+)
+def test_telephone_numbers(phone, digits):
+    assert phone_digits(phone) == digits
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://www.kita.de/start", "kita.de"),
+        (" http://Kita.de", "kita.de"),
+        ("kita.de/x/y", "kita.de"),
+        ("wwwx.de", "wwwx.de"),
+        ("localhost", ""),
+        ("", ""),
+        *((host, "") for host in FREE_HOSTS),
+    ],
+)
+def test_hosts(address, host):
+    assert host_of(address) == host
+
+
+def test_hosts_of_everybody():
+    assert {"gmx.de", "web.de", "t-online.de", "gmail.com", "outlook.com", "freenet.de"} < FREE_HOSTS
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("Kaistraße 8, 37994 Auenberg", ("Kaistraße 8", "37994", "Auenberg")),
+        ("Kaistraße 8 37994  Bad  Au", ("Kaistraße 8", "37994", "Bad Au")),
+        ("37994 Auenberg", ("", "37994", "Auenberg")),
+        ("Kaistraße 8", ("Kaistraße 8", "", "")),
+        ("Kaistraße 379941 Au", ("Kaistraße 379941 Au", "", "")),
+        ("", ("", "", "")),
+    ],
+)
+def test_addresses(address, parts):
+    assert split_address(address) == parts
