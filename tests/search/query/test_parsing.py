@@ -157,6 +157,15 @@ def test_two_words_mean_the_compound_and_what_both_are_called_together_elsewhere
         assert ways["r_digital_lotse"] == (pytest.approx(0.8 * 0.45), "synonym")
 
 
+def test_of_three_words_the_two_that_form_a_compound_mean_it():
+    compound = ("r_rentner_smartphone", "p_rentner_smartphone")
+    meant = {
+        clause.text: (compound,) in {one.keys for one in clause.alternatives}
+        for clause in LEXICON.query("Schach Rentner Smartphone").clauses
+    }
+    assert meant == {"schach": False, "rentner": True, "smartphone": True}
+
+
 @pytest.mark.parametrize("text", ["Rentner Nordstadt", "Netzwerk Smartphone", '"Rentner Handy" Smartphone'])
 def test_places_forms_and_phrases_form_no_compound_with_their_neighbours(text):
     alternatives = [one for clause in LEXICON.query(text).clauses for one in clause.alternatives]
