@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from moderation.models import Moderated
 from moderation.models.comparison import BlockingRecordBase
 
-REFRESHED_AT_ONCE = 300  # marks that a reader works off on the way: some tenths of a second
+REFRESHED_AT_ONCE = 300  # marks that a reader works off on the way: no page waits for a whole import
 BATCH = 500  # entries written in one go: few statements, little memory
 
 TAKE_SQL = """

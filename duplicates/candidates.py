@@ -21,15 +21,14 @@ from accounts.models import User
 from duplicates.blocking import BlockingTable
 from moderation.models import Moderated
 
-CANDIDATES = 32  # compared one by one: some ten times as many as are ever shown, and still fast
+CANDIDATES = 32  # compared one by one: three times as many as are ever shown
 SAMPLE = 3_000  # entries on which rarity is measured
 PATIENCE = 60.0  # seconds that statistics of many entries may lag behind
 KEPT_FORMS = 4_000  # in the memory of a process: all of a large Kommune
 SMALL = 500  # entries: statistics of fewer are measured at every change, it takes no time
 GROWN = 0.02  # share of entries that came or went, from which on nobody waits for the minute
-PRIOR_SIZE = (
-    10  # entries that a small directory is taken to hold beside its own, so that nothing in it is very rare
-)
+# Entries that a small directory is taken to hold beside its own, so that nothing in it is very rare.
+PRIOR_SIZE = 10
 LEAST_RARITY = 0.02  # what everybody has still breaks a tie
 
 STATE_SQL = "SELECT count(*), coalesce(max(revision), 0) FROM {room}_footprint"

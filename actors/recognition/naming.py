@@ -57,9 +57,8 @@ SYNONYMS = {
     "gs": "grundschule", "gym": "gymnasium", "gms": "gemeinschaftsschule",
 }  # fmt: skip
 LONGEST = 300  # characters of a name that are read; more can only be an attack or a pasted text
-LEAST_HEAD = (
-    6  # letters of a kind that is also the head of a compound: „Waldgrundschule“; „Hort“ ends other words too
-)
+# Letters of a kind that is also the head of a compound: „Waldgrundschule“; „Hort“ ends other words too.
+LEAST_HEAD = 6
 LEAST_DIGITS = 5  # of a telephone number; what is shorter is an extension
 PLACE = re.compile(r"(?i)pl\.(?=\s|$)")
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}

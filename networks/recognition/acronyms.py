@@ -14,11 +14,10 @@ from networks.recognition.wording import FORMAT_WORDS, parts
 
 LENGTH_TRUST = {2: 0.55, 3: 0.85}  # two letters fit many names; four or more hardly fit by chance
 LETTERS = range(2, 9)  # of an acronym: one letter is none, and nobody spells out nine
-INSIDE_PENALTY = (
-    0.12  # for each letter within a word: two of them are still likelier than chance, five are not
-)
+# For each letter within a word: it is likelier to be chance.
+INSIDE_PENALTY = 0.12
 INSIDE = 9  # letters that a part must have more, or nobody takes one from within it
-MAX_NAME_WORDS = 14  # real names have half of that; bounds the work
+MAX_NAME_WORDS = 14  # real names have fewer; bounds the work
 BEFORE = 3  # words for the kind of cooperation that may stand before what is spelt („Runder Tisch für“)
 
 

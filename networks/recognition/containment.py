@@ -19,9 +19,8 @@ CUT = 0.8  # „Gym.“: many a word begins so
 ENDING = 0.75  # the same word but for an ending of up to three letters
 LONG = 5  # letters from which on a word can be misspelt and still be told from another
 STEM = 7  # letters that two words share at least to differ by an ending only
-ERROR = (
-    0.6  # what as many errors as are allowed take off; half of it in words long enough to stay recognisable
-)
+# What as many errors as are allowed take off; half of it in words long enough to stay recognisable.
+ERROR = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,8 @@ SIGNALS = {
 }
 
 NEARLY_SAME = 0.7  # of the likeness of names: from here on it says „the same“ more and more
-LIKE_A_TYPING_ERROR, LIKE_ONE_IN_A_PHRASE = (
-    0.93,
-    0.85,
-)  # of the letters: of whole names, of single names without districts
+# Of the letters: of whole names, of single names without districts.
+LIKE_A_TYPING_ERROR, LIKE_ONE_IN_A_PHRASE = 0.93, 0.85
 LEAST_LETTERS = 7  # of a name: one error in fewer is another word
 FITS = 0.5  # of an acronym, from which on its name and it are taken to say as much
 FEW = 0.4  # what is left of a likeness that rests on words that say nothing

@@ -32,17 +32,10 @@ ORDINARY = re.compile(
     r"|spiel|auf|digi|hospi|kapi|to|men|hori|monumen|fundamen)"
     r"(heim|dorf|feld|felde|tal)$|^(oeffnung|schulung|beratung).*|gehoerlosen"
 )
-CUT_SHORT = {
-    "nord",
-    "west",
-    "sued",
-    "mitte",
-    "hafen",
-}  # what is left of a district in „STK Nord“; „Ost“ is too short a word
-LONGEST, LONGEST_NAME = (
-    3_000,
-    300,
-)  # characters that are read; more can only be an attack or a pasted document
+# What is left of a district in „STK Nord“; „Ost“ is too short a word.
+CUT_SHORT = {"nord", "west", "sued", "mitte", "hafen"}
+# Characters that are read; more can only be an attack or a pasted document.
+LONGEST, LONGEST_NAME = 3_000, 300
 REMEMBERED = 50_000  # words
 IN_PLACE = re.compile(r"\b(?:in|im|am|für|aus|bei|um)\s+([A-ZÄÖÜ][\w-]{4,})")
 

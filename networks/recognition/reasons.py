@@ -11,20 +11,14 @@ from rapidfuzz.distance import OSA
 from duplicates.scoring import Reasons
 from networks.recognition.containment import containment
 from networks.recognition.profiles import Profile
+from networks.recognition.rules import ANOTHER_NAME, NEARLY_THE_NAME
 from networks.recognition.structures import Text
 
 SHOWN_WORDS = 5  # of a purpose: more nobody compares with what stands there
-NEARLY_THE_NAME, LIKE_THE_NAME = (
-    0.7,
-    0.45,
-)  # of the signal: as in `rules`, so that no sentence contradicts a verdict
-HALF_THE_LETTERS = (
-    0.5  # alike: a reader sees that it is the same name; with fewer, only the meaning is the same
-)
-NAME_IN_TEXT, TEXT_IN_NAME = (
-    0.5,
-    0.4,
-)  # of the signals; what is typed is shorter, so that less of it must meet
+# Alike: a reader sees that it is the same name; with fewer, only the meaning is the same.
+HALF_THE_LETTERS = 0.5
+# Of the signals; what is typed is shorter, so that less of it must meet.
+NAME_IN_TEXT, TEXT_IN_NAME = 0.5, 0.4
 SAME_PURPOSE = 0.45  # of the signal, from which on two purposes are called the same
 SPEAKS_AGAINST = 0.4  # of a signal against, from which on it is told
 MANY_MEMBERS = 0.4  # of the signal: two or three shared ones that do not sit everywhere
@@ -73,7 +67,7 @@ def _name(found: Mapping[str, float], proposal: Profile, existing: Profile) -> s
         alike = OSA.normalized_similarity(proposal.letters, existing.letters) >= HALF_THE_LETTERS
         is_spelled_alike = alike or _same_words(proposal, existing)
         return _("fast gleicher Name") if is_spelled_alike else _("Name mit gleicher Bedeutung")
-    return _("ähnlicher Name") if found["name"] >= LIKE_THE_NAME else _name_in_text(found, proposal, existing)
+    return _("ähnlicher Name") if found["name"] >= ANOTHER_NAME else _name_in_text(found, proposal, existing)
 
 
 def _name_in_text(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:

@@ -14,9 +14,8 @@ from networks.recognition.profiles import Profile
 from networks.recognition.structures import Structure
 
 CERTAIN = 0.99  # of what is the same word for word
-HALFWAY = (
-    0.5  # from the threshold to 1: certain enough for the verdict, less so than what is equal throughout
-)
+# From the threshold to 1: certain enough for the verdict, less so than what is equal throughout.
+HALFWAY = 0.5
 SAYS_OTHERWISE = 0.25  # of a signal against, from which on the same name is not enough
 NEARLY_ALL = 0.6  # of the members in common: then one part of the area or all of it is the same round
 ANOTHER_NAME = 0.45  # below, the names have no more in common than any two of one trade

@@ -41,9 +41,8 @@ RELATED_SHOWN = 5  # more of what is merely related nobody reads
 BESIDE_SAME = 0.03  # what is merely related must be this alike when the thing itself has been found
 BESIDE_BEST = 0.12  # and this share of the score of the best that is merely related
 SLIGHT_SHOWN = 2  # of the best, those that meet in one word only are shown
-SECOND_BEST = (
-    2.0  # a further verdict „gibt es schon“ must come this close (in logits) to the best: odds of 1 to 7
-)
+# A further verdict „gibt es schon“ must come this close (in logits) to the best: odds of 1 to 7.
+SECOND_BEST = 2.0
 
 # Two stored networks (`pair`): how much of what speaks against them is evidence, when each was founded without the other.
 EXPECTED_AGAINST = {"mitglieder_gegen": 0.2, "zweck_gegen": 0.5, "name_gegen": 0.5}

@@ -14,15 +14,10 @@ from networks.recognition.places import REMEMBERED, Places
 from networks.recognition.wording import ComparableWord, word_fields, words_of
 
 PRIOR_SIZE = 60  # how many structures the shipped knowledge of frequent words counts for
-PRIOR_MEMBERS, PRIOR_THEMES = (
-    10,
-    20,
-)  # the same of members and themes, which are fewer than words and soon told apart
-LEAST_WORD, LEAST_MEMBER, LEAST_THEME = (
-    0.05,
-    0.1,
-    0.15,
-)  # what is everywhere still says something, the more the fewer there are
+# The same of members and themes, which are fewer than words and soon told apart.
+PRIOR_MEMBERS, PRIOR_THEMES = 10, 20
+# What is everywhere still says something, the more the fewer there are.
+LEAST_WORD, LEAST_MEMBER, LEAST_THEME = 0.05, 0.1, 0.15
 SHORTEST_NAME = 4  # letters of a word of the Kommune's name: „Bad“ is no name
 LONG = 7  # letters from which on a name is known in spite of a typing error
 

@@ -23,23 +23,16 @@ from german.morphology import inventory
 DATA = Path(__file__).parent / "data"
 MAX_CHARACTERS = 3_000  # of a text; a purpose has some 150, more can only be an attack or a pasted document
 MAX_WORDS = 150  # of them that say something: as many as a long purpose has
-SAME_FIELD, NEAR_FIELD = (
-    0.8,
-    0.4,
-)  # of one word that stands for another: nearly as good, and hardly half as good
+# Of one word that stands for another: nearly as good, and hardly half as good.
+SAME_FIELD, NEAR_FIELD = 0.8, 0.4
 # What words say in German at large (`telling`). Numbers and function words say little, but in a name they tell two apart.
 EVERYDAY, FUNCTION, NUMBER, HEAD = 0.35, 0.25, 0.4, 0.05
-LEAST_NOUN = (
-    0.5  # of a frequent noun or adjective, which still names a thing; a verb may say as little as EVERYDAY
-)
-CHEAP_NOUN, CHEAP_VERB, DEAR = (
-    2.0,
-    3.0,
-    5.0,
-)  # costs in HanTa's corpus that say nothing, and how much more says all
-MISSPELT = range(
-    7, 21
-)  # letters of a misspelt format word: shorter ones are other words, longer ones there are none
+# Of a frequent noun or adjective, which still names a thing; a verb may say as little as EVERYDAY.
+LEAST_NOUN = 0.5
+# Costs in HanTa's corpus that say nothing, and how much more says all.
+CHEAP_NOUN, CHEAP_VERB, DEAR = 2.0, 3.0, 5.0
+# Letters of a misspelt format word: shorter ones are other words, longer ones there are none.
+MISSPELT = range(7, 21)
 
 # Words for kinds of cooperation: they say little about what it is for. The value is the NetworkFormat they stand for.
 FORMAT_WORDS = {

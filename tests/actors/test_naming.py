@@ -23,6 +23,9 @@ from actors.recognition.naming import (
     [
         ("Kita Regenbogen gGmbH", "", ("kita", "regenbogen")),
         ("Kita Regenbogen e. V.", "", ("kita", "regenbogen")),
+        ("Kirche K.d.ö.R.", "", ("kirche",)),
+        ("Hafen mbH & Co KG", "", ("hafen",)),
+        ("Haus der Jugend und das Amt des Kreises", "", ("haus", "jugend", "amt", "kreises")),
         ("DRK-Kindergarten am Hafen", "", ("deutschesroteskreuz", "kita", "hafen")),
         ("VHS Auenberg", "Auenberg", ("volkshochschule",)),
         ("VHS Auenberg", "", ("volkshochschule", "auenberg")),
@@ -151,7 +154,15 @@ def test_hosts(address, host):
 
 
 def test_hosts_of_everybody():
-    assert {"gmx.de", "web.de", "t-online.de", "gmail.com", "outlook.com", "freenet.de"} < FREE_HOSTS
+    assert {
+        "schule.landsh.de",
+        "gmx.de",
+        "web.de",
+        "t-online.de",
+        "gmail.com",
+        "outlook.com",
+        "freenet.de",
+    } < FREE_HOSTS
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from duplicates.candidates import Near, Statistics, rarity, without
-from duplicates.pairing import Choosing, promising
+from duplicates.pairing import AlikePair, Choosing, compared, promising
+
+
+class Words(Statistics[str, str]):
+    """Statistics of entries that are words."""
+
+    table = SimpleNamespace(from_json=lambda data, pk: f"{pk}{data}")
+
+    def prepare(self, form: str) -> str:
+        return form.upper()
 
 
 def choosing(**fields: object) -> Choosing:
@@ -48,6 +59,20 @@ def test_weight_knows_how_many_have_the_key():
     assert asked == [("a", 3)]
 
 
+def test_entries_in_use_are_compared_prepared_and_by_keys_that_say_something():
+    def compare(one: str, other: str) -> str:
+        return f"{one} {other}"
+
+    def in_use() -> list[tuple[int, str, list[str]]]:
+        return [(1, "a", ["r:x", "g:y"]), (2, "b", ["r:x"]), (3, "c", ["g:y"])]
+
+    class Known(Words):
+        table = SimpleNamespace(in_use=in_use)
+
+    found = compared(Known(), choosing(no_blocks="g"), compare)
+    assert found == [AlikePair(1, 2, "A B")]
+
+
 # --- candidates ------------------------------------------------------------------------------------------------------
 
 
@@ -66,16 +91,6 @@ def test_rows_without_some():
     assert [row.pk for row in without([near(1), near(2), near(3)], iter([2]))] == [1, 3]
 
 
-class Words(Statistics[str, str]):
-    """Statistics of entries that are words."""
-
-    class table:  # noqa: N801 (as a room has it)
-        from_json = staticmethod(lambda data, pk: f"{pk}{data}")
-
-    def prepare(self, form: str) -> str:
-        return form.upper()
-
-
 def test_best_are_the_first_ready_to_be_compared(monkeypatch):
     monkeypatch.setattr("duplicates.candidates.CANDIDATES", 2)
     rows = [Near(pk, 1, "", '"x"') for pk in (3, 1, 2)]
@@ -88,6 +103,7 @@ def test_forms_are_read_once_until_they_change_or_are_too_many(monkeypatch):
     words.best([Near(1, 1, "", '"x"')])
     assert words.best([Near(1, 1, "", '"y"')]) == ["1X"]
     assert words.best([Near(1, 2, "", '"y"')]) == ["1Y"]
+    assert words.compared == {(1, 1): "1X", (1, 2): "1Y"}
     words.best([Near(2, 1, "", '"z"')])
     assert words.compared == {(2, 1): "2Z"}
 
