@@ -22,7 +22,10 @@ RELATED = "verwandt"
 MAX_MATCHES = 10  # as many as anybody reads
 FURTHEST = 30.0  # logit beyond which exp has nothing to add
 CERTAIN = 1e-9  # what is missing to 0 or 1 at least: a logit of them would be endless
-SHORT, SHORTEST = 0.99, 0.9  # of the threshold: what is as alike as can be and yet not the same, and what is not alike at all
+SHORT, SHORTEST = (
+    0.99,
+    0.9,
+)  # of the threshold: what is as alike as can be and yet not the same, and what is not alike at all
 AGAINST = "_gegen"  # ends the name of a signal that speaks against
 
 type Found = Mapping[str, float]  # signal → how much of it there is, 0 to 1; 0 where one side says nothing
