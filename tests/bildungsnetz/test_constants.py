@@ -15,12 +15,6 @@ FOLDERS = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.nam
 PLAIN = {0.0, 0.5, 1.0}  # nothing, half and all need no name
 
 WITHOUT_REASON = {
-    "actors/recognition/features.py",
-    "rhythm/dates.py",
-    "rhythm/clock.py",
-    "rhythm/inference.py",
-    "rhythm/several.py",
-    "rhythm/terms.py",
     "search/index/bulk.py",
     "search/index/snapshots.py",
 }
@@ -30,12 +24,10 @@ WITHOUT_NAME = {
     "measuring/bench/generator.py": "shares in an invented directory, each beside what it is a share of",
     "measuring/bench/measure.py": "percentiles, which are their own name",
     "measuring/management/commands/bench.py": "percentiles",
-    "duplicates/scoring.py": "owed",
     "networks/recognition/containment.py": "owed",
     "networks/recognition/features.py": "owed",
     "networks/recognition/profiles.py": "owed",
     "networks/recognition/wording.py": "owed",
-    "rhythm/inference.py": "owed",
 }
 """Modules with fractions within functions, and why; what is owed only gets less."""
 
