@@ -18,7 +18,10 @@ LEAST_MEETINGS = 4  # three gaps: below that any rhythm is a guess
 LOOK_BACK = timedelta(days=3 * 365)  # what was usual before is history
 MOST_MEETINGS = 40  # the last ones; a weekly round is known by less than a year
 MOSTLY = 0.6  # of the meetings on one weekday: with four, one may be an exception
-SHORTEST_GAP, LONGEST_GAP = 0.65, 1.5  # of the usual one: a holiday moves a meeting, an omitted one doubles the gap
+SHORTEST_GAP, LONGEST_GAP = (
+    0.65,
+    1.5,
+)  # of the usual one: a holiday moves a meeting, an omitted one doubles the gap
 ONE_SESSION_DAYS = 2  # meetings on consecutive days (budget talks) are one session
 
 # (typical gap in days, period, interval). Four weeks and a month are told apart by the days, not by the gap.
