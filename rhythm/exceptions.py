@@ -32,13 +32,23 @@ _OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
 _IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
 _MONTHS_OFF = [
     lexicon.pattern(
-        rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}(?![^\W_])\s*[:-]?\s*{_IN}(?P<months>{lexicon.SPAN})"
+        rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}(?![^\W_])(?:\s*[:-]|(?<!nicht)\s+nur\b)?\s*{_IN}(?P<months>{lexicon.SPAN})"
         rf"(?:\s+(?:statt|pause|frei|getagt|geprobt))?"
     ),
     lexicon.pattern(
-        rf"(?:wir\s+machen\s+|macht\s+)?(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_IS}{_OFF}(?![^\W_])"
+        rf"(?:wir\s+machen\s+|macht\s+)?(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_IN}(?P<months>{lexicon.SPAN}){_IS}{_OFF}(?![^\W_])"
         r"(?:\s+(?:statt|getagt|geprobt|gespielt|aus))?"
     ),
+]
+_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_BREAK}\s*\({_IN}(?P<months>{lexicon.SPAN})\)"))
+_NOT_AT_ALL = (
+    rf"(?<![^\W_])(?:(?:kein(?:e[nrsm]?)?|nicht|ohne|nie)\s+(?:\w+\s+)?(?:{_BREAK}|{_CLOSED}|{_FALLS_OUT}|\w*ausnahmen?)"
+    r"|(?:fällt|fallen)\s+(?:\w+\s+){0,3}(?:nicht|nie)\s+aus|(?:entfällt|entfallen|ruht|ruhen|pausiert|pausieren)\s+(?:\w+\s+){0,2}(?:nicht|nie))(?![^\W_])"
+)
+_WHEN_ELSE = rf"(?:{lexicon.SPAN}|ferien|feiertage?n?s?)"
+_NO_EXCEPTION = [
+    lexicon.pattern(rf"{_IN}\w{{0,20}}{_WHEN_ELSE}[^,;.()\x00]{{0,40}}?{_NOT_AT_ALL}[^,;.()\x00]{{0,20}}"),
+    lexicon.pattern(rf"{_NOT_AT_ALL}[^,;.)\x00]{{0,40}}?{_WHEN_ELSE}"),
 ]
 _SOME_DAYS = lexicon.pattern(rf"{lexicon.DAYS}|{lexicon.MONTH}|ferien|feiertag")
 _VAGUE = re.compile(r"(?:\b(?:anfang|mitte|ende|erste\w*|zweite\w*|letzte\w*)\s+|\d\.\s*)$", re.IGNORECASE)
@@ -56,8 +66,8 @@ _RESTS = (
 )
 _PAUSED = lexicon.pattern(rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})|{_RESTS}){_SINCE}(?![^\W_])")
 
-_FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?)?"
-_HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e)?)"
+_FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?|-(?=\s+(?:und|oder)\s))?"
+_HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e|s)?)"
 _FREE_TIME = rf"(?:{_FERIEN}|{_HOLIDAYS})"
 _WHEN = r"(?:(?:in|während|an|bei|zu|von)\s+)?(?:den\s+|der\s+|allen\s+|die\s+)?"
 _AND = r"\s*(?:,|/|und|sowie|oder|und\s+auch)\s*"
@@ -113,11 +123,19 @@ def says_no(draft: PartialRhythm) -> bool:
 
 def read(draft: PartialRhythm) -> None:
     """All exceptions; a list of them may name months and holidays in any order."""
+    _leave_what_is_no_exception(draft)
     _read_holidays(draft)
     _read_months_off(draft)
     _read_holidays(draft)
     draft.text = draft.text.replace(OFF, TAKEN)
     _read_pause(draft)
+
+
+def _leave_what_is_no_exception(draft: PartialRhythm) -> None:
+    """„im August fällt die Probe nicht aus“, „keine Pause in den Ferien“: denied twice. It takes no month away."""
+    for pattern in _NO_EXCEPTION:
+        while match := pattern.search(draft.text):
+            draft.leave(match)
 
 
 def _read_holidays(draft: PartialRhythm) -> None:

@@ -67,6 +67,7 @@ _BREAKS: dict[Feast, tuple[tuple[int, int], tuple[int, int]]] = {
     Feast.AUTUMN_BREAK: ((10, 1), (11, 5)),
     Feast.CHRISTMAS_BREAK: ((12, 24), (12, 31)),
 }
+ANY_YEAR = 2023  # a feast that moves keeps its weekday
 SHORTEST_BREAK = 4  # days: a bridging day is no break
 
 # What people write → the feast, or its month and day.

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 import calendar
 import re
+from datetime import date, timedelta
 
-from rhythm import cadence, clock, exceptions, feasts, lexicon, validity
+from rhythm import cadence, clock, exceptions, feasts, lexicon, notes, validity
 from rhythm.conclusions import conclude
 from rhythm.feasts import Feast
 from rhythm.partial import PartialRhythm
@@ -69,6 +70,9 @@ def _feast(draft: PartialRhythm) -> None:
     if not match or exceptions.is_denied(draft, match):
         return
     found, weekday = feasts.named(match["feast"]), match["day"]
+    if match["eve"]:
+        _day_beside(draft, match, found)
+        return
     if isinstance(found, Feast):
         if feasts.is_break(found) and not weekday:
             return
@@ -81,6 +85,20 @@ def _feast(draft: PartialRhythm) -> None:
         return
     else:
         draft.note(months=(found[0],), month_days=(found[1],), period=Period.YEAR)
+    draft.take(match)
+
+
+def _day_beside(draft: PartialRhythm, match: re.Match[str], found: Feast | tuple[int, int]) -> None:
+    """„am Tag vor Christi Himmelfahrt“ is the Wednesday before it, and „am Vortag von Heiligabend“ the 23 December."""
+    side = 1 if (match["beside"] or "").lower() == "nach" else -1
+    if not isinstance(found, Feast):
+        day = date(feasts.ANY_YEAR, *found) + timedelta(days=side)
+        draft.note(months=(day.month,), month_days=(day.day,), period=Period.YEAR)
+    elif feasts.is_break(found):
+        return
+    else:
+        weekday = (feasts.day_of(found, feasts.ANY_YEAR).weekday() + side) % 7
+        draft.note(feast=found, weekdays=(weekday,), nth=(side,))
     draft.take(match)
 
 
@@ -97,12 +115,18 @@ def _yearly_date(draft: PartialRhythm) -> None:
         draft.take(match)
 
 
+_OF_WORKDAYS = (Period.QUARTER, Period.HALF_YEAR, Period.MONTH)
+
+
 def _workday(draft: PartialRhythm) -> None:
-    """„am ersten Werktag des Monats“."""
+    """„am ersten Werktag des Monats“, „quartalsweise am letzten Werktag“."""
     match = lexicon.NTH_WORKDAY.search(draft.text)
     if not match or exceptions.is_denied(draft, match):
         return
-    if match["of"] or "monat" in draft.text.lower():
+    within = match["of"] or draft.text
+    period = next((found for found in _OF_WORKDAYS if found in within.lower()), None)
+    if period:
+        draft.nth_period = None if period == Period.MONTH else Period(period)
         draft.note(workdays=True, nth=_sorted_nth(lexicon.ordinals_named(match["nth"])))
         draft.take(match)
 
@@ -217,6 +241,8 @@ def _months(draft: PartialRhythm) -> None:
         return
     if lexicon.PART_OF_A_MONTH.search(draft.text[: match.start("months")]):
         return
+    if lexicon.PART_OF_A_YEAR.search(match["months"]) and "period" not in draft.values:
+        return
     months = lexicon.months_named(match["months"])
     left = draft.values.get("months")
     if left and not set(months) <= set(left):
@@ -250,14 +276,21 @@ def _modifiers(draft: PartialRhythm) -> None:
     if lexicon.AT_LEAST.search(draft.text):
         draft.take_all(lexicon.AT_LEAST)
         draft.note(at_least=True)
-    if draft.take_all(lexicon.ABOUT):
-        draft.note(approximate=True)
+    _about(draft)
     if match := lexicon.BY_APPOINTMENT.search(draft.text):
         has_cadence = draft.values.keys() & {"period", "weekdays", "nth", "month_days", "feast", "months"}
         on_top = match["joined"] and draft.values.get("weekdays")  # „dienstags oder nach Vereinbarung“
         draft.comes_on_top = draft.comes_on_top or bool(on_top)
         draft.note(**{"by_appointment" if has_cadence and not on_top else "on_demand": True})
         draft.take_all(lexicon.BY_APPOINTMENT)
+
+
+def _about(draft: PartialRhythm) -> None:
+    """„meist jeden Mittwoch“; of „jeden Mittwoch, meist im Pfarrhof“ only the place is not sure."""
+    while (match := lexicon.ABOUT_WHERE.search(draft.text)) and notes.is_harmless(match["where"]):
+        draft.take(match, keep=match["where"])
+    if draft.take_all(lexicon.ABOUT):
+        draft.note(approximate=True)
 
 
 def _has_date(draft: PartialRhythm) -> None:

@@ -22,7 +22,7 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _ORDINALS = {
-    "erst": 1, "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt": 7, "acht": 8, "neunt": 9,
+    "zweitletzt": -2, "erst": 1, "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt": 7, "acht": 8, "neunt": 9,
     "zehnt": 10, "zwölft": 12, "vorletzt": -2, "letzt": -1,
 }  # fmt: skip
 _ORDINAL = rf"(?:\d{{1,2}}(?:\.|te[nrsm]?\b)|(?:{'|'.join(_ORDINALS)})e[nrsm]?\b)"
@@ -58,7 +58,7 @@ STEM = f"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})"
 _PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?)"
 # Short names only with a capital, and „So“ (also the word for „thus“) only before a full stop, a time, another day.
 _DAY = (
-    rf"(?:{STEM}(?:(?:s?-|\s+)?{_PART}|e?s|en)?(?![^\W\d_])"
+    rf"(?:{STEM}(?:(?:s?-|\s+)?{_PART}|e?s|en|(?<!montag)e)?(?![^\W\d_])"  # „Montage“ is assembly work
     r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
 )
 _AND = r"(?:\s*(?:,|/|\+|&|\bund\b|\bu\.|\bsowie\b)\s*(?:und\s+)?(?:am\s+|an\s+jedem\s+|jede[nrms]?\s+)?)"
@@ -116,14 +116,20 @@ _SEASON_FORMS = {
     "sommersemester": (4, 5, 6, 7, 8, 9), "sommerhalbjahr": (4, 5, 6, 7, 8, 9),
     "geraden monat": (2, 4, 6, 8, 10, 12), "ungeraden monat": (1, 3, 5, 7, 9, 11),
     "wintermonat": (12, 1, 2), "sommermonat": (6, 7, 8),
+    **{f"{name} quartal": (3 * number - 2, 3 * number - 1, 3 * number)
+       for number, word in enumerate(("ersten", "zweiten", "dritten", "vierten"), 1) for name in (word, f"{number}.")},
+    **{f"{name} halbjahr": tuple(range(6 * number - 5, 6 * number + 1))
+       for number, word in enumerate(("ersten", "zweiten"), 1) for name in (word, f"{number}.")},
 }  # fmt: skip
 _SPANS = _MONTH_FORMS | _SEASON_FORMS
-MONTH = rf"(?:(?:{'|'.join(sorted(_SPANS, key=len, reverse=True))})(?:s|en|e|\.)?(?![^\W_]))"
+MONTH = rf"(?:(?:{'|'.join(map(re.escape, sorted(_SPANS, key=len, reverse=True)))})(?:s|en|e|\.)?(?![^\W_]))"
 SPAN = rf"{MONTH}(?:(?:{TO}|{_AND}|\s+oder\s+|\s+(?:und|sowie)\s+(?:im|in\s+den)\s+){MONTH})*"
 MONTHS = pattern(
     rf"(?:\b(?:jeweils|immer|nur)\s+)?(?:\b(?:in\s+den\s+monaten|in\s+den|in|der|im|von|zwischen|jeden|jedes|monate)\s+)?"
     rf"(?<![^\W_])(?P<months>{SPAN})"
 )
+# „2. Halbjahr“ alone may be a label, „jeden 1. Montag im 1. Quartal“ may be one or three.
+PART_OF_A_YEAR = pattern(r"\b(?:quartal|halbjahr)")
 RANGE = pattern(TO)
 
 
@@ -190,18 +196,21 @@ _MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:
 # What is counted is a meeting, whatever it is called, unless it measures something else.
 _MEASURES = r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
 MEASURED = pattern(rf"\d\s*{_MEASURES}\s*$")
-_COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
+_COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES}|{STEM})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
 _TIMES = r"\s*-?\s*(?:malig\w*|male?n?|x|×)"
 COUNT_PER_PERIOD = pattern(
-    rf"(?<![^\W_])(?<!\d[.,:])(?:an\s+)?{_NUMBERS}(?:{_TIMES}|{_COUNTED})(?:\s+(?:statt|treffen|sitzungen))?,?"
+    rf"(?<![^\W_])(?<!\d[.,:])(?:an\s+)?{_NUMBERS}(?:{_TIMES}|\s+(?P<keep>{STEM}(?:en?|s))(?![^\W_])|{_COUNTED})"
+    rf"(?:\s+(?:statt|treffen|sitzungen))?,?"
     rf"{_PER}(?P<period>{_NOUN}|{_ADJECTIVE}|p\.\s?a\b\.?)"
 )
+_DOES = r"(?:findet|finden|gibt|sind|tagt|trifft|treffen|machen|macht|bietet|bieten)"
 # „im Jahr zwischen 36 und 38 Dienste“, „pro Jahr finden ca. 4 bis 5 Sitzungen statt“, „im Monat zweimal“
 PERIOD_WITH_COUNT = pattern(
-    rf"\b(?:pro|im|je|in\s+jedem|jedes)\s+(?P<period>{_NOUN})\s+(?:(?:findet|finden|gibt|es|sind|tagt|trifft|treffen|wir|uns|sich|das|der|die|es)\s+){{0,4}}"
+    rf"\b(?:(?:pro|im|je|in\s+jedem|jedes)\s+(?=\w)|(?=(?:jähr|monat|wöchent)lich\s+{_DOES}))(?P<period>{_NOUN}|(?:jähr|monat|wöchent)lich)\s+"
+    rf"(?:(?:{_DOES}|es|wir|uns|sich|das|der|die)\s+){{0,4}}"
     rf"(?P<keep>(?:ca\.|etwa|rund|mindestens|mind\.)\s+)?(?:{_NUMBERS}|zwischen\s+(?P<low2>{_NUMBER})\s+und\s+(?P<high2>{_NUMBER}))"
     rf"(?:{_TIMES}{_AFTER}|{_COUNTED})"
 )
@@ -256,7 +265,7 @@ BEFORE_AND_AFTER = pattern(r"(?=\b(?:vor\s+und\s+nach|zu\s+beginn\s+und\s+(?:am|
 
 # „am ersten Werktag des Monats“, „letzter Arbeitstag im Monat“
 NTH_WORKDAY = pattern(
-    rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?:werk|arbeits|wochen|büro)tage?s?(?P<of>\s+(?:im|des|eines\s+jeden|eines|jede[ns]|in\s+jedem|pro|je)\s+monate?s?)?{_AFTER}"
+    rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?:werk|arbeits|wochen|büro)tage?s?(?P<of>\s+(?:im|des|eines\s+jeden|eines|jede[ns]|in\s+jedem|pro|je)\s+(?:monat|quartal|halbjahr)e?s?)?{_AFTER}"
 )
 LAST_DAY = pattern(
     rf"(?:\b(?:jeweils|immer)\s+)?(?:\b(?:am|zum)\s+)?(?P<days>(?:\d{{1,2}}\.{_AND})*)"
@@ -267,7 +276,8 @@ YEARLY_DATE = pattern(
 )
 FEAST = pattern(
     rf"(?<![^\W_])(?:(?:immer|jeweils|stets)\s+)?(?:(?:am|an|zu|jeden|der|zum)\s+)"
-    rf"(?:(?:(?P<nth>{_ORDINAL})\s*)?(?P<day>{STEM})\s+(?P<side>vor|nach)\s+(?:dem\s+|der\s+|den\s+)?)?(?P<feast>{feasts.NAME})(?![^\W_])"
+    rf"(?:(?:(?P<nth>{_ORDINAL})\s*)?(?P<day>{STEM})\s+(?P<side>vor|nach)\s+(?:dem\s+|der\s+|den\s+)?"
+    rf"|(?P<eve>tag\s+(?P<beside>vor|nach)|vortag)\s+(?:dem\s+|der\s+|den\s+|von\s+|zu\s+)?)?(?P<feast>{feasts.NAME})(?![^\W_])"
 )
 RELATIVE = pattern(
     r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen))"
@@ -330,4 +340,8 @@ _NOT_HOW_LONG = (
 ABOUT = pattern(
     rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
+)
+# „meist im Pfarrhof“, „üblicherweise abwechselnd in Bonn und Berlin“
+ABOUT_WHERE = pattern(
+    rf"(?:{ABOUT.pattern})\s+(?P<where>(?:abwechselnd\s+)?(?:in|im|bei|beim|auf)\s[^,;.()\x00]+)"
 )

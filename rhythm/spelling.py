@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rhythm import lexicon
+
 _SAME = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("’‘`´", "'") | {"\u00a0": " ", "\u202f": " "}
 )
@@ -23,6 +25,8 @@ _SPELLED_OUT = [
         (r"\bd\.\s?m\.(?=\s|$|,)", "des Monats"),
         (r"\bvtl?j(?:hrl|l)?\b\.?|\bvj\b\.?", "vierteljährlich"), (r"\bhj\b\.?(?!\s*\d)", "halbjährlich"),
         (r"(?<=[/\s])(?:qu?|quart)\b\.?(?!\s*\d)", "Quartal"), (r"[¼]\s*j\.?(?=\s|$)", "vierteljährlich"),
+        (r"\brh?yth?mus\b", "Rhythmus"),
+        (r"\bvon\s+(?:wenigen\s+|einzelnen\s+)?ausnahmen\s+abgesehen\b", "in der Regel"),
         (r"\(neu!?\)\s*", ""), (r"\bjeweilen\b", "jeweils"), (r"\bj(?:ä)?hrl\b\.?", "jährl."),
         (r"\bjeden\s+(?:morgen|abend|vormittag|nachmittag|mittag)\b", "täglich"),
         (r"\bjedn\b|\bjden\b|\bjeen\b", "jeden"), (r"\bmuttertag\b", "2. Sonntag im Mai"),
@@ -31,6 +35,11 @@ _SPELLED_OUT = [
         (r"(?<=\d )mon\b\.?", "Monate"), (r"(?<=alle )(\d+)wo\b", r"\1 Wochen"),
     )
 ]  # fmt: skip
+
+# „im Sommer (Juni bis August)“ says itself which months it means.
+_SEASON_IN_MONTHS = lexicon.pattern(
+    rf"(?:(?:in\s+den\s+|im\s+)(?:sommer|winter|frühling|frühjahr|herbst)(?:monate[n]?|halbjahr)?)\s*\((?P<months>{lexicon.SPAN})\)"
+)
 
 # Words in which one slip (a letter missing, doubled, wrong, or two swapped) is repaired. Long words only: „Kochen“
 # is no slip of „Wochen“.
@@ -58,7 +67,8 @@ def normalised(text: str) -> str:
     text = " ".join(text.split())
     for pattern, replacement in _SPELLED_OUT:
         text = pattern.sub(replacement, text)
-    return re.sub(r"[^\W\d_]{5,20}", lambda match: _repaired(match[0]), text)
+    text = re.sub(r"[^\W\d_]{5,20}", lambda match: _repaired(match[0]), text)
+    return _SEASON_IN_MONTHS.sub(r"\g<months>", text)
 
 
 @lru_cache(maxsize=2048)

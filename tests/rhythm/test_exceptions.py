@@ -95,6 +95,19 @@ def test_a_season_is_never_read_as_the_pause(cadence, season, among, link, comes
         ("monatlich bis auf den August", "monatlich, September bis Juli"),
         ("jeden Montag. In den Ferien nicht.", "jeden Montag, außer in den Ferien"),
         ("jeden Dienstag, an Feiertagen nicht", "jeden Dienstag, außer an Feiertagen"),
+        ("monatlich, nur im Juli ist Pause", "monatlich, August bis Juni"),
+        ("jeden Montag, Pause nur im August", "jeden Montag, September bis Juli"),
+        ("monatlich, Sommerpause (Juli/August)", "monatlich, September bis Juni"),
+        (
+            "im Sommer (Juli bis August) finden keine Treffen statt, sonst monatlich am letzten Donnerstag",
+            "jeden letzten Donnerstag im Monat, September bis Juni",
+        ),
+        ("im zweiten Quartal keine Treffen, sonst monatlich", "monatlich, Juli bis März"),
+        (
+            "Donnerstag ausgenommen Ferien- und Feiertage",
+            "jeden Donnerstag, außer in den Ferien, außer an Feiertagen",
+        ),
+        ("jeden 1. Samstag (ausgenommen feiertags)", "jeden 1. Samstag im Monat, außer an Feiertagen"),
         ("derzeit geschlossen", "ruht"),
         ("findet seit März 2020 nicht mehr statt", "ruht"),
     ],
@@ -125,3 +138,26 @@ def test_an_exception_that_is_not_understood_stays_unread(text, words, unread):
 
     assert rhythm.in_words() == words
     assert unread in rhythm.leftover
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "keine Pause im August",
+        "im August ist keine Pause",
+        "nur im August ist keine Pause",
+        "im August fällt die Probe nicht aus",
+        "im August entfällt das Treffen nicht",
+        "auch im August nicht geschlossen",
+        "keine Sommerpause (Juli/August)",
+        "keine Pause in den Ferien",
+        "in den Ferien nicht geschlossen",
+        "an Feiertagen fällt es nicht aus",
+        "nicht nur im Juli",
+        "Pause nicht nur im Juli",
+    ],
+)
+def test_what_is_denied_twice_takes_nothing_away(text):
+    rhythm = parse(f"jeden Montag, {text}")
+
+    assert (rhythm.in_words(), rhythm.understood) == ("jeden Montag", Understood.PARTLY)
