@@ -89,7 +89,8 @@ def _monthly(rhythm: Rhythm, anchor: date | None) -> dict[str, object]:
         by_day = {"BYMONTHDAY": ",".join(map(str, rhythm.month_days))}
     if rhythm.period in (Period.QUARTER, Period.HALF_YEAR) and rhythm.nth:
         by_month = _months_of_the_nth(rhythm, step)
-        return {"FREQ": "YEARLY"} | _by_month(by_month) | by_day if by_month else {}
+        freq = "MONTHLY" if rhythm.workdays else "YEARLY"  # BYSETPOS counts within the frequency
+        return {"FREQ": freq} | _by_month(by_month) | by_day if by_month else {}
     if step % 12 == 0:
         parts, step = {"FREQ": "YEARLY"}, step // 12
         names_dates = rhythm.month_days or (rhythm.nth and (len(by_month) == 1 or rhythm.times > 1))
@@ -246,12 +247,13 @@ def _feast_days(rhythm: Rhythm, feast: Feast, years: range, school: Holidays | N
 
 def _workdays(rhythm: Rhythm, start: date, until: date, free: Holidays) -> Iterator[date]:
     """An RRULE knows no holidays: the first workday of May is never the first of May."""
-    month = start.year * 12 + start.month - 1
+    month, span = start.year * 12 + start.month - 1, _MONTHS_OF.get(rhythm.period, 1)
     while (year := month // 12) <= until.year:
         if not rhythm.months or month % 12 + 1 in rhythm.months:
-            found = (feasts.nth_workday(year, month % 12 + 1, nth, free) for nth in rhythm.nth)
+            counted = ((nth, month % 12 + (1 if nth > 0 else span)) for nth in rhythm.nth)
+            found = (feasts.nth_workday(year, number, nth, free) for nth, number in counted)
             yield from sorted(day for day in found if day)
-        month += _interval(rhythm)
+        month += span * _interval(rhythm)
 
 
 def _horizon(rhythm: Rhythm, today: date, count: int) -> date:

@@ -20,11 +20,12 @@ _HARMLESS = frozenset(
     "machen veranstaltet veranstalten organisiert organisieren stattfindet stattfinden stattfindende stattfindenden "
     "berät beraten feiert feiern lädt wird werden geprobt getagt gespielt gesungen geübt geöffnet offen durch "
     "durchzuführen hat haben dafür eingebürgert steht stehen offen singt singen spielt spielen wandert wandern "
-    "turnt turnen trainiert "
+    "turnt turnen trainiert liest lesen kocht kochen gekocht bastelt basteln diskutiert diskutieren öffnet zugänglich "
     # little words
     "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
     "uhr h je ab sonst ansonsten abends abend nachmittags nachmittag vormittags vormittag morgens morgen mittags mittag früh "
+    "ebenfalls ebenso regulär neu kostenlos kostenfrei barrierefrei ehrenamtlich unverbindlich ev evang kath "
     "online digital hybrid virtuell präsenz videokonferenz zoom teams mehr noch".split()
 )
 _TIME_NOUN = re.compile(
@@ -66,6 +67,7 @@ _NEVER = frozenset(
     "letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
     "vorläufig zunächst künftig heuer einmalig ausnahmsweise abwechselnd wechselnd unbestimmt nachdem bevor sobald sowie".split()
 )
+_HOUSE = r"\d{1,3}(?:\s?[a-h])?(?![^\W_]|\s*(?:[-–:./]\s*\d|uhr|h\b|x\b|mal\b))"
 _PHRASES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -82,6 +84,11 @@ _PHRASES = [
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
         r"\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\bim\s+sitzen\b",
+        r"\b\w+unabhängig\b|\bohne\s+(?:vor)?anmeldung\b",
+        # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
+        rf"\b[\w-]{{0,40}}(?:straße|strasse|str\.|gasse|allee|wall|ring|damm|chaussee|weg|platz|ufer|graben)\s+{_HOUSE}",
+        rf"\b(?:raum|zimmer|saal|haus|halle|gebäude)\s+{_HOUSE}",
+        r"(?<!\d)(?:\d{5}|[3-9]\d{3})\s+(?=(?-i:[A-ZÄÖÜ]))",
         r"\bvor\s+de[rmn]\s+\w{0,30}(?:halle|haus|kirche|schule|heim|saal|laden|bahnhof|tor|turm|gebäude|platz)\b",
         r"\b\w+-\s+(?:und|oder)\s+(?=\w)",
         r"\b(?:um\s+)?zu\s+(?!entfallen|pausieren|ruhen|verschieben|ändern)[a-zäöüß]{3,20}(?:en|ern|eln)\b",

@@ -35,9 +35,9 @@ def test_a_phrase_is_judged(judged, as_what):
 
 
 def test_real_phrases_have_an_address_each_and_are_parted_in_halves(phrases):
-    real = [*phrases["learn"], *phrases["unseen"], *phrases["fresh"]]
+    real = [*phrases["learn"], *phrases["unseen"], *phrases["fresh"], *phrases["second"]]
 
-    assert len(real) >= 200
+    assert len(real) >= 286
     assert abs(len(phrases["learn"]) - len(phrases["unseen"])) <= 1
     assert all(one["source"].startswith("http") and one["understood"] in EXPECTED for one in real)
     assert len({one["phrase"].lower() for one in real}) == len(real)
@@ -55,6 +55,7 @@ def test_what_is_read_rightly_stays_so(phrases):
 
     assert right["unseen"] >= 74
     assert right["fresh"] >= 46
+    assert right["second"] >= 80
     assert right["invented"] >= 111
 
 
@@ -63,5 +64,6 @@ def test_the_report_has_a_line_before_and_now_for_each_collection():
 
     assert [line.split(" | ")[0] for line in lines] == [
         "| learn, before", "| **learn, now**", "| unseen, before", "| unseen, first", "| **unseen, now**",
-        "| fresh, first", "| **fresh, now**", "| invented, before", "| **invented, now**",
+        "| fresh, first", "| **fresh, now**", "| second, first", "| **second, now**",
+        "| invented, before", "| **invented, now**",
     ]  # fmt: skip

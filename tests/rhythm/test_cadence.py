@@ -35,6 +35,14 @@ COUNTS = {
     "dienstags oder nach Vereinbarung": "jeden Dienstag, auch nach Bedarf",
     "viermal im Jahr, meist dienstags": "etwa viermal im Jahr, meist dienstags",
     "fast jeden Mittwoch": "in der Regel jeden Mittwoch",
+    "von Ausnahmen abgesehen jeden Montag": "in der Regel jeden Montag",
+    "jeden Mittwoch, meist im Pfarrhof": "jeden Mittwoch",
+    "meist jeden Mittwoch im Pfarrhof": "in der Regel jeden Mittwoch",
+    "zweimal jährlich, üblicherweise abwechselnd in Bonn und Berlin": "zweimal im Jahr",
+    "an zwei Dienstagen pro Monat": "zweimal im Monat, dienstags",
+    "jährlich machen wir zwei Ausflüge": "zweimal im Jahr",
+    "jährlich im ersten Quartal": "jährlich, Januar bis März",
+    "alljährlich im 2. Halbjahr": "jährlich, Juli bis Dezember",
 }
 
 

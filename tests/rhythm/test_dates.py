@@ -178,6 +178,9 @@ def test_weeks_by_number_agree_with_the_calendar_and_with_the_rule(text):
         ("jedes Jahr am 3. Oktober", ["03.10.27", "03.10.28", "03.10.29"]),
         ("am letzten Tag des Monats", ["30.11.26", "31.12.26", "31.01.27"]),
         ("am ersten Werktag des Monats", ["01.12.26", "04.01.27", "01.02.27"]),
+        ("quartalsweise am ersten Werktag", ["04.01.27", "01.04.27", "01.07.27"]),
+        ("am letzten Werktag im Quartal", ["31.12.26", "31.03.27", "30.06.27"]),
+        ("am Tag vor Christi Himmelfahrt", ["05.05.27", "24.05.28", "09.05.29"]),
         ("alle 2 Monate am 1. Werktag, erstmals am 4.1.2027", ["04.01.27", "01.03.27", "03.05.27"]),
         ("jeden 1. Montag, ab Januar 2028", ["03.01.28", "07.02.28", "06.03.28"]),
         ("mittwochs bis 3.12.2026", ["25.11.26", "02.12.26"]),
@@ -233,6 +236,10 @@ def test_public_holidays_of_the_land_count_where_they_are_known():
     [
         ("am letzten Tag des Monats", "FREQ=MONTHLY;BYMONTHDAY=-1"),
         ("jeden letzten Werktag im Monat", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        (
+            "jeden letzten Werktag im Quartal",
+            "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        ),
         ("jedes Jahr am 3. Oktober", "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=3"),
         ("jährlich am Aschermittwoch", None),
         ("monatlich, dienstags oder mittwochs", None),

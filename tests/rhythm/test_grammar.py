@@ -150,6 +150,10 @@ def test_a_rhythm_is_understood_completely(text, words):
         ("jede zweite Woche im Monat", "monatlich", "zweite Woche im Monat"),
         ("dienstags 17–14 Uhr", "jeden Dienstag, 17 Uhr", "bis 14 Uhr"),
         ("mehrmals wöchentlich", "wöchentlich", "mehrmals"),
+        ("jeden 1. Montag im ersten Halbjahr", "jeden 1. Montag im Monat", "im ersten Halbjahr"),
+        ("jährlich zwei Tage", "jährlich", "zwei Tage"),
+        ("jeden Mittwoch, meist in der ersten Woche", "in der Regel jeden Mittwoch", "in der ersten Woche"),
+        ("vierteljährlich am ersten Werktag", "vierteljährlich", "am ersten Werktag"),
     ],
 )
 def test_what_is_not_understood_is_kept(text, words, leftover):

@@ -41,6 +41,8 @@ def test_months_over_the_turn_of_the_year():
         ("wöchentlich, im Wechsel Mo und Mi", "wöchentlich, abwechselnd montags und mittwochs"),
         ("alle 14 Tage Di/Do im Wechsel", "alle 2 Wochen, abwechselnd dienstags und donnerstags"),
         ("jeden Dienstag im Jänner", "jeden Dienstag, im Januar"),
+        ("am zweitletzten Freitag im Monat", "jeden vorletzten Freitag im Monat"),
+        ("Samstage 10 Uhr", "jeden Samstag, 10 Uhr"),
     ],
 )
 def test_days_as_people_name_them(text, words):

@@ -24,6 +24,12 @@ from rhythm.notes import is_harmless, parted
         "mit internem Plenum",
         "im «Weiherwies»",
         "Turnus:",
+        "Bahnhofstraße 15 a, 12345 Auenberg",
+        "Gartenstrasse 6, 8636 Wald ZH",
+        "in Raum 12",
+        "im Gemeindehaus der ev. Kirchengemeinde",
+        "wetterunabhängig",
+        "ohne Anmeldung",
     ],
 )
 def test_where_who_and_what_for_change_no_date(piece):
@@ -57,6 +63,10 @@ def test_where_who_and_what_for_change_no_date(piece):
         "Sommer-Termine",
         "seltener",
         "20 %",
+        "Bahnhofstraße 15-17",
+        "Marktplatz 15.30",
+        "1930 Rathaus",
+        "2017 Auenberg",
     ],
 )
 def test_what_may_change_dates_is_not_harmless(piece):

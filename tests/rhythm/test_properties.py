@@ -66,6 +66,7 @@ CADENCES = st.one_of(
     build(period=st.sampled_from([Period.SEMESTER, Period.SCHOOL_HALF_YEAR, Period.SCHOOL_YEAR])),
     build(on_demand=True, weekdays=st.just(()) | WEEKDAYS),
     build(period=Period.MONTH, interval=st.integers(1, 11), workdays=True, nth=NTH),
+    build(period=HALVES_AND_QUARTERS, workdays=True, nth=NTH),
     build(period=Period.MONTH, interval=st.integers(1, 11), month_days=st.just((-1,)) | st.just((1, -1))),
     build(period=Period.YEAR, interval=st.integers(1, 5), feast=st.sampled_from([f for f in Feast if not is_break(f)])),
     build(period=Period.YEAR, feast=st.sampled_from(Feast), weekdays=ONE_WEEKDAY, nth=st.sampled_from([(1,), (2,), (-1,)])),

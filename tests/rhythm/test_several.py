@@ -19,6 +19,8 @@ from rhythm.several import MAX_LENGTH, MOST_PARTS, TOO_LONG
          "jeden Montag, 17 Uhr, außer in den Ferien; außerdem jeden Donnerstag, 19 Uhr, außer in den Ferien"),
         ("montags 17 Uhr, donnerstags 19 Uhr, nicht im August",
          "jeden Montag, 17 Uhr, September bis Juli; außerdem jeden Donnerstag, 19 Uhr, September bis Juli"),
+        ("Montag bis Donnerstag: 7:30 – 16:30 Uhr Freitag: 7:30 – 13:00 Uhr",
+         "montags bis donnerstags, 7.30–16.30 Uhr; außerdem jeden Freitag, 7.30–13 Uhr"),
         ("jeden 1. Dienstag und jeden 3. Samstag im Monat, 10 Uhr",
          "jeden 1. Dienstag im Monat, 10 Uhr; außerdem jeden 3. Samstag im Monat, 10 Uhr"),
     ],
