@@ -185,9 +185,17 @@ def _anchors(rules: Iterable[Rhythm], anchor: date | None) -> Iterator[tuple[Rhy
 
 def _free_days(rhythm: Rhythm, holidays: Holidays | None, public: Holidays | None) -> Holidays:
     public = public or feasts.is_public_holiday
-    school = holidays if rhythm.outside_holidays else None
     without_public = rhythm.outside_public_holidays or rhythm.workdays
-    return lambda day: bool((school and school(day)) or (without_public and public(day)))
+    return lambda day: in_school_holidays(rhythm, day, holidays) or bool(without_public and public(day))
+
+
+def in_school_holidays(rhythm: Rhythm, day: date, holidays: Holidays | None) -> bool:
+    """Whether the rhythm leaves the day out because of the school holidays."""
+    if holidays is None or not holidays(day):
+        return False
+    return rhythm.outside_holidays or any(
+        feasts.is_in_break(one, day, holidays) for one in rhythm.outside_breaks
+    )
 
 
 def _meetings(

@@ -6,7 +6,7 @@ stands in one clause with a word of denial is read here, as an exception, or it 
 
 import re
 
-from rhythm import lexicon, notes
+from rhythm import feasts, lexicon, notes
 from rhythm.partial import TAKEN, PartialRhythm
 
 _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
@@ -50,6 +50,11 @@ _NO_EXCEPTION = [
     lexicon.pattern(rf"{_IN}\w{{0,20}}{_WHEN_ELSE}[^,;.()\x00]{{0,40}}?{_NOT_AT_ALL}[^,;.()\x00]{{0,20}}"),
     lexicon.pattern(rf"{_NOT_AT_ALL}[^,;.)\x00]{{0,40}}?{_WHEN_ELSE}"),
 ]
+# „in den Ferien nicht, außer im August“: an exception of the exception
+_BUT_THEN = lexicon.pattern(
+    rf"(?<![^\W_])(?:nicht|{_NO}|{_FALLS_OUT}|{_CLOSED}|{_BREAK}|{_FREE})(?![^\W_])[^,;.()\x00]{{0,40}}[,(]?\s*"
+    r"(?P<rest>\b(?:außer|ausgenommen|bis\s+auf|mit\s+ausnahme)\s[^,;.()\x00]*)"
+)
 _SOME_DAYS = lexicon.pattern(rf"{lexicon.DAYS}|{lexicon.MONTH}|ferien|feiertag")
 _VAGUE = re.compile(r"(?:\b(?:anfang|mitte|ende|erste\w*|zweite\w*|letzte\w*)\s+|\d\.\s*)$", re.IGNORECASE)
 
@@ -68,7 +73,9 @@ _PAUSED = lexicon.pattern(rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})
 
 _FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?|-(?=\s+(?:und|oder)\s))?"
 _HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e|s)?)"
-_FREE_TIME = rf"(?:{_FERIEN}|{_HOLIDAYS})"
+_NAMED = lexicon.pattern(r"(?:winter|oster|pfingst|sommer|herbst|weihnachts)ferien")
+_ALL_BREAKS = lexicon.pattern(r"(?<![^\W_])(?:schul)?ferien")
+_FREE_TIME = rf"(?:{_FERIEN}|{_HOLIDAYS}|{_NAMED.pattern})"
 _WHEN = r"(?:(?:in|während|an|bei|zu|von)\s+)?(?:den\s+|der\s+|allen\s+|die\s+)?"
 _AND = r"\s*(?:,|/|und|sowie|oder|und\s+auch)\s*"
 _DURING = r"(?:in\s+den\s+|an\s+|während\s+der\s+|bei\s+|zu\s+)?"
@@ -81,7 +88,7 @@ _OUTSIDE = [
         rf"{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?:\s+(?:aus|statt)\b)?(?![^\W_])"
     ),
     lexicon.pattern(
-        rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
+        rf"(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
     ),
     lexicon.pattern(
         r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während)\s+der\s+(?:schulzeit|unterrichtszeit)|an\s+schultagen|während\s+des\s+schuljahr(?:e?s)?)"
@@ -132,10 +139,13 @@ def read(draft: PartialRhythm) -> None:
 
 
 def _leave_what_is_no_exception(draft: PartialRhythm) -> None:
-    """„im August fällt die Probe nicht aus“, „keine Pause in den Ferien“: denied twice. It takes no month away."""
+    """„im August fällt die Probe nicht aus“, „keine Pause in den Ferien“: denied twice. It takes nothing away."""
     for pattern in _NO_EXCEPTION:
         while match := pattern.search(draft.text):
             draft.leave(match)
+    if match := _BUT_THEN.search(draft.text):
+        draft.unread.append(match["rest"].strip())
+        draft.text = f"{draft.text[: match.start('rest')]}{TAKEN}{draft.text[match.end() :]}"
 
 
 def _read_holidays(draft: PartialRhythm) -> None:
@@ -144,9 +154,17 @@ def _read_holidays(draft: PartialRhythm) -> None:
         while match := pattern.search(draft.text):
             _take(draft, match)
             public = "feiertag" in match["what"].lower()
-            school = not match["what"] or "ferien" in match["what"].lower()
+            school = not match["what"] or _ALL_BREAKS.search(match["what"])
             draft.note(**{name: True for name, holds in
                           (("outside_public_holidays", public), ("outside_holidays", school)) if holds})  # fmt: skip
+            _note_breaks(draft, _NAMED.findall(match["what"]))
+
+
+def _note_breaks(draft: PartialRhythm, names: list[str]) -> None:
+    """„außer in den Sommerferien“."""
+    found = {*draft.values.get("outside_breaks", ()), *map(feasts.named, names)}
+    if found and not draft.values.get("outside_holidays"):
+        draft.note(outside_breaks=tuple(one for one in feasts.Feast if one in found))
 
 
 def _read_months_off(draft: PartialRhythm) -> None:

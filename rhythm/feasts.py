@@ -68,6 +68,7 @@ _BREAKS: dict[Feast, tuple[tuple[int, int], tuple[int, int]]] = {
     Feast.CHRISTMAS_BREAK: ((12, 24), (12, 31)),
 }
 ANY_YEAR = 2023  # a feast that moves keeps its weekday
+LONGEST_BREAK = 60  # days: whoever says that every day is a holiday gets an answer, too
 SHORTEST_BREAK = 4  # days: a bridging day is no break
 
 # What people write → the feast, or its month and day.
@@ -133,6 +134,12 @@ def day_near(
     return day - timedelta(days=(day.weekday() - weekday - 1) % 7 + 1 + 7 * (-nth - 1))
 
 
+def is_in_break(feast: Feast, day: date, in_holidays: Callable[[date], bool]) -> bool:
+    """Whether a day of the school holidays belongs to that break; the Christmas break begins in the year before."""
+    spans = (_break_of(feast, year, in_holidays) for year in (day.year - 1, day.year))
+    return any(span[0] <= day <= span[1] for span in spans if span)
+
+
 def _break_of(feast: Feast, year: int, in_holidays: Callable[[date], bool]) -> tuple[date, date] | None:
     """First and last day of a school break."""
     (month, day), (until_month, until_day) = _BREAKS[feast]
@@ -143,12 +150,16 @@ def _break_of(feast: Feast, year: int, in_holidays: Callable[[date], bool]) -> t
         first += timedelta(days=1)
     if first > until:
         return None
-    last = first
-    while in_holidays(first - timedelta(days=1)):
-        first -= timedelta(days=1)
-    while in_holidays(last + timedelta(days=1)):
-        last += timedelta(days=1)
-    return first, last
+    return _reach(first, -1, in_holidays), _reach(first, 1, in_holidays)
+
+
+def _reach(day: date, step: int, in_holidays: Callable[[date], bool]) -> date:
+    """The last holiday in that direction."""
+    for _ in range(LONGEST_BREAK):
+        if not in_holidays(day + timedelta(days=step)):
+            break
+        day += timedelta(days=step)
+    return day
 
 
 @lru_cache(maxsize=4096)

@@ -39,7 +39,7 @@ class Rhythm:
     where that is a quarter or half-year; with `workdays` it is the nth workday of the month, with a `feast` the nth
     weekday after it (before it, if negative). `month_days`: 1..31, -1 the last. `months`: the months in which meetings
     happen, 1..12, empty for all. `either`, `alternating`: on one of the weekdays, the text does not say which when.
-    `outside_holidays`: not in the school holidays. `start`, `end`: local time. `begins`, `ends`: the days between which
+    `outside_holidays`: not in the school holidays; `outside_breaks`: not in these of them. `start`, `end`: local time. `begins`, `ends`: the days between which
     the rhythm holds; `first`: the day of its first meeting. `by_appointment`: the dates are agreed on each time.
     `also`: further rules of the same text („Plenum halbjährlich, Vorstand monatlich“); their dates are united.
     `leftover`: the part of the text that was not parsed and may change the dates. `note`: the part that can't (where,
@@ -63,6 +63,7 @@ class Rhythm:
     months: tuple[int, ...] = ()
     outside_holidays: bool = False
     outside_public_holidays: bool = False
+    outside_breaks: tuple[Feast, ...] = ()
     begins: date | None = None
     first: date | None = None
     ends: date | None = None
@@ -95,7 +96,10 @@ class Rhythm:
     @property
     def needs_school_holidays(self) -> bool:
         """Whether its dates depend on when the school holidays are."""
-        return any(rule.outside_holidays or (rule.feast and is_break(rule.feast)) for rule in self.rules)
+        return any(
+            rule.outside_holidays or rule.outside_breaks or (rule.feast and is_break(rule.feast))
+            for rule in self.rules
+        )
 
     @property
     def cadence(self) -> float | None:
@@ -240,6 +244,7 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "nth": _numbers,
     "month_days": _numbers,
     "months": _numbers,
+    "outside_breaks": lambda value: tuple(Feast(item) for item in value),
     "feast": lambda value: Feast(value) if value else None,
     "also": lambda value: tuple(Rhythm.from_dict(item) for item in value),
     "begins": _optional_date,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rhythm.dates import in_school_holidays
+
 if TYPE_CHECKING:
     from rhythm.dates import Holidays
     from rhythm.form import Rhythm
@@ -36,9 +38,8 @@ def is_overdue(
 
 
 def _days_that_count(rhythm: Rhythm, last: date, now: date, holidays: Holidays | None) -> int:
-    skip = holidays if rhythm.outside_holidays else None
     months = rhythm.months if rhythm.is_seasonal else range(1, 13)
     since = max(day for day in (last, rhythm.begins, rhythm.first) if day)
     until = min(now, rhythm.ends) if rhythm.ends else now
     days = (since + timedelta(days=step) for step in range(1, min((until - since).days, MOST_DAYS) + 1))
-    return sum(day.month in months and not (skip and skip(day)) for day in days)
+    return sum(day.month in months and not in_school_holidays(rhythm, day, holidays) for day in days)

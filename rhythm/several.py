@@ -125,8 +125,17 @@ def _first_word(note: str) -> str:
     return note.split(maxsplit=1)[0].rstrip(":,")
 
 
-_LIMITS = ("outside_holidays", "outside_public_holidays", "begins", "ends", "is_seasonal")
-_SHARED = ("outside_holidays", "outside_public_holidays", "begins", "ends", "start", "end", "months")
+_LIMITS = ("outside_holidays", "outside_public_holidays", "outside_breaks", "begins", "ends", "is_seasonal")
+_SHARED = (
+    "outside_holidays",
+    "outside_public_holidays",
+    "outside_breaks",
+    "begins",
+    "ends",
+    "start",
+    "end",
+    "months",
+)
 
 
 def _united(parts: list[Rhythm]) -> Rhythm | None:

@@ -12,6 +12,7 @@ _SAME = str.maketrans(
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵", "012345")  # „19³⁰ Uhr“
 
+_BREAK = "winter|oster|pfingst|sommer|herbst|weihnachts"
 # Umlauts written out, only inside words that we know: „neue“ and „Kooperation“ must stay as they are.
 _SPELLED_OUT = [
     (re.compile(old, re.IGNORECASE), new)
@@ -25,7 +26,7 @@ _SPELLED_OUT = [
         (r"\bd\.\s?m\.(?=\s|$|,)", "des Monats"),
         (r"\bvtl?j(?:hrl|l)?\b\.?|\bvj\b\.?", "vierteljährlich"), (r"\bhj\b\.?(?!\s*\d)", "halbjährlich"),
         (r"(?<=[/\s])(?:qu?|quart)\b\.?(?!\s*\d)", "Quartal"), (r"[¼]\s*j\.?(?=\s|$)", "vierteljährlich"),
-        (r"\brh?yth?mus\b", "Rhythmus"),
+        (rf"\b({_BREAK})-(?=(?:\s*(?:,|/|und|oder)\s*(?:{_BREAK})-?){{1,4}}ferien)", r"\1ferien"), (r"\brh?yth?mus\b", "Rhythmus"),
         (r"\bvon\s+(?:wenigen\s+|einzelnen\s+)?ausnahmen\s+abgesehen\b", "in der Regel"),
         (r"\(neu!?\)\s*", ""), (r"\bjeweilen\b", "jeweils"), (r"\bj(?:ä)?hrl\b\.?", "jährl."),
         (r"\bjeden\s+(?:morgen|abend|vormittag|nachmittag|mittag)\b", "täglich"),

@@ -203,7 +203,9 @@ def _exceptions(rhythm: Rhythm) -> list[str]:
         "außer in den Ferien": rhythm.outside_holidays,
         "außer an Feiertagen": rhythm.outside_public_holidays,
     }
-    return [words for words, holds in named.items() if holds]
+    return [words for words, holds in named.items() if holds] + [
+        f"außer in {one}" for one in rhythm.outside_breaks
+    ]
 
 
 def _validity(rhythm: Rhythm) -> list[str]:

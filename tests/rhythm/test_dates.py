@@ -144,7 +144,24 @@ def test_next_dates_leave_out_the_school_holidays_of_the_land():
     assert next_dates(rhythm, december, 3) == []  # nobody says when they are
 
 
+@pytest.mark.parametrize(
+    ("text", "after", "expected"),
+    [
+        ("montags, außer in den Sommerferien", (2027, 6, 30), ["05.07.27", "23.08.27"]),
+        ("montags, außer in den Sommerferien", (2027, 3, 24), ["29.03.27", "05.04.27"]),
+        ("sonntags, außer in den Weihnachtsferien", (2026, 12, 18), ["20.12.26", "10.01.27"]),
+        ("montags, außer in den Oster- und Sommerferien", (2027, 3, 20), ["05.04.27", "12.04.27"]),
+    ],
+)
+def test_next_dates_leave_out_the_breaks_that_are_named(text, after, expected):
+    moment = datetime(*after, tzinfo=UTC)
+
+    assert days(next_dates(parse(text), moment, 2, holidays=in_school_holidays)) == expected
+    assert next_dates(parse(text), moment, 2) == []  # nobody says when they are
+
+
 def test_next_dates_end_where_there_are_none():
+    assert next_dates(parse("montags, nicht in den Sommerferien"), NOW, 1, holidays=lambda day: True)
     assert next_dates(parse("am 31. des Monats, im Februar"), NOW, 5) == []
     assert next_dates(parse("montags, nicht in den Ferien"), NOW, 5, holidays=lambda day: True) == []
     assert next_dates(parse("montags"), NOW, 0) == []

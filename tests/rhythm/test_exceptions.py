@@ -108,6 +108,12 @@ def test_a_season_is_never_read_as_the_pause(cadence, season, among, link, comes
             "jeden Donnerstag, außer in den Ferien, außer an Feiertagen",
         ),
         ("jeden 1. Samstag (ausgenommen feiertags)", "jeden 1. Samstag im Monat, außer an Feiertagen"),
+        ("wöchentlich, außer in den Sommerferien", "wöchentlich, außer in den Sommerferien"),
+        ("montags, nur in den Sommerferien nicht", "jeden Montag, außer in den Sommerferien"),
+        (
+            "jeden Montag außer in den Oster- und Sommerferien und an Feiertagen",
+            "jeden Montag, außer an Feiertagen, außer in den Osterferien, außer in den Sommerferien",
+        ),
         ("derzeit geschlossen", "ruht"),
         ("findet seit März 2020 nicht mehr statt", "ruht"),
     ],
@@ -130,7 +136,18 @@ def test_an_exception_is_understood(text, words):
             "Mitte Juli bis Mitte August",
         ),
         ("jeden Dienstag, nicht am Aschermittwoch", "jeden Dienstag", "Aschermittwoch"),
-        ("wöchentlich, außer in den Sommerferien", "wöchentlich", "Sommerferien"),
+        ("jeden Montag, außer am Ende der Sommerferien", "jeden Montag", "außer am Ende der Sommerferien"),
+        ("jeden Montag, auch in den Sommerferien", "jeden Montag", "auch in den Sommerferien"),
+        (
+            "montags, in den Ferien nicht, außer in den Sommerferien",
+            "jeden Montag, außer in den Ferien",
+            "außer in den Sommerferien",
+        ),
+        (
+            "montags, in den Ferien nicht, außer im August",
+            "jeden Montag, außer in den Ferien",
+            "außer im August",
+        ),
     ],
 )
 def test_an_exception_that_is_not_understood_stays_unread(text, words, unread):

@@ -54,8 +54,9 @@ def test_overdue_does_not_count_months_without_meetings():
     assert is_overdue(parse("monatlich"), date(2026, 3, 20), date(2026, 11, 22)) is True
 
 
-def test_overdue_does_not_count_holidays_where_the_rhythm_leaves_them_out():
-    rhythm = parse("wöchentlich, außer in den Ferien")
+@pytest.mark.parametrize("left_out", ["Ferien", "Sommerferien"])
+def test_overdue_does_not_count_holidays_where_the_rhythm_leaves_them_out(left_out):
+    rhythm = parse(f"wöchentlich, außer in den {left_out}")
     last, today = date(2026, 6, 30), date(2026, 9, 20)
 
     assert is_overdue(rhythm, last, today) is True

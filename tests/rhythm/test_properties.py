@@ -78,6 +78,9 @@ CADENCES = st.one_of(
 DAYS = st.dates(date(2024, 1, 1), date(2039, 12, 31))
 
 
+SOME_BREAKS = st.sets(st.sampled_from([feast for feast in Feast if is_break(feast)]), max_size=2).map(
+    lambda breaks: tuple(feast for feast in Feast if feast in breaks)
+)
 VALIDITY = st.one_of(
     st.just({}),
     build(begins=DAYS),
@@ -96,6 +99,7 @@ def rhythms(draw) -> Rhythm:
         fields["end"] = end if end and end > fields["start"] else None
     fields["outside_holidays"] = draw(st.booleans())
     fields["outside_public_holidays"] = draw(st.booleans())
+    fields["outside_breaks"] = () if fields["outside_holidays"] else draw(SOME_BREAKS)
     if fields.get("period"):
         for name in ("approximate", "on_demand", "at_least", "by_appointment"):
             fields[name] = draw(st.booleans())
@@ -150,7 +154,7 @@ def in_august(day: date) -> bool:
 def assert_on_a_named_day(rhythm: Rhythm, day: date) -> None:
     assert (rhythm.begins or date.min) <= day <= (rhythm.ends or date.max)
     assert (rhythm.first or date.min) <= day
-    assert not (rhythm.outside_holidays and in_august(day))
+    assert not ((rhythm.outside_holidays or Feast.SUMMER_BREAK in rhythm.outside_breaks) and in_august(day))
     assert not ((rhythm.outside_public_holidays or rhythm.workdays) and is_public_holiday(day))
     if rhythm.feast:
         assert day in days_of_feast(rhythm, day.year)
