@@ -229,7 +229,8 @@ def _days(
     elif text is None:
         return iter(())
     elif rhythm.workdays:
-        days = _workdays(rhythm, _phase(rhythm, anchor, today), until, free)
+        of_month = rhythm.period is Period.MONTH  # a quarter begins in January, whoever met in February
+        days = _workdays(rhythm, _phase(rhythm, anchor if of_month else None, today), until, free)
     else:
         start = datetime.combine(_phase(rhythm, anchor, today), time())
         days = (moment.date() for moment in rrulestr(f"{text};UNTIL={until:%Y%m%dT000000}", dtstart=start))

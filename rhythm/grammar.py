@@ -126,7 +126,7 @@ def _workday(draft: PartialRhythm) -> None:
     within = match["of"] or draft.text
     period = next((found for found in _OF_WORKDAYS if found in within.lower()), None)
     if period:
-        draft.nth_period = None if period == Period.MONTH else Period(period)
+        draft.nth_period = period if match["of"] or period is not Period.MONTH else None
         draft.note(workdays=True, nth=_sorted_nth(lexicon.ordinals_named(match["nth"])))
         draft.take(match)
 

@@ -100,6 +100,12 @@ def test_next_dates_counted_from_a_known_meeting(text, expected):
     assert days(next_dates(parse(text), NOW, 3, anchor=ANCHOR)) == expected
 
 
+def test_quarters_are_those_of_the_calendar_whoever_met_in_february():
+    rhythm = parse("am letzten Werktag im Quartal")
+
+    assert days(next_dates(rhythm, NOW, 2, anchor=date(2026, 2, 2))) == ["31.12.26", "31.03.27"]
+
+
 def test_feasts_are_in_step_with_an_announced_one_and_come_before_it_too():
     yearly, every_third = parse("jährlich am Aschermittwoch"), parse("alle 3 Jahre am Aschermittwoch")
 

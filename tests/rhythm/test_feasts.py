@@ -76,6 +76,7 @@ def test_the_first_workday_of_may_is_not_the_first_of_may():
         ("jedes Jahr am 3. Oktober", "jährlich, am 3. Oktober"),
         ("alljährlich am 11.11. um 11.11 Uhr", "jährlich, am 11. November, 11.11 Uhr"),
         ("jeden letzten Arbeitstag im Monat", "jeden letzten Werktag im Monat"),
+        ("am 1. Werktag im Monat, im Wintersemester", "jeden 1. Werktag im Monat, im Wintersemester"),
         ("quartalsweise, jeweils am ersten Werktag", "jeden 1. Werktag im Quartal"),
         ("am letzten Werktag im Halbjahr", "jeden letzten Werktag im Halbjahr"),
         ("jährlich am Tag vor Christi Himmelfahrt", "jährlich, am Mittwoch vor Christi Himmelfahrt"),
