@@ -1,5 +1,6 @@
 """What holds for every rhythm: its words read back to it, its dates are where it says."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -215,11 +216,14 @@ def test_dates_without_an_anchor_are_those_that_no_anchor_can_change(rhythm, anc
 
 
 @in_any_time
-@given(rhythms(), st.dates(date(2020, 1, 1), date(2030, 1, 1)).filter(lambda day: day.day <= 28))
+@given(
+    rhythms().map(lambda rhythm: replace(rhythm, first=None, begins=None, ends=None)),
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)).filter(lambda day: day.day <= 28),
+)
 def test_dates_go_on_from_their_own_dates(rhythm, anchor):
     """Asking for four dates is asking for two and then, with the last as the anchor, for two more. (A meeting on
     the 29th or later is taken for the last Tuesday; a last Tuesday on the 25th would be taken for the fourth.)"""
-    assume(not (rhythm.first or rhythm.begins or rhythm.feast))
+    assume(not rhythm.feast)
     assume(
         not rhythm.months and 5 not in rhythm.nth
     )  # a fifth Friday comes too rarely to be looked for so far
