@@ -60,9 +60,9 @@ _PART_IN_THE_DAY = lexicon.pattern(
 _IMPOSSIBLE = lexicon.pattern(
     r"(?<![\d.:])(?:(?:2[5-9]|[3-9]\d|\d{3})(?:[.:]\d\d)?|\d{1,2}[.:][6-9]\d)\s*(?:uhr|h)(?![^\W_])"
 )
-NOON = 12
+NOON = 12  # o'clock: what is said of an evening lies behind it
 EARLY = 9  # spoken hours before it are mostly meant of the evening
-ACADEMIC_QUARTER = 15
+ACADEMIC_QUARTER = 15  # minutes: „c. t.“ begins that much later
 
 
 def read(draft: PartialRhythm) -> None:

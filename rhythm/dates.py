@@ -25,8 +25,8 @@ _MONTHS_OF: dict[Period | None, int] = {
     Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.SEMESTER: 6, Period.SCHOOL_HALF_YEAR: 6,
     Period.YEAR: 12, Period.SCHOOL_YEAR: 12,
 }  # fmt: skip
-MAX_COUNT = 500
-_LAST_YEAR = 9000
+MAX_COUNT = 500  # dates at a time: ten years of a weekly round
+_LAST_YEAR = 9000  # so far from the last one that Python knows that no sum runs over
 
 
 def rule(rhythm: Rhythm, anchor: date | None = None) -> str | None:

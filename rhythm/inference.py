@@ -16,7 +16,12 @@ from rhythm.terms import DAYS_IN_YEAR, Period
 
 LEAST_MEETINGS = 4  # three gaps: below that any rhythm is a guess
 LOOK_BACK = timedelta(days=3 * 365)  # what was usual before is history
-MOST_MEETINGS = 40
+MOST_MEETINGS = 40  # the last ones; a weekly round is known by less than a year
+MOSTLY = 0.6  # of the meetings on one weekday: with four, one may be an exception
+SHORTEST_GAP, LONGEST_GAP = (
+    0.65,
+    1.5,
+)  # of the usual one: a holiday moves a meeting, an omitted one doubles the gap
 ONE_SESSION_DAYS = 2  # meetings on consecutive days (budget talks) are one session
 
 # (typical gap in days, period, interval). Four weeks and a month are told apart by the days, not by the gap.
@@ -48,7 +53,7 @@ def infer(dates: Iterable[date]) -> Rhythm | None:
         sessions = [s for s in sessions if sessions[-1].date() - s.date() <= LOOK_BACK][-MOST_MEETINGS:]
     if len(sessions) < LEAST_MEETINGS:
         return None
-    weekday = _usual((s.weekday() for s in sessions), len(sessions), 0.6)
+    weekday = _usual((s.weekday() for s in sessions), len(sessions), MOSTLY)
     clocks = [s.time() for s in sessions if s.time() != time()]
     values: dict = {
         "start": _usual(clocks, len(sessions), 0.5),
@@ -86,7 +91,7 @@ def _cadence(sessions: list[datetime]) -> dict:
     """The usual gap nearest to the median, or the number a year if the gaps are too uneven for that."""
     gaps = [(b.date() - a.date()).days for a, b in pairwise(sessions)]
     middle = median(gaps)
-    near = [gap for gap in gaps if 0.65 * middle <= gap <= 1.5 * middle]
+    near = [gap for gap in gaps if SHORTEST_GAP * middle <= gap <= LONGEST_GAP * middle]
     if len(near) < 0.5 * len(gaps) or middle > 500:
         span = (sessions[-1].date() - sessions[0].date()).days
         a_year = max(1, round((len(sessions) - 1) / span * DAYS_IN_YEAR))

@@ -17,7 +17,7 @@ from rhythm.partial import PartialRhythm
 from rhythm.spelling import normalised
 from rhythm.words import FURTHER
 
-MAX_LENGTH = 500
+MAX_LENGTH = 500  # characters, twice what the field holds
 TOO_LONG = "…"  # what stays unread of a longer text
 MOST_PARTS = 12  # a phrase with more commas is no list of rules; keeps the number of readings below 100
 _BETWEEN = re.compile(

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-DAYS_IN_YEAR = 365.25
+DAYS_IN_YEAR = 365.25  # on the average, leap years included
 
 
 class Period(StrEnum):

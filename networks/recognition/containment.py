@@ -18,6 +18,7 @@ QUOTED = 0.3  # what a word must say to be quoted as a reason: everyday words (�
 CUT = 0.8  # „Gym.“: many a word begins so
 ENDING = 0.75  # the same word but for an ending of up to three letters
 LONG = 5  # letters from which on a word can be misspelt and still be told from another
+TELLING = 8  # letters from which on a word stays recognisable with two errors
 STEM = 7  # letters that two words share at least to differ by an ending only
 # What as many errors as are allowed take off; half of it in words long enough to stay recognisable.
 ERROR = 0.6
@@ -95,11 +96,12 @@ def _spelling_match(word: ComparableWord, other: Text) -> float:
     if length < LONG:
         return 0.0
     # one error in a short word, more where more letters tell the word
-    allowed = 1 if length < 8 else 2 if length < 14 else 3
+    allowed = 1 if length < TELLING else 2 if length < 14 else 3
     nearest = process.extractOne(
         folded, other.long, scorer=OSA.distance, processor=None, score_cutoff=allowed
     )
-    best = 1.0 - ERROR * nearest[1] / allowed / (1.0 if length < 8 else 2.0) if nearest else 0.0
+    forgiven = allowed if length < TELLING else 2 * allowed
+    best = 1.0 - ERROR * nearest[1] / forgiven if nearest else 0.0
     if length >= STEM and any(
         known[:STEM] == folded[:STEM] and max(len(known), length) - _in_common(known, folded) <= 3
         for known in other.long

@@ -56,6 +56,7 @@ PLENTY = 1.5  # so many rare words or members of evidence count as one
 SHARED_MOST = 0.4  # of the members of both; what is above is hardly by chance
 KIN_THEME = 0.4  # how far another theme of one branch speaks against
 SAYS_THEME = 0.85  # share of a name that must stand in the theme
+HALF = 0.5  # of the purpose that is found again is no other purpose any more
 SAME_THEME = 0.85  # names that both say the theme and nothing else are as good as nearly the same
 
 
@@ -167,7 +168,7 @@ def _purposes(found: dict[str, float], proposal: Profile, existing: Profile) -> 
     found["zweck_allein"] = both * (1.0 - proposal.name_weight * proposal.name_speaks)
     weight = sum(proposal.word_weight(word) for word in proposal.purpose.words)
     if existing.purpose.words:
-        found["zweck_gegen"] = max(0.0, 1.0 - 2.0 * there.share) * saturate(weight / 2)
+        found["zweck_gegen"] = max(0.0, 1.0 - there.share / HALF) * saturate(weight / 2)
 
 
 # --- who, what for, where --------------------------------------------------------------------------------------------

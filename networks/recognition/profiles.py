@@ -13,6 +13,7 @@ from networks.recognition.structures import Corpus, Structure, Text
 from networks.recognition.wording import ComparableWord, words_of
 
 COMMON = 0.36  # words that say less („Arbeitstitel“, „Vorhaben“) are no other name: they are none yet
+HALF = 0.5  # of the name that the other fields say is as good as all of it
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
 TELLING = 0.4  # what one word weighs that says by itself what something is for
 SENTENCE = 4  # or so many words together
@@ -128,7 +129,7 @@ class Profile:
         if not rest.words:
             return 1.0
         share = containment(self.names[0].words, rest, self.corpus).share
-        return MUTE_NAME + (1.0 - MUTE_NAME) * min(1.0, 2.0 * share)
+        return MUTE_NAME + (1.0 - MUTE_NAME) * min(1.0, share / HALF)
 
     @cached_property
     def themes_meant(self) -> dict[str, float]:

@@ -194,8 +194,8 @@ def telling(root: str, folded: str) -> float:
     verb = words.verbs.get(stem, words.verbs.get(root.removesuffix("n")))
     if verb is not None and root.endswith("n") and root not in words.nouns:
         return min(1.0, max(EVERYDAY, (verb - CHEAP_VERB) / DEAR))
-    cost = min(words.nouns.get(root, 99.0), words.adjectives.get(root, 99.0))
-    return min(1.0, max(LEAST_NOUN, (cost - CHEAP_NOUN) / DEAR)) if cost < 99 else 1.0
+    costs = [known[root] for known in (words.nouns, words.adjectives) if root in known]
+    return min(1.0, max(LEAST_NOUN, (min(costs) - CHEAP_NOUN) / DEAR)) if costs else 1.0
 
 
 @cache

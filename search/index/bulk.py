@@ -16,7 +16,7 @@ from search.index import indexer, snapshots, terms_of_entries
 from search.models import Dirty, Entry
 from search.sources import PUBLIC, SOURCES
 
-CHUNK = 2_000
+CHUNK = 2_000  # entries in memory at once, with all their words
 COPY_SQL = f"COPY search_entry (kind, object_id, {', '.join(indexer.COLUMNS)}, revision) FROM STDIN"
 INDEX = next(index for index in Entry._meta.indexes if index.name == "search_entry_terms")
 

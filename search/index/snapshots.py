@@ -19,7 +19,7 @@ COMMON = 200  # entries that have a word
 SAMPLE = 20_000  # entries on which it is measured which words are common
 OUTDATED = 250  # entries written since: 1,800 cost whoever reads a common word first 60 ms
 CHUNK = 20_000  # entries in memory at once
-LOCK = 4_250_002
+LOCK = 4_250_002  # any number that no other advisory lock has
 
 COMMON_SQL = """
 SELECT term FROM (SELECT unnest(terms) AS term FROM search_entry TABLESAMPLE SYSTEM (%s)) AS sample

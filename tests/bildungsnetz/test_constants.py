@@ -14,30 +14,12 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"]
 PLAIN = {0.0, 0.5, 1.0}  # nothing, half and all need no name
 
-WITHOUT_REASON = {
-    "actors/recognition/features.py",
-    "rhythm/dates.py",
-    "rhythm/clock.py",
-    "rhythm/inference.py",
-    "rhythm/several.py",
-    "rhythm/terms.py",
-    "search/index/bulk.py",
-    "search/index/snapshots.py",
-}
-"""Modules that still owe a reason for some of their numbers; the list only gets shorter."""
-
 WITHOUT_NAME = {
     "measuring/bench/generator.py": "shares in an invented directory, each beside what it is a share of",
     "measuring/bench/measure.py": "percentiles, which are their own name",
     "measuring/management/commands/bench.py": "percentiles",
-    "duplicates/scoring.py": "owed",
-    "networks/recognition/containment.py": "owed",
-    "networks/recognition/features.py": "owed",
-    "networks/recognition/profiles.py": "owed",
-    "networks/recognition/wording.py": "owed",
-    "rhythm/inference.py": "owed",
 }
-"""Modules with fractions within functions, and why; what is owed only gets less."""
+"""Modules with fractions within functions, and why."""
 
 
 def modules() -> Iterator[tuple[str, str]]:
@@ -141,9 +123,7 @@ def test_a_fraction_without_a_name_is_seen():
 
 
 def test_each_named_number_has_its_reason():
-    owing = {path: names for path, source in modules() if (names := bare_constants(source))}
-    assert {path: names for path, names in owing.items() if path not in WITHOUT_REASON} == {}
-    assert WITHOUT_REASON - owing.keys() == set(), "These owe nothing any more."
+    assert {path: names for path, source in modules() if (names := bare_constants(source))} == {}
 
 
 def test_each_fraction_within_a_function_has_a_name():
