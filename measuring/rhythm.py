@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     SILENTLY_WRONG = "silently wrong"
 
 
+LOTS = ("learn", "unseen", "fresh", "second")
 # n, then the outcomes in their order. Before: the reader as it was when the phrases were collected. First: the only
 # measurement before anybody who worked on the reader had seen a mistake in them.
 BEFORE = {"learn": (76, 44, 30, 2, 0), "unseen": (77, 35, 39, 3, 0), "invented": (113, 28, 70, 13, 2)}
@@ -82,7 +83,7 @@ def counted(rows: Iterable[Row]) -> tuple[int, ...]:
 
 def collections(folder: Path) -> dict[str, list[Row]]:
     phrases = read(folder / "phrases.csv")
-    lots = {lot: [row for row in phrases if row["half"] == lot] for lot in ("learn", "unseen", "fresh", "second")}
+    lots = {lot: [row for row in phrases if row["half"] == lot] for lot in LOTS}
     return {**lots, "invented": read(folder / "invented.csv")}
 
 
