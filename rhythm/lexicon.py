@@ -202,7 +202,7 @@ _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
 _TIMES = r"\s*-?\s*(?:malig\w*|male?n?|x|×)"
 COUNT_PER_PERIOD = pattern(
-    rf"(?<![^\W_])(?<!\d[.,:])(?:an\s+)?{_NUMBERS}(?:{_TIMES}|\s+(?P<keep>{STEM}(?:en?|s))(?![^\W_])|{_COUNTED})"
+    rf"(?<![^\W_])(?<!\d[.,:])(?:an\s+)?{_NUMBERS}(?:{_TIMES}|\s+(?P<keep>{STEM}(?:en?|s|{_PART})?)(?![^\W_])|{_COUNTED})"
     rf"(?:\s+(?:statt|treffen|sitzungen))?,?"
     rf"{_PER}(?P<period>{_NOUN}|{_ADJECTIVE}|p\.\s?a\b\.?)"
 )

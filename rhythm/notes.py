@@ -72,7 +72,7 @@ _PHRASES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|stündig|minuten|minütig|h)\b",
-        r"\b(?:für|je)\s+eine(?:r)?\s+stunde\b",
+        r"\b(?:für|je)\s+(?:gut\s+|knapp\s+|etwa\s+)?eine(?:r)?\s+stunde\b",
         r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
         r"\bseit\s+(?:\d+|\w+)\s+jahren\b",
         r"\bseit\s+(?:anfang|mitte|ende|beginn)\s+de[sr]\s+\w+",
@@ -86,7 +86,7 @@ _PHRASES = [
         r"\bim\s+sitzen\b",
         r"\b\w+unabhängig\b|\bohne\s+(?:vor)?anmeldung\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
-        rf"\b[\w-]{{0,40}}(?:straße|strasse|str\.|gasse|allee|wall|ring|damm|chaussee|weg|platz|ufer|graben)\s+{_HOUSE}",
+        rf"\b[\w-]{{0,40}}(?:straße|strasse|str\.|gasse|allee|wall|ring|damm|chaussee|weg|platz|ufer|graben|markt)\s+{_HOUSE}",
         rf"\b(?:raum|zimmer|saal|haus|halle|gebäude)\s+{_HOUSE}",
         r"(?<!\d)(?:\d{5}|[3-9]\d{3})\s+(?=(?-i:[A-ZÄÖÜ]))",
         r"\bvor\s+de[rmn]\s+\w{0,30}(?:halle|haus|kirche|schule|heim|saal|laden|bahnhof|tor|turm|gebäude|platz)\b",
@@ -97,6 +97,7 @@ _PHRASES = [
 _IS_CLOSED = re.compile(
     r"\b(?:ist|sind|bleibt|bleiben|hat|haben)\s+(?:\w+\s+)?(?:zu|aus|ab|frei)\b\W*$", re.IGNORECASE
 )
+_COUNTED_IN = re.compile(r"\b(?:im|pro|je|des)\s+monate?s?\b", re.IGNORECASE)  # „im Monat an einem Sonntag“
 _DISTRICT = re.compile(r"(?<=[a-zäöüß])[ -]Mitte(?=[,.)]|$)")  # „im Familienzentrum Mitte“
 _EDGES = " \t.,;:-–…()[]/+&|!*\"'"
 _WORD = re.compile(r"[^\W_]+(?:[-/'*:][^\W_]+)*", re.UNICODE)
@@ -109,7 +110,7 @@ def is_harmless(piece: str) -> bool:
     """Whether nothing in the piece can change when meetings are."""
     for phrase in _PHRASES:
         piece = phrase.sub(" ", piece)
-    if _ODD.search(piece) or _IS_CLOSED.search(piece):
+    if _ODD.search(piece) or _IS_CLOSED.search(piece) or _COUNTED_IN.search(piece):
         return False
     words = _WORD.findall(_DISTRICT.sub(" ", piece))
     if all(word.lower() in _HARMLESS | _LABELS for word in words):

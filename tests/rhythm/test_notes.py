@@ -30,6 +30,8 @@ from rhythm.notes import is_harmless, parted
         "im Gemeindehaus der ev. Kirchengemeinde",
         "wetterunabhängig",
         "ohne Anmeldung",
+        "(Neumarkt 6)",
+        "für gut eine Stunde zur Probe im Pfarrhaus",
     ],
 )
 def test_where_who_and_what_for_change_no_date(piece):
@@ -63,6 +65,7 @@ def test_where_who_and_what_for_change_no_date(piece):
         "Sommer-Termine",
         "seltener",
         "20 %",
+        "im Monat",
         "Bahnhofstraße 15-17",
         "Marktplatz 15.30",
         "1930 Rathaus",
