@@ -18,10 +18,11 @@ from django.utils import timezone
 from accounts.models import User
 from actors.models import Actor
 from actors.models import DuplicateDecision as ActorDecision
-from actors.models import Merge as ActorMerge
+from actors.recognition import merging as actor_merging
 from mailing.models import JobRun, OutgoingMail
 from moderation.models import Case, Draft
-from networks.models import DuplicateDecision, Merge, Network
+from networks.models import DuplicateDecision, Network
+from networks.recognition import merging as network_merging
 from portal.models import BarrierReport, Page
 from tests import factories
 
@@ -240,6 +241,7 @@ def records() -> dict[str, models.Model]:
     ]
     network = next(record for record in made if isinstance(record, Network))
     actor = next(record for record in made if isinstance(record, Actor))
+    curator = factories.UserFactory(role=User.Role.CURATION)
     made += [
         Case.objects.create(
             kind=Case.Kind.REPORT,
@@ -250,11 +252,9 @@ def records() -> dict[str, models.Model]:
         DuplicateDecision.objects.create(
             first=network, second=factories.NetworkFactory(), decision="verschieden"
         ),
-        Merge.objects.create(
-            kept=network, merged_id=9000, merged_name="Alter Arbeitskreis", before={}, moved={}
-        ),
+        network_merging.merge(network, factories.NetworkFactory(), by=curator),
         ActorDecision.objects.create(first=actor, second=factories.ActorFactory()),
-        ActorMerge.objects.create(kept=actor, merged_id=9000, merged_name="Altes Amt", before={}, moved={}),
+        actor_merging.merge(actor, factories.ActorFactory(), by=curator),
         Page.objects.get_or_create(slug=Page.Slug.IMPRINT, defaults={"body": "Text"})[0],
         BarrierReport.objects.create(text="Die Karte geht nicht mit der Tastatur."),
         OutgoingMail.objects.create(recipients=["a@example.org"], subject="Betreff", body="Text"),
