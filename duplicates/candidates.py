@@ -6,7 +6,6 @@ Knows no domain model: a room says what its keys are worth, and compares what wa
 from __future__ import annotations
 
 import json
-import math
 import threading
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from django.db import connection
 
 from accounts.models import User
 from duplicates.blocking import BlockingTable
+from duplicates.scoring import telling
 from moderation.models import Moderated
 
 CANDIDATES = 32  # compared one by one: three times as many as are ever shown
@@ -168,8 +168,7 @@ class Statistics[Form, Compared]:
 
 def rarity(often: float, size: int) -> float:
     """How telling it is to share a key that `often` of `size` entries have: from 1 for one that nobody has down to 0.02."""
-    total = size + PRIOR_SIZE
-    return max(LEAST_RARITY, math.log(total / (often + 1)) / math.log(total))
+    return telling(often, size, prior=PRIOR_SIZE, least=LEAST_RARITY)
 
 
 def without(rows: Iterable[Near], left_out: Iterable[int]) -> list[Near]:

@@ -102,6 +102,13 @@ def logit(score: float) -> float:
     return math.log(score / (1 - score))
 
 
+def telling(often: float, size: int, *, prior: int, least: float) -> float:
+    """How much it says to share what `often` of `size` have: 1 for what nobody has, `least` for what is everywhere. `prior`:
+    entries that a small directory is taken to hold beside its own, so that nothing in it is very rare."""
+    total = size + prior
+    return max(least, math.log(total / (often + 1)) / math.log(total))
+
+
 @dataclass(frozen=True)
 class HandRule:
     """What overrides the score where no weight can say it. `words`: German, for who looks at a pair; `why`: for developers,

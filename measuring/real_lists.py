@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from actors.recognition.features import signals
@@ -32,27 +32,26 @@ def pairs(folder: Path) -> dict[str, Pairs]:
     """Signals of all candidates in the lists of schools, by list. Raises FileNotFoundError."""
     first, second, true = _read_two(folder / "schleswig_holstein" / "gleiche_schulen")
     one, cluster = _read_one(folder / "schulen" / "gleiche_schulen_in_einer_liste.csv")
+    index, both, within = Index(second), Corpus.measure([*first, *second]), Corpus.measure(one)
+    across = [(mine, theirs) for mine in first for theirs in index.candidates(mine)]
+    alike = [*_pairs_within(one)]
     return {
-        "Schleswig-Holstein 2016 and 2025": _signals(
-            first, second, lambda mine, theirs: (mine.key, theirs.key) in true
+        "Schleswig-Holstein 2016 and 2025": (
+            [[*signals(*pair, both).values()] for pair in across],
+            [(mine.key, theirs.key) in true for mine, theirs in across],
         ),
-        "one list, a row for every Schulform": _signals(
-            one, one, lambda mine, theirs: cluster[mine.key] == cluster[theirs.key]
+        "one list, a row for every Schulform": (
+            [[*signals(*pair, within).values()] for pair in alike],
+            [cluster[mine.key] == cluster[theirs.key] for mine, theirs in alike],
         ),
     }
 
 
-def _signals(first: list[Record], second: list[Record], is_same: Callable[[Record, Record], bool]) -> Pairs:
-    within = first is second
-    index = Index(second)
-    corpus = Corpus.measure(first if within else [*first, *second])
-    both = [
-        (mine, theirs)
-        for mine in first
-        for theirs in index.candidates(mine)
-        if not within or mine.key < theirs.key
-    ]
-    return [[*signals(*pair, corpus).values()] for pair in both], [is_same(*pair) for pair in both]
+def _pairs_within(records: list[Record]) -> Iterator[tuple[Record, Record]]:
+    """All that are worth comparing in one list, once."""
+    index = Index(records)
+    for record in records:
+        yield from ((record, other) for other in index.candidates(record) if record.key < other.key)
 
 
 def _read_two(folder: Path) -> tuple[list[Record], list[Record], set[tuple[str, str]]]:
@@ -94,29 +93,23 @@ def _read_one(path: Path) -> tuple[list[Record], dict[str, str]]:
 
 def _one_list(path: Path) -> str:
     records, cluster = _read_one(path)
-    index, corpus = Index(records), Corpus.measure(records)
     sizes = Counter(cluster.values())
     true = sum(size * (size - 1) // 2 for size in sizes.values())
-    found = right = 0
-    for record in records:
-        for other in index.candidates(record):
-            if record.key < other.key and assess(record, other, corpus).verdict == SAME:
-                found += 1
-                right += cluster[record.key] == cluster[other.key]
-    return _line("one list, a row for every Schulform (first rows)", len(records), true, right, found)
+    found = _taken_for_one(records)
+    right = sum(cluster[record.key] == cluster[other.key] for record, other in found)
+    return _line("one list, a row for every Schulform (first rows)", len(records), true, right, len(found))
+
+
+def _taken_for_one(records: list[Record]) -> list[tuple[Record, Record]]:
+    corpus = Corpus.measure(records)
+    return [pair for pair in _pairs_within(records) if assess(*pair, corpus).verdict == SAME]
 
 
 def _libraries(path: Path) -> str:
     records = [
         Record(row["key"], row["title"], city=row["city"], website="") for row in _rows(path) if row["title"]
     ]
-    index, corpus = Index(records), Corpus.measure(records)
-    alarms = sum(
-        assess(record, other, corpus).verdict == SAME
-        for record in records
-        for other in index.candidates(record)
-        if record.key < other.key and record.city != other.city
-    )
+    alarms = sum(record.city != other.city for record, other in _taken_for_one(records))
     return f"{len(records)} libraries, some 460 of them called „Stadtbücherei“ or „Stadtbibliothek“: {alarms} pairs in different towns taken for one."
 
 

@@ -1,8 +1,7 @@
-"""What the comparison knows of an institution, and of the corpus it is compared with. Pure: no Django."""
+"""What the comparison knows of an institution, and of the corpus it is compared with. Pure: no Django models."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from actors.recognition.naming import host_of, name_words, phone_digits, street_and_number
+from duplicates.scoring import telling
 from german import analyzer
 
 LEAST_TELLING = 0.1  # of a word; „Schule“ in two names is still better than nothing in common
@@ -88,8 +88,7 @@ class Corpus:
 
     def weight(self, word: str) -> float:
         """How telling a shared word is: LEAST_TELLING (every second name) to 1 (nowhere else)."""
-        total = self.size + PRIOR_SIZE
-        return max(LEAST_TELLING, math.log(total / (self.words[word] + 1)) / math.log(total))
+        return telling(self.words[word], self.size, prior=PRIOR_SIZE, least=LEAST_TELLING)
 
 
 def town_of(city: str) -> str:

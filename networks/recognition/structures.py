@@ -1,14 +1,14 @@
-"""What the comparison knows of a network or a proposal, and of the corpus it is compared with. Pure: no Django."""
+"""What the comparison knows of a network or a proposal, and of the corpus it is compared with. Pure: no Django models."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from duplicates.scoring import telling
 from german import analyzer
 from networks.recognition.places import REMEMBERED, Places
 from networks.recognition.wording import ComparableWord, word_fields, words_of
@@ -118,27 +118,22 @@ class Corpus:
         """How much a shared root says here: 0.05 (everywhere) to 1 (nowhere else)."""
         known = self._weights.get(root)
         if known is None:
-            known = self._weights[root] = self._rarity(self.roots[root])
+            known = telling(self.roots[root], self.size, prior=PRIOR_SIZE, least=LEAST_WORD)
+            self._weights[root] = known
         return known
 
     def word_weight(self, word: ComparableWord) -> float:
         """How much a shared word says: rare here and telling in German at large."""
-        return sum(
-            self.weight(root) * telling for root, telling in zip(word.roots, word.telling, strict=True)
-        )
-
-    def _rarity(self, seen: float) -> float:
-        total = self.size + PRIOR_SIZE
-        return max(LEAST_WORD, math.log(total / (seen + 1)) / math.log(total))
+        both = zip(word.roots, word.telling, strict=True)
+        return sum(self.weight(root) * in_german for root, in_german in both)
 
     def member_weight(self, member: str) -> float:
         """Like `weight` for a shared member: the office that sits everywhere says little. Between 0.1 and 1."""
-        total = self.size + PRIOR_MEMBERS
-        return max(LEAST_MEMBER, math.log(total / max(1, self.members[member])) / math.log(total))
+        others = max(0, self.members[member] - 1)
+        return telling(others, self.size, prior=PRIOR_MEMBERS, least=LEAST_MEMBER)
 
     def theme_weight(self, theme: str) -> float:
-        total = self.size + PRIOR_THEMES
-        return max(LEAST_THEME, math.log(total / (self.themes[theme] + 1)) / math.log(total))
+        return telling(self.themes[theme], self.size, prior=PRIOR_THEMES, least=LEAST_THEME)
 
     def is_own_name(self, folded: str) -> bool:
         """Whether a word is the Kommune's own name, also with a typing error."""
