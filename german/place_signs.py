@@ -20,10 +20,21 @@ _STREETS = frozenset(
     " modell erklaerung bahnhof".split()
 )
 _PEOPLE = frozenset("frau herr herrn dr prof professor familie pfarrer pastor pfarrerin pastorin".split())
-_WHERE = frozenset("in aus bei um nahe".split())
-_NO_NAME_BEHIND = frozenset(
-    "und oder mit zum zur vom beim im am das die der den dem des unser unsere mein kein fuer von durch ohne ueber wir".split()
+_NAMED_AFTER = (
+    "schule",
+    "gymnasium",
+    "haus",
+    "stiftung",
+    "kolleg",
+    "preis",
+    "zentrum",
+    "hort",
+    "kindergarten",
 )
+_WHERE = frozenset("in aus bei um nahe".split())
+_ARTICLES = frozenset("der die das den dem des am im ins zum zur vom beim ein eine einer einem einen".split())
+_NO_NAME_BEHIND = frozenset("und oder mit unser unsere mein kein fuer von durch ohne ueber wir".split())
+_APART = frozenset({",", "(", "|", ":", "/", "–"})
 _LONGEST_NAME = 14  # words; what is longer is a sentence and no name
 
 
@@ -38,6 +49,7 @@ class Word(NamedTuple):
     is_glued: bool  # by a hyphen
     is_parted: bool  # from the word before, by a comma, a colon, a line's end …
     is_last: bool  # of a sentence
+    gap: str  # what stands between the word before and this one
 
 
 def words_of(text: str) -> list[Word]:
@@ -62,6 +74,7 @@ def words_of(text: str) -> list[Word]:
                 is_glued,
                 is_parted,
                 text[end : end + 1] in _ENDS,
+                between,
             )
         )
     return found
@@ -107,12 +120,20 @@ class Signs:
         first = at
         while first and self.words[first].is_glued:
             first -= 1
-        return first < at and self.words[first].folded in given_names()
+        if first == at:
+            return False
+        last = at
+        while last + 1 < len(self.words) and self.words[last + 1].is_glued:
+            last += 1
+        is_middle = at < last and self.words[last].folded.endswith(_NAMED_AFTER)
+        return is_middle or self.words[first].folded in given_names()
 
     def qualifies(self, at: int) -> bool:
         """Stands before a noun: „Lippstädter Schulen“, „Lippstädter frühe Hilfen“."""
         behind = self.words[at + 1 : at + 3]
-        return any(word.is_capital for word in behind) and not behind[0].is_parted
+        if not behind or behind[0].is_parted or behind[0].is_glued:
+            return False
+        return any(word.is_capital for word in behind)
 
     def is_known_word(self, at: int) -> bool:
         """The lexicon has it as a word that is no adjective of a town: Lehrer, Größerer."""
@@ -124,7 +145,7 @@ class Signs:
 
     def shows_a_place(self, first: int, last: int, *, is_large: bool) -> bool:
         """For a name that is an ordinary word as well: a sign that the place is meant."""
-        if "".join(word.folded for word in self.words[first:last]) in self._own:
+        if self._is_own(first, last):
             return True
         before = self.words[first - 1] if first else None
         if before is None:
@@ -133,7 +154,14 @@ class Signs:
             return True
         if not is_large or not self._is_name or last < len(self.words):
             return False
-        return self.words[first].is_parted or self._is_noun(before)
+        return self.words[first].gap.strip() in _APART or self._is_noun(before)
+
+    def has_article(self, first: int, last: int) -> bool:
+        """Towns have none: „am Kirchberg“, „die Burg“."""
+        return first > 0 and self.words[first - 1].folded in _ARTICLES and not self._is_own(first, last)
+
+    def _is_own(self, first: int, last: int) -> bool:
+        return "".join(word.folded for word in self.words[first:last]) in self._own
 
     def _is_noun(self, word: Word) -> bool:
         """„Frühe Hilfen Essen“, but not „Gesundes Essen“, „unser Essen“."""

@@ -50,6 +50,10 @@ TYPES: dict[str, tuple[Kind, ...]] = {
 PLURALS = frozenset("landkreise landkreisen kreise kreisen".split())
 FORMER_COUNTIES = frozenset("altkreis altlandkreis altkreises altlandkreises".split())
 DIRECTIONS = frozenset("nord sued ost west mitte zentrum stadt land innenstadt altstadt umland".split())
+# Behind the adjective of a town they say a landscape: „Gießener Land“ is not Gießen.
+LANDSCAPES = frozenset(
+    "land bergland hoehe schweiz wald heide moor berge tal see becken platte boerde seenplatte".split()
+)
 # What a compound with the name of a place ends in: Harznetzwerk, hamburgweit.
 TAILS = ("weit", "netzwerk", "netz", "forum", "buendnis", "konferenz", "kreis", "region", "verbund", "dialog")
 # Kinds in the order in which a name alone means them: „Rosenheim“ is the town and not the Kreis around it.
@@ -196,15 +200,16 @@ class Gazetteer:
         for last, numbers in self._names_at(words, at):
             meant = self._meant_alone(numbers)
             if meant:
-                return _Hit(at, last, meant, is_sure=last - at > 1)
+                return _Hit(at, last, meant, is_sure=last - at > 1 and words[at].folded != "sankt")
         return None
 
     def _names_at(
         self, words: list[Word], at: int, kinds: tuple[Kind, ...] = ()
     ) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Names that begin at a word, longest first, each with the number of the word behind it."""
-        most = max(self._all.longest(words[at].folded), 2)
         last = at + 1
+        is_glued = last < len(words) and words[last].is_glued
+        most = max(self._all.longest(words[at].folded), 1 + is_glued)
         while last < len(words) and last - at < most and not words[last].is_parted:
             last += 1
         for end in range(last, at, -1):
@@ -236,8 +241,8 @@ class Gazetteer:
         word = words[at]
         if not word.folded.endswith(_ADJECTIVES) or not signs.qualifies(at):
             return None
-        if words[at + 1].folded == "land":
-            return None  # „Gießener Land“ is a region that no list has, and not Gießen
+        if words[at + 1].folded in LANDSCAPES:
+            return None
         for stem in stems_of_adjective(word.folded):
             numbers = self._meant_alone(self._all.called(stem))
             if numbers and (not signs.is_known_word(at) or self._largest(numbers) >= CITY):
@@ -275,7 +280,11 @@ class Gazetteer:
         return hit
 
     def _is_meant(self, hit: _Hit, signs: Signs, before: _Hit | None) -> bool:
-        if not any(map(self._all.is_word, hit.numbers)):
+        is_town = any(self._all.kind(number) in {Kind.MUNICIPALITY, Kind.QUARTER} for number in hit.numbers)
+        if is_town and signs.has_article(hit.first, hit.last):
+            return False  # „am Kirchberg“, „in der Neustadt“: its own district knows the portal itself
+        is_saint = signs.words[hit.first].folded == "sankt" and self._largest(hit.numbers) < LARGE
+        if not is_saint and not any(map(self._all.is_word, hit.numbers)):
             return len(signs.words[hit.first].folded) > 3 or self._largest(hit.numbers) >= LARGE
         if before and before.last == hit.first and self._lie_in(hit.numbers, before.numbers):
             return True  # „Berlin-Mitte“

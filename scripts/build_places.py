@@ -178,12 +178,13 @@ def by_hand(name: str) -> list[dict[str, str]]:
         return [*csv.DictReader((line for line in lines if not line.startswith("#")), delimiter=";")]
 
 
-def is_word(name: str, judged: dict[str, bool]) -> bool:
+def is_word(row: Row, judged: dict[str, bool]) -> bool:
     """The name means something else as well: Essen, Wiesen, Singen. What the lexicon says, unless somebody judged it."""
-    base = key(without_addition(name)[0])
+    base = key(without_addition(row.name)[0])
     if base in judged:
         return judged[base]
-    return not base.endswith(OF_PLACES) and any(lemma.kind != UNKNOWN for lemma in readings(base))
+    seems_place = row.art not in NAMED_ALONE or (base.endswith(OF_PLACES) and base not in OF_PLACES)
+    return not seems_place and any(lemma.kind != UNKNOWN for lemma in readings(base))
 
 
 def moved(rows: list[Row], changes: list[dict[str, str]]) -> list[Row]:
@@ -224,7 +225,7 @@ def main() -> None:
             [
                 *row[:3],
                 row.einwohner or "",
-                "x" if row.art in NAMED_ALONE and is_word(row.name, judged) else "",
+                "x" if is_word(row, judged) else "",
             ]
             for row in rows
         )
