@@ -17,6 +17,7 @@ from networks.recognition.acronyms import stands_for
 from networks.recognition.containment import Containment, containment
 from networks.recognition.profiles import Profile, saturate
 from networks.recognition.structures import Text
+from networks.recognition.territory import Lies, Territory
 from networks.recognition.wording import words_of
 
 SIGNALS = {
@@ -31,6 +32,7 @@ SIGNALS = {
     "zweck_allein": _("Zweck, wo der Name nichts sagt"),
     "zweck_gegen": _("anderer Zweck"),
     "name_gegen": _("anderer Name"),
+    "gremium_gegen": _("das eine steuert, das andere ist das Ganze"),
     "mitglieder": _("gemeinsame Mitglieder"),
     "mitglieder_gleich": _("Mitglieder beider Seiten"),
     "mitglieder_fast_alle": _("fast nur gemeinsame Mitglieder"),
@@ -47,6 +49,7 @@ SIGNALS = {
     "stadt_name": _("gleicher Name in derselben Stadt"),
     "stadt_thema": _("gleiches Thema in derselben Stadt"),
     "stadt_zweck": _("gleicher Zweck in derselben Stadt"),
+    "stadt_teil": _("Gemeinde und Kreis, zu dem sie gehört"),
     "stadt_offen_gegen": _("Ort ungesagt, und Namen wie dieser gibt es überall"),
     "ort_teil_gegen": _("Teil des Gebiets oder das ganze"),
     "ort_gegen": _("anderer Ort"),
@@ -70,6 +73,10 @@ def signals(proposal: Profile, existing: Profile) -> dict[str, float]:
     """All signals of a pair. Not symmetric in the texts: a proposal is usually shorter than what is stored."""
     found = dict.fromkeys(SIGNALS, 0.0)
     _names(found, proposal, existing)
+    found["gremium_gegen"] = float(
+        bool(proposal.steers is not None and existing.steers is not None)
+        and proposal.steers != existing.steers
+    )
     _purposes(found, proposal, existing)
     _members(found, proposal, existing)
     _mentions(found, proposal, existing)
@@ -123,6 +130,8 @@ def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Prof
         content = any(not word.is_format for word in mine.words)
         return 1.0 if content or mine.words == theirs.words else 0.0
     has_content = any(not word.is_format for word in mine.words)
+    if has_content and mine.every_root == theirs.every_root:
+        return 1.0  # „Familienbündnis“ and „Bündnis für Familien“
     spelled = _same_letters(_letters(mine), _letters(theirs), LIKE_ONE_IN_A_PHRASE) if has_content else 0.0
     if is_main:
         spelled = max(spelled, _as_acronym(mine, existing), _as_acronym(theirs, proposal))
@@ -233,15 +242,27 @@ def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> No
 
 
 def _places(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    if proposal.corpus.places.territory:
+        _towns(found, proposal, existing, proposal.corpus.places.territory)
+        return
     mine, theirs = proposal.places_named, existing.places_named
     if mine and theirs:
         overlap = proposal.corpus.places.overlap(mine, theirs)
         found[{"gleich": "ort", "teil": "ort_teil_gegen", "": "ort_gegen"}[overlap]] = 1.0
-    elif existing.towns and not proposal.structure.is_citywide:
-        found["stadt_offen_gegen"] = 1.0 - _own_name(proposal, existing)
     elif (mine and existing.structure.is_citywide) or (theirs and proposal.structure.is_citywide):
         found["ort_teil_gegen"] = 1.0
-    if proposal.towns & existing.towns:
+
+
+def _towns(found: dict[str, float], proposal: Profile, existing: Profile, territory: Territory) -> None:
+    mine, theirs = proposal.where, existing.where
+    if theirs and not mine:
+        found["stadt_offen_gegen"] = 1.0 - _own_name(proposal, existing)
+        return
+    lies, is_same_town = territory.lies(mine, theirs), bool(mine.towns & theirs.towns)
+    found["ort"] = float(lies == Lies.SAME)
+    found["ort_gegen"] = float(lies == Lies.APART)
+    found["stadt_teil"] = float(lies == Lies.PART and not is_same_town)
+    if is_same_town:
         found["stadt"] = 1.0
         found["stadt_name"] = max(found["name"], found["name_in_text"], found["text_im_namen"])
         found["stadt_thema"] = max(found["thema_gemeint"], found["themen"])
