@@ -123,13 +123,25 @@ class Gazetteer:
             at = hit.last if hit else at + 1
         return tuple(self._mention(text, words, hit, numbers) for hit, numbers in self._told_apart(hits))
 
-    def named(self, name: str) -> tuple[Place, ...]:
+    def named(self, name: str, *, kind: Kind | None = None) -> tuple[Place, ...]:
         """Places that `name` as a whole may mean, most people first: „Landkreis Nordsachsen“, „Halle/Saale“, „Altona“.
 
-        For fields that hold nothing but a place; no sign is needed. Empty where it is none that is known."""
+        For fields that hold nothing but a place; no sign is needed. A bare name is that of the town before that of the Kreis
+        around it, unless `kind` says which is meant. Empty where it is none that is known."""
         words = words_of(name)
-        hit = self._typed(words, 0) or self._bare(words, 0) if words else None
-        return self._ordered(hit.numbers) if hit and hit.last == len(words) else ()
+        if not words:
+            return ()
+        hit = self._typed(words, 0) or (self._of_kind(words, kind) if kind else self._bare(words, 0))
+        if hit is None or hit.last != len(words):
+            return ()
+        return tuple(place for place in self._ordered(hit.numbers) if kind in {None, place.kind})
+
+    def _of_kind(self, words: list[Word], kind: Kind) -> _Hit | None:
+        for last, numbers in self._names_at(words, 0):
+            fitting = tuple(number for number in numbers if self._all.kind(number) == kind)
+            if fitting:
+                return _Hit(0, last, fitting)
+        return None
 
     def relation(self, one: Place, other: Place) -> Relation:
         """How `one` lies to `other`.

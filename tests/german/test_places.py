@@ -265,6 +265,14 @@ def test_a_name_alone(name, label, kind, official):
     assert (place.label, place.kind, place.key) == (label, kind, official)
 
 
+def test_a_bare_name_is_that_of_the_town_unless_a_kind_is_given():
+    named = gazetteer().named
+    assert [place.label for place in named("Herford")] == ["Herford"]
+    assert [place.label for place in named("Herford", kind=Kind.COUNTY)] == ["Kreis Herford"]
+    assert named("Kreis Herford", kind=Kind.MUNICIPALITY) == named("Lippstadt", kind=Kind.COUNTY) == ()
+    assert named("", kind=Kind.COUNTY) == ()
+
+
 @pytest.mark.parametrize("name", ["", "Auenberg", "Lippstadt und Umgebung", "Kreis", "–"])
 def test_a_name_that_is_none(name):
     assert gazetteer().named(name) == ()
