@@ -38,7 +38,7 @@ _APART = frozenset({",", "(", "|", ":", "/", "–"})
 _LONGEST_NAME = 14  # words; what is longer is a sentence and no name
 
 
-class Word(NamedTuple):
+class Piece(NamedTuple):
     """A piece of the text: „Siegen-Wittgenstein“ are two, the second of them glued to the first."""
 
     folded: str
@@ -52,9 +52,9 @@ class Word(NamedTuple):
     gap: str  # what stands between the word before and this one
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[Piece]:
     """The words of a text in their order; „St.“ is folded to sankt."""
-    found: list[Word] = []
+    found: list[Piece] = []
     end = 0
     for match in PIECE.finditer(text):
         between, word = text[end : match.start()], match[0]
@@ -65,7 +65,7 @@ def words_of(text: str) -> list[Word]:
         is_glued = between in _HYPHENS
         is_parted = bool(found) and not (is_glued or between == " " or _joins(found[-1], between))
         found.append(
-            Word(
+            Piece(
                 folded,
                 word,
                 match.start(),
@@ -80,7 +80,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-def _joins(before: Word, between: str) -> bool:
+def _joins(before: Piece, between: str) -> bool:
     """A full stop joins only behind what may be cut short."""
     return _JOINS.fullmatch(between) is not None and (between[0] != "." or len(before.text) <= 5)
 
@@ -94,7 +94,7 @@ def given_names() -> frozenset[str]:
 class Signs:
     """Signs in one text. Positions are those of its words."""
 
-    def __init__(self, words: list[Word], own: frozenset[str]) -> None:
+    def __init__(self, words: list[Piece], own: frozenset[str]) -> None:
         self.words = words
         self._own = own
         self._has_capitals = any(word.is_capital for word in words)
@@ -163,7 +163,7 @@ class Signs:
     def _is_own(self, first: int, last: int) -> bool:
         return "".join(word.folded for word in self.words[first:last]) in self._own
 
-    def _is_noun(self, word: Word) -> bool:
+    def _is_noun(self, word: Piece) -> bool:
         """„Frühe Hilfen Essen“, but not „Gesundes Essen“, „unser Essen“."""
         if not word.is_capital or word.folded in _NO_NAME_BEHIND:
             return False

@@ -18,7 +18,7 @@ from itertools import product
 
 from german.place_names import stems_of_adjective
 from german.place_register import Kind, Place, Register, Relation, register
-from german.place_signs import Signs, Word, words_of
+from german.place_signs import Piece, Signs, words_of
 
 __all__ = ["Gazetteer", "How", "Kind", "Mention", "Place", "Relation", "gazetteer"]
 
@@ -136,7 +136,7 @@ class Gazetteer:
             return ()
         return tuple(place for place in self._ordered(hit.numbers) if kind in {None, place.kind})
 
-    def _of_kind(self, words: list[Word], kind: Kind) -> _Hit | None:
+    def _of_kind(self, words: list[Piece], kind: Kind) -> _Hit | None:
         for last, numbers in self._names_at(words, 0):
             fitting = tuple(number for number in numbers if self._all.kind(number) == kind)
             if fitting:
@@ -166,7 +166,7 @@ class Gazetteer:
 
     # --- one place in a text -----------------------------------------------------------------------------------------
 
-    def _hit(self, words: list[Word], at: int, signs: Signs, before: _Hit | None) -> _Hit | None:
+    def _hit(self, words: list[Piece], at: int, signs: Signs, before: _Hit | None) -> _Hit | None:
         if signs.is_of_person(at):
             return None
         if hit := self._typed(words, at):
@@ -178,7 +178,7 @@ class Gazetteer:
                 return self._with_direction(words, hit)
         return None
 
-    def _typed(self, words: list[Word], at: int) -> _Hit | None:
+    def _typed(self, words: list[Piece], at: int) -> _Hit | None:
         """„Landkreis Rosenheim“, „LK NWM“, „Stadtteil Altona“, „Altkreis Weilheim“."""
         said = words[at].folded
         if said in FORMER_COUNTIES:
@@ -196,7 +196,7 @@ class Gazetteer:
                 return _Hit(at, last, fitting, is_sure=True)
         return None
 
-    def _former_county(self, words: list[Word], at: int) -> _Hit | None:
+    def _former_county(self, words: list[Piece], at: int) -> _Hit | None:
         """A Kreis of former days is taken for that of today which bears its name, else for the one around its town."""
         if at + 1 >= len(words):
             return None
@@ -207,7 +207,7 @@ class Gazetteer:
         found = same or self._all.counties_with(name) or around
         return _Hit(at, at + 2, tuple(dict.fromkeys(found)), How.COMPOUND, is_sure=True) if found else None
 
-    def _bare(self, words: list[Word], at: int) -> _Hit | None:
+    def _bare(self, words: list[Piece], at: int) -> _Hit | None:
         """A name without a word before it: the longest one that begins here."""
         for last, numbers in self._names_at(words, at):
             meant = self._meant_alone(numbers)
@@ -216,7 +216,7 @@ class Gazetteer:
         return None
 
     def _names_at(
-        self, words: list[Word], at: int, kinds: tuple[Kind, ...] = ()
+        self, words: list[Piece], at: int, kinds: tuple[Kind, ...] = ()
     ) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Names that begin at a word, longest first, each with the number of the word behind it."""
         last = at + 1
@@ -248,7 +248,7 @@ class Gazetteer:
                 return found
         return found
 
-    def _adjective(self, words: list[Word], at: int, signs: Signs) -> _Hit | None:
+    def _adjective(self, words: list[Piece], at: int, signs: Signs) -> _Hit | None:
         """„Lippstädter Schulen“, „Hannoversche Kinderkonferenz“: before another noun, and no word of its own (Lehrer)."""
         word = words[at]
         if not word.folded.endswith(_ADJECTIVES) or not signs.qualifies(at):
@@ -261,7 +261,7 @@ class Gazetteer:
                 return _Hit(at, at + 1, numbers, How.ADJECTIVE, is_sure=True)
         return None
 
-    def _inside(self, word: Word, at: int) -> _Hit | None:
+    def _inside(self, word: Piece, at: int) -> _Hit | None:
         """„Harzkreis“, „hamburgweit“."""
         if not word.folded.endswith(TAILS):
             return None
@@ -278,7 +278,7 @@ class Gazetteer:
                 return _Hit(at, at + 1, numbers, How.COMPOUND, is_sure=True)
         return None
 
-    def _with_direction(self, words: list[Word], hit: _Hit) -> _Hit:
+    def _with_direction(self, words: list[Piece], hit: _Hit) -> _Hit:
         """„Lippstadt-Süd“ is a part of Lippstadt that no list has."""
         follows = words[hit.last] if hit.last < len(words) else None
         if (
@@ -328,7 +328,7 @@ class Gazetteer:
             sorted(map(self._all.place, numbers), key=lambda place: (-place.population, place.number))
         )
 
-    def _mention(self, text: str, words: list[Word], hit: _Hit, numbers: tuple[int, ...]) -> Mention:
+    def _mention(self, text: str, words: list[Piece], hit: _Hit, numbers: tuple[int, ...]) -> Mention:
         """What closes the name is a part of it: „Halle (Westf.)“, „Frankfurt a. M.“."""
         start, end = words[hit.first].start, words[hit.last - 1].end
         if len(words[hit.last - 1].text) == 1 and text[end : end + 1] == ".":
