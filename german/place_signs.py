@@ -19,7 +19,7 @@ _STREETS = frozenset(
     "strasse str weg allee platz ring damm gasse chaussee ufer tor hof steig stieg pfad landstrasse wall kamp bruecke graben markt"
     " modell erklaerung bahnhof".split()
 )
-_PEOPLE = frozenset("frau herr herrn dr prof professor familie pfarrer pastor pfarrerin pastorin".split())
+_PEOPLE = frozenset("frau herr herrn dr prof professor pfarrer pastor pfarrerin pastorin".split())
 _NAMED_AFTER = (
     "schule",
     "gymnasium",
@@ -103,9 +103,15 @@ class Signs:
     def may_be_name(self, at: int) -> bool:
         return self.words[at].is_capital or not self._has_capitals
 
+    def is_of_region(self, at: int) -> bool:
+        """„Region Stuttgart“ is more than Stuttgart."""
+        return at > 0 and self.words[at - 1].folded == "region" and not self.words[at].is_parted
+
     def is_street(self, behind: int) -> bool:
         """„Hamburger Straße“, „Lindauer Weg“, „Kölner-Straße“."""
-        return behind < len(self.words) and self.words[behind].folded in _STREETS
+        if behind >= len(self.words) or self.words[behind].is_parted:
+            return False
+        return self.words[behind].folded in _STREETS
 
     def is_of_person(self, at: int) -> bool:
         """A given name before another word, what stands behind it or „Frau“, everything in „Anne-Frank-Schule“."""

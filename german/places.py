@@ -36,7 +36,7 @@ TYPES: dict[str, tuple[Kind, ...]] = {
     ),
     **dict.fromkeys(
         "stadt gemeinde marktgemeinde kreisstadt hansestadt landeshauptstadt universitaetsstadt lutherstadt"
-        " kommune einheitsgemeinde ortsgemeinde stadtgemeinde stadtverwaltung gemeindeverwaltung rathaus".split(),
+        " staedte staedten gemeinden kommune einheitsgemeinde ortsgemeinde stadtgemeinde stadtverwaltung gemeindeverwaltung rathaus".split(),
         _TOWNS,
     ),
     **dict.fromkeys(
@@ -45,9 +45,9 @@ TYPES: dict[str, tuple[Kind, ...]] = {
     **dict.fromkeys("stadtteil ortsteil stadtbezirk bezirk ortschaft quartier".split(), (Kind.QUARTER,)),
     **dict.fromkeys("land bundesland freistaat".split(), (Kind.STATE,)),
     "regierungsbezirk": (Kind.GOVERNMENT_REGION,),
-    "region": (Kind.REGION, Kind.COUNTY),
+    "region": (Kind.REGION,),
 }
-PLURALS = frozenset("landkreise landkreisen kreise kreisen".split())
+PLURALS = frozenset("landkreise landkreisen kreise kreisen staedte staedten gemeinden".split())
 FORMER_COUNTIES = frozenset("altkreis altlandkreis altkreises altlandkreises".split())
 DIRECTIONS = frozenset("nord sued ost west mitte zentrum stadt land innenstadt altstadt umland".split())
 # Behind the adjective of a town they say a landscape: „Gießener Land“ is not Gießen.
@@ -96,6 +96,7 @@ class _Hit:
     numbers: tuple[int, ...]
     how: How = How.NAME
     is_sure: bool = False  # by a word such as Landkreis, or by an addition such as „am Main“
+    kinds: tuple[Kind, ...] = ()  # of what a plural before it announces
 
 
 class Gazetteer:
@@ -131,17 +132,12 @@ class Gazetteer:
         words = words_of(name)
         if not words:
             return ()
-        hit = self._typed(words, 0) or (self._of_kind(words, kind) if kind else self._bare(words, 0))
+        hit = self._typed(words, 0) or (
+            self._of_kinds(words, 0, 0, (kind,)) if kind else self._bare(words, 0)
+        )
         if hit is None or hit.last != len(words):
             return ()
         return tuple(place for place in self._ordered(hit.numbers) if kind in {None, place.kind})
-
-    def _of_kind(self, words: list[Piece], kind: Kind) -> _Hit | None:
-        for last, numbers in self._names_at(words, 0):
-            fitting = tuple(number for number in numbers if self._all.kind(number) == kind)
-            if fitting:
-                return _Hit(0, last, fitting)
-        return None
 
     def relation(self, one: Place, other: Place) -> Relation:
         """How `one` lies to `other`.
@@ -169,31 +165,41 @@ class Gazetteer:
     def _hit(self, words: list[Piece], at: int, signs: Signs, before: _Hit | None) -> _Hit | None:
         if signs.is_of_person(at):
             return None
-        if hit := self._typed(words, at):
+        if hit := self._typed(words, at, before):
             return None if signs.is_street(hit.last) else hit
-        if not signs.may_be_name(at):
+        if not signs.may_be_name(at) or signs.is_of_region(at):
             return self._inside(words[at], at)
         for hit in (self._bare(words, at), self._adjective(words, at, signs), self._inside(words[at], at)):
             if hit and not signs.is_street(hit.last) and (hit.is_sure or self._is_meant(hit, signs, before)):
                 return self._with_direction(words, hit)
         return None
 
-    def _typed(self, words: list[Piece], at: int) -> _Hit | None:
-        """„Landkreis Rosenheim“, „LK NWM“, „Stadtteil Altona“, „Altkreis Weilheim“."""
-        said = words[at].folded
-        if said in FORMER_COUNTIES:
+    def _typed(self, words: list[Piece], at: int, before: _Hit | None = None) -> _Hit | None:
+        """„Landkreis Rosenheim“, „LK NWM“, „Stadtteil Altona“, „Kreise Unna und Soest“, „Altkreis Weilheim“."""
+        if words[at].folded in FORMER_COUNTIES:
             return self._former_county(words, at)
-        kinds = TYPES.get(said)
+        if before and before.kinds and _goes_on(words[before.last : at + 1]):
+            return self._of_kinds(words, at, at, before.kinds)
+        kinds = TYPES.get(words[at].folded)
         if kinds is None or at + 1 >= len(words) or words[at + 1].is_parted:
             return None
         if kinds == _COUNTIES and (number := self._all.plate(words[at + 1].text)) is not None:
             return _Hit(at, at + 2, (number,), is_sure=True)
         if not words[at + 1].is_capital and words[at].is_capital:
             return None
-        for last, numbers in self._names_at(words, at + 1, kinds):
+        if at > 1 and words[at - 1].folded == "und":
+            kinds += TYPES.get(words[at - 2].folded, ())  # „Stadt und Landkreis Kassel“
+        return self._of_kinds(words, at, at + 1, kinds)
+
+    def _of_kinds(
+        self, words: list[Piece], first: int, at: int, kinds: tuple[Kind, ...], *, is_sure: bool = True
+    ) -> _Hit | None:
+        """The longest name at a word that places of these kinds have."""
+        for last, numbers in self._names_at(words, at, kinds):
             fitting = tuple(number for number in numbers if self._all.kind(number) in kinds)
             if fitting:
-                return _Hit(at, last, fitting, is_sure=True)
+                is_plural = words[first].folded in PLURALS or first == at
+                return _Hit(first, last, fitting, is_sure=is_sure, kinds=kinds if is_plural else ())
         return None
 
     def _former_county(self, words: list[Piece], at: int) -> _Hit | None:
@@ -229,7 +235,7 @@ class Gazetteer:
             numbers = self._all.called(name)
             if not numbers and name.endswith("s") and len(name) > 4:
                 numbers = self._all.called(name[:-1])  # „Lippstadts Schulen“
-            if kinds == _COUNTIES:
+            if Kind.COUNTY in kinds:
                 numbers = tuple(dict.fromkeys(numbers + self._all.county_called(name)))
             if numbers:
                 yield end, numbers
@@ -297,7 +303,9 @@ class Gazetteer:
             return False  # „am Kirchberg“, „in der Neustadt“: its own district knows the portal itself
         is_saint = signs.words[hit.first].folded == "sankt" and self._largest(hit.numbers) < LARGE
         if not is_saint and not any(map(self._all.is_word, hit.numbers)):
-            return len(signs.words[hit.first].folded) > 3 or self._largest(hit.numbers) >= LARGE
+            return (
+                not is_town or len(signs.words[hit.first].folded) > 3 or self._largest(hit.numbers) >= LARGE
+            )
         if before and before.last == hit.first and self._lie_in(hit.numbers, before.numbers):
             return True  # „Berlin-Mitte“
         return signs.shows_a_place(hit.first, hit.last, is_large=self._largest(hit.numbers) >= LARGE)
@@ -336,6 +344,14 @@ class Gazetteer:
         elif "(" in text[start:end] and (closing := _CLOSING.match(text, end)):
             end = closing.end()
         return Mention(start, end, self._ordered(numbers), hit.how)
+
+
+def _goes_on(words: list[Piece]) -> bool:
+    """From behind one name to the first word of the next: „Unna und Soest“, „Essen, Hagen“."""
+    *between, name = words
+    if between:
+        return [word.folded for word in between] == ["und"]
+    return name.gap.strip() == ","
 
 
 @cache

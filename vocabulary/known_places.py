@@ -42,6 +42,8 @@ def place_of(district: District) -> Place | None:
 def district_at(place: Place) -> District | None:
     """The district that stands for a place already."""
     names = Q(name__iexact=place.name) | Q(name__iexact=place.label)
+    if place.key:
+        names |= Q(key=place.key)
     named = District.objects.filter(names, level=LEVELS[place.kind]).select_related("parent")
     return next((district for district in named if place_of(district) == place), None)
 
@@ -64,10 +66,10 @@ def _named(name: str, level: str) -> list[Place]:
 
 def _only(namesakes: list[Place]) -> Place | None:
     """The largest comes first. „Stadt Rosenheim“ is the one with 60 000 people, and not the village in the Westerwald."""
-    first, *others = namesakes or [None]
-    if first is None or not others:
-        return first
-    is_city = first.population >= CITY and first.population >= MUCH_LARGER * others[0].population
+    if len(namesakes) < 2:
+        return next(iter(namesakes), None)
+    first, second = namesakes[:2]
+    is_city = first.population >= CITY and first.population >= MUCH_LARGER * second.population
     return first if is_city else None
 
 

@@ -151,3 +151,11 @@ def test_the_new_kommune_itself_is_created_once(name):
         ("Landkreis Nordsachsen", "kreis", ""),
         ("Torgau", "gemeinde", "Landkreis Nordsachsen"),
     ]
+
+
+def test_a_place_is_created_once_however_it_is_written():
+    assert created("Stadt Soest", "Soest", "LK NWM", "Landkreis Nordwestmecklenburg", "Kreis Soest") == [
+        ("Kreis Soest", "kreis", ""),
+        ("Stadt Soest", "gemeinde", "Kreis Soest"),
+        ("LK NWM", "kreis", ""),
+    ]

@@ -45,6 +45,7 @@ NAMED = [
     ("Halle (Westf.)", "Halle (Westf.)", "Halle (Westf.)"),
     ("Lutherstadt Wittenberg", "Lutherstadt Wittenberg", "Wittenberg"),
     ("Netzwerk Wittenberg", "Wittenberg", "Wittenberg"),
+    ("In Moers, Kamp 12", "Moers", "Moers"),
     ("Kitas in St. Ingbert", "St. Ingbert", "St. Ingbert"),
     ("Kitas in Sankt Ingbert", "Sankt Ingbert", "St. Ingbert"),
     ("Netzwerk Muenster", "Muenster", "Münster"),
@@ -66,6 +67,10 @@ NAMED = [
     ("Bildungsnetz Singen", "Singen", "Singen (Hohentwiel)"),
     # Regions
     ("Bündnis Oldenburger Land", "Oldenburger Land", "Oldenburger Land"),
+    ("Schulen in NRW", "NRW", "NRW"),
+    ("Netzwerk OWL", "OWL", "Ostwestfalen-Lippe"),
+    ("Lokales Bündnis für Familie Hof", "Hof", "Hof"),
+    ("Verkehr in der Region Stuttgart", "Region Stuttgart", "Region Stuttgart"),
     ("Metropolregion Rhein-Neckar", "Metropolregion Rhein-Neckar", "Rhein-Neckar"),
     ("Bildung in Vorpommern", "Vorpommern", "Vorpommern"),
     ("Netzwerk Bergisches Land", "Bergisches Land", "Bergisches Land"),
@@ -130,6 +135,7 @@ def test_a_place_is_found_by_adjectives_and_compounds(text, words, label, how):
         "Albert-Schweitzer-Gymnasium",
         "Karl Hamburger",
         "Gießener Land",
+        "Region Leipzig",
         "Nieder-Liebersbacher Schule",
         "Agnes-Neuhaus-Schule",
         "Grundschule St. Martin",
@@ -146,6 +152,28 @@ def test_a_place_is_found_by_adjectives_and_compounds(text, words, label, how):
 )
 def test_what_is_no_place_is_not_found(text):
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kreise Unna und Soest", ["Kreise Unna=Kreis Unna", "Soest=Kreis Soest"]),
+        (
+            "Landkreise Celle, Uelzen und Gifhorn",
+            ["Landkreise Celle=Landkreis Celle", "Uelzen=Landkreis Uelzen", "Gifhorn=Landkreis Gifhorn"],
+        ),
+        ("Städte Essen, Hagen und Hamm", ["Städte Essen=Essen", "Hagen=Hagen", "Hamm=Hamm"]),
+        ("Kreis Unna und Soest", ["Kreis Unna=Kreis Unna", "Soest=Soest"]),
+        ("Landkreise Gotha sowie Soest", ["Landkreise Gotha=Landkreis Gotha", "Soest=Soest"]),
+    ],
+)
+def test_a_plural_announces_several(text, found):
+    assert [f"{words}={label}" for words, label in said(text)] == found
+
+
+def test_a_town_and_the_kreis_of_its_name_may_be_named_at_once():
+    [mention] = gazetteer().find("Stadt und Landkreis Kassel")
+    assert {place.label for place in mention.places} == {"Kassel", "Landkreis Kassel"}
 
 
 @pytest.mark.parametrize(
@@ -219,6 +247,7 @@ RELATIONS = [
     ("Eifel", "Köln", "apart"),
     ("Wendland", "Landkreis Lüchow-Dannenberg", "same"),
     ("Vorpommern", "Mecklenburg-Vorpommern", "within"),
+    ("NRW", "Nordrhein-Westfalen", "same"),
     ("Niederlausitz", "Lausitz", "unknown"),
     ("Bergisches Städtedreieck", "Bergisches Land", "within"),
     ("Mecklenburg", "Vorpommern", "unknown"),
