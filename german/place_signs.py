@@ -31,10 +31,10 @@ _NAMED_AFTER = (
     "hort",
     "kindergarten",
 )
-_WHERE = frozenset("in aus bei um nahe".split())
+_WHERE = frozenset({"in", "aus", "nahe"})
 _ARTICLES = frozenset("der die das den dem des am im ins zum zur vom beim ein eine einer einem einen".split())
 _NO_NAME_BEHIND = frozenset("und oder mit unser unsere mein kein fuer von durch ohne ueber wir".split())
-_APART = frozenset({",", "(", "|", ":", "/", "–"})
+_APART = frozenset({",", "(", "|", ":", "–"})
 _LONGEST_NAME = 14  # words; what is longer is a sentence and no name
 
 
@@ -160,7 +160,9 @@ class Signs:
             return True
         if not is_large or not self._is_name or last < len(self.words):
             return False
-        return self.words[first].gap.strip() in _APART or self._is_noun(before)
+        if self.words[first].is_parted or "(" in self.words[first].gap:
+            return self.words[first].gap.strip() in _APART
+        return self._is_noun(before)
 
     def has_article(self, first: int, last: int) -> bool:
         """Towns have none: „am Kirchberg“, „die Burg“."""

@@ -63,6 +63,7 @@ NAMED = [
     ("Familienbüro in Essen", "Essen", "Essen"),
     ("Stadt Essen", "Stadt Essen", "Essen"),
     ("Runder Tisch (Essen)", "Essen", "Essen"),
+    ("Gesund und gemeinsam, Essen", "Essen", "Essen"),
     ("Gemeinde Lehre", "Gemeinde Lehre", "Lehre"),
     ("Bildungsnetz Singen", "Singen", "Singen (Hohentwiel)"),
     # Regions
@@ -135,6 +136,8 @@ def test_a_place_is_found_by_adjectives_and_compounds(text, words, label, how):
         "Albert-Schweitzer-Gymnasium",
         "Karl Hamburger",
         "Gießener Land",
+        "Holz + Forst",
+        "Bei Kuchen reden",
         "Region Leipzig",
         "Nieder-Liebersbacher Schule",
         "Agnes-Neuhaus-Schule",
