@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from german.place_names import Addition, key, keys, stems_of_adjective, without_addition
+from german.place_names import WRITTEN_OUT, Addition, key, keys, stems_of_adjective, without_addition
+from german.place_register import rows
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_an_addition_is_told_from_the_name(name, base, addition):
     [
         ("Lippstadt", ["lippstadt"]),
         ("St. Ingbert", ["sanktingbert"]),
-        ("Lutherstadt Wittenberg", ["lutherstadtwittenberg", "wittenberg"]),
+        ("Ostseebad Binz", ["ostseebadbinz", "binz"]),
         (
             "Frankfurt am Main",
             [
@@ -46,6 +47,12 @@ def test_an_addition_is_told_from_the_name(name, base, addition):
 )
 def test_a_name_has_the_keys_of_its_spellings(name, expected):
     assert [*keys(name)] == expected
+
+
+@pytest.mark.parametrize("short", sorted(WRITTEN_OUT))
+def test_what_is_cut_short_stands_in_the_list(short):
+    additions = [without_addition(row["name"])[1] for row in rows("orte.csv")]
+    assert WRITTEN_OUT[short] in {addition.word for addition in additions if addition}
 
 
 @pytest.mark.parametrize(
