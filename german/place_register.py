@@ -96,6 +96,9 @@ class Register:
             official = official[:5] + official[9:]
         return Place(number, self._names[number], self.kind(number), official, self._people[number])
 
+    def name(self, number: int) -> str:
+        return self._names[number]
+
     def kind(self, number: int) -> Kind:
         return KINDS[self._kinds[number]]
 

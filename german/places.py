@@ -191,15 +191,13 @@ class Gazetteer:
             kinds += TYPES.get(words[at - 2].folded, ())  # „Stadt und Landkreis Kassel“
         return self._of_kinds(words, at, at + 1, kinds)
 
-    def _of_kinds(
-        self, words: list[Piece], first: int, at: int, kinds: tuple[Kind, ...], *, is_sure: bool = True
-    ) -> _Hit | None:
+    def _of_kinds(self, words: list[Piece], first: int, at: int, kinds: tuple[Kind, ...]) -> _Hit | None:
         """The longest name at a word that places of these kinds have."""
         for last, numbers in self._names_at(words, at, kinds):
             fitting = tuple(number for number in numbers if self._all.kind(number) in kinds)
             if fitting:
                 is_plural = words[first].folded in PLURALS or first == at
-                return _Hit(first, last, fitting, is_sure=is_sure, kinds=kinds if is_plural else ())
+                return _Hit(first, last, fitting, is_sure=True, kinds=kinds if is_plural else ())
         return None
 
     def _former_county(self, words: list[Piece], at: int) -> _Hit | None:
@@ -241,12 +239,10 @@ class Gazetteer:
                 yield end, numbers
 
     def _meant_alone(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
-        states = tuple(
-            number
-            for number in numbers
-            if self._all.kind(number) == Kind.STATE and self._all.place(number).name != "Bremen"
-        )
-        if states:
+        """A Land, unless a town bears just its name (Bremen); then the narrower before the wider."""
+        towns = {self._all.name(number) for number in numbers if self._all.kind(number) == Kind.MUNICIPALITY}
+        states = tuple(number for number in numbers if self._all.kind(number) == Kind.STATE)
+        if any(self._all.name(state) not in towns for state in states):
             return states
         for kinds in _PRECEDENCE:
             found = tuple(number for number in numbers if self._all.kind(number) in kinds)
@@ -287,15 +283,11 @@ class Gazetteer:
     def _with_direction(self, words: list[Piece], hit: _Hit) -> _Hit:
         """„Lippstadt-Süd“ is a part of Lippstadt that no list has."""
         follows = words[hit.last] if hit.last < len(words) else None
-        if (
-            follows is None
-            or not follows.is_glued
-            or self._lie_in(self._all.called(follows.folded), hit.numbers)
-        ):
+        if not follows or not follows.is_glued or follows.folded not in DIRECTIONS:
             return hit
-        if follows.folded in DIRECTIONS:
-            return _Hit(hit.first, hit.last + 1, hit.numbers, How.COMPOUND, is_sure=True)
-        return hit
+        if self._lie_in(self._all.called(follows.folded), hit.numbers):
+            return hit  # „Berlin-Mitte“ is a part that the list has
+        return _Hit(hit.first, hit.last + 1, hit.numbers, How.COMPOUND, is_sure=True)
 
     def _is_meant(self, hit: _Hit, signs: Signs, before: _Hit | None) -> bool:
         is_town = any(self._all.kind(number) in {Kind.MUNICIPALITY, Kind.QUARTER} for number in hit.numbers)
