@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from german.place_names import key
-from german.places import How, Kind, Mention, Place, gazetteer
+from german.places import DIRECTIONS, TYPES, How, Kind, Mention, Place, gazetteer
 
 
 def only(name: str) -> Place:
@@ -99,6 +99,11 @@ FORMED = [
     ("Bildungsbüro Lippstadt-Süd", "Lippstadt-Süd", "Lippstadt", How.COMPOUND),
     ("Altlandkreis Weilheim", "Altlandkreis Weilheim", "Landkreis Weilheim-Schongau", How.COMPOUND),
     ("hamburgweit tätig", "hamburgweit", "Hamburg", How.COMPOUND),
+    ("Eifelforum", "Eifelforum", "Eifel", How.COMPOUND),
+    ("Altkreis Lippstadt", "Altkreis Lippstadt", "Kreis Soest", How.COMPOUND),
+    ("Altkreis Soest", "Altkreis Soest", "Kreis Soest", How.COMPOUND),
+    ("Ulmer Netzwerk", "Ulmer", "Ulm", How.ADJECTIVE),
+    ("Leipziger frühe Hilfen", "Leipziger", "Leipzig", How.ADJECTIVE),
     ("Kreis-Coesfeld-weit", "Kreis-Coesfeld", "Kreis Coesfeld", How.NAME),
     ("Erzgebirgskreis", "Erzgebirgskreis", "Erzgebirgskreis", How.NAME),
     ("Wetteraukreis", "Wetteraukreis", "Wetteraukreis", How.NAME),
@@ -136,6 +141,9 @@ def test_a_place_is_found_by_adjectives_and_compounds(text, words, label, how):
         "Albert-Schweitzer-Gymnasium",
         "Karl Hamburger",
         "Gießener Land",
+        "Ein Abend im Monat mit vielen Gästen aus aller Welt und einem Koch vom Verein Frühe Hilfen Essen",
+        "Fischer Netzwerk",
+        "Lehreforum",
         "Holz + Forst",
         "Bei Kuchen reden",
         "Region Leipzig",
@@ -206,6 +214,23 @@ def test_namesakes_come_with_the_largest_first():
 def test_names_of_the_portals_own_districts_need_no_sign():
     assert said("Wald macht Schule") == []
     assert said("Lage macht Schule", own={key("Lage")})[0][0] == "Lage"
+
+
+@pytest.mark.parametrize("direction", sorted(DIRECTIONS))
+def test_a_direction_behind_a_town_is_a_part_of_it(direction):
+    assert said(f"Netzwerk Lippstadt-{direction.title()}") == [
+        (f"Lippstadt-{direction.title()}", "Lippstadt")
+    ]
+    assert said(f"Netzwerk Lippstadt {direction.title()}")[0] == ("Lippstadt", "Lippstadt")
+
+
+@pytest.mark.parametrize("word", sorted(TYPES))
+def test_a_word_before_a_name_narrows_it(word):
+    names = {Kind.STATE: "Bremen", Kind.GOVERNMENT_REGION: "Kassel", Kind.COUNTY: "Kassel", Kind.MUNICIPALITY: "Kassel",
+             Kind.ASSOCIATION: "Prüm", Kind.QUARTER: "Altona", Kind.REGION: "Harz"}  # fmt: skip
+    [kind] = TYPES[word]
+    [mention] = gazetteer().find(f"{word.title()} {names[kind]}")
+    assert ({place.kind for place in mention.places}, mention.start) == ({kind}, 0)
 
 
 def test_a_mention_says_where_it_stands():
