@@ -238,7 +238,6 @@ class Register:
         self._stems[stem] = number
         if name.endswith("-Kreis"):
             self._enter(stem, number)
-            self._longest[pieces(name)[0]] = max(self.longest(pieces(name)[0]), 3)
 
     def _read_regions(self) -> None:
         for row in rows("regionen.csv"):

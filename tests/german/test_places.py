@@ -32,6 +32,8 @@ NAMED = [
     ("Landratsamt Starnberg", "Landratsamt Starnberg", "Landkreis Starnberg"),
     ("Kreis Wetterau", "Kreis Wetterau", "Wetteraukreis"),
     ("Netzwerk Rhein-Sieg", "Rhein-Sieg", "Rhein-Sieg-Kreis"),
+    ("Netzwerk Rhein Sieg", "Rhein Sieg", "Rhein-Sieg-Kreis"),
+    ("Netzwerk Nord-Sachsen", "Nord-Sachsen", "Landkreis Nordsachsen"),
     ("Vereine aus Nordsachsen", "Nordsachsen", "Landkreis Nordsachsen"),
     # Towns
     ("Stadt Lippstadt", "Stadt Lippstadt", "Lippstadt"),
@@ -140,6 +142,9 @@ def test_a_place_is_found_by_adjectives_and_compounds(text, words, label, how):
         "Anne-Frank-Schule",
         "Albert-Schweitzer-Gymnasium",
         "Karl Hamburger",
+        "Horst Müller",
+        "Frau Soest spricht",
+        "Karl Soest spricht",
         "Gießener Land",
         "Ein Abend im Monat mit vielen Gästen aus aller Welt und einem Koch vom Verein Frühe Hilfen Essen",
         "Fischer Netzwerk",
