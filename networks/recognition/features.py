@@ -32,7 +32,7 @@ SIGNALS = {
     "zweck_allein": _("Zweck, wo der Name nichts sagt"),
     "zweck_gegen": _("anderer Zweck"),
     "name_gegen": _("anderer Name"),
-    "gremium_gegen": _("das eine steuert, das andere ist das Ganze"),
+    "gremium_gegen": _("das eine ist ein Gremium des anderen"),
     "mitglieder": _("gemeinsame Mitglieder"),
     "mitglieder_gleich": _("Mitglieder beider Seiten"),
     "mitglieder_fast_alle": _("fast nur gemeinsame Mitglieder"),
@@ -73,10 +73,7 @@ def signals(proposal: Profile, existing: Profile) -> dict[str, float]:
     """All signals of a pair. Not symmetric in the texts: a proposal is usually shorter than what is stored."""
     found = dict.fromkeys(SIGNALS, 0.0)
     _names(found, proposal, existing)
-    found["gremium_gegen"] = float(
-        bool(proposal.steers is not None and existing.steers is not None)
-        and proposal.steers != existing.steers
-    )
+    found["gremium_gegen"] = float(_is_part(proposal, existing) or _is_part(existing, proposal))
     _purposes(found, proposal, existing)
     _members(found, proposal, existing)
     _mentions(found, proposal, existing)
@@ -107,6 +104,15 @@ def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> Non
     found["name_gegen"] = (1.0 - max(best, in_text.share)) * proposal.name_weight * proposal.name_speaks
     if not proposal.purpose.words:  # nothing that could bear the name out
         found["name_allein"] = best
+
+
+def _is_part(one: Profile, whole: Profile) -> bool:
+    """Whether one steers the other („Lenkungskreis“ of a Netzwerk), or is named after it („Jugendforum der Partnerschaft …“)."""
+    if one.steers and whole.steers is False:
+        return True
+    return bool(one.part_of.words) and any(
+        one.part_of.every_root == name.every_root for name in whole.names
+    )
 
 
 def _same_theme(proposal: Profile, existing: Profile) -> float:
@@ -270,11 +276,15 @@ def _towns(found: dict[str, float], proposal: Profile, existing: Profile, territ
 
 
 def _own_name(proposal: Profile, existing: Profile) -> float:
-    """How much the words weigh that are no German words and stand in both names: „Billenetz“, no „Jugendberufsagentur“."""
+    """How much the words weigh that are no German words, stand in both names and in no third one: „Billenetz“, no
+    „Jugendberufsagentur“, no acronym (each town has its JBA)."""
     theirs = {word.folded for text in existing.names for word in text.words}
+    roots = proposal.corpus.roots
     own = (
         proposal.word_weight(word)
         for word in proposal.names[0].words
-        if word.folded in theirs and not word.is_format and not analyzer.analyse(word.folded).known
+        if word.folded in theirs
+        and not (word.is_format or word.surface.isupper() or analyzer.analyse(word.folded).known)
+        and all(roots[root] <= 1 for root in word.roots)
     )
     return saturate(2 * sum(own))

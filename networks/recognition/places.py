@@ -77,7 +77,14 @@ class Places:
             if folded:
                 districts[folded] = name
         named = list(institutions)
-        return cls(districts, _sites(sites, districts, named), _call_signs(named, districts), parents, territory, seats or {})
+        return cls(
+            districts,
+            _sites(sites, districts, named),
+            _call_signs(named, districts),
+            parents,
+            territory,
+            seats or {},
+        )
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""

@@ -22,7 +22,10 @@ TELLING = 0.4  # what one word weighs that says by itself what something is for
 SENTENCE = 4  # or so many words together
 LONGEST_NAME = 300
 # What stands in brackets or quotes, or an acronym behind a stroke or dash.
-BESIDE = re.compile(r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s""")
+BESIDE = re.compile(
+    r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s"""
+)
+PART_OF = re.compile(r"^\S.{3,60}?\s(?:der|des|vom|im|beim|innerhalb)\s(.{6,})$")
 THEME_MEANT = 0.4  # share of a theme's words that must be met
 
 
@@ -89,6 +92,12 @@ class Profile:
         said = [FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS]
         kinds = {kind for kind in (*said, "" if any(said) else self.structure.format) if kind}
         return bool(kinds & STEERING) if kinds else None
+
+    @cached_property
+    def part_of(self) -> Text:
+        """The whole that a name names itself a part of: „Partnerschaft für Demokratie“ of „Jugendforum der Partnerschaft …“."""
+        found = PART_OF.match(self.structure.name[:LONGEST_NAME])
+        return self._name_text(found.group(1)) if found else Text(())
 
     @cached_property
     def purpose(self) -> Text:

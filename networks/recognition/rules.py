@@ -44,7 +44,7 @@ def _is_said_again(_found: Found, proposal: Profile, existing: Profile) -> bool:
 
 
 def _bears_the_name(found: Found, _proposal: Profile, _existing: Profile) -> bool:
-    against = ("ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen")
+    against = ("stadt_offen_gegen", "gremium_gegen", "ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen")
     return found["name"] == 1.0 and all(found[name] <= SAYS_OTHERWISE for name in against)
 
 
@@ -114,6 +114,13 @@ RULES = (
         "In a directory of several towns a proposal that names none may mean another one, unless the name is one of its own or"
         " the same people take part.",
         _is_anywhere,
+        _far_from_same,
+    ),
+    HandRule(
+        "part of it",
+        _("ein Gremium des anderen: verwandt, nicht dasselbe"),
+        "A Steuerungsgruppe or Beirat belongs to its network and is another body; too few stand in the material to fit a weight.",
+        lambda found, _proposal, _existing: bool(found["gremium_gegen"]),
         _far_from_same,
     ),
     HandRule(

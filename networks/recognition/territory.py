@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from german import analyzer
-from german.places import Kind, Place, gazetteer
+from german.places import Kind, Place, Relation, gazetteer
 
 SEVERAL = 4  # Kreise and kreisfreie Städte of places that the register knows: no Kommune lies in so many
 MOSTLY = 0.5  # of the places must be known, or their names are those of Stadtteile that a village somewhere bears, too
 TOWNS = {Kind.MUNICIPALITY, Kind.ASSOCIATION}
+WIDE = {Kind.STATE, Kind.GOVERNMENT_REGION}
 UNSAID = frozenset("landkreis kreis stadt gemeinde region ort kommune umgebung".split())  # which one is not said
 TOLD_BY = 6  # first letters of a word: enough to tell one name of a Stadtteil from the next
 REMEMBERED = 20_000
@@ -97,16 +98,23 @@ class Territory:
             return Lies.UNKNOWN
         if mine.others & theirs.others:
             return Lies.SAME
-        relations = {
-            gazetteer().closest_relation(some, others) for some in mine.places for others in theirs.places
-        }
+        relations = {_relation(some, others) for some in mine.places for others in theirs.places}
         if "same" in relations:
-            return Lies.SAME
+            return Lies.SAME if len(mine.places) == len(theirs.places) else Lies.PART
         if relations & {"within", "contains"}:
             return Lies.PART
         if mine.others or theirs.others or not relations:  # a place in no list is still a place
             return Lies.UNKNOWN if _share_a_word(mine.others, theirs.others) else Lies.APART
         return Lies.UNKNOWN if "unknown" in relations else Lies.APART
+
+
+def _relation(some: tuple[Place, ...], others: tuple[Place, ...]) -> Relation:
+    """Like that of the register, but a Land is another matter than a town in it, and two parts of a town are two places."""
+    relation = gazetteer().closest_relation(some, others)
+    kinds = {place.kind for place in (*some, *others)}
+    if relation in {"within", "contains"} and kinds & WIDE:
+        return "apart"
+    return "apart" if relation == "unknown" and kinds == {Kind.QUARTER} else relation
 
 
 def territory_of(names: Iterable[str], parents: Mapping[str, str]) -> Territory | None:
