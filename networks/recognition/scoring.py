@@ -110,9 +110,14 @@ def select(matches: Iterable[NetworkMatch], *, limit: int = MAX_MATCHES) -> list
 def _is_undecided(same: list[NetworkMatch]) -> bool:
     """Several in different places, and the proposal names none: it may be another one of them or one more, in a third place."""
     places = [match.existing.districts for match in same]
-    return len(same) > 1 and not any(match.found.get("ort") for match in same) and all(
-        mine and not mine & theirs for number, mine in enumerate(places) for theirs in places[:number]
-    ) and bool(places[0])
+    return (
+        len(same) > 1
+        and not any(match.found.get("ort") for match in same)
+        and all(
+            mine and not mine & theirs for number, mine in enumerate(places) for theirs in places[:number]
+        )
+        and bool(places[0])
+    )
 
 
 def pair(first: Profile, second: Profile, model: Model | None = None) -> NetworkMatch:
