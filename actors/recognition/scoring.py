@@ -16,6 +16,7 @@ from pathlib import Path
 from actors.recognition.features import SIGNALS, signals
 from actors.recognition.reasons import reasons_for
 from actors.recognition.records import Corpus, Record
+from actors.recognition.rules import RULES
 from duplicates.scoring import MAX_MATCHES, Match, Model, judged, read_model
 
 WEIGHTS = Path(__file__).parent / "data" / "similarity.toml"
@@ -31,7 +32,7 @@ def shipped_model() -> Model:
 def assess(first: Record, second: Record, corpus: Corpus, model: Model | None = None) -> ActorMatch:
     """One pair by itself. Symmetric: the same whichever comes first."""
     found = signals(first, second, corpus)
-    return judged(found, model or shipped_model(), (), (first, second), second, partial(reasons_for, found))
+    return judged(found, model or shipped_model(), RULES, (first, second), second, partial(reasons_for, found))
 
 
 def rank(
