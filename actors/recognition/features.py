@@ -92,7 +92,7 @@ def _names(found: dict[str, float], first: Record, second: Record, corpus: Corpu
     is_said = bool(cores) or not first.kinds & second.kinds  # „Grundschule“ may be any Grundschule, but is no Kita
     found["name_gegen"] = is_said * max(0.0, 1 - 2 * max(alike, own))
     found["eigenes_gegen"] = min((_apart(mine, theirs, corpus) for mine, theirs in cores), default=0.0)
-    found["art_gegen"] = _differ(first.kinds, second.kinds)
+    found["art_gegen"] = float(_is_other_kind(first, second) or _is_other_kind(second, first))
     found["nummer_gegen"] = _differ(
         *({word for word in record.words if word.isdigit()} for record in (first, second))
     )
@@ -106,6 +106,13 @@ def _apart(mine: tuple[str, ...], theirs: tuple[str, ...], corpus: Corpus) -> fl
 def _differ(mine: Collection[str], theirs: Collection[str]) -> float:
     """1 where both say something and nothing of it is the same."""
     return float(bool(mine and theirs) and not set(mine) & set(theirs))
+
+
+def _is_other_kind(record: Record, other: Record) -> bool:
+    """Of another kind than the other one says, or no school at all where the other is some school."""
+    if record.kinds and other.kinds:
+        return not record.kinds & other.kinds
+    return bool(record.kinds) and other.is_school and not record.is_school
 
 
 def _place(found: dict[str, float], first: Record, second: Record) -> None:

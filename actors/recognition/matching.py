@@ -10,7 +10,7 @@ from actors.recognition.scoring import ActorMatch, assess
 from german import analyzer
 
 STEM = 6  # letters of a word that stay the same in most of its forms, as in „Schule“ and „Schulen“
-LINK_FROM = 0.15  # of a score: each row has one partner at most, so a weaker likeness is enough than for a pair by itself
+LINK_FROM = 0.05  # of a score: each row has one partner at most, so a weaker likeness is enough than for a pair by itself
 
 
 def blocks(record: Record) -> set[str]:

@@ -45,7 +45,7 @@ KINDS = {
     "regionalschule": "s", "regelschule": "s", "mittelschule": "s", "gesamtschule": "s", "oberschule": "s", "sekundarschule": "s", "stadtteilschule": "s",
     "foerderzentrum": "f", "foerderschule": "f", "sonderschule": "f", "sonderpaedagogisches": "f", "sbbz": "f", "berufsschule": "b", "fachschule": "c", "berufsfachschule": "b", "fachoberschule": "b", "berufsoberschule": "b", "berufskolleg": "b",
     "berufsbildungszentrum": "b", "berufsbildende": "b", "rbz": "b", "kindertagesstaette": "k", "kita": "k",
-    "kindergarten": "k", "krippe": "k", "hort": "o", "krankenhaus": "n", "bibliothek": "l", "buecherei": "l",
+    "kindergarten": "k", "krippe": "k", "hort": "o", "foerderverein": "w", "foerderkreis": "w", "freundeskreis": "w", "krankenhaus": "n", "bibliothek": "l", "buecherei": "l",
     "volkshochschule": "v", "musikschule": "m", "jugendamt": "j", "sozialamt": "z", "gesundheitsamt": "d",
     "abendgymnasium": "a", "abendrealschule": "a",
 }  # fmt: skip
@@ -58,6 +58,7 @@ SYNONYMS = {
     "katholische": "kath", "katholischer": "kath", "sankt": "st", "awo": "arbeiterwohlfahrt", "drk": "deutschesroteskreuz",
     "gs": "grundschule", "gym": "gymnasium", "gms": "gemeinschaftsschule", "ggs": "grundschule", "oggs": "grundschule",
     "gemeinschaftsgrundschule": "grundschule", "ganztagsgrundschule": "grundschule", "foez": "foerderzentrum",
+    "grundsch": "grundschule", "hauptsch": "hauptschule", "realsch": "realschule", "obs": "oberschule", "igs": "gesamtschule",
 }  # fmt: skip
 # Words that many institutions of a kind bear, and what stands beside the name of one: without them its own name is left.
 GENERIC = frozenset(
@@ -80,16 +81,20 @@ BESIDE = re.compile(
     r"(?:samt|verbands)?gemeinden?|landes)\b[^,;()]*?(?=\s+[-–]\s|[,;()]|$)"
     r"|(?:\bmit\s+(?:de[rmn]\s+)?|[-–]\s*)(?:au(?:ß|ss)en|zweig|neben)stellen?\b[^,;()]*"
 )
+BELONGING = frozenset("ow")  # letters of `KINDS` of what bears the name of another: Hort, Förderverein
 VOCATIONAL = frozenset("bc")  # letters of `KINDS` of schools for a trade
 SCHOOLS = frozenset("ghrysf") | VOCATIONAL
 BRANCH = re.compile(r"(?i)(?<!mit )(?<!mit der )(?<!mit den )\b(?:au(?:ß|ss)en|zweig|neben)stelle\b")
+# Ends of words that say that something is a school, and abbreviations that mean one kind here and another there.
+SCHOOL_ENDS = ("schule", "schulen", "school", "skole", "skolen", "schulzentrum", "kolleg")
+SCHOOL_WORDS = frozenset(["kgs", "egs", "hs", "rs", "ges"])
 LEAST_CORE = 3  # letters of a word's own part: „Waldschule“ is „Wald“, the „VHS“ has none
 LONGEST = 300  # characters of a name that are read; more can only be an attack or a pasted text
 # Letters of a kind that is also the head of a compound: „Waldgrundschule“; „Hort“ ends other words too.
 LEAST_HEAD = 6
 LEAST_DIGITS = 5  # of a telephone number; what is shorter is an extension
 HEADS = tuple(sorted({kind for kind in KINDS if len(kind) >= LEAST_HEAD} | {"schule", "kita", "hort"}, key=lambda head: (-len(head), head)))
-HOUSES = re.compile(r"(\d{1,5})(?:\s*[a-zA-Z]\b)?(?:\s*(?:[-–—+&,;]|/(?=\s*\d{2})|bis|und|u\.)\s*(\d{1,5})\b)?")
+HOUSES = re.compile(r"(\d{1,5})(?:\s*[a-zA-Z]\b)?(?:\s*([-–—+&,;/]|bis|und|u\.)\s*(\d{1,5})\b)?")
 PLACE = re.compile(r"(?i)pl\.(?=\s|$)")
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
@@ -137,7 +142,9 @@ def house_numbers(street: str) -> tuple[int, int] | None:
     found = HOUSES.search(street)
     if not found:
         return None
-    first, last = int(found[1]), int(found[2] or found[1])
+    first, last = int(found[1]), int(found[3] or found[1])
+    if found[2] == "/" and last < first:  # „7/1“ is a flat of number 7
+        last = first
     return (min(first, last), max(first, last))
 
 
@@ -181,11 +188,13 @@ def host_of(address: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def kinds_in(words: tuple[str, ...]) -> frozenset[str]:
-    found = set()
+    """Letters of `KINDS` that a name says; of „Hort an der Grundschule“ only what it is, not where it belongs."""
+    found: list[str] = []
     for word in words:
         said = [kind for kind in KINDS if word == kind or (len(kind) >= LEAST_HEAD and word.endswith(kind))]
-        found |= {KINDS[max(said, key=len)]} if said else set()
-    return frozenset(found)
+        if said:
+            found.append(KINDS[max(said, key=len)])
+    return frozenset(found[:1] if found and found[0] in BELONGING else found)
 
 
 @lru_cache(maxsize=1_000)

@@ -10,6 +10,8 @@ from functools import cached_property
 
 from actors.recognition.naming import (
     host_of,
+    SCHOOL_ENDS,
+    SCHOOL_WORDS,
     SCHOOLS,
     house_numbers,
     is_branch,
@@ -66,7 +68,8 @@ class Record:
     @cached_property
     def is_school(self) -> bool:
         """Whether it is some school, whatever its kind: „Waldschule“."""
-        return bool(self.kinds & SCHOOLS) or any(word.endswith(("schule", "schulen", "school")) for word in self.words)
+        is_said = any(word.endswith(SCHOOL_ENDS) or word in SCHOOL_WORDS for word in self.words)
+        return bool(self.kinds & SCHOOLS) if self.kinds else is_said
 
     @cached_property
     def is_branch(self) -> bool:

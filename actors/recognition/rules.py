@@ -12,6 +12,7 @@ from actors.recognition.naming import VOCATIONAL
 from actors.recognition.records import Record
 from duplicates.scoring import Found, HandRule, Model
 
+SURELY_NEAR = 0.5  # of `anschrift`: the street, and a number that one side does not say
 NEARLY_ALL = 0.8  # of the shorter name that stands in the longer one
 
 
@@ -28,9 +29,9 @@ def _is_reached_alike(found: Found, _first: Record, _second: Record) -> bool:
     return found["telefon"] == 1.0
 
 
-def _is_renamed(found: Found, _first: Record, _second: Record) -> bool:
-    alike = found["art_und_anschrift"] or found["namenlos_und_anschrift"]
-    return found["anschrift"] == 1.0 and bool(alike)
+def _is_renamed(found: Found, first: Record, second: Record) -> bool:
+    in_one_house = found["anschrift"] == 1.0 and bool(found["art_und_anschrift"])
+    return in_one_house or (found["anschrift"] >= SURELY_NEAR and bool(first.kinds & second.kinds))
 
 
 def _is_branch(found: Found, _first: Record, _second: Record) -> bool:
@@ -62,7 +63,7 @@ def _related(score: float, found: Found, model: Model) -> float:
     return model.short_of_same(_worth_a_look(score, found, model))
 
 
-RULES = (
+LIFTING = (
     HandRule(
         "namesake",
         _("gleicher Name am gleichen Ort"),
@@ -84,6 +85,8 @@ RULES = (
         _is_renamed,
         _worth_a_look,
     ),
+)
+DECIDING = (  # these have the last word, so a pair in which one holds teaches no weight
     HandRule(
         "branch",
         _("Außenstelle"),
@@ -113,3 +116,4 @@ RULES = (
         _short_of_same,
     ),
 )
+RULES = (*LIFTING, *DECIDING)
