@@ -131,10 +131,11 @@ def table(asked: list[Record], stored: list[Record], meant: Mapping[str, str]) -
     yield HEAD
     plain = Directory(stored), asked
     bare = Directory(without_telephone(stored)), without_telephone(asked)
-    for is_learnt, half in ((True, "half learnt from"), (False, "**unseen half**")):
-        for name, (directory, records) in (("", plain), (", no telephone", bare)):
+    for is_learnt, half in ((True, "half learnt from"), (False, "unseen half")):
+        for beside, (directory, records) in (("", plain), (", no telephone", bare)):
             those = [record for record in records if is_learnt_from(record.key) == is_learnt]
-            yield row(half + name, tried(those, directory, meant))
+            name = half + beside
+            yield row(name if is_learnt else f"**{name}**", tried(those, directory, meant))
     directory, records = bare
     those = [record for record in records if is_learnt_from(record.key)]
     for rule in RULES:

@@ -89,7 +89,7 @@ def _names(found: dict[str, float], first: Record, second: Record, corpus: Corpu
     found["name_enthalten"] = max(_contained(mine, theirs, corpus) for mine, theirs in names)
     cores = [(a, b) for a in first.cores for b in second.cores if a and b]
     own = max((_alike(mine, theirs, corpus) for mine, theirs in cores), default=alike)
-    is_said = bool(cores) or not first.kinds & second.kinds  # „Grundschule“ may be any Grundschule, but is no Kita
+    is_said = bool(cores) or not _same_kind(first, second)  # „Grundschule“ may be any Grundschule, but is no Kita
     found["name_gegen"] = is_said * max(0.0, 1 - 2 * max(alike, own))
     found["eigenes_gegen"] = min((_apart(mine, theirs, corpus) for mine, theirs in cores), default=0.0)
     found["art_gegen"] = float(_is_other_kind(first, second) or _is_other_kind(second, first))
@@ -161,16 +161,17 @@ def _at_one_address(found: dict[str, float], first: Record, second: Record, corp
         if at == 1.0 and any(first.cores) and any(second.cores) and not found["eigenes_gegen"]:
             found["art_gegen"] = 0.0
     of_one_kind = at * (1.0 if found["nachfolge"] and not found["art_gegen"] else _same_kind(first, second))
+    if first.kinds & second.kinds and not first.kinds & second.kinds - VOCATIONAL:
+        of_one_kind = 0.0  # schools for many trades share a house
     is_crowded = max(corpus.addresses[record.address] for record in (first, second)) > ALONE
     found["art_und_anschrift"] = of_one_kind * (not is_crowded)
     found["namenlos_und_anschrift"] = of_one_kind * (not (any(first.cores) and any(second.cores)))
 
 
 def _same_kind(first: Record, second: Record) -> float:
-    """1 for the same kind of institution, HALF for two schools of which one does not say its kind; 0 for schools for many
-    trades, of which several share a house."""
+    """1 for the same kind of institution, HALF for two schools of which one does not say its kind."""
     if first.kinds & second.kinds:
-        return float(bool(first.kinds & second.kinds - VOCATIONAL))
+        return 1.0
     return HALF * (first.is_school and second.is_school and not (first.kinds and second.kinds))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from actors.recognition.records import Corpus, Record
+from actors.recognition.records import Corpus, Record, town_of
 from actors.recognition.scoring import ActorMatch, assess
 from german import analyzer
 
@@ -19,9 +19,10 @@ def blocks(record: Record) -> set[str]:
     if record.host:
         found.add(f"h:{record.host}")
     place = record.postal_code or analyzer.fold(record.city)
-    road, number = record.road
+    road, _number = record.road
     if road:
-        found.add(f"s:{record.postal_code[:3]}:{road}:{number}")
+        areas = {record.postal_code[:3], town_of(record.city)} - {""} or {""}
+        found |= {f"s:{area}:{road}:{house}" for area in areas for house in record.houses or ("",)}
     for words in record.all_words:
         for word in words:
             found.add(f"w:{place}:{word[:STEM]}")

@@ -13,12 +13,13 @@ from actors.recognition.records import Record
 from duplicates.scoring import Found, HandRule, Model
 
 SURELY_NEAR = 0.5  # of `anschrift`: the street, and a number that one side does not say
-NEARLY_ALL = 0.8  # of the shorter name that stands in the longer one
+MOST_OF_IT = 0.6  # of a name that stands in the name of a branch, and says something
 
 
 def is_namesake(found: Found) -> bool:
-    """The same name in one town; a Kita or school with another number is another one."""
-    return bool(found["name_gleich"] and found["ort"] and not found["nummer_gegen"])
+    """The same name in one town; another kind or another number is another institution."""
+    is_told_apart = found["nummer_gegen"] or found["art_gegen"]
+    return bool(found["name_gleich"] and found["ort"] and not is_told_apart)
 
 
 def _is_namesake(found: Found, _first: Record, _second: Record) -> bool:
@@ -34,8 +35,12 @@ def _is_renamed(found: Found, first: Record, second: Record) -> bool:
     return in_one_house or (found["anschrift"] >= SURELY_NEAR and bool(first.kinds & second.kinds))
 
 
+def _got_another_kind(found: Found, _first: Record, _second: Record) -> bool:
+    return found["nachfolge"] == 1.0 and not found["art_gegen"]
+
+
 def _is_branch(found: Found, _first: Record, _second: Record) -> bool:
-    return found["aussenstelle"] >= NEARLY_ALL
+    return found["aussenstelle"] >= MOST_OF_IT
 
 
 def _follows(found: Found, _first: Record, _second: Record) -> bool:
@@ -53,6 +58,10 @@ def _teaches_another_trade(found: Found, first: Record, second: Record) -> bool:
 def _worth_a_look(score: float, _found: Found, model: Model) -> float:
     """At least „verwandt“, and still the higher the more alike."""
     return max(score, model.related_from * (1 + score))
+
+
+def _same(score: float, _found: Found, model: Model) -> float:
+    return max(score, model.same_from)
 
 
 def _short_of_same(score: float, _found: Found, model: Model) -> float:
@@ -84,6 +93,13 @@ LIFTING = (
         "Schools get names and lose them, and stay in their houses. Another name lowers the score below what is shown.",
         _is_renamed,
         _worth_a_look,
+    ),
+    HandRule(
+        "another kind",
+        _("Schule mit neuer Schulart"),
+        "A Hauptschule became a Gemeinschaftsschule and kept its name and house: the lists hold too few for a weight.",
+        _got_another_kind,
+        _same,
     ),
 )
 DECIDING = (  # these have the last word, so a pair in which one holds teaches no weight

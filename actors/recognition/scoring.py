@@ -16,8 +16,8 @@ from pathlib import Path
 from actors.recognition.features import SIGNALS, signals
 from actors.recognition.reasons import reasons_for
 from actors.recognition.records import Corpus, Record
-from actors.recognition.rules import RULES
-from duplicates.scoring import MAX_MATCHES, HandRule, Match, Model, judged, read_model
+from actors.recognition.rules import RULES, is_namesake
+from duplicates.scoring import MAX_MATCHES, SAME, HandRule, Match, Model, judged, read_model
 
 WEIGHTS = Path(__file__).parent / "data" / "similarity.toml"
 
@@ -56,3 +56,9 @@ def rank(
     matches = [assess(record, other, corpus, model, rules) for other in candidates]
     shown = [match for match in matches if match.verdict]
     return sorted(shown, key=lambda match: (-match.score, match.existing.key))[:limit]
+
+
+def is_doubtful(match: ActorMatch) -> bool:
+    """Whether somebody has to say that they mean another one: it exists already, or bears the same name in the same town.
+    The judgement of every way into the directory."""
+    return match.verdict == SAME or is_namesake(match.found)
