@@ -52,7 +52,7 @@ def pairs(folder: Path) -> dict[str, Pairs]:
         known[f"Schleswig-Holstein 2016 and 2025{beside}"] = _taught(
             across, [(mine.key, theirs.key) in true for mine, theirs, _found in across]
         )
-        within = _once([pair for pair in _candidates(as_known(some), Directory(as_known(some)))], cluster)
+        within = _once(_candidates(as_known(some), Directory(as_known(some))), cluster)
         known[f"lists with a row for every Schulform{beside}"] = _taught(
             within, [cluster[mine.key] == cluster[theirs.key] for mine, theirs, _found in within]
         )

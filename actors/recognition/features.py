@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
 
 from actors.recognition.naming import VOCATIONAL
-from actors.recognition.records import Corpus, Record, town_of
-from german import analyzer
+from actors.recognition.records import Corpus, Record
 
 SIGNALS = {
     "name": _("Name"),
@@ -76,8 +75,7 @@ def signals(first: Record, second: Record, corpus: Corpus) -> dict[str, float]:
     if found["strasse"] and found["ort_gegen"] < 1.0:
         _at_one_address(found, first, second, corpus)
     found["aussenstelle"] = found["name_enthalten"] * (first.is_branch != second.is_branch)
-    same_body = analyzer.fold(first.parent_body) == analyzer.fold(second.parent_body)
-    found["traeger"] = float(bool(first.parent_body) and same_body)
+    found["traeger"] = float(bool(first.body) and first.body == second.body)
     return found
 
 
@@ -88,9 +86,11 @@ def _names(found: dict[str, float], first: Record, second: Record, corpus: Corpu
     found["name_gleich"] = float(any(set(mine) == set(theirs) for mine, theirs in names))
     found["name_enthalten"] = max(_contained(mine, theirs, corpus) for mine, theirs in names)
     cores = [(a, b) for a in first.cores for b in second.cores if a and b]
-    own = max((_alike(mine, theirs, corpus) for mine, theirs in cores), default=alike)
-    is_said = bool(cores) or not _same_kind(first, second)  # „Grundschule“ may be any Grundschule, but is no Kita
-    found["name_gegen"] = is_said * max(0.0, 1 - 2 * max(alike, own))
+    if alike < HALF and (
+        cores or not _same_kind(first, second)
+    ):  # „Grundschule“ may be any of them, but is no Kita
+        own = max((_alike(mine, theirs, corpus) for mine, theirs in cores), default=alike)
+        found["name_gegen"] = max(0.0, 1 - 2 * max(alike, own))
     found["eigenes_gegen"] = min((_apart(mine, theirs, corpus) for mine, theirs in cores), default=0.0)
     found["art_gegen"] = float(_is_other_kind(first, second) or _is_other_kind(second, first))
     found["nummer_gegen"] = _differ(
@@ -124,7 +124,7 @@ def _place(found: dict[str, float], first: Record, second: Record) -> None:
             found["hausnummer_gegen"] = float(bool(number and other_number) and not found["hausnummer"])
         else:
             found["strasse_gegen"] = 1.0
-    cities = town_of(first.city), town_of(second.city)
+    cities = first.town, second.town
     if first.postal_code and second.postal_code:
         same = first.postal_code == second.postal_code or bool(cities[0] and cities[0] == cities[1])
         found["ort" if same else "ort_gegen"] = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from actors.recognition.records import Corpus, Record, town_of
+from actors.recognition.records import Corpus, Record
 from actors.recognition.scoring import ActorMatch, assess
 from german import analyzer
 
@@ -21,7 +21,7 @@ def blocks(record: Record) -> set[str]:
     place = record.postal_code or analyzer.fold(record.city)
     road, _number = record.road
     if road:
-        areas = {record.postal_code[:3], town_of(record.city)} - {""} or {""}
+        areas = {record.postal_code[:3], record.town} - {""} or {""}
         found |= {f"s:{area}:{road}:{house}" for area in areas for house in record.houses or ("",)}
     for words in record.all_words:
         for word in words:

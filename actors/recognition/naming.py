@@ -93,7 +93,12 @@ LONGEST = 300  # characters of a name that are read; more can only be an attack 
 # Letters of a kind that is also the head of a compound: „Waldgrundschule“; „Hort“ ends other words too.
 LEAST_HEAD = 6
 LEAST_DIGITS = 5  # of a telephone number; what is shorter is an extension
-HEADS = tuple(sorted({kind for kind in KINDS if len(kind) >= LEAST_HEAD} | {"schule", "kita", "hort"}, key=lambda head: (-len(head), head)))
+HEADS = tuple(
+    sorted(
+        {kind for kind in KINDS if len(kind) >= LEAST_HEAD} | {"schule", "kita", "hort"},
+        key=lambda head: (-len(head), head),
+    )
+)
 HOUSES = re.compile(r"(\d{1,5})(?:\s*[a-zA-Z]\b(?!\.))?(?:\s*([-–—+&,;/]|bis|und|u\.)\s*(\d{1,5})\b)?")
 PLACE = re.compile(r"(?i)pl\.(?=\s|$)")
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}

@@ -18,7 +18,10 @@ def reasons_for(found: Found) -> Reasons:
         (found["name_gleich"] < 1.0 and found["name"] >= ALIKE, _("ähnlicher Name")),
         (street and bool(found["hausnummer"]), _("gleiche Anschrift")),
         (street and not found["hausnummer"], _("gleiche Straße")),
-        (found["nachfolge"] == 1.0 and bool(found["art_gegen"]), _("vermutlich Nachfolgerin an derselben Adresse")),
+        (
+            found["nachfolge"] == 1.0 and bool(found["art_gegen"]),
+            _("vermutlich Nachfolgerin an derselben Adresse"),
+        ),
         (found["aussenstelle"] >= MOST_OF_IT, _("vermutlich eine Außenstelle")),
         (found["ort"] == 1.0 and not street, _("gleicher Ort")),
         (bool(found["telefon"]), _("gleiche Telefonnummer")),

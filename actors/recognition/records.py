@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from actors.recognition.naming import (
-    host_of,
     SCHOOL_ENDS,
     SCHOOL_WORDS,
     SCHOOLS,
+    host_of,
     house_numbers,
     is_branch,
     kinds_in,
@@ -84,13 +84,21 @@ class Record:
     def address(self) -> tuple[str, str]:
         """Place and street with number, to be counted; the second is "" without one."""
         road, number = self.road
-        return (self.postal_code or town_of(self.city), f"{road} {number}" if road and number else "")
+        return (self.postal_code or self.town, f"{road} {number}" if road and number else "")
 
     def words_beside(self, other: Record) -> tuple[tuple[str, ...], ...]:
         """As `all_words`; who names no town is taken to be in the other's: „VHS Auenberg“ is Auenberg's VHS."""
         if self.city or not other.city:
             return self.all_words
         return tuple(name_words(name, other.city) for name in (self.name, *self.other_names) if name) or ((),)
+
+    @cached_property
+    def town(self) -> str:
+        return town_of(self.city)
+
+    @cached_property
+    def body(self) -> str:
+        return analyzer.fold(self.parent_body)
 
     def names_town(self, city: str) -> bool:
         """Whether the name says the town: „VHS Auenberg“."""

@@ -25,7 +25,13 @@ def library(db) -> Actor:
 
 def sent(client, address: str, **typed: str) -> list[str]:
     """What the admin says when a form is sent."""
-    data = {"review_status": "veroeffentlicht", "postal_code": "37990", "city": "Auenberg", **INLINES, **typed}
+    data = {
+        "review_status": "veroeffentlicht",
+        "postal_code": "37990",
+        "city": "Auenberg",
+        **INLINES,
+        **typed,
+    }
     response = client.post(address, data)
     assert response.status_code == 302, response.context["errors"]
     return [str(message) for message in get_messages(response.wsgi_request)]

@@ -365,7 +365,10 @@ def test_the_name_says_the_kind_or_else_the_list(first, second, is_other):
 
 
 def test_both_names_say_something_of_their_own():
-    first, second = "Berufsfachschule für Ergotherapie der Akademie Nord", "Berufsfachschule für Altenpflege der Akademie Nord"
+    first, second = (
+        "Berufsfachschule für Ergotherapie der Akademie Nord",
+        "Berufsfachschule für Altenpflege der Akademie Nord",
+    )
     assert told({"name": first}, {"name": second})["eigenes_gegen"] > 0
     assert "eigenes_gegen" not in told({"name": first}, {"name": "Akademie Nord"})
 

@@ -14,9 +14,17 @@ from duplicates.scoring import RELATED, SAME
 HERE = {"postal_code": "37990", "city": "Auenberg"}
 HOUSE = {"street": "Lindenweg 2", **HERE}
 OTHERS = [
-    Record(f"o{number}", f"{kind} {first}{second}", city="Auenberg", street=f"{first}weg {number}", postal_code="37990")
+    Record(
+        f"o{number}",
+        f"{kind} {first}{second}",
+        city="Auenberg",
+        street=f"{first}weg {number}",
+        postal_code="37990",
+    )
     for number, (kind, first, second) in enumerate(
-        product(("Kita", "Grundschule", "Bücherei"), ("Amsel", "Dachs", "Elster"), ("berg", "tal", "moor", "feld"))
+        product(
+            ("Kita", "Grundschule", "Bücherei"), ("Amsel", "Dachs", "Elster"), ("berg", "tal", "moor", "feld")
+        )
     )
 ]
 
@@ -73,7 +81,10 @@ def test_what_looks_the_same_and_is_not(name, first, second):
 def test_the_more_alike_comes_first_of_what_is_lifted():
     phone = {"phone": "05555 4711"}
     near = compared({"name": "Igelschule", **phone}, {"name": "Igelhaus", **phone})
-    far = compared({"name": "Igelschule", **phone, **HERE}, {"name": "Otterhaus", **phone, "city": "Bruch", "postal_code": "24937"})
+    far = compared(
+        {"name": "Igelschule", **phone, **HERE},
+        {"name": "Otterhaus", **phone, "city": "Bruch", "postal_code": "24937"},
+    )
     assert near.score > far.score >= near.model.related_from
 
 

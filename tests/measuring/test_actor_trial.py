@@ -12,8 +12,12 @@ from tests.factories import ActorFactory
 HERE = {"postal_code": "37990", "city": "Auenberg"}
 ANIMALS = ("Amsel", "Dachs", "Elster", "Fuchs", "Igel", "Luchs", "Otter", "Specht")
 STORED = [
-    Record(f"b{number}", f"{kind} {animal}", street=f"{animal}weg {number}", phone=f"05555 47{number:03}", **HERE)
-    for number, (kind, animal) in enumerate((kind, animal) for kind in ("Kita", "Grundschule") for animal in ANIMALS)
+    Record(
+        f"b{number}", f"{kind} {animal}", street=f"{animal}weg {number}", phone=f"05555 47{number:03}", **HERE
+    )
+    for number, (kind, animal) in enumerate(
+        (kind, animal) for kind in ("Kita", "Grundschule") for animal in ANIMALS
+    )
 ]
 
 
@@ -75,6 +79,4 @@ def test_the_table_holds_the_unseen_half_by_itself():
 
 
 def test_without_telephone_all_else_stays():
-    assert without_telephone(STORED[:1]) == [
-        Record("b0", "Kita Amsel", street="Amselweg 0", **HERE)
-    ]
+    assert without_telephone(STORED[:1]) == [Record("b0", "Kita Amsel", street="Amselweg 0", **HERE)]
