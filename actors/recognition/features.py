@@ -156,11 +156,8 @@ def _at_one_address(found: dict[str, float], first: Record, second: Record, corp
     """What the same street says with the number, and then with kind and name of who is there."""
     number = found["hausnummer"] or HALF * (not found["hausnummer_gegen"])
     at = found["anschrift"] = number * (found["ort"] or HALF)
-    if _became(first.kinds, second.kinds) or _became(second.kinds, first.kinds):
-        found["nachfolge"] = at
-        if at == 1.0 and any(first.cores) and any(second.cores) and not found["eigenes_gegen"]:
-            found["art_gegen"] = 0.0
-    of_one_kind = at * (1.0 if found["nachfolge"] and not found["art_gegen"] else _same_kind(first, second))
+    found["nachfolge"] = at * (_became(first.kinds, second.kinds) or _became(second.kinds, first.kinds))
+    of_one_kind = at * _same_kind(first, second)
     if first.kinds & second.kinds and not first.kinds & second.kinds - VOCATIONAL:
         of_one_kind = 0.0  # schools for many trades share a house
     is_crowded = max(corpus.addresses[record.address] for record in (first, second)) > ALONE

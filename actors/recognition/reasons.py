@@ -19,7 +19,7 @@ def reasons_for(found: Found) -> Reasons:
         (street and bool(found["hausnummer"]), _("gleiche Anschrift")),
         (street and not found["hausnummer"], _("gleiche Straße")),
         (
-            found["nachfolge"] == 1.0 and bool(found["art_gegen"]),
+            found["nachfolge"] == 1.0,
             _("vermutlich Nachfolgerin an derselben Adresse"),
         ),
         (found["aussenstelle"] >= MOST_OF_IT, _("vermutlich eine Außenstelle")),

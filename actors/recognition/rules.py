@@ -35,16 +35,12 @@ def _is_renamed(found: Found, first: Record, second: Record) -> bool:
     return in_one_house or (found["anschrift"] >= SURELY_NEAR and bool(first.kinds & second.kinds))
 
 
-def _got_another_kind(found: Found, _first: Record, _second: Record) -> bool:
-    return found["nachfolge"] == 1.0 and not found["art_gegen"]
-
-
 def _is_branch(found: Found, _first: Record, _second: Record) -> bool:
     return found["aussenstelle"] >= MOST_OF_IT
 
 
 def _follows(found: Found, _first: Record, _second: Record) -> bool:
-    return found["nachfolge"] == 1.0 and found["art_gegen"] == 1.0
+    return found["nachfolge"] == 1.0
 
 
 def _bears_another_number(found: Found, _first: Record, _second: Record) -> bool:
@@ -58,10 +54,6 @@ def _teaches_another_trade(found: Found, first: Record, second: Record) -> bool:
 def _worth_a_look(score: float, _found: Found, model: Model) -> float:
     """At least „verwandt“, and still the higher the more alike."""
     return max(score, model.related_from * (1 + score))
-
-
-def _same(score: float, _found: Found, model: Model) -> float:
-    return max(score, model.same_from)
 
 
 def _short_of_same(score: float, _found: Found, model: Model) -> float:
@@ -94,13 +86,6 @@ LIFTING = (
         _is_renamed,
         _worth_a_look,
     ),
-    HandRule(
-        "another kind",
-        _("Schule mit neuer Schulart"),
-        "A Hauptschule became a Gemeinschaftsschule and kept its name and house: the lists hold too few for a weight.",
-        _got_another_kind,
-        _same,
-    ),
 )
 DECIDING = (  # these have the last word, so a pair in which one holds teaches no weight
     HandRule(
@@ -113,7 +98,8 @@ DECIDING = (  # these have the last word, so a pair in which one holds teaches n
     HandRule(
         "successor",
         _("Nachfolgerin an derselben Adresse"),
-        "A Gemeinschaftsschule in the house of a Hauptschule came after it. Without the name it is another school.",
+        "A Gemeinschaftsschule in the house of a Hauptschule came after it. Even with the same name both have an official "
+        "key of their own, and are open side by side for years.",
         _follows,
         _related,
     ),

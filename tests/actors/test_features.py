@@ -338,7 +338,7 @@ def test_who_bore_no_name_may_have_one_now(first, second, alike):
     [
         ("Hauptschule am Hafen", "Gemeinschaftsschule am Markt", {"nachfolge", "art_gegen"}),
         ("Realschule am Hafen", "Oberschule am Markt", {"nachfolge", "art_gegen"}),
-        ("Hauptschule am Hafen", "Gemeinschaftsschule am Hafen", {"nachfolge", "art_und_anschrift"}),
+        ("Hauptschule am Hafen", "Gemeinschaftsschule am Hafen", {"nachfolge", "art_gegen"}),
         ("Hauptschule am Hafen", "Realschule am Markt", {"art_gegen"}),  # neither became the other
         ("Gymnasium am Hafen", "Gemeinschaftsschule am Markt", {"art_gegen"}),
         ("Hauptschule", "Gemeinschaftsschule", {"nachfolge", "art_gegen"}),
