@@ -20,7 +20,7 @@ from duplicates.candidates import CANDIDATES
 from duplicates.scoring import SAME, HandRule, Model
 from measuring.evaluation import Count
 
-FIVE = 5
+FIVE = 5  # matches that people look at before they go on
 
 
 def is_learnt_from(key: str) -> bool:

@@ -24,7 +24,7 @@ SAMPLE = 4_000  # rows of the long list that are looked at, whole clusters; all 
 INTRO = """Real lists of schools by official key. They were parted by a hash of the key before anybody looked: mistakes were looked at and
 weights fitted in one half. The other one was measured twice, before and after the threshold went from 0.7 to 0.75 for what the
 half that is learnt from shows of Baden-Württemberg and Niedersachsen; no mistake in it was looked at. Each school of
-Schleswig-Holstein 2016 is looked for among those of 2025, as the portal does it; no telephone: in neither list. Some fifty of the
+Schleswig-Holstein 2016 is looked for among those of 2025, as the portal does it; no telephone: in neither list. Fifty of the
 later rows name a branch in another town under the key of the school.
 """
 BEFORE = """| before, half learnt from | 418 | 0.963 (0.94–0.98) | 0.966 (0.94–0.98) | 0.809 (0.77–0.84) | 0.994 (0.98–1.00) | 1.0 |

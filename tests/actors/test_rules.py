@@ -65,8 +65,8 @@ LOWERED = [
     ("another number", {"name": "Kita Nordmark Süderland 2", **HOUSE}, {"name": "Kita Nordmark Süderland 4", **HOUSE}),
     (
         "another trade",
-        {"name": "Berufsfachschule für Ergotherapie der Akademie Nordmark Gesundheit Zukunft", **HOUSE},
-        {"name": "Berufsfachschule für Altenpflege der Akademie Nordmark Gesundheit Zukunft", **HOUSE},
+        {"name": "Berufsfachschule für Ergotherapie der Akademie Nordmark Gesundheit Zukunft Leben Süderland", **HOUSE},
+        {"name": "Berufsfachschule für Altenpflege der Akademie Nordmark Gesundheit Zukunft Leben Süderland", **HOUSE},
     ),
 ]  # fmt: skip
 
