@@ -55,10 +55,10 @@ WEEKDAY_NAMES = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Sam
 _STEMS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "sonnabend")
 _SHORT = ("mo", "di", "mi", "do", "fr", "sa", "so")
 STEM = f"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})"
-_PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?)"
+_PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?|nachts?)"
 # Short names only with a capital, and „So“ (also the word for „thus“) only before a full stop, a time, another day.
 _DAY = (
-    rf"(?:{STEM}(?:(?:s?-|\s+)?{_PART}|e?s|en|(?<!montag)e)?(?![^\W\d_])"  # „Montage“ is assembly work
+    rf"(?:{STEM}(?:(?:(?:s|en)?-?|\s+){_PART}|e?s|en|(?<!montag)e|-(?=,?\s*(?:und|oder|sowie|/)))?(?![^\W\d_])"  # „Montage“ is assembly work
     r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
 )
 _AND = r"(?:\s*(?:,|/|\+|&|\bund\b|\bu\.|\bsowie\b)\s*(?:und\s+)?(?:am\s+|an\s+jedem\s+|jede[nrms]?\s+)?)"
@@ -192,11 +192,13 @@ def period_named(text: str) -> Period | None:
 
 # --- how often ---
 
+# „eine zweite Veranstaltung im Monat“ comes on top of one that is not named.
+_FURTHER = r"(?:zweit|dritt|viert|weiter|zusätzlich|ander)e[rnsm]?\b"
 _MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:en)?|konferenz(?:en)?|runden?|tage?n?|abende?)"
 # What is counted is a meeting, whatever it is called, unless it measures something else.
 _MEASURES = r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
 MEASURED = pattern(rf"\d\s*{_MEASURES}\s*$")
-_COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES}|{STEM})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
+_COUNTED = rf"(?:(?-i:\s+(?!{_FURTHER})[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES}|{STEM})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
@@ -206,10 +208,11 @@ COUNT_PER_PERIOD = pattern(
     rf"(?:\s+(?:statt|treffen|sitzungen))?,?"
     rf"{_PER}(?P<period>{_NOUN}|{_ADJECTIVE}|p\.\s?a\b\.?)"
 )
+_LY = r"(?:(?:halb|viertel)?jähr|monat|wöchent)lich"
 _DOES = r"(?:findet|finden|gibt|sind|tagt|trifft|treffen|machen|macht|bietet|bieten)"
 # „im Jahr zwischen 36 und 38 Dienste“, „pro Jahr finden ca. 4 bis 5 Sitzungen statt“, „im Monat zweimal“
 PERIOD_WITH_COUNT = pattern(
-    rf"\b(?:(?:pro|im|je|in\s+jedem|jedes)\s+(?=\w)|(?=(?:jähr|monat|wöchent)lich\s+{_DOES}))(?P<period>{_NOUN}|(?:jähr|monat|wöchent)lich)\s+"
+    rf"\b(?:(?:pro|im|je|in\s+jedem|jedes)\s+(?=\w)|(?={_LY}[\s\x00]+(?:{_DOES}|ca\.|etwa|rund|mindestens|mind\.|{_NUMBER})))(?P<period>{_NOUN}|{_LY})[\s\x00]+"
     rf"(?:(?:{_DOES}|es|wir|uns|sich|das|der|die)\s+){{0,4}}"
     rf"(?P<keep>(?:ca\.|etwa|rund|mindestens|mind\.)\s+)?(?:{_NUMBERS}|zwischen\s+(?P<low2>{_NUMBER})\s+und\s+(?P<high2>{_NUMBER}))"
     rf"(?:{_TIMES}{_AFTER}|{_COUNTED})"
@@ -235,7 +238,7 @@ EACH = pattern(
 _ORDINAL_LIST = rf"{_ORDINAL}(?:{_AND}{_ORDINAL})*"
 SOMEWHEN_IN_MONTH = pattern(rf"(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
 SIMPLE = pattern(
-    rf"{_BEFORE}(?:all)?(?P<period>monatlich|monatl|mntl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
+    rf"{_BEFORE}(?<!des )(?<!eines )(?<!jeden )(?:all)?(?P<period>monatlich|monatl|mntl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
     rf"(?:e[rsnm]?)?(?:\.|{_AFTER})"
 )
 QUARTERLY = pattern(
@@ -280,7 +283,7 @@ FEAST = pattern(
     rf"|(?P<eve>tag\s+(?P<beside>vor|nach)|vortag)\s+(?:dem\s+|der\s+|den\s+|von\s+|zu\s+)?)?(?P<feast>{feasts.NAME})(?![^\W_])"
 )
 RELATIVE = pattern(
-    r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen))"
+    r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen)|oder\s+nach\s+de[rmn]\s)"
 )  # „am letzten Montag vor den Sommerferien“ is no Monday of the month
 PART_OF_A_MONTH = pattern(r"\b(?:anfang|mitte|ende|seit|ab|bis)\s+(?:de[sr]\s+)?$|\d\.\s*$")
 A_YEAR = pattern(r"\s*\d{4}\b")
@@ -313,13 +316,16 @@ ON_DEMAND = pattern(
     r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+|bzw\.\s+){0,3})(?:"
     r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
     r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
-    r"|(?:in\s+)?unregelmäßig(?:e[nr]?)?(?:\s+abständen?)?|sporadisch|gelegentliche?[nrs]?|auf\s+zuruf|ad[\s-]hoc|spontan"
+    r"|(?:in\s+)?unregelmäßig(?:e[nrm]?)?(?:\s+(?:zeitlichen\s+)?(?:(?:zeit)?abst[aä]nd(?:en)?|intervallen?|folge))?|in\s+lo(?:ser|ckerer)\s+folge"
+    r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?|auf\s+zuruf|ad[\s-]hoc|spontan"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
-    r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s+oft\s+wie|wenn|falls|soweit|sofern)\s+(?:nötig|erforderlich|notwendig)"
-    r"|(?:mehrmals|mehrfach|ein\s+paar\s*mal|einige\s+male)\s+(?:im\s+jahr|pro\s+jahr|jährlich)"
+    r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s*oft(?:\s+wie)?|wenn|falls|soweit|sofern)\s+(?:es\s+|dies\s+|das\s+)?(?:nötig|erforderlich|notwendig)(?:\s+(?:ist|wird|erscheint))?"
+    r"|(?:mehrmals|mehrfach|mehrere\s+male|ein\s+paar\s*mal|einige\s+male)\s+"
+    r"(?:(?:im|pro|je)\s+(?:kalender|schul|schulhalb|halb)?jahr|(?:im|pro|je)\s+(?:semester|quartal)|jährlich)"
     r"|n\.\s?b\.)(?![^\W_])"
 )
-CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s+oft)\b")
+CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s*oft)\b")
+AS_OFTEN_AS = pattern(r"\s*so\s*oft\b")
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.
 BY_APPOINTMENT = pattern(
     r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
@@ -333,12 +339,14 @@ PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
 NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
-AT_LEAST = pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
+AT_LEAST = pattern(
+    r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
+)
 _NOT_HOW_LONG = (
     rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES})"  # „ca. 2 Stunden“ says nothing about how often
 )
 ABOUT = pattern(
-    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
+    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
 )
 # „meist im Pfarrhof“, „üblicherweise abwechselnd in Bonn und Berlin“
