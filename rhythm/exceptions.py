@@ -55,6 +55,11 @@ _BUT_THEN = lexicon.pattern(
     rf"(?<![^\W_])(?:nicht|{_NO}|{_FALLS_OUT}|{_CLOSED}|{_BREAK}|{_FREE})(?![^\W_])[^,;.()\x00]{{0,40}}[,(]?\s*"
     r"(?P<rest>\b(?:außer|ausgenommen|bis\s+auf|mit\s+ausnahme)\s[^,;.()\x00]*)"
 )
+# „Im Anschluss an die monatliche Sitzung fällt die Stunde aus“, „samstags erfolgt keine Betreuung“: no meetings at all
+_ONLY_OFF = lexicon.pattern(
+    r"\b(?:fällt|fallen)\s[^,;.()\x00]*\baus\b|\b(?:entfällt|entfallen)\b"
+    r"|\b(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein"
+)
 _SOME_DAYS = lexicon.pattern(rf"{lexicon.DAYS}|{lexicon.MONTH}|ferien|feiertag")
 _VAGUE = re.compile(r"(?:\b(?:anfang|mitte|ende|erste\w*|zweite\w*|letzte\w*)\s+|\d\.\s*)$", re.IGNORECASE)
 
@@ -73,7 +78,7 @@ _PAUSED = lexicon.pattern(rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})
 
 _FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?|-(?=\s+(?:und|oder)\s))?"
 _HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e|s)?)"
-_NAMED = lexicon.pattern(r"(?:winter|oster|pfingst|sommer|herbst|weihnachts)ferien")
+_NAMED = lexicon.pattern(r"(?:winter|oster|pfingst|sommer|herbst|weihnachts)-?ferien")
 _ALL_BREAKS = lexicon.pattern(r"(?<![^\W_])(?:schul)?ferien")
 _FREE_TIME = rf"(?:{_FERIEN}|{_HOLIDAYS}|{_NAMED.pattern})"
 _WHEN = r"(?:(?:in|während|an|bei|zu|von)\s+)?(?:den\s+|der\s+|allen\s+|die\s+)?"
@@ -91,7 +96,9 @@ _OUTSIDE = [
         rf"(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
     ),
     lexicon.pattern(
-        r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während)\s+der\s+(?:schulzeit|unterrichtszeit)|an\s+schultagen|während\s+des\s+schuljahr(?:e?s)?)"
+        r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während|zu|innerhalb)\s+de[rn]\s+(?:schulzeit|unterrichtszeit|(?:schul|unterrichts)-?(?:wochen|tagen?))"
+        r"|zur\s+(?:schul|unterrichts)zeit|(?:in|während)\s+(?:schul|unterrichts)wochen|an\s+schultagen"
+        r"|während\s+des\s+(?:schuljahr(?:e?s)?|(?:laufenden\s+)?(?:schul|unterrichts)betriebs))"
         r"(?P<what>)(?![^\W_])"
     ),
 ]
@@ -101,8 +108,12 @@ def is_denied(draft: PartialRhythm, match: re.Match[str]) -> bool:
     """Whether a word of denial stands in the clause of the match: then what it names may be a pause."""
     start, end = _clause_ends(draft, match)
     excepted = _BUT.search(draft.text, match.end(), end)  # „jeden Montag außer …“ speaks of something else
-    clause = draft.text[start : excepted.start() if excepted else end]
-    return _DENIAL.search(clause) is not None
+    return _DENIAL.search(draft.text[start : excepted.start() if excepted else end]) is not None
+
+
+def is_of_no_meeting(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """Whether the clause of the match says only when there is nothing."""
+    return _ONLY_OFF.search(clause(draft, match)) is not None
 
 
 # Beside these, and what was read already, months are a season; beside anything else („Juli: Exerzitien“) who knows.
@@ -162,7 +173,7 @@ def _read_holidays(draft: PartialRhythm) -> None:
 
 def _note_breaks(draft: PartialRhythm, names: list[str]) -> None:
     """„außer in den Sommerferien“."""
-    found = {*draft.values.get("outside_breaks", ()), *map(feasts.named, names)}
+    found = {*draft.values.get("outside_breaks", ()), *(feasts.named(name.replace("-", "")) for name in names)}
     if found and not draft.values.get("outside_holidays"):
         draft.note(outside_breaks=tuple(one for one in feasts.Feast if one in found))
 
@@ -204,13 +215,13 @@ def _read_pause(draft: PartialRhythm) -> None:
     if not match or "months" in draft.values:
         return
     rest = draft.text[: match.start()] + draft.text[match.end() :]
-    of_some_days = _SOME_DAYS.search(_clause(draft, match))
+    of_some_days = _SOME_DAYS.search(clause(draft, match))
     if not of_some_days and (match["now"] or match["sleeps"] or notes.is_harmless(rest)):
         draft.take(match)
         draft.note(paused=True)
 
 
-def _clause(draft: PartialRhythm, match: re.Match[str]) -> str:
+def clause(draft: PartialRhythm, match: re.Match[str]) -> str:
     start, end = _clause_ends(draft, match)
     return draft.text[start:end]
 

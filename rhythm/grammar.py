@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from rhythm import cadence, clock, exceptions, feasts, lexicon, notes, validity
 from rhythm.conclusions import conclude
 from rhythm.feasts import Feast
-from rhythm.partial import PartialRhythm
+from rhythm.partial import TAKEN, PartialRhythm
 from rhythm.terms import Period, WeekParity
 
 
@@ -223,6 +223,8 @@ def _plain_weekdays(draft: PartialRhythm) -> None:
             draft.note(weekdays=lexicon.weekdays_named(match["days"]))
             draft.every_week = match[0].lower().startswith(("jede", "an jede"))
             draft.take(match)
+            if draft.every_week and "period" not in draft.values:  # „jeden Dienstag im Monat“ is every Tuesday
+                draft.text = lexicon.IN_THE_MONTH.sub(TAKEN, draft.text, count=1)
             return
 
 
@@ -243,6 +245,9 @@ def _months(draft: PartialRhythm) -> None:
         return
     if lexicon.PART_OF_A_YEAR.search(match["months"]) and "period" not in draft.values:
         return
+    if lexicon.MAYBE.search(match["months"]):
+        _leave_with_about(draft, match)  # „meist im Mai oder Juni“: in one of them
+        return
     months = lexicon.months_named(match["months"])
     left = draft.values.get("months")
     if left and not set(months) <= set(left):
@@ -256,20 +261,50 @@ def _months(draft: PartialRhythm) -> None:
             draft.months_named = lexicon.count_of_months_named(match["months"])
 
 
+def _leave_with_about(draft: PartialRhythm, match: re.Match[str]) -> None:
+    """Unread with the word of doubt that belongs to it."""
+    before = draft.text[: match.start()]
+    about = next((found for found in lexicon.ABOUT.finditer(before) if not before[found.end() :].strip()), None)
+    start = about.start() if about else match.start()
+    draft.unread.append(draft.text[start : match.end()].strip())
+    draft.text = f"{draft.text[:start]}{TAKEN}{draft.text[match.end() :]}"
+
+
 def _cadence(draft: PartialRhythm) -> None:
     if "period" in draft.values and "month_days" not in draft.values:
         return
     while found := cadence.first_in(draft.text):
         match, values = found
-        if not lexicon.NOT.search(draft.text[: match.start()]):
+        if not _is_of_something_else(draft, match):
             break
-        draft.leave(match)  # „nicht wöchentlich, sondern monatlich“
+        draft.leave(match)
     else:
         return
+    if _is_one_of_two(draft, match):
+        draft.impossible = True
     if "month_days" in draft.values and values["period"] not in (Period.YEAR, Period.MONTH):
         draft.impossible = draft.impossible or "months" in draft.values
     draft.note(**values)
     draft.take(match, keep=match.groupdict().get("keep") or "")
+
+
+def _is_of_something_else(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„nicht wöchentlich, sondern monatlich“, „die Gastgeber wechseln jährlich“."""
+    return (
+        lexicon.NOT.search(draft.text[: match.start()]) is not None
+        or lexicon.NO_MEETING.search(exceptions.clause(draft, match)) is not None
+        or exceptions.is_of_no_meeting(draft, match)
+    )
+
+
+def _is_one_of_two(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„wöchentlich oder monatlich“: which?"""
+    link = lexicon.OR_ELSE.match(draft.text, match.end())
+    if not link:
+        return False
+    following = draft.text[link.end() :]
+    found = cadence.first_in(following)
+    return found is not None and found[0].start() == 0
 
 
 def _modifiers(draft: PartialRhythm) -> None:

@@ -221,7 +221,12 @@ BY_SLASH = pattern(rf"{_BEFORE}(?P<low>\d{{1,3}})(?P<high>)\s*/\s*(?P<period>{_N
 EVERY = pattern(rf"\balle[rn]?\s+(?:{_NUMBERS}\s*)?(?P<period>{_NOUN})")
 COMPOUND = pattern(
     rf"{_BEFORE}{_NUMBERS}[\s-]*(?P<period>(?:wöchent|wöch|monat|täg|jähr)(?:lich|ig|l\.?|\.)(?:e[rsnm]?)?){_AFTER}"
-    r"(?:\s+(?:turnus|rhythmus|takt|wechsel|abstand|abständen)(?![^\W_]))?"
+    r"(?P<turn>\s+(?:turnus|rhythmus|takt|wechsel|abstand|abständen)(?![^\W_]))?"
+)
+# „ein dreitägiges Seminar“, „die 15-jährigen Mädchen“: how long, how old. But „die 14-tägigen Treffen“.
+LASTS = pattern(r"(?:täg|monat|jähr)ige[rsnm]?")
+WHAT_LASTS = pattern(
+    r"\s+(?-i:[A-ZÄÖÜ])\w*?(?:kurs\w*|freizeit|lager\w*|reise|fahrt|urlaubs?|pause|seminars?|aufenthalts?|schließ\w+)(?![^\W_])"
 )
 _TURNUS = r"(?:turnus|rhythmus|takt|abstand|abständen|intervall|wechsel)"
 TURNUS = pattern(
@@ -295,6 +300,8 @@ NTH_WEEKDAY = pattern(
     rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?P<days>{DAYS})"
     rf"(?:,?\s*(?:im|des|eines\s+jeden|eines|jede[ns]|je|pro|in\s+jedem|/)\s*(?P<of>{_NOUN}))?"
 )
+MAYBE = pattern(r"\boder\b")
+IN_THE_MONTH = pattern(r"\s+im\s+monat(?![^\W_])")
 _DAY_LIST = rf"\d{{1,2}}\.(?:{_AND}\d{{1,2}}\.)*"
 MONTH_DAY = pattern(
     rf"(?:\b(?:jeweils|immer)\s+)?(?:\b(?:am|zum|jeden)\s+)?(?<!\d)(?<!\d\.)(?P<days>{_DAY_LIST})"
@@ -339,6 +346,9 @@ PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
 NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
+OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")
+# „Die Gastgeber wechseln jährlich“: not how often anybody meets.
+NO_MEETING = pattern(r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|neu\s+besetzt)\b")
 AT_LEAST = pattern(
     r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
 )
