@@ -95,6 +95,7 @@ def _is_contradiction(draft: PartialRhythm) -> bool:
         period is Period.MONTH and interval == 1 and draft.nth_period in _MONTHS_IN,  # „monatlich am 1. Montag im Quartal“
         period is Period.WEEK and not once and _days_named(values) > (values.get("times_max") or values.get("times", 1)),  # „zweimal pro Woche, Mo, Mi und Fr“
         starts and ends and starts > ends,
+        lexicon.WHAT_IS_NOT.search(draft.text),  # „Samstags, sonntags und an den Tagen davor erfolgt keine Betreuung“
         values.get("at_least") and values.get("at_most"),
     ))  # fmt: skip
 

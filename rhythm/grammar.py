@@ -48,7 +48,8 @@ def _demand(draft: PartialRhythm) -> None:
     match = lexicon.ON_DEMAND.search(draft.text)
     if match:
         draft.comes_on_top = bool(match["joined"])
-        if lexicon.CONDITION.search(match[0]) and match[0].strip() != draft.text.strip():
+        draft.comes_on_top |= lexicon.AS_OFTEN_AS.match(draft.text) is not None  # „so oft es nötig ist, …“
+        if lexicon.CONDITION.search(match[0]) and match[0].strip() != draft.text.strip() and not draft.comes_on_top:
             draft.leave(match)  # „monatlich, wenn nötig“
             return
         draft.demand = match[0].strip()

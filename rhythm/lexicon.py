@@ -349,6 +349,10 @@ NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
 OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")
 # „Die Gastgeber wechseln jährlich“: not how often anybody meets.
 NO_MEETING = pattern(r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|neu\s+besetzt)\b")
+# The verb stands behind what says when: what was read before it are the days without meetings.
+WHAT_IS_NOT = pattern(
+    r"\x00\s*(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein(?:e[nrsm]?)?\s+\w+(?:\s+statt)?\W*$"
+)
 AT_LEAST = pattern(
     r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
 )

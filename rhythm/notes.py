@@ -21,6 +21,24 @@ _HARMLESS = frozenset(
     "berät beraten feiert feiern lädt wird werden geprobt getagt gespielt gesungen geübt geöffnet offen durch "
     "durchzuführen hat haben dafür eingebürgert steht stehen offen singt singen spielt spielen wandert wandern "
     "turnt turnen trainiert liest lesen kocht kochen gekocht bastelt basteln diskutiert diskutieren öffnet zugänglich "
+    # what people do together, as it is now: what was („fanden“) and what changes („verlegt“) is not harmless
+    "einberufen einberuft einzuberufen beruft erfolgt erfolgen behandelt behandeln bespricht besprechen besprochen angeboten anbieten "
+    "anzubieten geboten gefeiert abgehalten abhalten durchgeführt durchführen führt führen veranstaltet organisiert vorgestellt "
+    "vorstellen gelesen gebetet betet beten getroffen versammelt versammeln verabredet gestrickt strickt stricken gebacken backt "
+    "backen näht nähen genäht isst essen gegessen trinkt trinken wandern gewandert läuft laufen fährt fahren schwimmt schwimmen "
+    "tanzt tanzen getanzt musiziert musizieren arbeitet arbeiten gearbeitet hilft helfen lernt lernen übt redet reden geredet "
+    "spricht sprechen erzählt erzählen plaudert plaudern unterhält unterhalten austauschen ausgetauscht tauscht tauschen informiert "
+    "informieren berichtet berichten zeigt zeigen gezeigt begrüßt begrüßen erwartet erwarten freut freuen besucht besuchen betreut "
+    "betreuen besetzt begleitet begleiten leitet leiten geleitet gestaltet gestalten nimmt nehmen teil teilnehmen genommen geht gehen "
+    "sitzt sitzen bleibt bleiben zusammenkommen zusammenfinden zusammensetzen setzt setzen soll sollen sollte sollten kann können "
+    "möchte möchten darf dürfen will wollen lassen lässt gilt gelten gehört gehören dient dienen stellt stehen dauert wechselseitig "
+    "repariert reparieren malt malen töpfert töpfern sammelt sammeln betreibt pflegt pflegen genießt genießen dreht bereit "
+    "eingeladen ausgerichtet richtet bewirtet serviert geprobt gekegelt kegelt kegeln gesucht beginnend unternommen "
+    # connectors
+    "er es ihn ihm ihnen sein deren dessen welche welcher welches wer wo wobei womit dabei daneben darüber darunter hierzu "
+    "hierfür daher deshalb zumal zudem zusätzlich nämlich denn weil damit sodass dass wie so ganz sehr besonders gut schön fest "
+    "interessiert einander miteinander untereinander selbst weiter weiterhin wieder freiwillig zwanglos locker gesellig "
+    "gemütlich rein extra eigens sogar da diese dieser diesen diesem dieses meine mein euch ihr euer eure "
     # little words
     "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
@@ -37,8 +55,10 @@ _TIME_NOUN = re.compile(
     r"|frühjahrs?|frühlings?|sommers?|herbst\w*|winters?|ostern|pfingsten|weihnachten|advents?|fasching\w*|fasnacht\w*|fastnacht\w*"
     r"|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
     r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
+    r"|anklang|erfolg|wunsch|antrag|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
     r"|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
     r"|fall|fälle|falle|regel|rücksprache|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
+    r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|sonnabend)(?:s|en)?(?:abend|nachmittag|vormittag|morgen|mittag|nacht)\w*"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
     re.IGNORECASE,
 )
@@ -60,12 +80,25 @@ _NO_ADJECTIVE = re.compile(
 )
 # Time words that say nothing where nothing else does: „Turnus: monatlich“.
 _LABELS = frozenset("rhythmus turnus takt taktung termin termine monat treffen".split())
+# „Weitere Termine: …“, „Öffnungszeiten: …“: a heading. „während der Öffnungszeiten“ says something.
+_HEADING = re.compile(
+    r"(?:(?:weitere|unsere|die|alle|feste|neue|aktuelle|regelmäßige)\s+)?(?:(?:öffnungs|trainings|proben?|übungs|sprech|gruppen|treffen|sitzungs|uhr|kurs|spiel"
+    r"|beratungs|betreuungs|gottesdienst|markt)-?)?(?:zeit(?:en|punkt)?|termine?|tage?)|wann|(?:spiel|trainings|proben?|sitzungs)?beginn",
+    re.IGNORECASE,
+)
 _NEVER = frozenset(
     "nicht wenn falls sofern soweit solange außer ohne nur meist selten manchmal eventuell evtl vielleicht voraussichtlich "
     "geplant demnächst früher später bisher bislang ehemals vor nach seit bis während zwischen oder bzw entweder nie niemals "
     "teilweise zeitweise wetterabhängig flexibel variabel kein keine keinen keiner keinem spätestens frühestens erst wieder "
-    "letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
+    "dazwischen zwischendurch letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
     "vorläufig zunächst künftig heuer einmalig ausnahmsweise abwechselnd wechselnd unbestimmt nachdem bevor sobald sowie".split()
+)
+_NUMBER = r"(?:\d{1,4}|ein|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert)"
+_MANY = rf"{_NUMBER}(?:\s*-?\s*(?:bis|-|oder)\s*(?:zu\s+)?{_NUMBER})?"
+_PEOPLE = (
+    r"(?:personen|leute[n]?|menschen|mitglieder[n]?|teilnehm\w+|teilnehmend\w*|gäste[n]?|mütter[n]?|väter[n]?|eltern|frauen|männer[n]?|damen|herren"
+    r"|kinder[n]?|jugendliche[nr]?|schüler\w*|senioren|seniorinnen|mädchen|buben|jungen|aktive[nr]?|ehrenamtliche[nr]?|freiwillige[nr]?|besucher\w*"
+    r"|\w+freunde[n]?|sänger\w*|musiker\w*|spieler\w*|interessierte[nr]?|familien|paare[n]?|vertreter\w*|\w+innen)\b"
 )
 _HOUSE = r"\d{1,3}(?:\s?[a-h])?(?![^\W_]|\s*(?:[-–:./]\s*\d|uhr|h\b|x\b|mal\b))"
 _PHRASES = [
@@ -73,6 +106,11 @@ _PHRASES = [
     for pattern in (
         r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|stündig|minuten|minütig|h)\b",
         r"\b(?:für|je)\s+(?:gut\s+|knapp\s+|etwa\s+)?eine(?:r)?\s+stunde\b",
+        rf"\b(?:mit\s+)?(?:(?:meist|etwa|rund|ca\.|circa|ungefähr|über|gut|knapp|bis\s+zu)\s+)*{_MANY}\s+(?:(?-i:[a-zäöüß]{{3,20}}e[nr]?)\s+){{0,2}}{_PEOPLE}",
+        rf"\bin\s+{_MANY}\s+\w*gruppen\b",
+        rf"\b{_MANY}-?jährige[nr]?\b",
+        r"\bbei\s+(?:fast\s+)?jede[mr]\s+(?:wetter|witterung)\b|\bbei\s+wind\s+und\s+wetter\b",
+        r"\ban\s+einem\s+(?:vormittag|nachmittag|abend|morgen)\b|\bam\s+(?:frühen|späten)\s+(?:vormittag|nachmittag|abend|morgen)\b",
         r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
         r"\bseit\s+(?:\d+|\w+)\s+jahren\b",
         r"\bseit\s+(?:anfang|mitte|ende|beginn)\s+de[sr]\s+\w+",
@@ -84,7 +122,7 @@ _PHRASES = [
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
         r"\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\bim\s+sitzen\b",
-        r"\b\w+unabhängig\b|\bohne\s+(?:vor)?anmeldung\b",
+        r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
         rf"\b[\w-]{{0,40}}(?:straße|strasse|str\.|gasse|allee|wall|ring|damm|chaussee|weg|platz|ufer|graben|markt)\s+{_HOUSE}",
         rf"\b(?:raum|zimmer|saal|haus|halle|gebäude)\s+{_HOUSE}",
@@ -108,6 +146,8 @@ _ODD = re.compile(
 
 def is_harmless(piece: str) -> bool:
     """Whether nothing in the piece can change when meetings are."""
+    if _HEADING.fullmatch(piece):
+        return True
     for phrase in _PHRASES:
         piece = phrase.sub(" ", piece)
     if _ODD.search(piece) or _IS_CLOSED.search(piece) or _COUNTED_IN.search(piece):
