@@ -18,6 +18,7 @@ _OF_SOMETHING_ELSE = lexicon.pattern(
 )
 _ONLY_THE_END = re.compile(r"\bbis\s+(?:(?:ca\.?|circa|etwa|gegen|ungefähr|maximal)\s+)?$", re.IGNORECASE)
 _NO_WORD = r"(?![\d.:]|\s*(?!und\b)[^\W\d_])"
+_NO_DATE = r"(?!\.\s?\d)"
 _END = r"(?=\s*(?:$|[,;.)\x00]))"
 _WRITTEN = [
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}(?:{_OCLOCK})?{_TO}{_HM.format(2)}{_OCLOCK}"),
@@ -35,11 +36,11 @@ _WRITTEN = [
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}\s*(?P<pm>p\.?\s?m\.?|a\.\s?m\.?|am{_END})(?![^\W_])"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}}):(?P<m1>\d\d)(?![\d.:])"),
     lexicon.pattern(rf"\b(?:um|ab|gegen)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
-    lexicon.pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}{_END}"),
+    lexicon.pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}{_NO_DATE}{_END}"),
     lexicon.pattern(
         rf"\b(?:um|gegen|ab)\s+(?P<h1>\d{{1,2}})(?P<m1>(?!))?(?:{_END}|(?=\s+(?:am\s+)?(?:abend|morgen|nachmittag|vormittag|nacht|mittag|früh)))"
     ),
-    lexicon.pattern(rf"(?P<before>{lexicon.DAYS},?\s+){_HM_FULL.format(1)}{_END}"),
+    lexicon.pattern(rf"(?P<before>{lexicon.DAYS},?\s+){_HM_FULL.format(1)}{_NO_DATE}{_END}"),
 ]
 _HOURS = {"ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8,
           "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12}  # fmt: skip

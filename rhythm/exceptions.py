@@ -79,7 +79,7 @@ _PAUSED = lexicon.pattern(rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})
 _FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?|-(?=\s+(?:und|oder)\s))?"
 _HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e|s)?)"
 _NAMED = lexicon.pattern(r"(?:winter|oster|pfingst|sommer|herbst|weihnachts)-?ferien")
-_ALL_BREAKS = lexicon.pattern(r"(?<![^\W_])(?:schul)?ferien")
+_ALL_BREAKS = lexicon.pattern(r"(?<![\w-])(?:schul)?ferien")
 _FREE_TIME = rf"(?:{_FERIEN}|{_HOLIDAYS}|{_NAMED.pattern})"
 _WHEN = r"(?:(?:in|während|an|bei|zu|von)\s+)?(?:den\s+|der\s+|allen\s+|die\s+)?"
 _AND = r"\s*(?:,|/|und|sowie|oder|und\s+auch)\s*"
@@ -91,6 +91,11 @@ _OUTSIDE = [
     lexicon.pattern(
         rf"(?<![^\W_])(?:und\s+)?(?:{_EXCEPT}|{_FALLS_OUT}|{_NO}|fällt|{_CLOSED}|(?:nur\s+)?außerhalb(?:\s+von)?)\s*:?\s*"
         rf"{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?:\s+(?:aus|statt)\b)?(?![^\W_])"
+    ),
+    # „außer am ersten Sonntag und in den Ferien“: the Sunday stays unread
+    lexicon.pattern(
+        rf"(?P<keep>(?<![^\W_])(?:außer|ausgenommen)\s+(?:am|an|bei|im)\s(?:\d\.|[^,;.()\x00\x01]){{3,50}}?)\s+(?:und|sowie)\s+{_WHEN}"
+        rf"(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?![^\W_])"
     ),
     lexicon.pattern(
         rf"(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
@@ -200,7 +205,8 @@ def _read_months_off(draft: PartialRhythm) -> None:
 
 
 def _take(draft: PartialRhythm, match: re.Match[str]) -> None:
-    draft.text = f"{draft.text[: match.start()]}{OFF}{draft.text[match.end() :]}"
+    keep = match.groupdict().get("keep") or ""
+    draft.text = f"{draft.text[: match.start()]}{keep}{OFF}{draft.text[match.end() :]}"
 
 
 def _is_vague(text: str, match: re.Match[str]) -> bool:

@@ -325,8 +325,16 @@ def _about(draft: PartialRhythm) -> None:
     """„meist jeden Mittwoch“; of „jeden Mittwoch, meist im Pfarrhof“ only the place is not sure."""
     while (match := lexicon.ABOUT_WHERE.search(draft.text)) and notes.is_harmless(match["where"]):
         draft.take(match, keep=match["where"])
-    if draft.take_all(lexicon.ABOUT):
+    said = [match for match in lexicon.ABOUT.finditer(draft.text) if _is_of_what_was_read(draft, match)]
+    for match in reversed(said):
+        draft.take(match)
         draft.note(approximate=True)
+
+
+def _is_of_what_was_read(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„(fast) jeden Sonntag“; but in „…, in den Ferien tagen wir meist seltener“ the doubt belongs to the clause."""
+    clause = exceptions.clause(draft, match)
+    return TAKEN in clause or not re.search(r"\w", clause.replace(match[0], ""))
 
 
 def _has_date(draft: PartialRhythm) -> None:

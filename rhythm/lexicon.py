@@ -198,6 +198,14 @@ _MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:
 # What is counted is a meeting, whatever it is called, unless it measures something else.
 _MEASURES = r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
 MEASURED = pattern(rf"\d\s*{_MEASURES}\s*$")
+_MANY_WORD = rf"(?:{_NUMBER}|\d{{4}}|zwanzig|dreißig|hundert)"
+MANY = rf"{_MANY_WORD}(?:\s*-?\s*(?:bis|-|oder)\s*(?:zu\s+)?{_MANY_WORD})?"
+_PEOPLE = (
+    r"(?:personen|leute[n]?|menschen|mitglieder[n]?|teilnehm\w+|gäste[n]?|mütter[n]?|väter[n]?|eltern|frauen|männer[n]?|damen|herren"
+    r"|kinder[n]?|jugendliche[nr]?|schüler\w*|senioren|mädchen|buben|jungen|aktive[nr]?|ehrenamtliche[nr]?|freiwillige[nr]?|besucher\w*"
+    r"|\w+freunde[n]?|sänger\w*|musiker\w*|spieler\w*|interessierte[nr]?|familien|paare[n]?|vertreter\w*|\w+innen)\b"
+)
+MANY_PEOPLE = rf"{MANY}\s+(?:(?-i:[a-zäöüß]{{3,20}}e[nr]?)\s+){{0,2}}{_PEOPLE}"
 _COUNTED = rf"(?:(?-i:\s+(?!{_FURTHER})[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES}|{STEM})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
 _BEFORE = r"(?<![^\W_])"
@@ -212,7 +220,7 @@ _LY = r"(?:(?:halb|viertel)?jähr|monat|wöchent)lich"
 _DOES = r"(?:findet|finden|gibt|sind|tagt|trifft|treffen|machen|macht|bietet|bieten)"
 # „im Jahr zwischen 36 und 38 Dienste“, „pro Jahr finden ca. 4 bis 5 Sitzungen statt“, „im Monat zweimal“
 PERIOD_WITH_COUNT = pattern(
-    rf"\b(?:(?:pro|im|je|in\s+jedem|jedes)\s+(?=\w)|(?={_LY}[\s\x00]+(?:{_DOES}|ca\.|etwa|rund|mindestens|mind\.|{_NUMBER})))(?P<period>{_NOUN}|{_LY})[\s\x00]+"
+    rf"\b(?:(?:pro|im|je|in\s+jedem|jedes)\s+(?=\w)|(?={_LY}[\s\x00]+(?:{_DOES}|ca\.|etwa|rund|mindestens|mind\.|{_NUMBER}\b(?!\s+tage))))(?P<period>{_NOUN}|{_LY})[\s\x00]+"
     rf"(?:(?:{_DOES}|es|wir|uns|sich|das|der|die)\s+){{0,4}}"
     rf"(?P<keep>(?:ca\.|etwa|rund|mindestens|mind\.)\s+)?(?:{_NUMBERS}|zwischen\s+(?P<low2>{_NUMBER})\s+und\s+(?P<high2>{_NUMBER}))"
     rf"(?:{_TIMES}{_AFTER}|{_COUNTED})"
@@ -241,7 +249,7 @@ EACH = pattern(
 # „in der zweiten Woche des Monats“, „jeden ersten Werktag im Monat“ are monthly; the rest stays in the leftover,
 # hence no width.
 _ORDINAL_LIST = rf"{_ORDINAL}(?:{_AND}{_ORDINAL})*"
-SOMEWHEN_IN_MONTH = pattern(rf"(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
+SOMEWHEN_IN_MONTH = pattern(rf"(?<!eine )(?<!einen )(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
 SIMPLE = pattern(
     rf"{_BEFORE}(?<!des )(?<!eines )(?<!jeden )(?:all)?(?P<period>monatlich|monatl|mntl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
     rf"(?:e[rsnm]?)?(?:\.|{_AFTER})"
@@ -357,7 +365,7 @@ AT_LEAST = pattern(
     r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
 )
 _NOT_HOW_LONG = (
-    rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES})"  # „ca. 2 Stunden“ says nothing about how often
+    rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
 )
 ABOUT = pattern(
     rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"

@@ -7,6 +7,8 @@ such nouns: „im Sitzungssaal der Bürgerhalle“, „laden die Organisatorinne
 
 import re
 
+from rhythm import lexicon
+
 _HARMLESS = frozenset(
     # articles, pronouns, possessives
     "der die das den dem des ein eine einen einem einer eines jeder jede jedes jeden jedem unser unsere unseren unserem "
@@ -76,7 +78,7 @@ _NO_ADJECTIVE = re.compile(
     r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
     r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
     r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|unter|über|hinter|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
-    r"|zwei|drei|zwischen|bisher\w*|neuen|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
+    r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
 )
 # Time words that say nothing where nothing else does: „Turnus: monatlich“.
 _LABELS = frozenset("rhythmus turnus takt taktung termin termine monat treffen".split())
@@ -93,22 +95,16 @@ _NEVER = frozenset(
     "dazwischen zwischendurch letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
     "vorläufig zunächst künftig heuer einmalig ausnahmsweise abwechselnd wechselnd unbestimmt nachdem bevor sobald sowie".split()
 )
-_NUMBER = r"(?:\d{1,4}|ein|eine|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert)"
-_MANY = rf"{_NUMBER}(?:\s*-?\s*(?:bis|-|oder)\s*(?:zu\s+)?{_NUMBER})?"
-_PEOPLE = (
-    r"(?:personen|leute[n]?|menschen|mitglieder[n]?|teilnehm\w+|teilnehmend\w*|gäste[n]?|mütter[n]?|väter[n]?|eltern|frauen|männer[n]?|damen|herren"
-    r"|kinder[n]?|jugendliche[nr]?|schüler\w*|senioren|seniorinnen|mädchen|buben|jungen|aktive[nr]?|ehrenamtliche[nr]?|freiwillige[nr]?|besucher\w*"
-    r"|\w+freunde[n]?|sänger\w*|musiker\w*|spieler\w*|interessierte[nr]?|familien|paare[n]?|vertreter\w*|\w+innen)\b"
-)
 _HOUSE = r"\d{1,3}(?:\s?[a-h])?(?![^\W_]|\s*(?:[-–:./]\s*\d|uhr|h\b|x\b|mal\b))"
 _PHRASES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|stündig|minuten|minütig|h)\b",
         r"\b(?:für|je)\s+(?:gut\s+|knapp\s+|etwa\s+)?eine(?:r)?\s+stunde\b",
-        rf"\b(?:mit\s+)?(?:(?:meist|etwa|rund|ca\.|circa|ungefähr|über|gut|knapp|bis\s+zu)\s+)*{_MANY}\s+(?:(?-i:[a-zäöüß]{{3,20}}e[nr]?)\s+){{0,2}}{_PEOPLE}",
-        rf"\bin\s+{_MANY}\s+\w*gruppen\b",
-        rf"\b{_MANY}-?jährige[nr]?\b",
+        rf"\b(?:mit\s+)?(?:(?:meist|etwa|rund|ca\.|circa|ungefähr|über|gut|knapp|bis\s+zu)\s+)*{lexicon.MANY_PEOPLE}",
+        rf"\bin\s+{lexicon.MANY}\s+\w*gruppen\b",
+        rf"\b{lexicon.MANY}-?jährige[nr]?\b",
+        r"\b(?:[2-6]|zwei|drei|vier|fünf|sechs)-?tägige[rsnm]?\b",
         r"\bbei\s+(?:fast\s+)?jede[mr]\s+(?:wetter|witterung)\b|\bbei\s+wind\s+und\s+wetter\b",
         r"\ban\s+einem\s+(?:vormittag|nachmittag|abend|morgen)\b|\bam\s+(?:frühen|späten)\s+(?:vormittag|nachmittag|abend|morgen)\b",
         r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
@@ -139,6 +135,9 @@ _COUNTED_IN = re.compile(r"\b(?:im|pro|je|des)\s+monate?s?\b", re.IGNORECASE)  #
 _DISTRICT = re.compile(r"(?<=[a-zäöüß])[ -]Mitte(?=[,.)]|$)")  # „im Familienzentrum Mitte“
 _EDGES = " \t.,;:-–…()[]/+&|!*\"'"
 _WORD = re.compile(r"[^\W_]+(?:[-/'*:][^\W_]+)*", re.UNICODE)
+# „in der Aula des Schulhauses Sternmatt 2“
+_PLACE = re.compile(r"(?:in|im|am|an|bei|beim)\s", re.IGNORECASE)
+_NUMBERED = re.compile(rf"([A-ZÄÖÜ][a-zäöüß-]{{3,40}})\s+{_HOUSE}(?=\s*(?:$|[,;)]))")
 _ODD = re.compile(
     r"[^\w\s.,;:()\[\]/+&|!*\"'«»‹›„“”‚‘’…–#@\u2600-\u27bf\U0001f300-\U0001faff-]"
 )  # emojis say nothing
@@ -152,6 +151,8 @@ def is_harmless(piece: str) -> bool:
         piece = phrase.sub(" ", piece)
     if _ODD.search(piece) or _IS_CLOSED.search(piece) or _COUNTED_IN.search(piece):
         return False
+    if _PLACE.match(piece):
+        piece = _NUMBERED.sub(r"\1", piece)
     words = _WORD.findall(_DISTRICT.sub(" ", piece))
     if all(word.lower() in _HARMLESS | _LABELS for word in words):
         return True

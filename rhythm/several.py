@@ -15,6 +15,7 @@ from rhythm import grammar, lexicon, notes
 from rhythm.form import Rhythm
 from rhythm.partial import PartialRhythm
 from rhythm.spelling import normalised
+from rhythm.terms import Period
 from rhythm.words import FURTHER
 
 MAX_LENGTH = 500  # characters, twice what the field holds
@@ -26,6 +27,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 
+# „Einige Gruppen treffen sich wöchentlich, andere alle zwei Wochen“
+_SOME = re.compile(r"^(?:einige|manche|viele|andere|die\s+(?:einen|anderen|meisten))\b\s*", re.IGNORECASE)
 _LISTS = (
     lexicon.pattern(lexicon.SPAN),
     lexicon.pattern(lexicon.DAYS),
@@ -39,6 +42,7 @@ class Part(NamedTuple):
     rule: Rhythm
     says_how_often: bool  # „dienstags“ beside „monatlich“ may be monthly, too
     has_pause: bool
+    of_some: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -51,7 +55,7 @@ class Part(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        return not (self.rule.names_days or self.rule.note or self.rule.months)
+        return not (self.rule.names_days or self.rule.note or self.rule.months or self.of_some)
 
 
 def parse(text: str) -> Rhythm | None:
@@ -114,11 +118,12 @@ def _parts(text: str) -> list[Part]:
 
 
 def _part(text: str) -> Part | None:
+    text, of_some = _SOME.subn("", text)
     draft = grammar.read(text)
     rule = None if draft.impossible else _rhythm(draft)
     if rule is None or rule.period is None or rule.leftover:
         return None
-    return Part(text, rule, says_how_often=not draft.is_usual_day, has_pause=draft.has_pause)
+    return Part(text, rule, not draft.is_usual_day, draft.has_pause, of_some=bool(of_some))
 
 
 def _first_word(note: str) -> str:
@@ -147,15 +152,24 @@ def _united(parts: list[Rhythm]) -> Rhythm | None:
     }
     if not parts[-1].is_seasonal:
         behind.pop("months", None)
+    if _share_days(parts):
+        behind |= {"weekdays": parts[-1].weekdays}
     first, *also = [replace(part, **behind) for part in parts]
     note = ", ".join(part.note for part in parts if part.note)
     return replace(first, also=tuple(replace(one, note="", doubt="") for one in also), note=note)
 
 
+def _share_days(parts: list[Rhythm]) -> bool:
+    """„im Winter wöchentlich und im Sommer vierzehntägig, dienstags“: the day is that of both halves of the year."""
+    by_week = all(part.period is Period.WEEK and part.is_seasonal for part in parts)
+    return by_week and not any(part.names_days for part in parts[:-1])
+
+
 def _can_all_be(parts: list[Part]) -> bool:
     """Two cadences of one meeting can't both be true; two meetings are told apart by their days, months or names."""
-    named = [part for part in parts if part.rule.note]
+    named = [part for part in parts if part.rule.note or part.of_some]
     bare = [part for part in parts if part.is_bare]
+    of_some = {part.of_some for part in parts}
     differ = len({(part.rule.in_words(), part.rule.note) for part in parts}) == len(parts)
     told_apart = not bare or (len(bare) == 1 and len(named) == len(parts) - 1)
     equally = len({part.says_how_often for part in parts}) == 1 or len(named) == len(parts)
@@ -166,7 +180,8 @@ def _can_all_be(parts: list[Part]) -> bool:
         or parts[-1].has_pause
     )
     return (
-        differ
+        len(of_some) == 1
+        and differ
         and told_apart
         and equally
         and apart

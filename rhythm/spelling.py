@@ -51,12 +51,12 @@ _WORDS = frozenset({
     "täglich", "wöchentlich", "monatlich", "jährlich", "vierteljährlich", "halbjährlich", "halbmonatlich",
     "zweimonatlich", "zweiwöchentlich", "quartal", "quartals", "quartalsweise", "halbjahr", "schuljahr",
     "schulhalbjahr", "semester", "wintersemester", "sommersemester", "unregelmäßig", "anlassbezogen", "mindestens",
-    "einmal", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august",
+    "einmal", "wechseln", "wechselt", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august",
     "schulferien", "ausgesetzt", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
 })  # fmt: skip
 # Words of their own: assembly work is no Monday.
 _NO_SLIPS = frozenset(
-    {"montage", "montagen", "viertel", "zeiten", "zweigen", "drittel", "ernsten", "freien", "fernen"}
+    {"montage", "montagen", "viertel", "zeiten", "zweigen", "drittel", "wechsel", "wechsels", "ernsten", "freien", "fernen"}
 )
 _ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|letzt)e[nrsm]?")
 
