@@ -8,6 +8,7 @@ from rhythm.terms import Period
 
 _IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
 _MONTHS_IN = {Period.QUARTER: 3, Period.HALF_YEAR: 6}
+HALF_A_YEAR = 6  # months
 FORTNIGHT = 14  # days
 _LONG_PERIODS = frozenset(Period) - {Period.DAY, Period.WEEK}
 
@@ -75,7 +76,7 @@ def _period_from_days(draft: PartialRhythm) -> None:
     elif values.get("weekdays") or values.get("week_parity"):
         values["period"] = Period.WEEK
         draft.is_usual_day = not draft.every_week
-    elif named:
+    elif named and len(values["months"]) < HALF_A_YEAR * named:  # „im Sommerhalbjahr“ says no more than when
         values.update(period=Period.YEAR, times=named)
 
 

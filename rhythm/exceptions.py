@@ -16,11 +16,12 @@ _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
 _CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
 _EXCEPT = (
-    r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie)"
+    r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie(?:mals)?)"
 )
 _DENIAL = lexicon.pattern(
     rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
-    r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen)(?![^\W_])"
+    r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen|nichts|niemand|weder|unbesetzt|abgeschafft|eingestellt"
+    r"|absagen|schließtage?|wegfallen|weggefallen|(?:hat|haben|ist|sind|bleibt|bleiben)\s+(?:\w+\s+){0,3}zu(?=\s*(?:$|[,;.)])))(?![^\W_])"
 )
 _BUT = lexicon.pattern(r"\b(?:außer|ohne|mit\s+ausnahme|bis\s+auf)\b")
 _BREAKS = lexicon.pattern(r"ferien(?![^\W_])")
@@ -29,7 +30,7 @@ _CLAUSE_END = re.compile(r"[,;.()]\s|[;()\x01]|\s-\s|\bsonst\b|\bansonsten\b", r
 _IN = r"(?:im\s+monat\s+|des\s+monats\s+|der\s+monate\s+|im\s+|in\s+den\s+monaten\s+|in\s+den\s+|in\s+|von\s+|während\s+(?:der\s+|des\s+)?|den\s+|der\s+|die\s+|des\s+)?"
 _AND_OFF = lexicon.pattern(rf"{OFF}\s*(?:und|sowie|oder|/|&)\s*(?:auch\s+)?{_IN}(?P<months>{lexicon.SPAN})")
 _OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
-_IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
+_IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+(?:man\s+)?sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
 _MONTHS_OFF = [
     lexicon.pattern(
         rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}(?![^\W_])(?:\s*[:-]|(?<!nicht)\s+nur\b)?\s*{_IN}(?P<months>{lexicon.SPAN})"
@@ -58,7 +59,8 @@ _BUT_THEN = lexicon.pattern(
 # „Im Anschluss an die monatliche Sitzung fällt die Stunde aus“, „samstags erfolgt keine Betreuung“: no meetings at all
 _ONLY_OFF = lexicon.pattern(
     r"\b(?:fällt|fallen)\s[^,;.()\x00]*\baus\b|\b(?:entfällt|entfallen)\b"
-    r"|\b(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein"
+    r"|\b(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein|\bkeine?\s+\w+$"
+    r"|\b(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+){0,2}(?:geschlossen|abgesagt|gestrichen|ausgesetzt|zu)$"
 )
 _SOME_DAYS = lexicon.pattern(rf"{lexicon.DAYS}|{lexicon.MONTH}|ferien|feiertag")
 _VAGUE = re.compile(r"(?:\b(?:anfang|mitte|ende|erste\w*|zweite\w*|letzte\w*)\s+|\d\.\s*)$", re.IGNORECASE)
@@ -150,6 +152,8 @@ def read(draft: PartialRhythm) -> None:
     _read_holidays(draft)
     _read_months_off(draft)
     _read_holidays(draft)
+    while match := _ALSO_BEHIND.search(draft.text):
+        draft.leave(match)
     draft.text = draft.text.replace(OFF, TAKEN)
     _read_pause(draft)
 
@@ -204,9 +208,20 @@ def _read_months_off(draft: PartialRhythm) -> None:
         draft.note(months=tuple(month for month in range(1, 13) if month not in off))
 
 
+# „sonntags und an Feiertagen geschlossen“: the Sundays are closed, too. „außer in den Ferien und am 1. Freitag“: as well.
+_ALSO_BEFORE = lexicon.pattern(
+    rf"(?<![^\W_]){lexicon.WHICH_DAYS}\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s*$"
+)
+_ALSO_BEHIND = lexicon.pattern(rf"(?<={OFF})\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s+{lexicon.WHICH_DAYS}(?![^\W_])(?!\s*\d)")
+
+
 def _take(draft: PartialRhythm, match: re.Match[str]) -> None:
     keep = match.groupdict().get("keep") or ""
-    draft.text = f"{draft.text[: match.start()]}{keep}{OFF}{draft.text[match.end() :]}"
+    before = draft.text[: match.start()]
+    if not keep and (also := _ALSO_BEFORE.search(before)):
+        draft.unread.append(also[0].strip())
+        before = before[: also.start()]
+    draft.text = f"{before}{keep}{OFF}{draft.text[match.end() :]}"
 
 
 def _is_vague(text: str, match: re.Match[str]) -> bool:

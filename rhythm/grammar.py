@@ -43,6 +43,13 @@ def _past(draft: PartialRhythm) -> None:
         draft.leave(match)
 
 
+def _instead(draft: PartialRhythm) -> None:
+    """„dienstags statt montags“; but „findet statt: montags“."""
+    match = lexicon.INSTEAD.search(draft.text)
+    if match and not lexicon.TAKES_PLACE.search(draft.text[: match.start()]):
+        draft.leave(match)
+
+
 def _demand(draft: PartialRhythm) -> None:
     """„nach Bedarf“; „und bei Bedarf“ comes on top of what else the text says."""
     match = lexicon.ON_DEMAND.search(draft.text)
@@ -199,6 +206,8 @@ def _weekdays(draft: PartialRhythm) -> None:
         draft.note(weekdays=tuple(day for day in range(5 if workdays else 7) if day not in without))
     elif off:
         return  # „monatlich, nicht freitags“ says no day
+    elif workdays and exceptions.is_denied(draft, workdays):
+        draft.leave(workdays)  # „werktags geschlossen“
     elif workdays:
         draft.take(workdays)
         draft.note(weekdays=(0, 1, 2, 3, 4))
@@ -342,6 +351,6 @@ def _has_date(draft: PartialRhythm) -> None:
 
 
 _READERS = (
-    _past, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
+    _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
     _month_days, _cadence, _week_parity, _weekdays, _months, _modifiers,
 )  # fmt: skip

@@ -66,6 +66,10 @@ TO = r"(?:\s*-\s*|\s+bis\s+(?:einschl(?:\.|ießlich)\s+)?)"
 DAYS = rf"(?:{_DAY}(?:(?:{TO}|{_AND}|\s+(?=(?-i:Mo|Di|Mi|Do|Fr|Sa)\b)){_DAY})*)"
 _LINK = r"(?:nur\s+)?(?:jeweils\s+|immer\s+|stets\s+)?(?:am\s+|an\s+(?:jede[mr]\s+|einem\s+)?|jede[nrms]?\s+|den\s+|der\s+|im\s+)?"
 WEEKDAYS = pattern(rf"(?<![^\W_]){_LINK}(?P<days>{DAYS})")
+# Days of any kind, to be left where they are joined to an exception.
+WHICH_DAYS = rf"(?:{_LINK}(?:{_ORDINAL}\s*)?{DAYS}(?:\s+(?:im|des)\s+monate?s?)?)"
+INSTEAD = pattern(rf"\b(?:(?:an)?statt\s+(?:wie\s+\w+\s+)?|anstelle\s+(?:von\s+|des\s+)){_LINK}{DAYS}")
+TAKES_PLACE = pattern(r"\bfinde(?:t|n)\b[^,;.()\x00]*$")
 DAYS_OFF = pattern(rf"\b(?:außer|ausgenommen|nicht|ohne)\s+{_LINK}(?P<days>{DAYS})")
 WORKDAYS = pattern(
     r"\b(?:werktags|werktäglich|wochentags|jeden\s+werktag|an\s+jedem\s+werktag|an\s+(?:allen\s+)?(?:werktagen|wochentagen))\b"

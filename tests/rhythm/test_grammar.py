@@ -153,7 +153,7 @@ def test_a_rhythm_is_understood_completely(text, words):
         ("jeden 1. Montag im ersten Halbjahr", "jeden 1. Montag im Monat", "im ersten Halbjahr"),
         ("jährlich zwei Tage", "jährlich", "zwei Tage"),
         ("im Monat an einem Sonntag", "jeden Sonntag", "im Monat"),
-        ("jeden Mittwoch, meist in der ersten Woche", "in der Regel jeden Mittwoch", "in der ersten Woche"),
+        ("jeden Mittwoch, meist in der ersten Woche", "jeden Mittwoch", "meist in der ersten Woche"),
         ("vierteljährlich am ersten Werktag", "vierteljährlich", "am ersten Werktag"),
     ],
 )
