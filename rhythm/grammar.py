@@ -43,6 +43,11 @@ def _past(draft: PartialRhythm) -> None:
         draft.leave(match)
 
 
+def _no_denial(draft: PartialRhythm) -> None:
+    while match := lexicon.DENIES_NO_DATE.search(draft.text):
+        draft.leave(match)
+
+
 def _instead(draft: PartialRhythm) -> None:
     """„dienstags statt montags“; but „findet statt: montags“."""
     match = lexicon.INSTEAD.search(draft.text)
@@ -174,6 +179,9 @@ def _month_days(draft: PartialRhythm) -> None:
     if not match and not draft.has_date and "monat" in draft.text.lower():
         match = lexicon.BARE_MONTH_DAY.search(draft.text)
     if not match or draft.values.keys() & {"nth", "month_days"} or exceptions.is_denied(draft, match):
+        return
+    if lexicon.BESIDE.search(draft.text[: match.start()]):
+        draft.leave(match)  # „am ersten Dienstag nach dem 15. des Monats“
         return
     days = [*map(int, re.findall(r"\d+", match["days"])), *([-1] if last else [])]
     if any(day == 0 or day > 31 for day in days):
@@ -322,6 +330,7 @@ def _modifiers(draft: PartialRhythm) -> None:
         draft.take_all(lexicon.AT_LEAST)
         draft.note(at_least=True)
     _about(draft)
+    draft.take_all(lexicon.ONLY)  # „nur einmal in der Woche“
     if match := lexicon.BY_APPOINTMENT.search(draft.text):
         has_cadence = draft.values.keys() & {"period", "weekdays", "nth", "month_days", "feast", "months"}
         on_top = match["joined"] and draft.values.get("weekdays")  # „dienstags oder nach Vereinbarung“
@@ -351,6 +360,6 @@ def _has_date(draft: PartialRhythm) -> None:
 
 
 _READERS = (
-    _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
+    _no_denial, _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
     _month_days, _cadence, _week_parity, _weekdays, _months, _modifiers,
 )  # fmt: skip

@@ -238,7 +238,7 @@ COMPOUND = pattern(
 # „ein dreitägiges Seminar“, „die 15-jährigen Mädchen“: how long, how old. But „die 14-tägigen Treffen“.
 LASTS = pattern(r"(?:täg|monat|jähr)ige[rsnm]?")
 WHAT_LASTS = pattern(
-    r"\s+(?-i:[A-ZÄÖÜ])\w*?(?:kurs\w*|freizeit|lager\w*|reise|fahrt|urlaubs?|pause|seminars?|aufenthalts?|schließ\w+)(?![^\W_])"
+    r"\s+(?=(?-i:[A-ZÄÖÜ]))\w*?(?:kurs\w*|freizeit|lager\w*|reise|fahrt|urlaubs?|pause|seminars?|aufenthalts?|schließ\w+)(?![^\W_])"
 )
 _TURNUS = r"(?:turnus|rhythmus|takt|abstand|abständen|intervall|wechsel)"
 TURNUS = pattern(
@@ -302,6 +302,7 @@ FEAST = pattern(
 RELATIVE = pattern(
     r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen)|oder\s+nach\s+de[rmn]\s)"
 )  # „am letzten Montag vor den Sommerferien“ is no Monday of the month
+BESIDE = pattern(r"\b(?:vor|nach)\s+(?:de[mn]\s+)?$")
 PART_OF_A_MONTH = pattern(r"\b(?:anfang|mitte|ende|seit|ab|bis)\s+(?:de[sr]\s+)?$|\d\.\s*$")
 A_YEAR = pattern(r"\s*\d{4}\b")
 EVERY_YEAR = pattern(
@@ -351,28 +352,38 @@ BY_APPOINTMENT = pattern(
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
 )
 AT_MOST = pattern(
-    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b|\ballenfalls\b"
+    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\ballenfalls\b"
+)
+# Denials and freedoms that change no date: „nicht öffentlich“, „keine Anmeldung nötig“, „Eintritt frei“.
+_NEEDED = r"(?:\s+(?:ist\s+|wird\s+)?(?:nicht\s+)?(?:erforderlich|nötig|notwendig|erbeten|erwünscht|gebeten))"
+DENIES_NO_DATE = pattern(
+    rf"(?<![^\W_])(?:nicht(?:\s+|-)öffentlich|(?:eine\s+|vorherige\s+|um\s+|keine\s+|ohne\s+)*(?:vor)?(?:anmeldung|kenntnisse){_NEEDED}"
+    rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|kein\s+eintritt)(?![^\W_])"
 )
 # What was once is not what is: it stays unread, whatever it says.
 PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
 NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
+ONLY = pattern(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich|bloß)\s+(?:noch\s+|mehr\s+)?(?=\x00)")
 OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")
 # „Die Gastgeber wechseln jährlich“: not how often anybody meets.
-NO_MEETING = pattern(r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|neu\s+besetzt)\b")
+NO_MEETING = pattern(
+    r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
+    r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode)\b|€"
+)
 # The verb stands behind what says when: what was read before it are the days without meetings.
 WHAT_IS_NOT = pattern(
     r"\x00\s*(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein(?:e[nrsm]?)?\s+\w+(?:\s+statt)?\W*$"
 )
 AT_LEAST = pattern(
-    r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
+    r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|(?:längstens|spätestens)(?=\s+alle\b)|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
 )
 _NOT_HOW_LONG = (
     rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
 )
 ABOUT = pattern(
-    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
+    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
 )
 # „meist im Pfarrhof“, „üblicherweise abwechselnd in Bonn und Berlin“

@@ -15,7 +15,7 @@ _HARMLESS = frozenset(
     "unserer unseres ihr ihre ihren ihrem ihrer seine seinen seinem wir uns sie sich man es alle allen beide beiden "
     # where, with whom, what for
     "im in ins am an ans auf auf bei beim zu zum zur mit für von vom aus gegenüber neben hinter dort hier statt und u "
-    "sowie & + per via als um "
+    "sowie & + per via als um über unter "
     # verbs of meeting
     "ist sind findet finden trifft treffen treffe tagt tagen kommt kommen zusammen tritt treten probt proben übt üben "
     "trainiert trainieren beginnt beginnen gibt bietet bieten lädt laden ein hält halten ab unternimmt unternehmen macht "
@@ -36,6 +36,11 @@ _HARMLESS = frozenset(
     "möchte möchten darf dürfen will wollen lassen lässt gilt gelten gehört gehören dient dienen stellt stehen dauert wechselseitig "
     "repariert reparieren malt malen töpfert töpfern sammelt sammeln betreibt pflegt pflegen genießt genießen dreht bereit "
     "eingeladen ausgerichtet richtet bewirtet serviert geprobt gekegelt kegelt kegeln gesucht beginnend unternommen "
+    "startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich bekannt gegeben bekanntgegeben telefonisch persönlich ökumenisch musikalisch schriftlich "
+    "abgegeben angenommen ausgegeben entgegengenommen verkauft verteilt vorgelesen präsentiert anzufertigen kehrt kehren "
+    "begegnen begegnet kennenlernen mitmachen mitsingen mitbringen bringen bringt stattfand jetzt also zuhause drinnen draußen "
+    "tauscht verbringt verbringen widmet widmen unterstützt unterstützen vermittelt vermitteln entspannen toben krabbeln häkeln "
+    "gehäkelt häkelt werken werkelt schauen schaut zuschauen hören hört zuhören helfend engagiert sucht suchen versucht versuchen "
     # connectors
     "er es ihn ihm ihnen sein deren dessen welche welcher welches wer wo wobei womit dabei daneben darüber darunter hierzu "
     "hierfür daher deshalb zumal zudem zusätzlich nämlich denn weil damit sodass dass wie so ganz sehr besonders gut schön fest "
@@ -55,21 +60,21 @@ _TIME_NOUN = re.compile(
     r"|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez|ruhe|auszeit|stille|schließung|unterbrechung"
     r"|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|sonnabends?"
     r"|frühjahrs?|frühlings?|sommers?|herbst\w*|winters?|ostern|pfingsten|weihnachten|advents?|fasching\w*|fasnacht\w*|fastnacht\w*"
-    r"|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
+    r"|(?:jahres|monats|wochen|quartals|ferien|semester)endes?|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
     r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
     r"|anklang|erfolg|wunsch|antrag|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
     r"|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
-    r"|fall|fälle|falle|regel|rücksprache|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
+    r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|sonnabend)(?:s|en)?(?:abend|nachmittag|vormittag|morgen|mittag|nacht)\w*"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
     re.IGNORECASE,
 )
 _EVENT_DAY = re.compile(
-    r"(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder)tag(?:e|en|es|s)?",
+    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder)tag(?:e|en|es|s)?",
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
-_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?<!ab)endes?|woche|wechsels?)"
+_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?:jahres?|monats?|wochen|schul\w*|semester|trimester|quartals?|ferien|saison|winter|sommer)endes?|woche|wechsels?)"
 _TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
 _ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
@@ -77,7 +82,7 @@ _NO_ADJECTIVE = re.compile(
     r"letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
     r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
     r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
-    r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|unter|über|hinter|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
+    r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
     r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
 )
 # Time words that say nothing where nothing else does: „Turnus: monatlich“.
@@ -116,9 +121,14 @@ _PHRASES = [
         r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
         r"\b(?:abwechselnd|im\s+wechsel|wechselweise)\s+(?:mit\b|in\b|im\b|bei\b)",
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
-        r"\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
+        r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\bim\s+sitzen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
-        r"\b(?:auszutauschen|mitzumachen|teilzunehmen|kennenzulernen|zusammenzukommen|anzuhören|vorzustellen|einzuladen|auszuprobieren|zuzuhören|weiterzubilden|abzustimmen)\b",
+        r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln)\b"
+        r"|\b(?:auszutauschen|auszuprobieren|abzustimmen|abzugeben|abzuholen)\b",
+        r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
+        r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
+        r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)",
+        lexicon.DENIES_NO_DATE.pattern,
         r"\b(?!paus|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",
         r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
@@ -137,6 +147,8 @@ _COUNTED_IN = re.compile(r"\b(?:im|pro|je|des)\s+monate?s?\b", re.IGNORECASE)  #
 _DISTRICT = re.compile(r"(?<=[a-zäöüß])[ -]Mitte(?=[,.)]|$)")  # „im Familienzentrum Mitte“
 _EDGES = " \t.,;:-–…()[]/+&|!*\"'"
 _WORD = re.compile(r"[^\W_]+(?:[-/'*:][^\W_]+)*", re.UNICODE)
+# „Pflichtabend oder Jour fixe“; at the edge of a piece „oder“ stands beside what was read.
+_EITHER_OF_THEM = re.compile(r"(?<=\w)\s+oder\s+(?=\w)")
 # „in der Aula des Schulhauses Sternmatt 2“
 _PLACE = re.compile(r"(?:in|im|am|an|bei|beim)\s", re.IGNORECASE)
 _NUMBERED = re.compile(rf"([A-ZÄÖÜ][a-zäöüß-]{{3,40}})\s+{_HOUSE}(?=\s*(?:$|[,;)]))")
@@ -153,6 +165,7 @@ def is_harmless(piece: str) -> bool:
         piece = phrase.sub(" ", piece)
     if _ODD.search(piece) or _IS_CLOSED.search(piece) or _COUNTED_IN.search(piece):
         return False
+    piece = _EITHER_OF_THEM.sub(" und ", piece)
     if _PLACE.match(piece):
         piece = _NUMBERED.sub(r"\1", piece)
     words = _WORD.findall(_DISTRICT.sub(" ", piece))

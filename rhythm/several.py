@@ -22,7 +22,7 @@ MAX_LENGTH = 500  # characters, twice what the field holds
 TOO_LONG = "…"  # what stays unread of a longer text
 MOST_PARTS = 12  # a phrase with more commas is no list of rules; keeps the number of readings below 100
 _BETWEEN = re.compile(
-    r"\s*(?:;(?:\s+außerdem)?|,|\n|\.(?=\s)|/(?=\D)|\s(?:und|sowie|dann|&)(?=\s)"
+    r"\s*(?:;(?:\s+außerdem)?|,|\n|\.(?=\s)|/(?=\D)|[|·•]|\s(?:und|sowie|dann|&)(?=\s)"
     rf"|(?<=uhr)\s(?={lexicon.STEM}))\s*",
     re.IGNORECASE,
 )

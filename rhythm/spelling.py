@@ -29,6 +29,8 @@ _SPELLED_OUT = [
         (rf"\b({_BREAK})-(?=(?:\s*(?:,|/|und|oder)\s*(?:{_BREAK})-?){{1,4}}ferien)", r"\1ferien"), (r"\brh?yth?mus\b", "Rhythmus"),
         (r"\bvon\s+(?:wenigen\s+|einzelnen\s+)?ausnahmen\s+abgesehen\b", "in der Regel"),
         (r"\(neu!?\)\s*", ""), (r"\bjeweilen\b", "jeweils"), (r"\bj(?:ä)?hrl\b\.?", "jährl."),
+        (r"\btag\s+für\s+tag\b", "täglich"), (r"\bwoche\s+für\s+woche\b", "wöchentlich"),
+        (r"\bmonat\s+für\s+monat\b", "monatlich"), (r"\bjahr\s+für\s+jahr\b", "jährlich"),
         (r"\bjeden\s+(?:morgen|abend|vormittag|nachmittag|mittag)\b", "täglich"),
         (r"\bjedn\b|\bjden\b|\bjeen\b", "jeden"), (r"\bmuttertag\b", "2. Sonntag im Mai"),
         (r"\berntedank(?:fest|sonntag)?\b", "1. Sonntag im Oktober"), (r"(?<=\d)(?:°°)", ".00"),

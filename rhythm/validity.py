@@ -38,7 +38,7 @@ _WITHOUT_A_YEAR = lexicon.pattern(
 )
 _RANGE_BEFORE = re.compile(rf"{_MONTH}\s*$", re.IGNORECASE)
 _NOW = lexicon.pattern(
-    r"\bab\s+(?:sofort|jetzt)\b|\bbis\s+auf\s+weiteres\b(?!\s+\w+\s*(?:ausgesetzt|eingestellt|geschlossen))"
+    r"\bab\s+(?:sofort|jetzt)\b|\b(?:derzeit|zur\s?zeit|momentan|aktuell|gegenwärtig|im\s+moment)(?![^\W_])(?!\s+(?:nicht|kein|nur\s+bei))|\bbis\s+auf\s+weiteres\b(?!\s+\w+\s*(?:ausgesetzt|eingestellt|geschlossen))"
 )
 CENTURY = 2000  # „12.1.27“
 
