@@ -73,7 +73,7 @@ COLUMNS = {
         ShownColumn("art", _("Format oder Art"), _field("label"), is_usual=True),
         ShownColumn("koordination", _("Koordination"), _field("coordinator"), NETWORK, is_usual=True),
         ShownColumn("ort", _("Ort"), _place, is_usual=True),
-        ShownColumn("treffen", _("Rhythmus"), _field("rhythm"), NETWORK),
+        ShownColumn("treffen", _("Rhythmus"), _field("rhythm_shown"), NETWORK),
         ShownColumn("trifft_sich", _("Wie man sich trifft"), _field("meeting_mode_label"), NETWORK),
         ShownColumn("termin", _("Nächstes Treffen"), lambda hit: _day(hit.entry.upcoming_at), NETWORK, is_usual=True),
         ShownColumn("letztes", _("Letztes Treffen"), lambda hit: _day(hit.last_meeting), NETWORK),
