@@ -20,7 +20,7 @@ from rhythm.form import Rhythm
 from rhythm.inference import infer
 from rhythm.overdue import is_overdue
 from rhythm.several import parse
-from rhythm.terms import FREQUENCIES, Frequency, Period, Understood, WeekParity
+from rhythm.terms import FREQUENCIES, Frequency, Period, Understood, Parity
 
 __all__ = [
     "FREQUENCIES",
@@ -28,7 +28,7 @@ __all__ = [
     "Period",
     "Rhythm",
     "Understood",
-    "WeekParity",
+    "Parity",
     "infer",
     "is_overdue",
     "next_dates",

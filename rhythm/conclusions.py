@@ -22,11 +22,21 @@ def conclude(draft: PartialRhythm) -> None:
     elif named and _IN_MONTHS.get(values["period"], 0) * values.get("interval", 1) * named == 12:
         # „vierteljährlich (Januar, April, Juli, Oktober)“: these are the dates, not a season.
         values.update(period=Period.YEAR, times=named, interval=1)
+    if values.get("year_parity"):
+        _every_other_year(draft)
     _demanded_days(draft)
     draft.impossible = draft.impossible or _is_contradiction(draft)
     if values.get("nth") and draft.nth_period:
         _counted_within(values, draft.nth_period)
     _same_form(values)
+
+
+def _every_other_year(draft: PartialRhythm) -> None:
+    """„in geraden Jahren im Juni“: every two years, and which."""
+    values = draft.values
+    is_yearly = values.setdefault("period", Period.YEAR) is Period.YEAR and values.get("interval", 1) <= 2
+    draft.impossible = draft.impossible or not is_yearly
+    values.update(interval=2)
 
 
 def _demanded_days(draft: PartialRhythm) -> None:

@@ -25,7 +25,7 @@ from rhythm import cadence, clock, exceptions, feasts, lexicon, notes, validity
 from rhythm.conclusions import conclude
 from rhythm.feasts import Feast
 from rhythm.partial import TAKEN, PartialRhythm
-from rhythm.terms import Period, WeekParity
+from rhythm.terms import Period, Parity
 
 
 def read(text: str) -> PartialRhythm:
@@ -195,7 +195,14 @@ def _week_parity(draft: PartialRhythm) -> None:
     match = lexicon.WEEK_PARITY.search(draft.text)
     if match and not exceptions.is_denied(draft, match):
         draft.take(match)
-        draft.note(week_parity=WeekParity.ODD if match["parity"] else WeekParity.EVEN)
+        draft.note(week_parity=Parity.ODD if match["parity"] else Parity.EVEN)
+
+
+def _year_parity(draft: PartialRhythm) -> None:
+    match = lexicon.YEAR_PARITY.search(draft.text)
+    if match and not exceptions.is_denied(draft, match):
+        draft.take(match)
+        draft.note(year_parity=Parity.ODD if match["parity"] or match["number"] else Parity.EVEN)
 
 
 # --- weekdays ---
@@ -361,5 +368,5 @@ def _has_date(draft: PartialRhythm) -> None:
 
 _READERS = (
     _no_denial, _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
-    _month_days, _cadence, _week_parity, _weekdays, _months, _modifiers,
+    _month_days, _year_parity, _cadence, _week_parity, _weekdays, _months, _modifiers,
 )  # fmt: skip

@@ -327,6 +327,11 @@ WEEK_PARITY = pattern(
     r"(?:kalenderwochen?|kw|wochen?)(?![^\W_])"
 )
 
+YEAR_PARITY = pattern(
+    r"\b(?:immer\s+|nur\s+|jeweils\s+)?(?:in\s+(?:den\s+|allen\s+|jedem\s+)?|jedes\s+|alle\s+)?(?:(?P<parity>un)?gerade[nms]?\s+(?:kalender)?jahr(?:e[ns]?|s)?"
+    r"|jahren\s+mit\s+(?P<number>un)?gerader\s+(?:jahres|end)?zahl)(?![^\W_])"
+)
+
 # „12.10.2026“, „3. Mai“: an appointment. A weekday or month beside it makes no rhythm.
 DATE = pattern(rf"(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{2,4}})?(?!\d)|{MONTH})")
 
