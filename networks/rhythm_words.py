@@ -21,7 +21,7 @@ def read_in_part(network: Network) -> tuple[str, str]:
 
 
 def plain(text: str, read: str) -> str:
-    """„jeden 2. Dienstag im Monat · im Wortlaut: „jeden 2. Dienstag im Monat, bei Vollmond früher““."""
+    """„jeden 2. Dienstag im Monat · im Wortlaut: „jeden 2. Dienstag im Monat, bei Vollmond später““."""
     return _("%(read)s · im Wortlaut: „%(text)s“") % {"read": read, "text": text} if read else text
 
 

@@ -176,6 +176,11 @@ def next_dates(
     return sorted(found)[:count]
 
 
+def end_of(day: date, start: time, end: time) -> datetime:
+    """When a meeting of that day ends, naive local time: „18–1 Uhr“ on the day after."""
+    return datetime.combine(day, end) + timedelta(days=int(end <= start))
+
+
 def _anchors(rules: Iterable[Rhythm], anchor: date | None) -> Iterator[tuple[Rhythm, date | None]]:
     """Each rule with the day it is counted from. A day that may belong to several rules says nothing of any."""
     several = [one for one in rules if needs_anchor(one)]

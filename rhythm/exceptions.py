@@ -8,6 +8,7 @@ import re
 
 from rhythm import feasts, lexicon, notes
 from rhythm.partial import TAKEN, PartialRhythm
+from rhythm.terms import Period
 
 _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
 _BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
@@ -41,6 +42,13 @@ _MONTHS_OFF = [
         r"(?:\s+(?:statt|getagt|geprobt|gespielt|aus))?"
     ),
 ]
+# „im August macht der Chor Pause“, „in den Ferien bleibt die Bücherei geschlossen“, „… findet die Gruppe nicht statt“
+_WHO_IS_OFF = (
+    r"\s+(?:(?:ist|sind|bleibt|bleiben|hat|haben|macht|machen|fällt|fallen)\s+(?:die|der|das|unsere?)\s+(?=(?-i:[A-ZÄÖÜ]))\w+\s+"
+    rf"(?:{_BREAK}|geschlossen|aus|frei|zu)|(?:findet|trifft\s+sich|tagt|probt)\s+(?:die|der|das|unsere?)\s+(?=(?-i:[A-ZÄÖÜ]))\w+\s+nicht(?:\s+statt)?)"
+    r"(?=\s*(?:$|[,;.)]))"
+)
+_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_WHO_IS_OFF}"))
 _MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_BREAK}\s*\({_IN}(?P<months>{lexicon.SPAN})\)"))
 _NOT_AT_ALL = (
     rf"(?<![^\W_])(?:(?:kein(?:e[nrsm]?)?|nicht|ohne|nie)\s+(?:\w+\s+)?(?:{_BREAK}|{_CLOSED}|{_FALLS_OUT}|\w*ausnahmen?)"
@@ -102,6 +110,7 @@ _OUTSIDE = [
     lexicon.pattern(
         rf"(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
     ),
+    lexicon.pattern(rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_WHO_IS_OFF}"),
     lexicon.pattern(
         r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während|zu|innerhalb)\s+de[rn]\s+(?:schulzeit|unterrichtszeit|(?:schul|unterrichts)-?(?:wochen|tagen?))"
         r"|zur\s+(?:schul|unterrichts)zeit|(?:in|während)\s+(?:schul|unterrichts)wochen|an\s+schultagen"
@@ -137,8 +146,10 @@ def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     start, end = _clause_ends(draft, match)
     before, after = draft.text[start : match.start()], draft.text[match.end() : end]
     near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]
-    words = re.findall(r"\w+", " ".join(near).lower())
-    return all(word in _OF_MEETINGS for word in words)
+    words = re.findall(r"\w+", " ".join(near))
+    if draft.values.get("period") is Period.YEAR and TAKEN in draft.text[start:end]:
+        return all(word.lower() in _OF_MEETINGS or notes.is_harmless(word) for word in words)  # „jährlich im Sommer ein Fest“
+    return all(word.lower() in _OF_MEETINGS for word in words)
 
 
 def says_no(draft: PartialRhythm) -> bool:

@@ -72,6 +72,8 @@ def _demand(draft: PartialRhythm) -> None:
 def _at_most(draft: PartialRhythm) -> None:
     if draft.take_all(lexicon.AT_MOST):
         draft.note(at_most=True)
+    if draft.take_all(lexicon.NO_LATER_THAN):
+        draft.note(at_least=True)
 
 
 # --- days of the year and of the month ---
@@ -311,6 +313,7 @@ def _cadence(draft: PartialRhythm) -> None:
         draft.impossible = draft.impossible or "months" in draft.values
     draft.note(**values)
     draft.take(match, keep=match.groupdict().get("keep") or "")
+    draft.text = lexicon.APART.sub("", draft.text, count=1)
 
 
 def _is_of_something_else(draft: PartialRhythm, match: re.Match[str]) -> bool:

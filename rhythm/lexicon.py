@@ -59,7 +59,7 @@ _PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?|nachts?)"
 # Short names only with a capital, and „So“ (also the word for „thus“) only before a full stop, a time, another day.
 _DAY = (
     rf"(?:{STEM}(?:(?:(?:s|en)?-?|\s+){_PART}|e?s|en|(?<!montag)e|-(?=,?\s*(?:und|oder|sowie|/)))?(?![^\W\d_])"  # „Montage“ is assembly work
-    r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
+    r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)\x00-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
 )
 _AND = r"(?:\s*(?:,|/|\+|&|\bund\b|\bu\.|\bsowie\b)\s*(?:und\s+)?(?:am\s+|an\s+jedem\s+|jede[nrms]?\s+)?)"
 TO = r"(?:\s*-\s*|\s+bis\s+(?:einschl(?:\.|ießlich)\s+)?)"
@@ -245,7 +245,11 @@ TURNUS = pattern(
     rf"(?<![^\W_])(?:im\s+|in\s+einem\s+)?{_NUMBERS}[\s-]*(?P<period>tage?s?|wochen?|monate?s?|jahre?s?)"
     rf"[\s-]*{_TURNUS}\b"
 )
-TURNUS_OF = pattern(rf"\bi[mn]\s+{_TURNUS}\s+von\s+(?:jeweils\s+)?{_NUMBERS}\s+(?P<period>{_NOUN})")
+TURNUS_OF = pattern(
+    rf"\bi[mn]\s+(?:einem\s+)?(?:zeitlichen\s+)?{_TURNUS}\s+von\s+(?:jeweils\s+)?(?P<keep>(?:ca\.|circa|etwa|rund|ungefähr)\s+)?{_NUMBERS}\s+(?P<period>{_NOUN})"
+)
+# „in vierteljährlichen Abständen“
+APART = pattern(r"(?<=\x00)\s+(?:abst[aä]nd(?:en)?|intervall(?:en)?)(?![^\W_])")
 EACH = pattern(
     rf"\b(?:jede[nrsm]?|in\s+jedem|in\s+jeder)\s+(?:(?P<low>{_ORDINAL})\s*)?(?P<period>{_NOUN})"
     r"(?!\s+(?:im|des|jede[ns]|eines)\s+(?:monat|quartal|halbjahr|jahr|schuljahr))"
@@ -377,12 +381,13 @@ NO_MEETING = pattern(
     r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
     r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode)\b|€"
 )
+NO_LATER_THAN = pattern(r"\b(?:längstens|spätestens)\s+(?=alle\b)")
 # The verb stands behind what says when: what was read before it are the days without meetings.
 WHAT_IS_NOT = pattern(
     r"\x00\s*(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein(?:e[nrsm]?)?\s+\w+(?:\s+statt)?\W*$"
 )
 AT_LEAST = pattern(
-    r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|(?:längstens|spätestens)(?=\s+alle\b)|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
+    r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
 )
 _NOT_HOW_LONG = (
     rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often

@@ -44,7 +44,7 @@ _HARMLESS = frozenset(
     # connectors
     "er es ihn ihm ihnen sein deren dessen welche welcher welches wer wo wobei womit dabei daneben darüber darunter hierzu "
     "hierfür daher deshalb zumal zudem zusätzlich nämlich denn weil damit sodass dass wie so ganz sehr besonders gut schön fest "
-    "interessiert einander miteinander untereinander selbst weiter weiterhin wieder freiwillig zwanglos locker gesellig "
+    "interessiert einander miteinander untereinander selbst weiter weiterhin wieder freiwillig zwar gepflegt zwanglos locker gesellig "
     "gemütlich rein extra eigens sogar da diese dieser diesen diesem dieses meine mein euch ihr euer eure "
     # little words
     "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
@@ -127,7 +127,7 @@ _PHRASES = [
         r"|\b(?:auszutauschen|auszuprobieren|abzustimmen|abzugeben|abzuholen)\b",
         r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
         r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
-        r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)",
+        r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
         lexicon.DENIES_NO_DATE.pattern,
         r"\b(?!paus|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",
         r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",

@@ -13,10 +13,10 @@ from networks.rhythm_words import marked, plain
 from networks.templatetags.rhythms import rhythm_on_card
 from tests.factories import MeetingFactory, NetworkFactory
 
-IN_PART = "jeden 2. Dienstag im Monat, bei Vollmond früher, Rathaus"
+IN_PART = "jeden 2. Dienstag im Monat, bei Vollmond später, Rathaus"
 SHOWN = (
     "jeden 2. Dienstag im Monat · im Wortlaut: "
-    "„jeden 2. Dienstag im Monat, <mark>bei Vollmond früher, Rathaus</mark>“"
+    "„jeden 2. Dienstag im Monat, <mark>bei Vollmond später, Rathaus</mark>“"
 )
 
 
