@@ -73,7 +73,7 @@ def _period_from_days(draft: PartialRhythm) -> None:
         values["period"] = Period.YEAR
     elif values.get("nth") and draft.nth_period:
         values["period"] = draft.nth_period
-    elif values.get("nth") and named:
+    elif values.get("nth") and named and not _is_season(draft):
         values.update(period=Period.YEAR, times=named)
     elif values.get("nth") or values.get("month_days"):
         values["period"] = Period.MONTH
@@ -88,6 +88,12 @@ def _period_from_days(draft: PartialRhythm) -> None:
         draft.is_usual_day = not draft.every_week
     elif named and len(values["months"]) < HALF_A_YEAR * named:  # „im Sommerhalbjahr“ says no more than when
         values.update(period=Period.YEAR, times=named)
+
+
+def _is_season(draft: PartialRhythm) -> bool:
+    """„jeden 1. Donnerstag im Winter“ is each month of it, „am 1. Samstag im Herbst“ once, of half a year nobody says that."""
+    per_name = len(draft.values["months"]) / draft.months_named
+    return per_name >= HALF_A_YEAR or (per_name > 1 and draft.each_nth)
 
 
 def _is_contradiction(draft: PartialRhythm) -> bool:

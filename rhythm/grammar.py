@@ -160,6 +160,7 @@ def _nth_weekday(draft: PartialRhythm) -> None:
         draft.unclear_days = True
     elif max(nth) <= 5:
         draft.nth_period = of_period
+        draft.each_nth = _EACH.search(match[0]) is not None
         draft.note(nth=nth, weekdays=weekdays)
         draft.take(match)
     elif len(nth) == 1 and nth[0] <= 12 and not of_period:
@@ -167,6 +168,9 @@ def _nth_weekday(draft: PartialRhythm) -> None:
         draft.take(match)
     else:
         draft.impossible = True
+
+
+_EACH = lexicon.pattern(r"\bjede[nrms]?\b")
 
 
 def _sorted_nth(nth: list[int]) -> tuple[int, ...]:

@@ -379,7 +379,7 @@ OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")
 # „Die Gastgeber wechseln jährlich“: not how often anybody meets.
 NO_MEETING = pattern(
     r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
-    r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode)\b|€"
+    r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode|beträgt|betragen)\b|€"
 )
 NO_LATER_THAN = pattern(r"\b(?:längstens|spätestens)\s+(?=alle\b)")
 # The verb stands behind what says when: what was read before it are the days without meetings.

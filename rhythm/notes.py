@@ -36,7 +36,7 @@ _HARMLESS = frozenset(
     "möchte möchten darf dürfen will wollen lassen lässt gilt gelten gehört gehören dient dienen stellt stehen dauert wechselseitig "
     "repariert reparieren malt malen töpfert töpfern sammelt sammeln betreibt pflegt pflegen genießt genießen dreht bereit "
     "eingeladen ausgerichtet richtet bewirtet serviert geprobt gekegelt kegelt kegeln gesucht beginnend unternommen "
-    "startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich bekannt gegeben bekanntgegeben telefonisch persönlich ökumenisch musikalisch schriftlich "
+    "zusammentreten zusammentritt ganztägig ganztägige ganztägigen ganztägiger halbtägig halbtägige halbtägigen startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich bekannt gegeben bekanntgegeben telefonisch persönlich ökumenisch musikalisch schriftlich "
     "abgegeben angenommen ausgegeben entgegengenommen verkauft verteilt vorgelesen präsentiert anzufertigen kehrt kehren "
     "begegnen begegnet kennenlernen mitmachen mitsingen mitbringen bringen bringt stattfand jetzt also zuhause drinnen draußen "
     "tauscht verbringt verbringen widmet widmen unterstützt unterstützen vermittelt vermitteln entspannen toben krabbeln häkeln "
@@ -83,7 +83,7 @@ _NO_ADJECTIVE = re.compile(
     r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
     r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
     r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
-    r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
+    r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*",
 )
 # Time words that say nothing where nothing else does: „Turnus: monatlich“.
 _LABELS = frozenset("rhythmus turnus takt taktung termin termine monat treffen".split())
@@ -124,7 +124,7 @@ _PHRASES = [
         r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\bim\s+sitzen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
         r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln)\b"
-        r"|\b(?:auszutauschen|auszuprobieren|abzustimmen|abzugeben|abzuholen)\b",
+        r"|\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
         r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
         r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
         r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",

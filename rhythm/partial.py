@@ -24,6 +24,7 @@ class PartialRhythm:
     unclear_days: bool = False
     comes_on_top: bool = False
     every_week: bool = False
+    each_nth: bool = False
     is_usual_day: bool = False
     has_pause: bool = False
     impossible: bool = False

@@ -35,6 +35,13 @@ _LISTS = (
 )  # „Juli, August“ does not fall into parts
 
 
+_HOUR = r"\d{1,2}(?:[.:]\d\d)?(?:\s*uhr)?"
+_HOURS_OF_SEASON = lexicon.pattern(
+    rf"(?:[,.;]|\bund)?\s*(?:in\s+der\s+\w+\s+jahreszeit\s+)?(?P<season>\b(?:von|im|in\s+den)\s+{lexicon.SPAN}),?\s+"
+    rf"(?P<clock>(?:(?:von|ab|um|jeweils)\s+)*{_HOUR}(?:\s*(?:-|bis)\s*{_HOUR})?(?<=uhr))"
+)
+
+
 class Part(NamedTuple):
     """A part of the text that was understood completely."""
 
@@ -71,6 +78,8 @@ def parse(text: str) -> Rhythm | None:
     whole = None if draft.impossible else _rhythm(draft)
     if rest and whole:
         return replace(whole, leftover=", ".join(filter(None, (whole.leftover, TOO_LONG))))
+    if seasons := _by_season(text):
+        return _united(seasons)
     is_complete = whole is not None and not whole.leftover
     if whole and is_complete and not whole.note:
         return whole
@@ -157,6 +166,18 @@ def _united(parts: list[Rhythm]) -> Rhythm | None:
     first, *also = [replace(part, **behind) for part in parts]
     note = ", ".join(part.note for part in parts if part.note)
     return replace(first, also=tuple(replace(one, note="", doubt="") for one in also), note=note)
+
+
+def _by_season(text: str) -> list[Rhythm]:
+    """„jeden Mittwoch, im Sommer 18 Uhr, im Winter 17 Uhr“: one rule for each time of the year; none where the text is
+    not understood so."""
+    hours = list(_HOURS_OF_SEASON.finditer(text))
+    days = _HOURS_OF_SEASON.sub(" ", text)
+    parts = [_part(f"{days.strip(' ,.;')}, {hour['season']}, {hour['clock']}") for hour in hours]
+    rules = [part.rule for part in parts if part]
+    months = [month for rule in rules for month in rule.months]
+    are_told_apart = len(months) == len(set(months)) and all(rule.is_seasonal and rule.start for rule in rules)
+    return rules if 1 < len(rules) == len(hours) and are_told_apart else []
 
 
 def _share_days(parts: list[Rhythm]) -> bool:
