@@ -164,7 +164,7 @@ class NextMeetingColumn(Links):
             start=timezone.make_aware(
                 value if isinstance(value, datetime) else datetime.combine(day, start or datetime.min.time())
             ),
-            end=timezone.make_aware(rhythms.end_of(day, start, end)) if start and end else None,
+            end=rhythms.end_of(day, start, end) if start and end else None,
             is_all_day=is_open,
         )
 

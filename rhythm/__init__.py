@@ -20,15 +20,15 @@ from rhythm.form import Rhythm
 from rhythm.inference import infer
 from rhythm.overdue import is_overdue
 from rhythm.several import parse
-from rhythm.terms import FREQUENCIES, Frequency, Period, Understood, Parity
+from rhythm.terms import FREQUENCIES, Frequency, Parity, Period, Understood
 
 __all__ = [
     "FREQUENCIES",
     "Frequency",
+    "Parity",
     "Period",
     "Rhythm",
     "Understood",
-    "Parity",
     "end_of",
     "infer",
     "is_overdue",

@@ -76,7 +76,8 @@ def read(draft: PartialRhythm) -> None:
     draft.impossible = draft.impossible or _IMPOSSIBLE.search(draft.text) is not None
     while match := _OF_SOMETHING_ELSE.search(draft.text):
         draft.leave(match)
-    _read_spoken(draft) or _read_written(draft)
+    if not _read_spoken(draft):
+        _read_written(draft)
 
 
 def _read_written(draft: PartialRhythm) -> None:

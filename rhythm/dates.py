@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from rhythm import feasts
-from rhythm.terms import Period, Parity
+from rhythm.terms import Parity, Period
 
 if TYPE_CHECKING:
     from rhythm.feasts import Feast
@@ -177,8 +177,8 @@ def next_dates(
 
 
 def end_of(day: date, start: time, end: time) -> datetime:
-    """When a meeting of that day ends, naive local time: „18–1 Uhr“ on the day after."""
-    return datetime.combine(day, end) + timedelta(days=int(end <= start))
+    """When a meeting of that day ends, aware, in Europe/Berlin: „18–1 Uhr“ on the day after."""
+    return datetime.combine(day + timedelta(days=int(end <= start)), end, tzinfo=BERLIN)
 
 
 def _anchors(rules: Iterable[Rhythm], anchor: date | None) -> Iterator[tuple[Rhythm, date | None]]:

@@ -16,9 +16,7 @@ _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
 _CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
-_EXCEPT = (
-    r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie(?:mals)?)"
-)
+_EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie(?:mals)?)"
 _DENIAL = lexicon.pattern(
     rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
     r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen|nichts|niemand|weder|unbesetzt|abgeschafft|eingestellt"
@@ -110,7 +108,9 @@ _OUTSIDE = [
     lexicon.pattern(
         rf"(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
     ),
-    lexicon.pattern(rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_WHO_IS_OFF}"),
+    lexicon.pattern(
+        rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_WHO_IS_OFF}"
+    ),
     lexicon.pattern(
         r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während|zu|innerhalb)\s+de[rn]\s+(?:schulzeit|unterrichtszeit|(?:schul|unterrichts)-?(?:wochen|tagen?))"
         r"|zur\s+(?:schul|unterrichts)zeit|(?:in|während)\s+(?:schul|unterrichts)wochen|an\s+schultagen"
@@ -148,7 +148,9 @@ def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]
     words = re.findall(r"\w+", " ".join(near))
     if draft.values.get("period") is Period.YEAR and TAKEN in draft.text[start:end]:
-        return all(word.lower() in _OF_MEETINGS or notes.is_harmless(word) for word in words)  # „jährlich im Sommer ein Fest“
+        return all(
+            word.lower() in _OF_MEETINGS or notes.is_harmless(word) for word in words
+        )  # „jährlich im Sommer ein Fest“
     return all(word.lower() in _OF_MEETINGS for word in words)
 
 
@@ -193,7 +195,10 @@ def _read_holidays(draft: PartialRhythm) -> None:
 
 def _note_breaks(draft: PartialRhythm, names: list[str]) -> None:
     """„außer in den Sommerferien“."""
-    found = {*draft.values.get("outside_breaks", ()), *(feasts.named(name.replace("-", "")) for name in names)}
+    found = {
+        *draft.values.get("outside_breaks", ()),
+        *(feasts.named(name.replace("-", "")) for name in names),
+    }
     if found and not draft.values.get("outside_holidays"):
         draft.note(outside_breaks=tuple(one for one in feasts.Feast if one in found))
 
@@ -220,10 +225,21 @@ def _read_months_off(draft: PartialRhythm) -> None:
 
 
 # „sonntags und an Feiertagen geschlossen“: the Sundays are closed, too. „außer in den Ferien und am 1. Freitag“: as well.
-_ALSO_BEFORE = lexicon.pattern(
-    rf"(?<![^\W_]){lexicon.WHICH_DAYS}\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s*$"
+_ALSO_BEFORE = lexicon.pattern(rf"(?<![^\W_]){lexicon.WHICH_DAYS}\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s*$")
+_ALSO_BEHIND = lexicon.pattern(
+    rf"(?<={OFF})\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s+{lexicon.WHICH_DAYS}(?![^\W_])(?!\s*\d)"
 )
-_ALSO_BEHIND = lexicon.pattern(rf"(?<={OFF})\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s+{lexicon.WHICH_DAYS}(?![^\W_])(?!\s*\d)")
+
+
+_DAYS_AND = lexicon.pattern(
+    rf"(?<![^\W_]){lexicon.WHICH_DAYS}\s*(?:und|sowie|oder|&|/)\s+(?:auch\s+)?(?:{_IN}{lexicon.SPAN}|{_WHEN}{_FREE_TIME})"
+    rf"(?=[^,;.()]*(?<![^\W_]){_OFF}(?![^\W_]))"
+)
+
+
+def joined_to_a_denial(text: str) -> list[tuple[int, int]]:
+    """Where days and months or holidays are denied together: „montags und im August geschlossen“."""
+    return [match.span() for match in _DAYS_AND.finditer(text)]
 
 
 def _take(draft: PartialRhythm, match: re.Match[str]) -> None:

@@ -22,9 +22,9 @@ from rhythm.terms import (
     PER_YEAR,
     SHORT_PERIODS,
     Frequency,
+    Parity,
     Period,
     Understood,
-    Parity,
 )
 from rhythm.words import in_words
 

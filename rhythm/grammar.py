@@ -25,7 +25,7 @@ from rhythm import cadence, clock, exceptions, feasts, lexicon, notes, validity
 from rhythm.conclusions import conclude
 from rhythm.feasts import Feast
 from rhythm.partial import TAKEN, PartialRhythm
-from rhythm.terms import Period, Parity
+from rhythm.terms import Parity, Period
 
 
 def read(text: str) -> PartialRhythm:
@@ -61,7 +61,11 @@ def _demand(draft: PartialRhythm) -> None:
     if match:
         draft.comes_on_top = bool(match["joined"])
         draft.comes_on_top |= lexicon.AS_OFTEN_AS.match(draft.text) is not None  # „so oft es nötig ist, …“
-        if lexicon.CONDITION.search(match[0]) and match[0].strip() != draft.text.strip() and not draft.comes_on_top:
+        if (
+            lexicon.CONDITION.search(match[0])
+            and match[0].strip() != draft.text.strip()
+            and not draft.comes_on_top
+        ):
             draft.leave(match)  # „monatlich, wenn nötig“
             return
         draft.demand = match[0].strip()
@@ -254,7 +258,8 @@ def _plain_weekdays(draft: PartialRhythm) -> None:
             draft.note(weekdays=lexicon.weekdays_named(match["days"]))
             draft.every_week = match[0].lower().startswith(("jede", "an jede"))
             draft.take(match)
-            if draft.every_week and "period" not in draft.values:  # „jeden Dienstag im Monat“ is every Tuesday
+            if draft.every_week and "period" not in draft.values:
+                # „jeden Dienstag im Monat“ is every Tuesday
                 draft.text = lexicon.IN_THE_MONTH.sub(TAKEN, draft.text, count=1)
             return
 
@@ -268,13 +273,9 @@ def _months(draft: PartialRhythm) -> None:
     Beside a word of denial that nobody understood they may be the months of a pause, and stay unread.
     """
     match = lexicon.MONTHS.search(draft.text)
-    if not match or exceptions.says_no(draft):
+    if not match or exceptions.says_no(draft) or not exceptions.is_a_season(draft, match):
         return
-    if not exceptions.is_a_season(draft, match) or lexicon.A_YEAR.match(draft.text, match.end()):
-        return
-    if lexicon.PART_OF_A_MONTH.search(draft.text[: match.start("months")]):
-        return
-    if lexicon.PART_OF_A_YEAR.search(match["months"]) and "period" not in draft.values:
+    if _is_of_a_day_or_a_year(draft, match):
         return
     if lexicon.MAYBE.search(match["months"]):
         _leave_with_about(draft, match)  # „meist im Mai oder Juni“: in one of them
@@ -292,10 +293,21 @@ def _months(draft: PartialRhythm) -> None:
             draft.months_named = lexicon.count_of_months_named(match["months"])
 
 
+def _is_of_a_day_or_a_year(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„am 3. Mai“, „Ende Mai“, „Mai 2027“; „2. Halbjahr“ alone."""
+    return (
+        lexicon.A_YEAR.match(draft.text, match.end()) is not None
+        or lexicon.PART_OF_A_MONTH.search(draft.text[: match.start("months")]) is not None
+        or (lexicon.PART_OF_A_YEAR.search(match["months"]) is not None and "period" not in draft.values)
+    )
+
+
 def _leave_with_about(draft: PartialRhythm, match: re.Match[str]) -> None:
     """Unread with the word of doubt that belongs to it."""
     before = draft.text[: match.start()]
-    about = next((found for found in lexicon.ABOUT.finditer(before) if not before[found.end() :].strip()), None)
+    about = next(
+        (found for found in lexicon.ABOUT.finditer(before) if not before[found.end() :].strip()), None
+    )
     start = about.start() if about else match.start()
     draft.unread.append(draft.text[start : match.end()].strip())
     draft.text = f"{draft.text[:start]}{TAKEN}{draft.text[match.end() :]}"

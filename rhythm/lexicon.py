@@ -257,7 +257,9 @@ EACH = pattern(
 # „in der zweiten Woche des Monats“, „jeden ersten Werktag im Monat“ are monthly; the rest stays in the leftover,
 # hence no width.
 _ORDINAL_LIST = rf"{_ORDINAL}(?:{_AND}{_ORDINAL})*"
-SOMEWHEN_IN_MONTH = pattern(rf"(?<!eine )(?<!einen )(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
+SOMEWHEN_IN_MONTH = pattern(
+    rf"(?<!eine )(?<!einen )(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)"
+)
 SIMPLE = pattern(
     rf"{_BEFORE}(?<!des )(?<!eines )(?<!jeden )(?:all)?(?P<period>monatlich|monatl|mntl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
     rf"(?:e[rsnm]?)?(?:\.|{_AFTER})"
@@ -389,9 +391,7 @@ WHAT_IS_NOT = pattern(
 AT_LEAST = pattern(
     r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
 )
-_NOT_HOW_LONG = (
-    rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
-)
+_NOT_HOW_LONG = rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
 ABOUT = pattern(
     rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"

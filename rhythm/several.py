@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from rhythm import grammar, lexicon, notes
+from rhythm import exceptions, grammar, lexicon, notes
 from rhythm.form import Rhythm
 from rhythm.partial import PartialRhythm
 from rhythm.spelling import normalised
@@ -105,6 +105,7 @@ def _parts(text: str) -> list[Part]:
     Read from left to right: `best[end]` are the parts of the text up to a separator.
     """
     lists = [match.span() for pattern in _LISTS for match in pattern.finditer(text)]
+    lists += exceptions.joined_to_a_denial(text)
     gaps = [
         match.span()
         for match in _BETWEEN.finditer(text)
@@ -176,7 +177,9 @@ def _by_season(text: str) -> list[Rhythm]:
     parts = [_part(f"{days.strip(' ,.;')}, {hour['season']}, {hour['clock']}") for hour in hours]
     rules = [part.rule for part in parts if part]
     months = [month for rule in rules for month in rule.months]
-    are_told_apart = len(months) == len(set(months)) and all(rule.is_seasonal and rule.start for rule in rules)
+    are_told_apart = len(months) == len(set(months)) and all(
+        rule.is_seasonal and rule.start for rule in rules
+    )
     return rules if 1 < len(rules) == len(hours) and are_told_apart else []
 
 

@@ -61,7 +61,22 @@ _WORDS = frozenset({
 })  # fmt: skip
 # Words of their own: assembly work is no Monday.
 _NO_SLIPS = frozenset(
-    {"montage", "montagen", "viertel", "zeiten", "zweigen", "drittel", "feiertage", "feiertags", "feiertag", "wechsel", "wechsels", "ernsten", "freien", "fernen"}
+    {
+        "montage",
+        "montagen",
+        "viertel",
+        "zeiten",
+        "zweigen",
+        "drittel",
+        "feiertage",
+        "feiertags",
+        "feiertag",
+        "wechsel",
+        "wechsels",
+        "ernsten",
+        "freien",
+        "fernen",
+    }
 )
 _ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|letzt)e[nrsm]?")
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from rhythm.feasts import WITHOUT_ARTICLE, is_break
-from rhythm.terms import Period, Parity
+from rhythm.terms import Parity, Period
 
 if TYPE_CHECKING:
     from rhythm.form import Rhythm

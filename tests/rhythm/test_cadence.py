@@ -99,8 +99,14 @@ def test_a_denied_cadence_is_none():
         ("so oft es erforderlich ist, alle zwei Jahre", "alle 2 Jahre, auch nach Bedarf"),
         ("nur einmal in der Woche", "wöchentlich"),
         ("in geraden Jahren im Juni", "alle 2 Jahre, in geraden Jahren, im Juni"),
-        ("jedes Jahr am 3. Oktober, nur in ungeraden Jahren", "alle 2 Jahre, am 3. Oktober, in ungeraden Jahren"),
-        ("in Jahren mit gerader Jahreszahl am Aschermittwoch", "alle 2 Jahre, am Aschermittwoch, in geraden Jahren"),
+        (
+            "jedes Jahr am 3. Oktober, nur in ungeraden Jahren",
+            "alle 2 Jahre, am 3. Oktober, in ungeraden Jahren",
+        ),
+        (
+            "in Jahren mit gerader Jahreszahl am Aschermittwoch",
+            "alle 2 Jahre, am Aschermittwoch, in geraden Jahren",
+        ),
         ("jedes Jahr findet im Sommer ein Fest statt", "jährlich, im Sommer"),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from rhythm import end_of, parse
+from rhythm.dates import BERLIN
 
 TIMES = {
     "18 h": "18 Uhr",
@@ -98,5 +99,5 @@ def test_first_and_last_hour(text, start, end, unread):
 
 
 def test_a_meeting_over_midnight_ends_on_the_next_day():
-    assert end_of(date(2026, 12, 31), time(18), time(1)) == datetime(2027, 1, 1, 1)
-    assert end_of(date(2026, 12, 31), time(18), time(20)) == datetime(2026, 12, 31, 20)
+    assert end_of(date(2026, 12, 31), time(18), time(1)) == datetime(2027, 1, 1, 1, tzinfo=BERLIN)
+    assert end_of(date(2026, 12, 31), time(18), time(20)) == datetime(2026, 12, 31, 20, tzinfo=BERLIN)

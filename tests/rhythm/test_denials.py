@@ -16,6 +16,7 @@ DENIALS = [
     ("An Samstagen, Sonntagen und Feiertagen bleibt das Haus geschlossen", "", ""),
     ("montags und im August geschlossen", "", ""),
     ("montags und in den Ferien keine Probe", "", ""),
+    ("jeden Montag und im August geschlossen, sonst wöchentlich", "wöchentlich, September bis Juli", "jeden Montag"),
     ("montags hat das Café zu", "", ""),
     ("montags haben wir zu", "", ""),
     ("montags findet nichts statt", "", ""),
@@ -77,7 +78,15 @@ def test_what_is_denied_is_not_read(text, words, unread):
     assert rhythm is None or (rhythm.understood is Understood.YES) is (unread == "")
 
 
-DAYS = ("montags", "dienstags und donnerstags", "an Sonntagen", "freitags", "mittwochs", "am Samstag", "jeden Montag")
+DAYS = (
+    "montags",
+    "dienstags und donnerstags",
+    "an Sonntagen",
+    "freitags",
+    "mittwochs",
+    "am Samstag",
+    "jeden Montag",
+)
 NO_MEETINGS = (
     "geschlossen", "haben wir zu", "hat das Haus zu", "ist das Café zu", "keine Probe", "findet keine Probe statt", "findet nichts statt",
     "ist niemand da", "fällt die Probe aus", "entfällt", "bleibt geschlossen", "ist Ruhetag", "treffen wir uns nicht", "nie", "niemals",

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from rhythm import Frequency, Period, Rhythm, Understood, Parity, parse
+from rhythm import Frequency, Parity, Period, Rhythm, Understood, parse
 
 
 @pytest.mark.parametrize(

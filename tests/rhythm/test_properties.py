@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from rhythm import FREQUENCIES, Period, Rhythm, Understood, Parity, next_dates, parse
+from rhythm import FREQUENCIES, Parity, Period, Rhythm, Understood, next_dates, parse
 from rhythm.dates import needs_anchor
 from rhythm.feasts import Feast, day_near, day_of, is_break, is_public_holiday
 from rhythm.words import SEASONS
