@@ -22,11 +22,12 @@ class Outcome(StrEnum):
     SILENTLY_WRONG = "silently wrong"
 
 
-LOTS = ("learn", "unseen", "fresh", "second")
+LOTS = ("learn", "unseen", "fresh", "second", "third", "third unseen")
 # n, then the outcomes in their order. Before: the reader as it was when the phrases were collected. First: the only
 # measurement before anybody who worked on the reader had seen a mistake in them.
 BEFORE = {"learn": (76, 44, 30, 2, 0), "unseen": (77, 35, 39, 3, 0), "invented": (113, 28, 70, 13, 2)}
-FIRST = {"unseen": (77, 71, 4, 2, 0), "fresh": (47, 39, 7, 1, 0), "second": (86, 58, 22, 2, 4)}
+FIRST = {"unseen": (77, 71, 4, 2, 0), "fresh": (47, 39, 7, 1, 0), "second": (86, 58, 22, 2, 4),
+         "third": (103, 59, 34, 5, 5), "third unseen": (102, 70, 26, 3, 3)}  # fmt: skip
 INTRO = """## Rhythm: is what people write read rightly?
 
 Every phrase stands in `tests/rhythm` with what it says, written by hand before the parser saw it: how it reads in normalised

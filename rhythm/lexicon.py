@@ -393,7 +393,7 @@ AT_LEAST = pattern(
 )
 _NOT_HOW_LONG = rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
 ABOUT = pattern(
-    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
+    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|vorzugsweise|bevorzugt|vornehmlich|hauptsächlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
 )
 # „meist im Pfarrhof“, „üblicherweise abwechselnd in Bonn und Berlin“

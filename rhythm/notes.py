@@ -36,7 +36,7 @@ _HARMLESS = frozenset(
     "möchte möchten darf dürfen will wollen lassen lässt gilt gelten gehört gehören dient dienen stellt stehen dauert wechselseitig "
     "repariert reparieren malt malen töpfert töpfern sammelt sammeln betreibt pflegt pflegen genießt genießen dreht bereit "
     "eingeladen ausgerichtet richtet bewirtet serviert geprobt gekegelt kegelt kegeln gesucht beginnend unternommen "
-    "zusammentreten zusammentritt ganztägig ganztägige ganztägigen ganztägiger halbtägig halbtägige halbtägigen startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich bekannt gegeben bekanntgegeben telefonisch persönlich ökumenisch musikalisch schriftlich "
+    "möglich bearbeitet zusammentreten zusammentritt ganztägig ganztägige ganztägigen ganztägiger halbtägig halbtägige halbtägigen startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich bekannt gegeben bekanntgegeben telefonisch persönlich ökumenisch musikalisch schriftlich "
     "abgegeben angenommen ausgegeben entgegengenommen verkauft verteilt vorgelesen präsentiert anzufertigen kehrt kehren "
     "begegnen begegnet kennenlernen mitmachen mitsingen mitbringen bringen bringt stattfand jetzt also zuhause drinnen draußen "
     "tauscht verbringt verbringen widmet widmen unterstützt unterstützen vermittelt vermitteln entspannen toben krabbeln häkeln "

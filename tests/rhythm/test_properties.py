@@ -50,6 +50,7 @@ def ranges(draw, period: Period, longest: int) -> dict:
 CADENCES = st.one_of(
     build(period=Period.WEEK, interval=st.integers(1, 60), weekdays=st.just(()) | WEEKDAYS),
     build(period=Period.WEEK, week_parity=st.sampled_from(Parity), weekdays=st.just(()) | WEEKDAYS),
+    build(period=Period.YEAR, interval=2, year_parity=st.sampled_from(Parity)),
     ranges(Period.WEEK, 20),
     build(period=Period.DAY, interval=st.integers(1, 60).filter(lambda number: number % 7)),
     build(period=Period.MONTH, interval=st.integers(1, 23).filter(lambda number: number % 12),
