@@ -41,6 +41,9 @@ def read(text: str) -> PartialRhythm:
 def _past(draft: PartialRhythm) -> None:
     while match := lexicon.PAST.search(draft.text):
         draft.leave(match)
+    if match := lexicon.PERFECT.search(draft.text):
+        draft.past.append(match["done"])
+        draft.text = f"{draft.text[: match.start('done')]}{TAKEN}{draft.text[match.end('done') :]}"
 
 
 def _no_denial(draft: PartialRhythm) -> None:

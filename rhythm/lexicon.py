@@ -375,6 +375,10 @@ DENIES_NO_DATE = pattern(
 PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
+# „haben sich jeden Montag getroffen“; but „haben jeden Montag geöffnet“
+PERFECT = pattern(
+    r"\b(?:hat|haben)\b[^,;.()]*\s(?P<done>(?!geöffnet|geschlossen|eingebürgert)(?:\w{0,8}ge\w{2,}(?:t|en)|\w+iert|besucht|veranstaltet))(?=\s*(?:$|[,;.)]))"
+)
 NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
 ONLY = pattern(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich|bloß)\s+(?:noch\s+|mehr\s+)?(?=\x00)")
 OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")

@@ -26,7 +26,7 @@ _HARMLESS = frozenset(
     # what people do together, as it is now: what was („fanden“) and what changes („verlegt“) is not harmless
     "einberufen einberuft einzuberufen beruft erfolgt erfolgen behandelt behandeln bespricht besprechen besprochen angeboten anbieten "
     "anzubieten geboten gefeiert abgehalten abhalten durchgeführt durchführen führt führen veranstaltet organisiert vorgestellt "
-    "vorstellen gelesen gebetet betet beten getroffen versammelt versammeln verabredet gestrickt strickt stricken gebacken backt "
+    "vorstellen gelesen gebetet betet beten getroffen versammelt versammeln gestrickt strickt stricken gebacken backt "
     "backen näht nähen genäht isst essen gegessen trinkt trinken wandern gewandert läuft laufen fährt fahren schwimmt schwimmen "
     "tanzt tanzen getanzt musiziert musizieren arbeitet arbeiten gearbeitet hilft helfen lernt lernen übt redet reden geredet "
     "spricht sprechen erzählt erzählen plaudert plaudern unterhält unterhalten austauschen ausgetauscht tauscht tauschen informiert "
@@ -36,15 +36,15 @@ _HARMLESS = frozenset(
     "möchte möchten darf dürfen will wollen lassen lässt gilt gelten gehört gehören dient dienen stellt stehen dauert wechselseitig "
     "repariert reparieren malt malen töpfert töpfern sammelt sammeln betreibt pflegt pflegen genießt genießen dreht bereit "
     "eingeladen ausgerichtet richtet bewirtet serviert geprobt gekegelt kegelt kegeln gesucht beginnend unternommen "
-    "möglich bearbeitet zusammentreten zusammentritt ganztägig ganztägige ganztägigen ganztägiger halbtägig halbtägige halbtägigen startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich bekannt gegeben bekanntgegeben telefonisch persönlich ökumenisch musikalisch schriftlich "
+    "möglich bearbeitet zusammentreten zusammentritt ganztägig ganztägige ganztägigen ganztägiger halbtägig halbtägige halbtägigen startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich telefonisch persönlich ökumenisch musikalisch schriftlich "
     "abgegeben angenommen ausgegeben entgegengenommen verkauft verteilt vorgelesen präsentiert anzufertigen kehrt kehren "
-    "begegnen begegnet kennenlernen mitmachen mitsingen mitbringen bringen bringt stattfand jetzt also zuhause drinnen draußen "
+    "begegnen begegnet kennenlernen mitmachen mitsingen mitbringen bringen bringt jetzt also zuhause drinnen draußen "
     "tauscht verbringt verbringen widmet widmen unterstützt unterstützen vermittelt vermitteln entspannen toben krabbeln häkeln "
-    "gehäkelt häkelt werken werkelt schauen schaut zuschauen hören hört zuhören helfend engagiert sucht suchen versucht versuchen "
+    "gehäkelt häkelt werken werkelt schauen schaut zuschauen zuhören helfend engagiert sucht suchen versucht versuchen "
     # connectors
     "er es ihn ihm ihnen sein deren dessen welche welcher welches wer wo wobei womit dabei daneben darüber darunter hierzu "
     "hierfür daher deshalb zumal zudem zusätzlich nämlich denn weil damit sodass dass wie so ganz sehr besonders gut schön fest "
-    "interessiert einander miteinander untereinander selbst weiter weiterhin wieder freiwillig zwar gepflegt zwanglos locker gesellig "
+    "interessiert einander miteinander untereinander selbst weiter weiterhin wieder freiwillig zwar gepflegt zwanglos locker gesellig etwas "
     "gemütlich rein extra eigens sogar da diese dieser diesen diesem dieses meine mein euch ihr euer eure "
     # little words
     "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
@@ -79,11 +79,38 @@ _TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
 _ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
 _NO_ADJECTIVE = re.compile(
-    r"letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
+    r"übrig\w*|letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
     r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
     r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
     r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
     r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*",
+)
+# A verb, in a form that says what is now („orientieren“, „versorgt“, „gehäkelt“); what one does changes no date, unless it is ...
+_VERB = re.compile(r"[a-zäöüß]{3,}(?:[^t]en|ern|eln|t)")
+# ... a verb of change, of an end, of fixing a date, of depending on something: „verlegt“, „aufhören“, „festgelegt“, „richtet sich nach“,
+_VERB_OF_CHANGE = re.compile(
+    r"\w*(?:schieb|schob|ver?leg|geleg|vorgeleg|fäll|falle|gefallen|paus|ruh(?!ig)|schließ|schloss|sag(?:t|en)|streich|strich|änder|wechs|vari|weich|wich"
+    r"|richte|häng|hang|schwank|reduz|kürz|halbier|doppel|erweiter|schränk|grenz|stell(?:t|en)|stopp|end(?:et|en)$|hör(?:t|en)|hol(?:t|en)|zieh|zog"
+    r"|verzicht|broch|brech|setz(?:t|en)|lass|sprung|spring|sperr|passt|passen|fehl|lösch|kündig|plan|vorgesehen|bestimm|fest|einbar|sproch|sprech"
+    r"|teil(?:t|en)|frist|termin|stimm|öffentlicht|redet|abred|gegeben|geben$|orientier|abhäng|verhinder|hinder|stör|mein|schein|dreh|tausch|rotier|altern|storn|mied|meid|reserv|zähl|rechne|erwart"
+    r"|such(?:t|en)|wünsch|beantrag|verlang|genehm|lohn|erlaub|gestatt|komm(?:t|en)\s?$|lös(?:t|en)|gelöst)\w*"
+)
+# ... or it was: „tagten“, „trafen“, „wurde“,
+_WEAK_PAST = re.compile(r"\w*(?:te|ten)")
+_PAST = re.compile(
+    r"(?:\w{0,4})(?:fand|traf|kam|war|gab|saß|stand|las|sang|aß|fuhr|lief|hielt|lud|ging|begann|zog|nahm|sprach|sah|blieb|rief|half|trug|schrieb"
+    r"|bot|trat|wurd|word|gewes|schlug|flog|wuchs|gewann)(?:en)?"
+)
+# ... or no verb at all.
+_NO_VERB = re.compile(
+    r"zuletzt|oft|erst|zumeist|meist|fast|sonst|vielleicht|morgen|gestern|selten|zwischen|wegen|gegen|seit|statt|bisweilen|zuweilen|einstweilen|mitunter"
+    r"|dagegen|hingegen|nicht|höchst\w*|zumindest|leicht|gesamt|vorerst|zunächst|demnächst|mindest|längst|jüngst|innerhalb|entsprechend|\w*stens|\w+wochen"
+    r"|bekannt|fort|anstatt|jederzeit|allzeit|weit|halt|derart|insgesamt|mitten|ungeachtet|unbekannt|unbestimmt|unverändert|un\w+t|je\w*|drei|acht"
+    r"|jahren|monaten|tagen|stunden|minuten|zeiten|ferien|terminen|\w*(?:tag|abend|morgen|mittag)en?"
+)
+_BEFORE_NO_VERB = re.compile(
+    r"de[rnms]|die|das|ein\w*|kein\w*|jede\w*|diese\w*|alle\w*|am|im|an|in|auf|bei|von|vom|mit|zu|zum|zur|für|ab|bis|seit|nach|vor|um|\d.*",
+    re.IGNORECASE,
 )
 # Time words that say nothing where nothing else does: „Turnus: monatlich“.
 _LABELS = frozenset("rhythmus turnus takt taktung termin termine monat treffen".split())
@@ -122,14 +149,15 @@ _PHRASES = [
         r"\b(?:abwechselnd|im\s+wechsel|wechselweise)\s+(?:mit\b|in\b|im\b|bei\b)",
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
         r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
-        r"\bim\s+sitzen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
+        r"\bim\s+sitzen\b|\bim\s+übrigen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
         r"\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
         r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln)\b",
         r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
         r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
         r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
+        r"\b(?:der\s+)?(?:treff)?(?:ort|punkt|raum)\s+wird\s+(?:\w+\s+)?bekannt\s?gegeben\b",
         lexicon.DENIES_NO_DATE.pattern,
-        r"\b(?!paus|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",
+        r"\b(?!paus|halb|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",
         r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
         rf"\b[\w-]{{0,40}}(?:straße|strasse|str\.|gasse|allee|wall|ring|damm|chaussee|weg|platz|ufer|graben|markt)\s+{_HOUSE}",
@@ -185,10 +213,23 @@ def _is_harmless(before: str, word: str, following: list[str]) -> bool:
         return False
     if word[0].isupper():
         return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower)
+    on_other_days = word.startswith("ander") and not (
+        following and following[0][0].isupper()
+    )  # „an den anderen“
+    if on_other_days or _PAST.fullmatch(word) or _NO_ADJECTIVE.fullmatch(word) or lower in _NEVER:
+        return False
+    return _is_a_verb(before, word) or bool(
+        _ADJECTIVE.fullmatch(word) and _leads_to_a_noun(following, before)
+    )
+
+
+def _is_a_verb(before: str, word: str) -> bool:
+    """Whether it says what people do, as it is now, and nothing that can move or end a meeting."""
+    forms = (_VERB_OF_CHANGE, _WEAK_PAST, _PAST, _NO_VERB)
     return bool(
-        _ADJECTIVE.fullmatch(word)
-        and not _NO_ADJECTIVE.fullmatch(word)
-        and _leads_to_a_noun(following, before)
+        _VERB.fullmatch(word)
+        and not any(form.fullmatch(word) for form in forms)
+        and not _BEFORE_NO_VERB.fullmatch(before)
     )
 
 
