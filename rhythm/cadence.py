@@ -8,7 +8,7 @@ from rhythm import lexicon
 from rhythm.terms import Period
 
 Values = dict[str, Any]
-DAYS_IN_WEEK = 7
+DAYS_IN_WEEK = 7  # „14-tägig“ and „21-tägig“ count in weeks
 MOST = 400  # more than one a day, or longer than a year of days, is no meeting rhythm but a slip
 
 
