@@ -20,7 +20,7 @@ HALF = 0.5  # of the name that the other fields say is as good as all of it
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
 TELLING = 0.4  # what one word weighs that says by itself what something is for
 SENTENCE = 4  # or so many words together
-LONGEST_NAME = 300
+LONGEST_NAME = 300  # characters: no name is that long, and patterns shall not run over pasted documents
 # What stands in brackets or quotes, or an acronym behind a stroke or dash.
 BESIDE = re.compile(
     r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s"""

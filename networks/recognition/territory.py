@@ -21,7 +21,7 @@ UNSAID = frozenset(
     "landkreis kreis stadt gemeinde region ort kommune umgebung".split()
 )  # which one is not said
 TOLD_BY = 6  # first letters of a word: enough to tell one name of a Stadtteil from the next
-REMEMBERED = 20_000
+REMEMBERED = 20_000  # texts and sets of places, some hundred bytes each
 
 
 class Lies(StrEnum):
@@ -67,7 +67,7 @@ class Territory:
 
     def _where(self, names: frozenset[str]) -> Where:
         places: list[tuple[Place, ...]] = []
-        others, towns = set(), set()
+        others, towns = set[str](), set[int | str]()
         for name in names:
             around = self.of([self.parents.get(name, "")])
             found = _within(_known(name), around.places)
