@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.roles import Action
@@ -93,6 +94,18 @@ class MembershipQuerySet(models.QuerySet):
             Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
         )
 
+    def in_office(self) -> Self:
+        """Whose role and function count today. Mirrors `Membership.is_in_office`."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(role_since__isnull=True) | Q(role_since__lte=today),
+            Q(role_until__isnull=True) | Q(role_until__gte=today),
+        )
+
+    def coordinating(self) -> Self:
+        """Seats whose actors coordinate today. Mirrors `Membership.is_coordinating`."""
+        return self.current().confirmed().in_office().filter(role=self.model.Role.COORDINATION)
+
     def confirmed(self) -> Self:
         """Without those whom the network named and who have not answered. Mirrors `Membership.is_confirmed`."""
         return self.filter(state=self.model.State.CONFIRMED)
@@ -115,6 +128,41 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(
             network__in=networks.objects.visible_to(user), actor__in=actors.objects.visible_to(user)
         )
+
+
+class MemberGroupQuerySet(models.QuerySet):
+    def head_count(self) -> int:
+        """How many they are; a group that nobody counted is one."""
+        return self.aggregate(count=Coalesce(Sum(Coalesce("number", 1)), 0))["count"]
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """What has not run out, of actors that are members today."""
+        networks = self.model._meta.get_field("network").related_model
+        seats = networks._meta.get_field("memberships").related_model.objects.current().confirmed()
+        seated = seats.filter(network=OuterRef("network"), actor=OuterRef("actor"))
+        return self.filter(Exists(seated), Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+
+    def tasks(self) -> Self:
+        """Mirrors `Commitment.is_task`."""
+        return self.filter(resource__isnull=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Public ones for everybody; the others for Koordination, for who edits the network, and for the members' people."""
+        networks = self.model._meta.get_field("network").related_model
+        actors = self.model._meta.get_field("actor").related_model
+        visible = self.filter(
+            network__in=networks.objects.visible_to(user), actor__in=actors.objects.visible_to(user)
+        )
+        if may(user, Action.READ_INTERNAL, networks):
+            return visible
+        if not user.is_authenticated:
+            return visible.filter(is_public=True)
+        seats = networks._meta.get_field("memberships").related_model.objects.current().confirmed()
+        mine = seats.filter(actor__in=actors.objects.of(user)).values("network")
+        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=mine)
+        return visible.filter(Q(is_public=True) | inside)
 
 
 class MeetingQuerySet(models.QuerySet):
