@@ -146,4 +146,6 @@ class DistrictAdmin(PlaceAskingAdmin, WordAdmin):
         )
 
 
-admin.site.register([TargetGroup, LifePhase, ActorKind, NetworkFormat, MemberFunction, ResourceKind], TermAdmin)
+admin.site.register(
+    [TargetGroup, LifePhase, ActorKind, NetworkFormat, MemberFunction, ResourceKind], TermAdmin
+)

@@ -119,7 +119,9 @@ class Membership(Unspoiled, Stamped):
         null=True,
         blank=True,
         validators=[planned],
-        help_text=_("Nur wenn Rolle oder Funktion auf Zeit vergeben sind, etwa wenn die Koordination wechselt."),
+        help_text=_(
+            "Nur wenn Rolle oder Funktion auf Zeit vergeben sind, etwa wenn die Koordination wechselt."
+        ),
     )
     role_until = models.DateField(
         _("in dieser Rolle bis"),
@@ -218,12 +220,24 @@ class Membership(Unspoiled, Stamped):
         return leads and self.is_confirmed and self.is_current
 
     @property
-    def office(self) -> str:
-        """Role and function of today as people read them; empty for a member like others."""
-        if not self.is_in_office:
-            return ""
+    def title(self) -> str:
+        """Role and function as people read them, whenever they count; empty for a member like others."""
         role = "" if self.role == self.Role.MEMBER else str(self.get_role_display())
         return ", ".join(filter(None, [role, self.function.name if self.function else ""]))
+
+    @property
+    def office(self) -> str:
+        """The title of today."""
+        return self.title if self.is_in_office else ""
+
+    @property
+    def role_today(self) -> str:
+        return self.office or str(self.Role.MEMBER.label)
+
+    @property
+    def coming_office(self) -> str:
+        """The title that begins later."""
+        return self.title if self.role_since and self.role_since > timezone.localdate() else ""
 
 
 def _covers_today(first: date | None, last: date | None) -> bool:

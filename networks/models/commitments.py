@@ -71,7 +71,9 @@ class MemberGroup(Unspoiled, Stamped):
             models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(number__gte=1),
                 name="member_group_counts_somebody",
-                violation_error_message=_("Eine Gruppe zählt mindestens eins; sonst lassen Sie die Zahl leer."),
+                violation_error_message=_(
+                    "Eine Gruppe zählt mindestens eins; sonst lassen Sie die Zahl leer."
+                ),
             ),
         ]
         triggers = Stamped.Meta.triggers
@@ -103,7 +105,9 @@ class Commitment(Unspoiled, Stamped):
         help_text=_("Leer: eine Aufgabe oder Zuständigkeit."),
     )
     text = models.CharField(
-        _("Was genau?"), max_length=300, help_text=_("Zum Beispiel: Fahrdienst, Protokoll, Saal für 40 Personen.")
+        _("Was genau?"),
+        max_length=300,
+        help_text=_("Zum Beispiel: Fahrdienst, Protokoll, Saal für 40 Personen."),
     )
     theme = models.ForeignKey(
         Theme,
@@ -147,7 +151,9 @@ class Commitment(Unspoiled, Stamped):
             models.CheckConstraint(
                 condition=Q(resource__isnull=False) | Q(amount__isnull=True),
                 name="commitment_amount_of_resource",
-                violation_error_message=_("Eine Aufgabe hat keine Menge. Bitte die Art der Ressource wählen."),
+                violation_error_message=_(
+                    "Eine Aufgabe hat keine Menge. Bitte die Art der Ressource wählen."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -293,6 +293,15 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         """Whether somebody may ask to join."""
         is_over, is_closed = self.status == self.Status.ENDED, self.openness == self.Openness.CLOSED
         return self.is_public and not is_over and not is_closed
+
+    def coordinators(self) -> QuerySet[Actor]:
+        """All who coordinate today, the one that is named first in front: the one place that says who they are.
+
+        Mirrors `NetworkQuerySet.coordinated_by`."""
+        seats = self.memberships.coordinating().values("actor")
+        is_first = Case(When(pk=self.coordinator_id or 0, then=0), default=1)
+        everybody = Actor.objects.filter(Q(pk=self.coordinator_id or 0) | Q(pk__in=seats))
+        return everybody.order_by(is_first, "sort_name", "pk")
 
     @property
     def has_editors(self) -> bool:

@@ -152,7 +152,11 @@ def test_who_coordinates_today_in_the_database_and_in_python():
     days = [None, today - timedelta(days=1), today, today + timedelta(days=1)]
     spans = [(a, b) for a, b in product(days, days) if a is None or b is None or a <= b]
     for since, until in spans:
-        for role, state in (("koordination", "bestaetigt"), ("koordination", "eingeladen"), ("mitglied", "bestaetigt")):
+        for role, state in (
+            ("koordination", "bestaetigt"),
+            ("koordination", "eingeladen"),
+            ("mitglied", "bestaetigt"),
+        ):
             MembershipFactory(role=role, state=state, role_since=since, role_until=until)
             MembershipFactory(role=role, state=state, since=since, until=until)
     found = set(Membership.objects.coordinating())
