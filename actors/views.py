@@ -41,7 +41,8 @@ class ActorView(EntryView):
         for commitment in actor.commitments.current().visible_to(user).select_related("resource"):
             taken_on[commitment.network_id].append(commitment)
         # What the list filtered by this actor shows: confirmed seats, and what it coordinates.
-        own = networks.filter(Q(pk__in=memberships.confirmed().values("network")) | Q(coordinator=actor))
+        coordinated = networks.coordinating(Actor.objects.filter(pk=actor.pk))
+        own = networks.filter(Q(pk__in=memberships.confirmed().values("network")) | coordinated)
         meetings = networks.model._meta.get_field("meetings").related_model.objects.upcoming()
         return super().get_context_data(
             **kwargs,

@@ -142,7 +142,8 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
         """Another coordinator gets the seat that goes with it, as in the form of the portal."""
         super().save_related(request, form, formsets, change)
         if "coordinator" in form.changed_data:
-            seat_coordinator(form.instance, by=request.user)
+            before = form.initial.get("coordinator")
+            seat_coordinator(form.instance, by=request.user, instead_of=before)
 
     @admin.display(description=_("Mitglieder"), ordering="member_count")
     def members(self, network: Network) -> int:

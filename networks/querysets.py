@@ -24,11 +24,20 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         return self.filter(status=self.model.Status.ACTIVE)
 
     def belonging_to(self, user: User) -> Q:
-        """Who edits the coordinating actor looks after the network, too, unless a curator left it out for her."""
+        """Who edits a coordinating actor looks after the network, too, unless a curator left it out for her."""
         actors = self.model._meta.get_field("coordinator").related_model
         withheld = self.model.withheld.through.objects.filter(user=user).values("network")
-        coordinated = Q(coordinator__in=actors.objects.filter(editors=user)) & ~Q(pk__in=withheld)
+        coordinated = self.coordinating(actors.objects.filter(editors=user)) & ~Q(pk__in=withheld)
         return super().belonging_to(user) | coordinated
+
+    def coordinating(self, actors: models.QuerySet) -> Q:
+        seats = self.model._meta.get_field("memberships").related_model.objects.coordinating()
+        seats = seats.filter(actor__in=actors).values("network")
+        return Q(coordinator__in=actors) | Q(pk__in=seats)
+
+    def coordinated_by(self, actors: models.QuerySet) -> Self:
+        """Those that one of these actors coordinates today. Mirrors `Network.coordinators`."""
+        return self.filter(self.coordinating(actors))
 
     def in_district(self, district: District) -> Self:
         """At work in the district or anywhere below it."""
@@ -75,14 +84,18 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         people = self.model._meta.get_field("contact").related_model.objects.publishable().exclude(email="")
         edits, edits_actor = self.model.editors.through.objects, actors.editors.through.objects
         withheld = self.model.withheld.through.objects.filter(network=OuterRef(OuterRef("pk"))).values("user")
-        edits_actor = edits_actor.filter(actor=OuterRef("coordinator"), user__is_active=True)
+        seats = self.model._meta.get_field("memberships").related_model.objects.coordinating()
+        seated = seats.filter(network=OuterRef(OuterRef("pk"))).values("actor")
+        coordinates = Q(actor=OuterRef("coordinator")) | Q(actor__in=seated)
+        edits_actor = edits_actor.filter(coordinates, user__is_active=True)
         public = actors.objects.published()
+        leading = public.filter(Q(pk=OuterRef("coordinator")) | Q(pk__in=seated))
         return self.annotate(
             can_be_asked=Exists(edits.filter(network=OuterRef("pk"), user__is_active=True))
             | Exists(edits_actor.exclude(user__in=withheld))
-            | Exists(public.filter(pk=OuterRef("coordinator")).exclude(email=""))
+            | Exists(leading.exclude(email=""))
             | Exists(people.filter(pk=OuterRef("contact")))
-            | Exists(people.filter(actor__in=public, actor=OuterRef("coordinator")))
+            | Exists(people.filter(coordinates, actor__in=public))
         )
 
 

@@ -29,15 +29,16 @@ def merge(kept: Network, merged: Network, *, by: User, take: Collection[str] = (
 
 
 def one_coordinates(kept: Network, ledger: merging.Ledger) -> None:
-    """Both networks had somebody who coordinates; of one network the list of members names one: who stands in the field of
-    the kept network, else who did it there before. The other one stays as a member."""
-    role = Membership.Role
+    """Both networks had somebody who coordinates: those go on who belong to who stands in the field, else those of the kept
+    network, else who did it in the other one first. The others stay as members."""
     seats = list(kept.memberships.current().order_by("pk"))
-    leading = [seat for seat in seats if seat.role == role.COORDINATION]
+    leading = [seat for seat in seats if seat.is_coordinating]
     own = [seat for seat in seats if seat.actor_id == kept.coordinator_id and seat.is_confirmed]
     if not own and not any(ledger.came(seat) for seat in leading):
         return
-    leads = own or sorted(leading, key=ledger.came)[:1]
+    from_there = any(ledger.came(seat) for seat in own)
+    together = [seat for seat in leading if ledger.came(seat) == from_there]
+    leads = [*own, *together] or leading[:1]
     seat_coordinators(kept, [seat.actor_id for seat in leads], before_change=ledger.note_change)
 
 
@@ -65,7 +66,9 @@ def same_seat(row: Membership, field: str, target: int) -> Membership | None:
     if len(overlapping) > 1:
         return seat
     first = max((seat, row), key=lambda one: (one.until or date.max, -ROLES.index(Membership.Role(one.role))))
-    seat.role = first.role
+    seat.role, seat.role_since, seat.role_until = first.role, first.role_since, first.role_until
+    seat.function_id = first.function_id or seat.function_id or row.function_id
+    seat.representation = seat.representation or row.representation
     seat.since = min(seat.since, row.since) if seat.since and row.since else None
     seat.until = max(seat.until, row.until) if seat.until and row.until else None
     if Membership.State.CONFIRMED in (seat.state, row.state):
