@@ -303,6 +303,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membergroup',
+            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '^\\d+ '), _negated=True), name='member_group_number_apart', violation_error_message='Die Zahl gehört in das Feld daneben.'),
+        ),
+        migrations.AddConstraint(
+            model_name='membergroup',
             constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='member_group_counts_somebody', violation_error_message='Eine Gruppe zählt mindestens eins; sonst lassen Sie die Zahl leer.'),
         ),
         pgtrigger.migrations.AddTrigger(

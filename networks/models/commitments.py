@@ -69,6 +69,11 @@ class MemberGroup(Unspoiled, Stamped):
                 violation_error_message=_("Bitte schreiben Sie, wer gemeint ist."),
             ),
             models.CheckConstraint(
+                condition=~Q(name__regex=r"^\d+ "),
+                name="member_group_number_apart",
+                violation_error_message=_("Die Zahl gehört in das Feld daneben."),
+            ),
+            models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(number__gte=1),
                 name="member_group_counts_somebody",
                 violation_error_message=_(

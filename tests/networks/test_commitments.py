@@ -57,6 +57,7 @@ def test_what_makes_no_commitment(wrong, sentence):
     ("wrong", "sentence"),
     [
         ({"name": ""}, "Bitte schreiben Sie, wer gemeint ist."),
+        ({"name": "14 Vertretungen"}, "Die Zahl gehört in das Feld daneben."),
         ({"number": 0}, "Eine Gruppe zählt mindestens eins; sonst lassen Sie die Zahl leer."),
     ],
 )

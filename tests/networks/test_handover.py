@@ -176,7 +176,9 @@ def test_nobody_else_proposes_and_no_seat_of_another_network(network, kita, pers
     assert Case.objects.count() == 0
 
 
-def test_new_coordinator_of_the_edit_form_is_asked_unless_the_office_enters_it(network, bib, person, settings):
+def test_new_coordinator_of_the_edit_form_is_asked_unless_the_office_enters_it(
+    network, bib, person, settings
+):
     """Naming somebody is not the same as being asked."""
     settings.EDIT_NEEDS_REVIEW = False
     named = ActorFactory(name="Volkshochschule", editors=[person])

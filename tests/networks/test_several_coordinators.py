@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -184,7 +185,7 @@ def test_who_hears_that_sharing_was_refused(network, first, third, settings):
 
 
 def test_nobody_is_asked_to_share_twice(network, second):
-    with pytest.raises(Exception, match="„Zweite“ koordiniert schon mit."):
+    with pytest.raises(ValidationError, match="„Zweite“ koordiniert schon mit"):
         handover.propose(network, second, by=UserFactory(role="kuration"), shares=True)
 
 
