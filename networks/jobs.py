@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mailing.schedule import job
-from networks import coordination
+from networks import coordination, expiring
 from networks.membership import inviting
 
 
@@ -32,3 +32,17 @@ def change_coordination() -> str:
     if not changed:
         return _("Niemand löst jemanden ab.")
     return ngettext("In %d Netzwerk gewechselt.", "In %d Netzwerken gewechselt.", changed) % changed
+
+
+@job(
+    "ask-about-commitments",
+    every=timedelta(days=1),
+    label=gettext_lazy("Nach Zusagen fragen, die bald enden"),
+)
+def ask_about_commitments() -> str:
+    networks, mails = expiring.ask()
+    if not networks:
+        return _("Keine Zusage endet, nach der niemand gefragt ist.")
+    asked = ngettext("Nach %d Netzwerk gefragt", "Nach %d Netzwerken gefragt", networks) % networks
+    sent = ngettext("%d Mail", "%d Mails", mails) % mails
+    return f"{asked}, {sent}."

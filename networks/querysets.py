@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -160,6 +160,24 @@ class CommitmentQuerySet(models.QuerySet):
     def tasks(self) -> Self:
         """Mirrors `Commitment.is_task`."""
         return self.filter(resource__isnull=True)
+
+    def about(self, themes: models.QuerySet) -> Self:
+        """What names one of these themes; of what names none, that of the networks that do."""
+        networks = self.model._meta.get_field("network").related_model.objects.filter(themes__in=themes)
+        return self.filter(
+            Q(theme__in=themes) | Q(theme__isnull=True, network__in=networks.order_by().values("pk"))
+        )
+
+    def in_use(self) -> Self:
+        """Of networks that have not ended."""
+        return self.filter(
+            network__in=self.model._meta.get_field("network").related_model.objects.in_use().order_by()
+        )
+
+    def ending(self, within: timedelta) -> Self:
+        """What is promised today and will not be in this time."""
+        today = timezone.localdate()
+        return self.current().filter(until__range=(today, today + within))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Public ones for everybody; the others for Koordination, for who edits the network, and for the members' people."""

@@ -356,6 +356,9 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     def hints_for_editors(self) -> list[str]:
         return doubts.hints(self)
 
+    def further_facts(self) -> list[tuple[str, str]]:
+        return doubts.ending(self)
+
     @property
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE

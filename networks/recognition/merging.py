@@ -14,7 +14,15 @@ from duplicates.comparing import differences
 from duplicates.merging import undo
 from moderation.models import Case, Moderated
 from networks.coordination import seat_coordinators
-from networks.models import BlockingRecord, DuplicateDecision, Membership, Merge, Network
+from networks.models import (
+    BlockingRecord,
+    Commitment,
+    DuplicateDecision,
+    MemberGroup,
+    Membership,
+    Merge,
+    Network,
+)
 
 __all__ = ["differences", "merge", "undo"]
 
@@ -75,6 +83,33 @@ def same_seat(row: Membership, field: str, target: int) -> Membership | None:
         seat.state = Membership.State.CONFIRMED
     seat.contact_id = seat.contact_id or row.contact_id
     return seat
+
+
+@merging.twin(Commitment)
+def same_commitment(row: Commitment, field: str, target: int) -> Commitment | None:
+    """Both promised the same: it stands there once, and gains what only the other one said."""
+    network, actor = (target, row.actor_id) if field == "network" else (row.network_id, target)
+    known = Commitment.objects.filter(
+        network=network, actor=actor, resource=row.resource, text__iexact=row.text
+    )
+    same = known.exclude(pk=row.pk).order_by("pk").first()
+    if same is None:
+        return None
+    same.theme_id = same.theme_id or row.theme_id
+    if same.amount is None:
+        same.amount, same.unit = row.amount, row.unit
+    same.is_public = same.is_public and row.is_public
+    return same
+
+
+@merging.twin(MemberGroup)
+def same_group(row: MemberGroup, _field: str, target: int) -> MemberGroup | None:
+    same = MemberGroup.objects.filter(network=target, name__iexact=row.name).order_by("pk").first()
+    if same is None:
+        return None
+    same.number, same.note = same.number or row.number, same.note or row.note
+    same.function_id = same.function_id or row.function_id
+    return same
 
 
 @merging.besides
