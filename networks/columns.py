@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exchange import cells
@@ -14,13 +15,13 @@ from exchange.columns import Links
 from exchange.errors import CellError
 from exchange.references import EntryReference
 from networks.coordination import seat_coordinators
+from networks.membership.groups import read_groups
 from networks.models import Commitment, MemberGroup, Membership, Network
 
 if TYPE_CHECKING:
     from networks.resources import NetworkResource
 
 COLON = ": "
-NUMBERED = re.compile(r"(\d{1,9}) (.+)")
 AMOUNT = re.compile(r"(\d{1,9}(?:,\d{1,2})?)(?: (.+))?")
 INSIDE = "nur für Mitglieder"
 UNTIL = "bis "
@@ -137,18 +138,10 @@ class GroupsColumn(Links):
         super().__init__("member_groups", column_name)
 
     def parse(self, cell: str, resource: NetworkResource) -> frozenset[tuple[str, int | None]]:
-        found: dict[str, int | None] = {}
-        for item in cells.parts(cell):
-            match = NUMBERED.fullmatch(item)
-            name, number = (match[2], int(match[1])) if match else (item, None)
-            if len(name) > LONGEST_NAME:
-                raise CellError(_("„{name} …“ ist zu lang für eine Gruppe.").format(name=name[:60]))
-            if name in found:
-                raise CellError(_("„{name}“ steht zweimal da.").format(name=name))
-            if number == 0:
-                raise CellError(_("Eine Gruppe zählt mindestens eins; sonst lassen Sie die Zahl leer."))
-            found[name] = number
-        return frozenset(found.items())
+        try:
+            return frozenset(read_groups(cells.parts(cell)).items())
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages)) from error
 
     def current(self, record: Network) -> frozenset[tuple[str, int | None]]:
         if record.pk is None:
@@ -178,7 +171,6 @@ class GroupsColumn(Links):
         )
 
 
-LONGEST_NAME = MemberGroup._meta.get_field("name").max_length or 0
 LONGEST_TEXT = Commitment._meta.get_field("text").max_length or 0
 
 

@@ -72,11 +72,14 @@ class MemberForm(AsksBack, ConflictAwareForm):
         self.user = user
         network, leads = self.instance.network, Membership.Role.COORDINATION
         self.is_first = self.instance.actor_id == network.coordinator_id
+        is_looked_at = needs_second_look(network, user)
         if self.is_first:
             del self.fields["role"]  # handed over, not dropped
-        elif self.instance.role != leads and needs_second_look(network, user):
+        elif self.instance.role != leads and is_looked_at:
             field = self.fields["role"]
             field.choices = [choice for choice in field.choices if choice[0] != leads]
+        elif self.instance.role == leads and is_looked_at and not self.instance.is_coordinating:
+            del self.fields["role_since"], self.fields["role_until"]  # other days would make it coordinate
         data = self.data if self.is_bound else None
         self.rows = CommitmentFormSet(data, instance=network, actor=self.instance.actor, prefix=self.ROWS)
 

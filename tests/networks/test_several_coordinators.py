@@ -210,6 +210,17 @@ def test_only_a_second_look_makes_somebody_coordinate(network, third, settings):
     assert LEADS in roles(editor)
 
 
+@pytest.mark.parametrize(("days", "may"), [(-5, True), (5, False)])
+def test_a_turn_is_not_called_forward_without_a_second_look(network, second, settings, days, may):
+    settings.EDIT_NEEDS_REVIEW = True
+    in_turns(network, days=days)
+    seat, editor = network.memberships.get(actor=second), UserFactory()
+    network.editors.add(editor)
+    page = reverse("networks:member", args=[network.slug, seat.pk])
+    assert ("role_since" in login(editor).get(page).context["form"].fields) == may
+    assert "role_since" in login(UserFactory(role="kuration")).get(page).context["form"].fields
+
+
 def test_the_first_one_is_not_dropped_but_handed_over(network, first):
     seat = network.memberships.get(actor=first)
     page = reverse("networks:member", args=[network.slug, seat.pk])
