@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
 
+from german import analyzer
 from networks.recognition.acronyms import stands_for
 from networks.recognition.containment import Containment, containment
 from networks.recognition.profiles import Profile, saturate
@@ -42,6 +43,11 @@ SIGNALS = {
     "themen_gegen": _("andere Themen"),
     "zielgruppen": _("gleiche Zielgruppen"),
     "ort": _("gleicher Ort"),
+    "stadt": _("gleiche Stadt oder Gemeinde, unter mehreren"),
+    "stadt_name": _("gleicher Name in derselben Stadt"),
+    "stadt_thema": _("gleiches Thema in derselben Stadt"),
+    "stadt_zweck": _("gleicher Zweck in derselben Stadt"),
+    "stadt_offen_gegen": _("Ort ungesagt, und Namen wie dieser gibt es überall"),
     "ort_teil_gegen": _("Teil des Gebiets oder das ganze"),
     "ort_gegen": _("anderer Ort"),
 }
@@ -141,7 +147,7 @@ def _as_acronym(name: Text, other: Profile) -> float:
     if not all(word.looks_like_acronym or word.is_format for word in name.words):
         return 0.0
     every = "".join(word.surface for word in name.words if word.looks_like_acronym)
-    return stands_for(every, other.bare_name)
+    return max(stands_for(every, other.bare_name), stands_for(every, other.structure.name))
 
 
 def _letters(text: Text) -> str:
@@ -168,7 +174,9 @@ def _purposes(found: dict[str, float], proposal: Profile, existing: Profile) -> 
     found["zweck_allein"] = both * (1.0 - proposal.name_weight * proposal.name_speaks)
     weight = sum(proposal.word_weight(word) for word in proposal.purpose.words)
     if existing.purpose.words:
-        found["zweck_gegen"] = max(0.0, 1.0 - there.share / HALF) * saturate(weight / 2)
+        # Two people never tell a thing with the same words: behind an equal name other words are no other purpose.
+        is_other = 1.0 - found["name_fast_gleich"] * proposal.name_weight
+        found["zweck_gegen"] = max(0.0, 1.0 - there.share / HALF) * saturate(weight / 2) * is_other
 
 
 # --- who, what for, where --------------------------------------------------------------------------------------------
@@ -181,10 +189,12 @@ def _members(found: dict[str, float], proposal: Profile, existing: Profile) -> N
     shared = sum(corpus.member_weight(member) for member in mine & theirs)
     either = sum(corpus.member_weight(member) for member in mine | theirs)
     own = sum(corpus.member_weight(member) for member in mine)
+    elsewhere = sum(corpus.member_weight(member) for member in mine - theirs if corpus.members[member])
     found["mitglieder"] = shared / own * saturate(shared / PLENTY)
     found["mitglieder_gleich"] = shared / either * saturate(shared / PLENTY)
     found["mitglieder_fast_alle"] = max(0.0, found["mitglieder_gleich"] - SHARED_MOST) / (1.0 - SHARED_MOST)
-    found["mitglieder_gegen"] = (1.0 - shared / own) * saturate(own / PLENTY)
+    # Who takes part in nothing that is known here is no sign of another round.
+    found["mitglieder_gegen"] = elsewhere / own * saturate(elsewhere / PLENTY)
 
 
 def _mentions(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
@@ -198,7 +208,8 @@ def _coordinator(found: dict[str, float], proposal: Profile, existing: Profile) 
     mine, theirs = proposal.structure.coordinator, existing.structure.coordinator
     if mine and theirs:
         found["koordination"] = proposal.corpus.member_weight(mine) if mine == theirs else 0.0
-        found["koordination_gegen"] = float(mine not in existing.structure.people)
+        is_known = bool(proposal.corpus.members[mine])
+        found["koordination_gegen"] = float(is_known and mine not in existing.structure.people)
 
 
 def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
@@ -226,5 +237,23 @@ def _places(found: dict[str, float], proposal: Profile, existing: Profile) -> No
     if mine and theirs:
         overlap = proposal.corpus.places.overlap(mine, theirs)
         found[{"gleich": "ort", "teil": "ort_teil_gegen", "": "ort_gegen"}[overlap]] = 1.0
+    elif existing.towns and not proposal.structure.is_citywide:
+        found["stadt_offen_gegen"] = 1.0 - _own_name(proposal, existing)
     elif (mine and existing.structure.is_citywide) or (theirs and proposal.structure.is_citywide):
         found["ort_teil_gegen"] = 1.0
+    if proposal.towns & existing.towns:
+        found["stadt"] = 1.0
+        found["stadt_name"] = max(found["name"], found["name_in_text"], found["text_im_namen"])
+        found["stadt_thema"] = max(found["thema_gemeint"], found["themen"])
+        found["stadt_zweck"] = max(found["zweck"], found["zweck_umgekehrt"])
+
+
+def _own_name(proposal: Profile, existing: Profile) -> float:
+    """How much the words weigh that are no German words and stand in both names: „Billenetz“, no „Jugendberufsagentur“."""
+    theirs = {word.folded for text in existing.names for word in text.words}
+    own = (
+        proposal.word_weight(word)
+        for word in proposal.names[0].words
+        if word.folded in theirs and not word.is_format and not analyzer.analyse(word.folded).known
+    )
+    return saturate(2 * sum(own))

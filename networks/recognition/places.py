@@ -52,6 +52,7 @@ class Places:
     sites: Mapping[str, str] = field(default_factory=dict)
     institutions: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
+    towns: frozenset[str] = frozenset()
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -61,6 +62,7 @@ class Places:
         sites: Iterable[tuple[str, str]] = (),
         institutions: Iterable[tuple[str, str]] = (),
         parents: Mapping[str, str] | None = None,
+        towns: Iterable[str] = (),
     ) -> Places:
         """From the names of the districts (without the whole Kommune), (name of institution, district) and (key, name
         of institution) pairs, and the district above each.
@@ -71,7 +73,7 @@ class Places:
             if folded:
                 districts[folded] = name
         named = list(institutions)
-        return cls(districts, _sites(sites, districts, named), _call_signs(named, districts), parents or {})
+        return cls(districts, _sites(sites, districts, named), _call_signs(named, districts), parents or {}, frozenset(towns))
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""
@@ -119,6 +121,9 @@ class Places:
             self.parents.get(p) for p in second
         } & first
         return "teil" if above else ""
+
+    def towns_of(self, place: str) -> frozenset[str]:
+        return frozenset({place, self.parents.get(place, "")} & self.towns)
 
     def sites_in(self, text: str) -> frozenset[str]:
         """Districts of the institutions named in a text by their proper names („Hafenmäuse“)."""

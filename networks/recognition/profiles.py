@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,9 @@ HALF = 0.5  # of the name that the other fields say is as good as all of it
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
 TELLING = 0.4  # what one word weighs that says by itself what something is for
 SENTENCE = 4  # or so many words together
+LONGEST_NAME = 300
+# What stands in brackets or quotes, or an acronym behind a stroke or dash.
+BESIDE = re.compile(r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s""")
 THEME_MEANT = 0.4  # share of a theme's words that must be met
 
 
@@ -29,9 +33,12 @@ class Profile:
 
     @cached_property
     def names(self) -> list[Text]:
-        """The name first, then every other name, without the Kommune's own name and without districts."""
+        """The name first, then every other name and what a name says beside it in brackets or quotes, without the Kommune's
+        own name and without districts."""
         given = (self.structure.name, self.structure.short_name, *self.structure.other_names)
-        return [self._name_text(name) for name in given if name.strip()] or [Text(())]
+        beside = [part for name in given for part in _said_beside(name[:LONGEST_NAME])]
+        texts = [self._name_text(name) for name in (*given, *beside) if name.strip()]
+        return [texts[0], *(text for text in texts[1:] if text.words)] if texts else [Text(())]
 
     def _name_text(self, name: str) -> Text:
         return Text(
@@ -110,6 +117,12 @@ class Profile:
         return implied or frozenset(filter(None, [self._place_elsewhere]))
 
     @cached_property
+    def towns(self) -> frozenset[str]:
+        """Towns and Kreise of a directory of several among the places named, or those around them."""
+        places = self.corpus.places
+        return frozenset(town for place in self.places_named for town in places.towns_of(place))
+
+    @cached_property
     def _place_elsewhere(self) -> str:
         found = unknown_place(self.structure.name)
         return "" if self.corpus.is_own_name(found) or self.corpus.roots[found] > 0 else found
@@ -146,6 +159,13 @@ class Profile:
             weight * root_match(word, text, self.corpus) for word, weight in zip(words, weights, strict=True)
         )
         return sum(found) / (sum(weights) or 1.0)
+
+
+def _said_beside(name: str) -> list[str]:
+    """„BAN“ of „Bildungslandschaft Altstadt Nord/BAN“; „Lesestart“ and „Netzwerk Leseförderung“ of „Netzwerk Leseförderung (Lesestart)“."""
+    inside = [found.group(found.lastindex or 0).strip() for found in BESIDE.finditer(name)]
+    rest = BESIDE.sub(" ", name).strip(" -–,/:;")
+    return [*inside, rest] if inside and rest else inside
 
 
 def saturate(mass: float) -> float:

@@ -47,7 +47,13 @@ def _bears_the_name(found: Found, _proposal: Profile, _existing: Profile) -> boo
     return found["name"] == 1.0 and all(found[name] <= SAYS_OTHERWISE for name in against)
 
 
-def _is_elsewhere(found: Found, _proposal: Profile, _existing: Profile) -> bool:
+def _is_in_another_town(found: Found, proposal: Profile, existing: Profile) -> bool:
+    return bool(found["ort_gegen"] and proposal.towns and existing.towns)
+
+
+def _is_elsewhere(found: Found, proposal: Profile, existing: Profile) -> bool:
+    if proposal.towns and existing.towns and found["ort_gegen"]:
+        return False
     return bool(found["ort_gegen"]) or (
         bool(found["ort_teil_gegen"]) and found["mitglieder_gleich"] < NEARLY_ALL
     )
@@ -62,6 +68,10 @@ def _is_something_else(found: Found, _proposal: Profile, _existing: Profile) -> 
         and found["name"] < NEARLY_THE_NAME
         and found["mitglieder_gleich"] < SAME_PEOPLE
     )
+
+
+def _far_from_same(score: float, _found: Found, model: Model) -> float:
+    return model.short_of_same(score)
 
 
 def _as_if_there(_score: float, found: Found, model: Model) -> float:
@@ -85,6 +95,13 @@ RULES = (
         " or agrees, the same name is reason enough to stop.",
         _bears_the_name,
         lambda score, _found, model: max(score, model.same_from + (1 - model.same_from) * HALFWAY),
+    ),
+    HandRule(
+        "another town",
+        _("andere Stadt oder Gemeinde: verwandt, nicht dasselbe"),
+        "Every town has its Bündnis für Familie. Among namesakes the one at hand comes first, however the others are called.",
+        _is_in_another_town,
+        _far_from_same,
     ),
     HandRule(
         "elsewhere",

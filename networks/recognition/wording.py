@@ -104,7 +104,8 @@ def _words_of(text: str) -> tuple[ComparableWord, ...]:
             else [(surface, "".join(token.pieces))]
         )
         for piece, folded in pieces:
-            if not analyzer.is_stop_word(folded) and (len(folded) > 1 or folded.isdigit()):
+            is_acronym = piece.isupper() and (piece == text.strip() or not text.isupper())  # „PRO“, „IN“
+            if (is_acronym or not analyzer.is_stop_word(folded)) and (len(folded) > 1 or folded.isdigit()):
                 words.append(_word(piece, folded, is_cut))
         if len(words) >= MAX_WORDS:
             break
