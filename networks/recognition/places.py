@@ -73,7 +73,13 @@ class Places:
             if folded:
                 districts[folded] = name
         named = list(institutions)
-        return cls(districts, _sites(sites, districts, named), _call_signs(named, districts), parents or {}, frozenset(towns))
+        return cls(
+            districts,
+            _sites(sites, districts, named),
+            _call_signs(named, districts),
+            parents or {},
+            frozenset(towns),
+        )
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""

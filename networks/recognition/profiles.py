@@ -20,7 +20,9 @@ TELLING = 0.4  # what one word weighs that says by itself what something is for
 SENTENCE = 4  # or so many words together
 LONGEST_NAME = 300
 # What stands in brackets or quotes, or an acronym behind a stroke or dash.
-BESIDE = re.compile(r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s""")
+BESIDE = re.compile(
+    r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s"""
+)
 THEME_MEANT = 0.4  # share of a theme's words that must be met
 
 

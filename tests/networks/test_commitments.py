@@ -268,7 +268,7 @@ def test_who_looks_after_something_is_found(client, words):
 
 def test_a_resource_is_found_by_its_kind_and_its_other_words(client):
     room = ResourceKindFactory(name="Raum", synonyms=["Saal"])
-    CommitmentFactory(network__name="Leserunde", text="Aula", resource=room)
+    CommitmentFactory(network__name="Leserunde", text="Keller", resource=room)
     assert found(client, "Saal") == ["leserunde"]
     room.synonyms = ["Werkbank"]
     room.save()
