@@ -229,7 +229,10 @@ def word_fields() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
 @cache
 def knowledge() -> str:
     """Eight digits that change with the shipped words: what was derived from other ones has to be made anew."""
-    files = (*sorted(semantic_fields.FILE.parent.iterdir()), DATA / "alltagswoerter.txt")
+    shipped = sorted(
+        path for path in semantic_fields.FILE.parent.rglob("*") if path.suffix in {".csv", ".txt"}
+    )
+    files = (*shipped, DATA / "alltagswoerter.txt")
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
