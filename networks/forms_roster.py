@@ -22,6 +22,7 @@ class CommitmentForm(AsksBack, ConflictAwareForm):
     class Meta:
         model = Commitment
         fields = ["text", "resource", "theme", "amount", "unit", "until", "is_public"]
+        localized_fields = ["amount"]
         widgets = {"until": day()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
