@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import User
 from accounts.roles import Action
 from actors.models import Actor, ContactPerson
 from moderation.addresses import EntryView
@@ -13,6 +17,20 @@ from networks.roster import roster_of
 
 MEETINGS_SHOWN = 5  # the next ones; the calendar has all
 UPDATES_SHOWN = 10  # the newest news; the feed has more
+
+
+def connected(network: Network, user: User | AnonymousUser) -> dict[str, object]:
+    """The networks that this one names, and those that name it, in one query."""
+    links = Network.related_networks.through.objects.filter(from_network=network, to_network=OuterRef("pk"))
+    named = Q(pk__in=[pk for pk in (network.parent_id, network.successor_id) if pk])
+    visible = Network.objects.visible_to(user).annotate(is_related=Exists(links)).select_related("format")
+    found = list(visible.filter(named | Q(parent=network) | Q(is_related=True)))
+    return {
+        "parent": next((one for one in found if one.pk == network.parent_id), None),
+        "successor": next((one for one in found if one.pk == network.successor_id), None),
+        "subnetworks": [one for one in found if one.parent_id == network.pk],
+        "related_networks": [one for one in found if one.is_related],
+    }
 
 
 class NetworkView(EntryView):
@@ -31,21 +49,17 @@ class NetworkView(EntryView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         network, user = self.object, self.request.user
         visible_actors = Actor.objects.visible_to(user)
-        others = Network.objects.visible_to(user)
         meetings = list(network.meetings.upcoming()[:MEETINGS_SHOWN])
         roster = roster_of(network, user)
         return super().get_context_data(
             **kwargs,
             **self.answers_due(roster.waiting),
+            **connected(network, user),
             roster=roster,
             coordinators=network.coordinators().filter(pk__in=visible_actors.values("pk")),
             committee=visible_actors.filter(pk=network.committee_id).first(),
             contact=ContactPerson.objects.publishable().filter(pk=network.contact_id).first(),
             involved_units=visible_actors.filter(involved_in_networks=network),
-            parent=others.filter(pk=network.parent_id).first(),
-            successor=others.filter(pk=network.successor_id).first(),
-            subnetworks=others.filter(parent=network).select_related("format"),
-            related_networks=others.filter(related_networks=network).select_related("format"),
             next_meeting=meetings[0] if meetings else None,
             meetings=meetings,
             last_meeting=network.meetings.past().first(),

@@ -127,12 +127,8 @@ def accept(case: Case) -> None:
     )
     shares = case.payload.get("shares") and network.coordinator_id
     if settings.EDIT_NEEDS_REVIEW and network.is_public and not is_vouched_for:
-        held = (
-            {SHARED: [None, case.object_id]}
-            if shares
-            else {"coordinator": [network.coordinator_id, case.object_id]}
-        )
-        propose_change(network, held, case.submitter)
+        name, before = (SHARED, None) if shares else ("coordinator", network.coordinator_id)
+        propose_change(network, {name: [before, case.object_id]}, case.submitter)
         return
     with telling(network, by=case.decided_by) as told:
         if shares:
@@ -153,16 +149,17 @@ def follow_change(case: Case) -> None:
     if "coordinator" in case.payload:
         seat_coordinator(network, by=case.decided_by, instead_of=case.payload["coordinator"][0])
         case.told_apart.update(_finish(network, network.coordinator_id))
-    if SHARED in case.payload:
-        share(network, case.payload[SHARED][1])
-        case.told_apart.update(_finish(network, case.payload[SHARED][1]))
+    further = case.payload.get(SHARED, [None, None])[1]
+    if further and successors(network).filter(actor=further).exists():  # it may have left meanwhile
+        share(network, further)
+        case.told_apart.update(_finish(network, further))
 
 
 @decisions.effect(Case.Kind.CHANGE, Case.Outcome.REJECTED)
 def tell_refusal(case: Case) -> None:
     if not isinstance(case.entry, Network):
         return
-    for name in {"coordinator", SHARED} & case.payload.keys():
+    for name in sorted({"coordinator", SHARED} & case.payload.keys()):
         if handover := _accepted(case.entry, case.payload[name][1]):
             context = {"network": case.entry, "actor": handover.entry, "is_done": False}
             for person in handover.entry.editors.filter(is_active=True).order_by("pk"):

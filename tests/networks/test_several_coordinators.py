@@ -184,6 +184,18 @@ def test_who_hears_that_sharing_was_refused(network, first, third, settings):
     assert any("wechselt nicht" in letter.subject for letter in mail.outbox if theirs.email in letter.to)
 
 
+def test_who_left_meanwhile_does_not_coordinate(network, first, third, settings):
+    settings.EDIT_NEEDS_REVIEW = True
+    theirs = of(third)
+    case = handover.propose(network, third, by=of(first), shares=True)
+    decisions.decide(case, by=theirs, outcome=Case.Outcome.ACCEPTED)
+    network.memberships.filter(actor=third).delete()
+    decisions.decide(
+        Case.objects.get(kind="aenderung"), by=UserFactory(role="kuration"), outcome=Case.Outcome.ACCEPTED
+    )
+    assert names(network) == ["Erste", "Zweite"]
+
+
 def test_nobody_is_asked_to_share_twice(network, second):
     with pytest.raises(ValidationError, match="„Zweite“ koordiniert schon mit"):
         handover.propose(network, second, by=UserFactory(role="kuration"), shares=True)
