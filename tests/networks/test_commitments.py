@@ -267,12 +267,12 @@ def test_who_looks_after_something_is_found(client, words):
 
 
 def test_a_resource_is_found_by_its_kind_and_its_other_words(client):
-    room = ResourceKindFactory(name="Raum", synonyms=["Saal"])
-    CommitmentFactory(network__name="Leserunde", text="Keller", resource=room)
-    assert found(client, "Saal") == ["leserunde"]
-    room.synonyms = ["Werkbank"]
-    room.save()
-    assert (found(client, "Saal"), found(client, "Werkbank")) == ([], ["leserunde"])
+    kind = ResourceKindFactory(name="Leihgabe", synonyms=["Lastenrad"])
+    CommitmentFactory(network__name="Leserunde", text="Keller", resource=kind)
+    assert found(client, "Lastenrad") == found(client, "Leihgabe") == ["leserunde"]
+    kind.synonyms = ["Werkbank"]
+    kind.save()
+    assert (found(client, "Lastenrad"), found(client, "Werkbank")) == ([], ["leserunde"])
 
 
 def test_what_is_for_members_or_over_is_not_found(client):
