@@ -20,21 +20,18 @@ _ADDITION = re.compile(
     r"|v\.\s?d\.|vor der|vorm|vor|ob der|ob|unter der|unter|auf der|auf)\s*(?P<place>[A-ZÄÖÜ].*))$"
 )
 # What is cut short in additions: „i.d. OPf.“ is written out elsewhere.
-_WRITTEN_OUT = {
-    "opf": "oberpfalz", "ofr": "oberfranken", "mfr": "mittelfranken", "ufr": "unterfranken", "schw": "schwaben",
-    "westf": "westfalen", "oldb": "oldenburg", "erzgeb": "erzgebirge", "vogtl": "vogtland", "ol": "oberlausitz",
-    "nl": "niederlausitz", "han": "hannover", "meckl": "mecklenburg", "holst": "holstein", "thuer": "thueringen",
-    "saechsschw": "saechsischeschweiz", "od": "odenwald", "wuertt": "wuerttemberg",
+WRITTEN_OUT = {
+    "bay": "bayern", "erzgeb": "erzgebirge", "odw": "odenwald", "ofr": "oberfranken", "ol": "oberlausitz",
+    "oldb": "oldenburg", "opf": "oberpfalz", "rhld": "rheinland", "sa": "sachsen", "saechsschw": "saechsischeschweiz",
+    "schw": "schwaben", "thuer": "thueringen", "thuerwald": "thueringerwald", "ufr": "unterfranken",
+    "vogtl": "vogtland", "westf": "westfalen",
 }  # fmt: skip
 _LINKS = {
     "b": "bei", "a": "am", "ad": "ander", "i": "im", "id": "inder", "vd": "vorder",
 }  # fmt: skip
 _CUT_LINKS = {"am": "a", "an": "a", "ander": "ad", "im": "i", "in": "i", "inder": "id", "bei": "b"}
-# Titles that a town may bear or leave out.
-TITLES = frozenset(
-    "lutherstadt hansestadt ostseebad seebad nordseebad bergstadt universitaetsstadt reuterstadt barlachstadt"
-    " ostseeheilbad landeshauptstadt domstadt muenchhausenstadt fontanestadt".split()
-)
+# Titles in the names of the list, which people leave out.
+TITLES = frozenset({"ostseebad", "seebad"})
 _UMLAUT = re.compile(r"(ae|oe|ue)(?=[^aeiou]+$)")
 
 
@@ -65,7 +62,7 @@ def without_addition(name: str) -> tuple[str, Addition | None]:
         return name, None
     word = key(match["bracket"] or match["slash"] or match["place"])
     link = key(match["link"] or "")
-    return match["base"], Addition(_LINKS.get(link, link), _WRITTEN_OUT.get(word, word))
+    return match["base"], Addition(_LINKS.get(link, link), WRITTEN_OUT.get(word, word))
 
 
 def keys(name: str) -> Iterator[str]:

@@ -96,6 +96,9 @@ class Register:
             official = official[:5] + official[9:]
         return Place(number, self._names[number], self.kind(number), official, self._people[number])
 
+    def name(self, number: int) -> str:
+        return self._names[number]
+
     def kind(self, number: int) -> Kind:
         return KINDS[self._kinds[number]]
 
@@ -235,7 +238,6 @@ class Register:
         self._stems[stem] = number
         if name.endswith("-Kreis"):
             self._enter(stem, number)
-            self._longest[pieces(name)[0]] = max(self.longest(pieces(name)[0]), 3)
 
     def _read_regions(self) -> None:
         for row in rows("regionen.csv"):

@@ -19,7 +19,7 @@ _STREETS = frozenset(
     "strasse str weg allee platz ring damm gasse chaussee ufer tor hof steig stieg pfad landstrasse wall kamp bruecke graben markt"
     " modell erklaerung bahnhof".split()
 )
-_PEOPLE = frozenset("frau herr herrn dr prof professor familie pfarrer pastor pfarrerin pastorin".split())
+_PEOPLE = frozenset("frau herr herrn dr prof professor pfarrer pastor pfarrerin pastorin".split())
 _NAMED_AFTER = (
     "schule",
     "gymnasium",
@@ -31,14 +31,14 @@ _NAMED_AFTER = (
     "hort",
     "kindergarten",
 )
-_WHERE = frozenset("in aus bei um nahe".split())
+_WHERE = frozenset({"in", "aus", "nahe"})
 _ARTICLES = frozenset("der die das den dem des am im ins zum zur vom beim ein eine einer einem einen".split())
 _NO_NAME_BEHIND = frozenset("und oder mit unser unsere mein kein fuer von durch ohne ueber wir".split())
-_APART = frozenset({",", "(", "|", ":", "/", "–"})
+_APART = frozenset({",", "(", "|", ":", "–"})
 _LONGEST_NAME = 14  # words; what is longer is a sentence and no name
 
 
-class Word(NamedTuple):
+class Piece(NamedTuple):
     """A piece of the text: „Siegen-Wittgenstein“ are two, the second of them glued to the first."""
 
     folded: str
@@ -52,9 +52,9 @@ class Word(NamedTuple):
     gap: str  # what stands between the word before and this one
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[Piece]:
     """The words of a text in their order; „St.“ is folded to sankt."""
-    found: list[Word] = []
+    found: list[Piece] = []
     end = 0
     for match in PIECE.finditer(text):
         between, word = text[end : match.start()], match[0]
@@ -65,7 +65,7 @@ def words_of(text: str) -> list[Word]:
         is_glued = between in _HYPHENS
         is_parted = bool(found) and not (is_glued or between == " " or _joins(found[-1], between))
         found.append(
-            Word(
+            Piece(
                 folded,
                 word,
                 match.start(),
@@ -80,7 +80,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-def _joins(before: Word, between: str) -> bool:
+def _joins(before: Piece, between: str) -> bool:
     """A full stop joins only behind what may be cut short."""
     return _JOINS.fullmatch(between) is not None and (between[0] != "." or len(before.text) <= 5)
 
@@ -94,7 +94,7 @@ def given_names() -> frozenset[str]:
 class Signs:
     """Signs in one text. Positions are those of its words."""
 
-    def __init__(self, words: list[Word], own: frozenset[str]) -> None:
+    def __init__(self, words: list[Piece], own: frozenset[str]) -> None:
         self.words = words
         self._own = own
         self._has_capitals = any(word.is_capital for word in words)
@@ -103,9 +103,15 @@ class Signs:
     def may_be_name(self, at: int) -> bool:
         return self.words[at].is_capital or not self._has_capitals
 
+    def is_of_region(self, at: int) -> bool:
+        """„Region Stuttgart“ is more than Stuttgart."""
+        return at > 0 and self.words[at - 1].folded == "region" and not self.words[at].is_parted
+
     def is_street(self, behind: int) -> bool:
         """„Hamburger Straße“, „Lindauer Weg“, „Kölner-Straße“."""
-        return behind < len(self.words) and self.words[behind].folded in _STREETS
+        if behind >= len(self.words) or self.words[behind].is_parted:
+            return False
+        return self.words[behind].folded in _STREETS
 
     def is_of_person(self, at: int) -> bool:
         """A given name before another word, what stands behind it or „Frau“, everything in „Anne-Frank-Schule“."""
@@ -154,7 +160,9 @@ class Signs:
             return True
         if not is_large or not self._is_name or last < len(self.words):
             return False
-        return self.words[first].gap.strip() in _APART or self._is_noun(before)
+        if self.words[first].is_parted or "(" in self.words[first].gap:
+            return self.words[first].gap.strip() in _APART
+        return self._is_noun(before)
 
     def has_article(self, first: int, last: int) -> bool:
         """Towns have none: „am Kirchberg“, „die Burg“."""
@@ -163,7 +171,7 @@ class Signs:
     def _is_own(self, first: int, last: int) -> bool:
         return "".join(word.folded for word in self.words[first:last]) in self._own
 
-    def _is_noun(self, word: Word) -> bool:
+    def _is_noun(self, word: Piece) -> bool:
         """„Frühe Hilfen Essen“, but not „Gesundes Essen“, „unser Essen“."""
         if not word.is_capital or word.folded in _NO_NAME_BEHIND:
             return False

@@ -18,7 +18,7 @@ from itertools import product
 
 from german.place_names import stems_of_adjective
 from german.place_register import Kind, Place, Register, Relation, register
-from german.place_signs import Signs, Word, words_of
+from german.place_signs import Piece, Signs, words_of
 
 __all__ = ["Gazetteer", "How", "Kind", "Mention", "Place", "Relation", "gazetteer"]
 
@@ -36,7 +36,7 @@ TYPES: dict[str, tuple[Kind, ...]] = {
     ),
     **dict.fromkeys(
         "stadt gemeinde marktgemeinde kreisstadt hansestadt landeshauptstadt universitaetsstadt lutherstadt"
-        " kommune einheitsgemeinde ortsgemeinde stadtgemeinde stadtverwaltung gemeindeverwaltung rathaus".split(),
+        " staedte staedten gemeinden kommune einheitsgemeinde ortsgemeinde stadtgemeinde stadtverwaltung gemeindeverwaltung rathaus".split(),
         _TOWNS,
     ),
     **dict.fromkeys(
@@ -45,9 +45,9 @@ TYPES: dict[str, tuple[Kind, ...]] = {
     **dict.fromkeys("stadtteil ortsteil stadtbezirk bezirk ortschaft quartier".split(), (Kind.QUARTER,)),
     **dict.fromkeys("land bundesland freistaat".split(), (Kind.STATE,)),
     "regierungsbezirk": (Kind.GOVERNMENT_REGION,),
-    "region": (Kind.REGION, Kind.COUNTY),
+    "region": (Kind.REGION,),
 }
-PLURALS = frozenset("landkreise landkreisen kreise kreisen".split())
+PLURALS = frozenset("landkreise landkreisen kreise kreisen staedte staedten gemeinden".split())
 FORMER_COUNTIES = frozenset("altkreis altlandkreis altkreises altlandkreises".split())
 DIRECTIONS = frozenset("nord sued ost west mitte zentrum stadt land innenstadt altstadt umland".split())
 # Behind the adjective of a town they say a landscape: „Gießener Land“ is not Gießen.
@@ -96,6 +96,7 @@ class _Hit:
     numbers: tuple[int, ...]
     how: How = How.NAME
     is_sure: bool = False  # by a word such as Landkreis, or by an addition such as „am Main“
+    kinds: tuple[Kind, ...] = ()  # of what a plural before it announces
 
 
 class Gazetteer:
@@ -123,13 +124,20 @@ class Gazetteer:
             at = hit.last if hit else at + 1
         return tuple(self._mention(text, words, hit, numbers) for hit, numbers in self._told_apart(hits))
 
-    def named(self, name: str) -> tuple[Place, ...]:
+    def named(self, name: str, *, kind: Kind | None = None) -> tuple[Place, ...]:
         """Places that `name` as a whole may mean, most people first: „Landkreis Nordsachsen“, „Halle/Saale“, „Altona“.
 
-        For fields that hold nothing but a place; no sign is needed. Empty where it is none that is known."""
+        For fields that hold nothing but a place; no sign is needed. A bare name is that of the town before that of the Kreis
+        around it, unless `kind` says which is meant. Empty where it is none that is known."""
         words = words_of(name)
-        hit = self._typed(words, 0) or self._bare(words, 0) if words else None
-        return self._ordered(hit.numbers) if hit and hit.last == len(words) else ()
+        if not words:
+            return ()
+        hit = self._typed(words, 0) or (
+            self._of_kinds(words, 0, 0, (kind,)) if kind else self._bare(words, 0)
+        )
+        if hit is None or hit.last != len(words):
+            return ()
+        return tuple(place for place in self._ordered(hit.numbers) if kind in {None, place.kind})
 
     def relation(self, one: Place, other: Place) -> Relation:
         """How `one` lies to `other`.
@@ -154,37 +162,45 @@ class Gazetteer:
 
     # --- one place in a text -----------------------------------------------------------------------------------------
 
-    def _hit(self, words: list[Word], at: int, signs: Signs, before: _Hit | None) -> _Hit | None:
+    def _hit(self, words: list[Piece], at: int, signs: Signs, before: _Hit | None) -> _Hit | None:
         if signs.is_of_person(at):
             return None
-        if hit := self._typed(words, at):
+        if hit := self._typed(words, at, before):
             return None if signs.is_street(hit.last) else hit
-        if not signs.may_be_name(at):
+        if not signs.may_be_name(at) or signs.is_of_region(at):
             return self._inside(words[at], at)
         for hit in (self._bare(words, at), self._adjective(words, at, signs), self._inside(words[at], at)):
             if hit and not signs.is_street(hit.last) and (hit.is_sure or self._is_meant(hit, signs, before)):
                 return self._with_direction(words, hit)
         return None
 
-    def _typed(self, words: list[Word], at: int) -> _Hit | None:
-        """„Landkreis Rosenheim“, „LK NWM“, „Stadtteil Altona“, „Altkreis Weilheim“."""
-        said = words[at].folded
-        if said in FORMER_COUNTIES:
+    def _typed(self, words: list[Piece], at: int, before: _Hit | None = None) -> _Hit | None:
+        """„Landkreis Rosenheim“, „LK NWM“, „Stadtteil Altona“, „Kreise Unna und Soest“, „Altkreis Weilheim“."""
+        if words[at].folded in FORMER_COUNTIES:
             return self._former_county(words, at)
-        kinds = TYPES.get(said)
+        if before and before.kinds and _goes_on(words[before.last : at + 1]):
+            return self._of_kinds(words, at, at, before.kinds)
+        kinds = TYPES.get(words[at].folded)
         if kinds is None or at + 1 >= len(words) or words[at + 1].is_parted:
             return None
         if kinds == _COUNTIES and (number := self._all.plate(words[at + 1].text)) is not None:
             return _Hit(at, at + 2, (number,), is_sure=True)
         if not words[at + 1].is_capital and words[at].is_capital:
             return None
-        for last, numbers in self._names_at(words, at + 1, kinds):
+        if at > 1 and words[at - 1].folded == "und":
+            kinds += TYPES.get(words[at - 2].folded, ())  # „Stadt und Landkreis Kassel“
+        return self._of_kinds(words, at, at + 1, kinds)
+
+    def _of_kinds(self, words: list[Piece], first: int, at: int, kinds: tuple[Kind, ...]) -> _Hit | None:
+        """The longest name at a word that places of these kinds have."""
+        for last, numbers in self._names_at(words, at, kinds):
             fitting = tuple(number for number in numbers if self._all.kind(number) in kinds)
             if fitting:
-                return _Hit(at, last, fitting, is_sure=True)
+                is_plural = words[first].folded in PLURALS or first == at
+                return _Hit(first, last, fitting, is_sure=True, kinds=kinds if is_plural else ())
         return None
 
-    def _former_county(self, words: list[Word], at: int) -> _Hit | None:
+    def _former_county(self, words: list[Piece], at: int) -> _Hit | None:
         """A Kreis of former days is taken for that of today which bears its name, else for the one around its town."""
         if at + 1 >= len(words):
             return None
@@ -195,7 +211,7 @@ class Gazetteer:
         found = same or self._all.counties_with(name) or around
         return _Hit(at, at + 2, tuple(dict.fromkeys(found)), How.COMPOUND, is_sure=True) if found else None
 
-    def _bare(self, words: list[Word], at: int) -> _Hit | None:
+    def _bare(self, words: list[Piece], at: int) -> _Hit | None:
         """A name without a word before it: the longest one that begins here."""
         for last, numbers in self._names_at(words, at):
             meant = self._meant_alone(numbers)
@@ -204,7 +220,7 @@ class Gazetteer:
         return None
 
     def _names_at(
-        self, words: list[Word], at: int, kinds: tuple[Kind, ...] = ()
+        self, words: list[Piece], at: int, kinds: tuple[Kind, ...] = ()
     ) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Names that begin at a word, longest first, each with the number of the word behind it."""
         last = at + 1
@@ -217,18 +233,16 @@ class Gazetteer:
             numbers = self._all.called(name)
             if not numbers and name.endswith("s") and len(name) > 4:
                 numbers = self._all.called(name[:-1])  # „Lippstadts Schulen“
-            if kinds == _COUNTIES:
+            if Kind.COUNTY in kinds:
                 numbers = tuple(dict.fromkeys(numbers + self._all.county_called(name)))
             if numbers:
                 yield end, numbers
 
     def _meant_alone(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
-        states = tuple(
-            number
-            for number in numbers
-            if self._all.kind(number) == Kind.STATE and self._all.place(number).name != "Bremen"
-        )
-        if states:
+        """A Land, unless a town bears just its name (Bremen); then the narrower before the wider."""
+        towns = {self._all.name(number) for number in numbers if self._all.kind(number) == Kind.MUNICIPALITY}
+        states = tuple(number for number in numbers if self._all.kind(number) == Kind.STATE)
+        if any(self._all.name(state) not in towns for state in states):
             return states
         for kinds in _PRECEDENCE:
             found = tuple(number for number in numbers if self._all.kind(number) in kinds)
@@ -236,7 +250,7 @@ class Gazetteer:
                 return found
         return found
 
-    def _adjective(self, words: list[Word], at: int, signs: Signs) -> _Hit | None:
+    def _adjective(self, words: list[Piece], at: int, signs: Signs) -> _Hit | None:
         """„Lippstädter Schulen“, „Hannoversche Kinderkonferenz“: before another noun, and no word of its own (Lehrer)."""
         word = words[at]
         if not word.folded.endswith(_ADJECTIVES) or not signs.qualifies(at):
@@ -249,7 +263,7 @@ class Gazetteer:
                 return _Hit(at, at + 1, numbers, How.ADJECTIVE, is_sure=True)
         return None
 
-    def _inside(self, word: Word, at: int) -> _Hit | None:
+    def _inside(self, word: Piece, at: int) -> _Hit | None:
         """„Harzkreis“, „hamburgweit“."""
         if not word.folded.endswith(TAILS):
             return None
@@ -266,18 +280,14 @@ class Gazetteer:
                 return _Hit(at, at + 1, numbers, How.COMPOUND, is_sure=True)
         return None
 
-    def _with_direction(self, words: list[Word], hit: _Hit) -> _Hit:
+    def _with_direction(self, words: list[Piece], hit: _Hit) -> _Hit:
         """„Lippstadt-Süd“ is a part of Lippstadt that no list has."""
         follows = words[hit.last] if hit.last < len(words) else None
-        if (
-            follows is None
-            or not follows.is_glued
-            or self._lie_in(self._all.called(follows.folded), hit.numbers)
-        ):
+        if not follows or not follows.is_glued or follows.folded not in DIRECTIONS:
             return hit
-        if follows.folded in DIRECTIONS:
-            return _Hit(hit.first, hit.last + 1, hit.numbers, How.COMPOUND, is_sure=True)
-        return hit
+        if self._lie_in(self._all.called(follows.folded), hit.numbers):
+            return hit  # „Berlin-Mitte“ is a part that the list has
+        return _Hit(hit.first, hit.last + 1, hit.numbers, How.COMPOUND, is_sure=True)
 
     def _is_meant(self, hit: _Hit, signs: Signs, before: _Hit | None) -> bool:
         is_town = any(self._all.kind(number) in {Kind.MUNICIPALITY, Kind.QUARTER} for number in hit.numbers)
@@ -285,7 +295,9 @@ class Gazetteer:
             return False  # „am Kirchberg“, „in der Neustadt“: its own district knows the portal itself
         is_saint = signs.words[hit.first].folded == "sankt" and self._largest(hit.numbers) < LARGE
         if not is_saint and not any(map(self._all.is_word, hit.numbers)):
-            return len(signs.words[hit.first].folded) > 3 or self._largest(hit.numbers) >= LARGE
+            return (
+                not is_town or len(signs.words[hit.first].folded) > 3 or self._largest(hit.numbers) >= LARGE
+            )
         if before and before.last == hit.first and self._lie_in(hit.numbers, before.numbers):
             return True  # „Berlin-Mitte“
         return signs.shows_a_place(hit.first, hit.last, is_large=self._largest(hit.numbers) >= LARGE)
@@ -316,7 +328,7 @@ class Gazetteer:
             sorted(map(self._all.place, numbers), key=lambda place: (-place.population, place.number))
         )
 
-    def _mention(self, text: str, words: list[Word], hit: _Hit, numbers: tuple[int, ...]) -> Mention:
+    def _mention(self, text: str, words: list[Piece], hit: _Hit, numbers: tuple[int, ...]) -> Mention:
         """What closes the name is a part of it: „Halle (Westf.)“, „Frankfurt a. M.“."""
         start, end = words[hit.first].start, words[hit.last - 1].end
         if len(words[hit.last - 1].text) == 1 and text[end : end + 1] == ".":
@@ -324,6 +336,14 @@ class Gazetteer:
         elif "(" in text[start:end] and (closing := _CLOSING.match(text, end)):
             end = closing.end()
         return Mention(start, end, self._ordered(numbers), hit.how)
+
+
+def _goes_on(words: list[Piece]) -> bool:
+    """From behind one name to the first word of the next: „Unna und Soest“, „Essen, Hagen“."""
+    *between, name = words
+    if between:
+        return [word.folded for word in between] == ["und"]
+    return name.gap.strip() == ","
 
 
 @cache

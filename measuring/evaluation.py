@@ -101,7 +101,7 @@ def read_collection(folder: Path, own_names: Iterable[str]) -> Collection:
         [(row["name"], row["stadtteil"]) for row in actors if row["art"] in LOCAL_KINDS and row["stadtteil"]],
         [(row["kennung"], row["name"]) for row in actors],
         {row["name"]: row["in"] for row in within if row["in"]},
-        {row["name"] for row in within if not row["in"]},
+        {row["kennung"]: row["ort"] for row in actors if row.get("ort")},
     )
     corpus = Corpus.measure(structures, places=places, own_names=own_names)
     proposals = _rows(folder / "vorschlaege.csv")

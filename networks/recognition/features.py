@@ -17,6 +17,7 @@ from networks.recognition.acronyms import stands_for
 from networks.recognition.containment import Containment, containment
 from networks.recognition.profiles import Profile, saturate
 from networks.recognition.structures import Text
+from networks.recognition.territory import Lies, Territory
 from networks.recognition.wording import words_of
 
 SIGNALS = {
@@ -31,6 +32,7 @@ SIGNALS = {
     "zweck_allein": _("Zweck, wo der Name nichts sagt"),
     "zweck_gegen": _("anderer Zweck"),
     "name_gegen": _("anderer Name"),
+    "gremium_gegen": _("das eine ist ein Gremium des anderen"),
     "mitglieder": _("gemeinsame Mitglieder"),
     "mitglieder_gleich": _("Mitglieder beider Seiten"),
     "mitglieder_fast_alle": _("fast nur gemeinsame Mitglieder"),
@@ -47,6 +49,7 @@ SIGNALS = {
     "stadt_name": _("gleicher Name in derselben Stadt"),
     "stadt_thema": _("gleiches Thema in derselben Stadt"),
     "stadt_zweck": _("gleicher Zweck in derselben Stadt"),
+    "stadt_teil": _("Gemeinde und Kreis, zu dem sie gehört"),
     "stadt_offen_gegen": _("Ort ungesagt, und Namen wie dieser gibt es überall"),
     "ort_teil_gegen": _("Teil des Gebiets oder das ganze"),
     "ort_gegen": _("anderer Ort"),
@@ -70,6 +73,7 @@ def signals(proposal: Profile, existing: Profile) -> dict[str, float]:
     """All signals of a pair. Not symmetric in the texts: a proposal is usually shorter than what is stored."""
     found = dict.fromkeys(SIGNALS, 0.0)
     _names(found, proposal, existing)
+    found["gremium_gegen"] = float(_is_part(proposal, existing) or _is_part(existing, proposal))
     _purposes(found, proposal, existing)
     _members(found, proposal, existing)
     _mentions(found, proposal, existing)
@@ -102,6 +106,15 @@ def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> Non
         found["name_allein"] = best
 
 
+def _is_part(one: Profile, whole: Profile) -> bool:
+    """Whether one steers the other („Lenkungskreis“ of a Netzwerk), or is named after it („Jugendforum der Partnerschaft …“)."""
+    if one.steers and whole.steers is False:
+        return True
+    return bool(one.part_of.words) and any(
+        one.part_of.every_root == name.every_root for name in whole.names
+    )
+
+
 def _same_theme(proposal: Profile, existing: Profile) -> float:
     """Two names that say nothing but the theme which both have: „Lesenetz“ and „Runder Tisch Leseförderung“."""
     for theme in proposal.structure.themes & existing.structure.themes:
@@ -123,6 +136,8 @@ def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Prof
         content = any(not word.is_format for word in mine.words)
         return 1.0 if content or mine.words == theirs.words else 0.0
     has_content = any(not word.is_format for word in mine.words)
+    if has_content and mine.every_root == theirs.every_root:
+        return 1.0  # „Familienbündnis“ and „Bündnis für Familien“
     spelled = _same_letters(_letters(mine), _letters(theirs), LIKE_ONE_IN_A_PHRASE) if has_content else 0.0
     if is_main:
         spelled = max(spelled, _as_acronym(mine, existing), _as_acronym(theirs, proposal))
@@ -233,15 +248,27 @@ def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> No
 
 
 def _places(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    if proposal.corpus.places.territory:
+        _towns(found, proposal, existing, proposal.corpus.places.territory)
+        return
     mine, theirs = proposal.places_named, existing.places_named
     if mine and theirs:
         overlap = proposal.corpus.places.overlap(mine, theirs)
         found[{"gleich": "ort", "teil": "ort_teil_gegen", "": "ort_gegen"}[overlap]] = 1.0
-    elif existing.towns and not proposal.structure.is_citywide:
-        found["stadt_offen_gegen"] = 1.0 - _own_name(proposal, existing)
     elif (mine and existing.structure.is_citywide) or (theirs and proposal.structure.is_citywide):
         found["ort_teil_gegen"] = 1.0
-    if proposal.towns & existing.towns:
+
+
+def _towns(found: dict[str, float], proposal: Profile, existing: Profile, territory: Territory) -> None:
+    mine, theirs = proposal.where, existing.where
+    if theirs and not mine:
+        found["stadt_offen_gegen"] = 1.0 - _own_name(proposal, existing)
+        return
+    lies, is_same_town = territory.lies(mine, theirs), bool(mine.towns & theirs.towns)
+    found["ort"] = float(lies == Lies.SAME)
+    found["ort_gegen"] = float(lies == Lies.APART)
+    found["stadt_teil"] = float(lies == Lies.PART and not is_same_town)
+    if is_same_town:
         found["stadt"] = 1.0
         found["stadt_name"] = max(found["name"], found["name_in_text"], found["text_im_namen"])
         found["stadt_thema"] = max(found["thema_gemeint"], found["themen"])
@@ -249,11 +276,15 @@ def _places(found: dict[str, float], proposal: Profile, existing: Profile) -> No
 
 
 def _own_name(proposal: Profile, existing: Profile) -> float:
-    """How much the words weigh that are no German words and stand in both names: „Billenetz“, no „Jugendberufsagentur“."""
+    """How much the words weigh that are no German words, stand in both names and in no third one: „Billenetz“, no
+    „Jugendberufsagentur“, no acronym (each town has its JBA)."""
     theirs = {word.folded for text in existing.names for word in text.words}
+    roots = proposal.corpus.roots
     own = (
         proposal.word_weight(word)
         for word in proposal.names[0].words
-        if word.folded in theirs and not word.is_format and not analyzer.analyse(word.folded).known
+        if word.folded in theirs
+        and not (word.is_format or word.surface.isupper() or analyzer.analyse(word.folded).known)
+        and all(roots[root] <= 1 for root in word.roots)
     )
     return saturate(2 * sum(own))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from german import analyzer
+from networks.recognition.territory import Territory, territory_of
 from networks.recognition.wording import common_words, parts, word_fields
 
 CITYWIDE = re.compile(
@@ -52,7 +53,8 @@ class Places:
     sites: Mapping[str, str] = field(default_factory=dict)
     institutions: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
-    towns: frozenset[str] = frozenset()
+    territory: Territory | None = None  # of a directory of several towns
+    seats: Mapping[str, str] = field(default_factory=dict)  # key of an institution → the town it is in
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -62,12 +64,14 @@ class Places:
         sites: Iterable[tuple[str, str]] = (),
         institutions: Iterable[tuple[str, str]] = (),
         parents: Mapping[str, str] | None = None,
-        towns: Iterable[str] = (),
+        seats: Mapping[str, str] | None = None,
     ) -> Places:
         """From the names of the districts (without the whole Kommune), (name of institution, district) and (key, name
         of institution) pairs, and the district above each.
         """
         districts: dict[str, str] = {}
+        names, parents = list(names), parents or {}
+        territory = territory_of(names, parents)
         for name in names:
             folded = analyzer.fold(name).replace(" ", "")
             if folded:
@@ -77,8 +81,9 @@ class Places:
             districts,
             _sites(sites, districts, named),
             _call_signs(named, districts),
-            parents or {},
-            frozenset(towns),
+            parents,
+            territory,
+            seats or {},
         )
 
     def mentioned(self, text: str) -> frozenset[str]:
@@ -127,9 +132,6 @@ class Places:
             self.parents.get(p) for p in second
         } & first
         return "teil" if above else ""
-
-    def towns_of(self, place: str) -> frozenset[str]:
-        return frozenset({place, self.parents.get(place, "")} & self.towns)
 
     def sites_in(self, text: str) -> frozenset[str]:
         """Districts of the institutions named in a text by their proper names („Hafenmäuse“)."""

@@ -11,8 +11,10 @@ from german import analyzer
 from networks.recognition.containment import containment, root_match
 from networks.recognition.places import unknown_place
 from networks.recognition.structures import Corpus, Structure, Text
-from networks.recognition.wording import ComparableWord, words_of
+from networks.recognition.territory import NOWHERE, Where
+from networks.recognition.wording import FORMAT_WORDS, ComparableWord, words_of
 
+STEERING = frozenset({"Steuerungsgruppe", "Beirat"})  # formats of bodies that belong to something larger
 COMMON = 0.36  # words that say less („Arbeitstitel“, „Vorhaben“) are no other name: they are none yet
 HALF = 0.5  # of the name that the other fields say is as good as all of it
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
@@ -23,6 +25,7 @@ LONGEST_NAME = 300
 BESIDE = re.compile(
     r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s"""
 )
+PART_OF = re.compile(r"^\S.{3,60}?\s(?:der|des|vom|im|beim|innerhalb)\s(.{6,})$")
 THEME_MEANT = 0.4  # share of a theme's words that must be met
 
 
@@ -45,13 +48,19 @@ class Profile:
     def _name_text(self, name: str) -> Text:
         return Text(
             word
-            for word in words_of(name)
+            for word in words_of(self._without_places(name))
             if not self.corpus.is_own_name(word.folded) and not self._is_place(word)
         )
+
+    def _without_places(self, text: str) -> str:
+        territory = self.corpus.places.territory
+        return territory.named_in(text)[0] if territory else text
 
     def _is_place(self, word: ComparableWord) -> bool:
         """A district, or the proper name of an institution in one („Hafenmäuse“): it says where, not what for."""
         places = self.corpus.places
+        if places.territory:
+            return False
         return word.folded in places.sites or bool(places.mentioned(word.surface))
 
     @cached_property
@@ -77,10 +86,24 @@ class Profile:
         )
 
     @cached_property
+    def steers(self) -> bool | None:
+        """Whether it is the body that steers or advises a whole (Lenkungskreis, Beirat), as its name says or its format; None
+        where neither says of what kind it is."""
+        said = [FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS]
+        kinds = {kind for kind in (*said, "" if any(said) else self.structure.format) if kind}
+        return bool(kinds & STEERING) if kinds else None
+
+    @cached_property
+    def part_of(self) -> Text:
+        """The whole that a name names itself a part of: „Partnerschaft für Demokratie“ of „Jugendforum der Partnerschaft …“."""
+        found = PART_OF.match(self.structure.name[:LONGEST_NAME])
+        return self._name_text(found.group(1)) if found else Text(())
+
+    @cached_property
     def purpose(self) -> Text:
         return Text(
             word
-            for word in words_of(self.structure.purpose)
+            for word in words_of(self._without_places(self.structure.purpose))
             if not word.is_format and not self.corpus.is_own_name(word.folded) and not self._is_place(word)
         )
 
@@ -119,10 +142,23 @@ class Profile:
         return implied or frozenset(filter(None, [self._place_elsewhere]))
 
     @cached_property
-    def towns(self) -> frozenset[str]:
-        """Towns and Kreise of a directory of several among the places named, or those around them."""
-        places = self.corpus.places
-        return frozenset(town for place in self.places_named for town in places.towns_of(place))
+    def where(self) -> Where:
+        """In a directory of several towns: the places said in the fields, else in the name, else by who coordinates, else in
+        the purpose, if that names one."""
+        structure, places = self.structure, self.corpus.places
+        territory = places.territory
+        if territory is None:
+            return NOWHERE
+        names = f"{structure.name} / {structure.short_name}"
+        coordinator = filter(None, [places.seats.get(structure.coordinator, "")])
+        _rest, by_purpose = territory.named_in(structure.purpose)
+        tries = (
+            territory.of(structure.districts),
+            territory.named_in(names)[1],
+            territory.of(coordinator),
+            by_purpose if len(by_purpose.towns) == 1 else NOWHERE,
+        )
+        return next(filter(None, tries), NOWHERE)
 
     @cached_property
     def _place_elsewhere(self) -> str:

@@ -56,7 +56,10 @@ FORMAT_WORDS = {
     "treffpunkt": "Offener Treff", "austauschtreffen": "Offener Treff",
     "runde": "", "kreis": "", "gruppe": "", "team": "", "zusammenschluss": "", "arbeitstreffen": "", "gremium": "",
     "gespraechskreis": "", "vorbereitungsteam": "", "planungsrunde": "", "koordinierungsrunde": "", "runder": "",
-    "arbeitsbuendnis": "", "gespraech": "", "sitzung": "", "ausschuss": "", "kommission": "", "cluster": "",
+    "lokal": "", "lokale": "", "lokales": "", "lokaler": "", "regional": "", "regionale": "", "regionales": "",
+    "regionaler": "", "kommunal": "", "kommunale": "", "kommunales": "", "kommunaler": "", "staedtisch": "",
+    "staedtische": "", "staedtisches": "", "staedtischer": "", "oertlich": "", "oertliche": "", "oertliches": "",
+    "begleitausschuss": "Beirat", "arbeitsbuendnis": "", "gespraech": "", "sitzung": "", "ausschuss": "", "kommission": "", "cluster": "",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from german.place_names import key
-from german.places import How, Kind, Mention, Place, gazetteer
+from german.places import DIRECTIONS, TYPES, How, Kind, Mention, Place, gazetteer
 
 
 def only(name: str) -> Place:
@@ -32,6 +32,8 @@ NAMED = [
     ("Landratsamt Starnberg", "Landratsamt Starnberg", "Landkreis Starnberg"),
     ("Kreis Wetterau", "Kreis Wetterau", "Wetteraukreis"),
     ("Netzwerk Rhein-Sieg", "Rhein-Sieg", "Rhein-Sieg-Kreis"),
+    ("Netzwerk Rhein Sieg", "Rhein Sieg", "Rhein-Sieg-Kreis"),
+    ("Netzwerk Nord-Sachsen", "Nord-Sachsen", "Landkreis Nordsachsen"),
     ("Vereine aus Nordsachsen", "Nordsachsen", "Landkreis Nordsachsen"),
     # Towns
     ("Stadt Lippstadt", "Stadt Lippstadt", "Lippstadt"),
@@ -45,6 +47,7 @@ NAMED = [
     ("Halle (Westf.)", "Halle (Westf.)", "Halle (Westf.)"),
     ("Lutherstadt Wittenberg", "Lutherstadt Wittenberg", "Wittenberg"),
     ("Netzwerk Wittenberg", "Wittenberg", "Wittenberg"),
+    ("In Moers, Kamp 12", "Moers", "Moers"),
     ("Kitas in St. Ingbert", "St. Ingbert", "St. Ingbert"),
     ("Kitas in Sankt Ingbert", "Sankt Ingbert", "St. Ingbert"),
     ("Netzwerk Muenster", "Muenster", "Münster"),
@@ -62,10 +65,15 @@ NAMED = [
     ("Familienbüro in Essen", "Essen", "Essen"),
     ("Stadt Essen", "Stadt Essen", "Essen"),
     ("Runder Tisch (Essen)", "Essen", "Essen"),
+    ("Gesund und gemeinsam, Essen", "Essen", "Essen"),
     ("Gemeinde Lehre", "Gemeinde Lehre", "Lehre"),
     ("Bildungsnetz Singen", "Singen", "Singen (Hohentwiel)"),
     # Regions
     ("Bündnis Oldenburger Land", "Oldenburger Land", "Oldenburger Land"),
+    ("Schulen in NRW", "NRW", "NRW"),
+    ("Netzwerk OWL", "OWL", "Ostwestfalen-Lippe"),
+    ("Lokales Bündnis für Familie Hof", "Hof", "Hof"),
+    ("Verkehr in der Region Stuttgart", "Region Stuttgart", "Region Stuttgart"),
     ("Metropolregion Rhein-Neckar", "Metropolregion Rhein-Neckar", "Rhein-Neckar"),
     ("Bildung in Vorpommern", "Vorpommern", "Vorpommern"),
     ("Netzwerk Bergisches Land", "Bergisches Land", "Bergisches Land"),
@@ -93,6 +101,11 @@ FORMED = [
     ("Bildungsbüro Lippstadt-Süd", "Lippstadt-Süd", "Lippstadt", How.COMPOUND),
     ("Altlandkreis Weilheim", "Altlandkreis Weilheim", "Landkreis Weilheim-Schongau", How.COMPOUND),
     ("hamburgweit tätig", "hamburgweit", "Hamburg", How.COMPOUND),
+    ("Eifelforum", "Eifelforum", "Eifel", How.COMPOUND),
+    ("Altkreis Lippstadt", "Altkreis Lippstadt", "Kreis Soest", How.COMPOUND),
+    ("Altkreis Soest", "Altkreis Soest", "Kreis Soest", How.COMPOUND),
+    ("Ulmer Netzwerk", "Ulmer", "Ulm", How.ADJECTIVE),
+    ("Leipziger frühe Hilfen", "Leipziger", "Leipzig", How.ADJECTIVE),
     ("Kreis-Coesfeld-weit", "Kreis-Coesfeld", "Kreis Coesfeld", How.NAME),
     ("Erzgebirgskreis", "Erzgebirgskreis", "Erzgebirgskreis", How.NAME),
     ("Wetteraukreis", "Wetteraukreis", "Wetteraukreis", How.NAME),
@@ -129,7 +142,16 @@ def test_a_place_is_found_by_adjectives_and_compounds(text, words, label, how):
         "Anne-Frank-Schule",
         "Albert-Schweitzer-Gymnasium",
         "Karl Hamburger",
+        "Horst Müller",
+        "Frau Soest spricht",
+        "Karl Soest spricht",
         "Gießener Land",
+        "Ein Abend im Monat mit vielen Gästen aus aller Welt und einem Koch vom Verein Frühe Hilfen Essen",
+        "Fischer Netzwerk",
+        "Lehreforum",
+        "Holz + Forst",
+        "Bei Kuchen reden",
+        "Region Leipzig",
         "Nieder-Liebersbacher Schule",
         "Agnes-Neuhaus-Schule",
         "Grundschule St. Martin",
@@ -146,6 +168,28 @@ def test_a_place_is_found_by_adjectives_and_compounds(text, words, label, how):
 )
 def test_what_is_no_place_is_not_found(text):
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kreise Unna und Soest", ["Kreise Unna=Kreis Unna", "Soest=Kreis Soest"]),
+        (
+            "Landkreise Celle, Uelzen und Gifhorn",
+            ["Landkreise Celle=Landkreis Celle", "Uelzen=Landkreis Uelzen", "Gifhorn=Landkreis Gifhorn"],
+        ),
+        ("Städte Essen, Hagen und Hamm", ["Städte Essen=Essen", "Hagen=Hagen", "Hamm=Hamm"]),
+        ("Kreis Unna und Soest", ["Kreis Unna=Kreis Unna", "Soest=Soest"]),
+        ("Landkreise Gotha sowie Soest", ["Landkreise Gotha=Landkreis Gotha", "Soest=Soest"]),
+    ],
+)
+def test_a_plural_announces_several(text, found):
+    assert [f"{words}={label}" for words, label in said(text)] == found
+
+
+def test_a_town_and_the_kreis_of_its_name_may_be_named_at_once():
+    [mention] = gazetteer().find("Stadt und Landkreis Kassel")
+    assert {place.label for place in mention.places} == {"Kassel", "Landkreis Kassel"}
 
 
 @pytest.mark.parametrize(
@@ -175,6 +219,23 @@ def test_namesakes_come_with_the_largest_first():
 def test_names_of_the_portals_own_districts_need_no_sign():
     assert said("Wald macht Schule") == []
     assert said("Lage macht Schule", own={key("Lage")})[0][0] == "Lage"
+
+
+@pytest.mark.parametrize("direction", sorted(DIRECTIONS))
+def test_a_direction_behind_a_town_is_a_part_of_it(direction):
+    assert said(f"Netzwerk Lippstadt-{direction.title()}") == [
+        (f"Lippstadt-{direction.title()}", "Lippstadt")
+    ]
+    assert said(f"Netzwerk Lippstadt {direction.title()}")[0] == ("Lippstadt", "Lippstadt")
+
+
+@pytest.mark.parametrize("word", sorted(TYPES))
+def test_a_word_before_a_name_narrows_it(word):
+    names = {Kind.STATE: "Bremen", Kind.GOVERNMENT_REGION: "Kassel", Kind.COUNTY: "Kassel", Kind.MUNICIPALITY: "Kassel",
+             Kind.ASSOCIATION: "Prüm", Kind.QUARTER: "Altona", Kind.REGION: "Harz"}  # fmt: skip
+    [kind] = TYPES[word]
+    [mention] = gazetteer().find(f"{word.title()} {names[kind]}")
+    assert ({place.kind for place in mention.places}, mention.start) == ({kind}, 0)
 
 
 def test_a_mention_says_where_it_stands():
@@ -219,6 +280,7 @@ RELATIONS = [
     ("Eifel", "Köln", "apart"),
     ("Wendland", "Landkreis Lüchow-Dannenberg", "same"),
     ("Vorpommern", "Mecklenburg-Vorpommern", "within"),
+    ("NRW", "Nordrhein-Westfalen", "same"),
     ("Niederlausitz", "Lausitz", "unknown"),
     ("Bergisches Städtedreieck", "Bergisches Land", "within"),
     ("Mecklenburg", "Vorpommern", "unknown"),
@@ -263,6 +325,14 @@ def test_of_namesakes_the_closest_relation_counts():
 def test_a_name_alone(name, label, kind, official):
     place = only(name)
     assert (place.label, place.kind, place.key) == (label, kind, official)
+
+
+def test_a_bare_name_is_that_of_the_town_unless_a_kind_is_given():
+    named = gazetteer().named
+    assert [place.label for place in named("Herford")] == ["Herford"]
+    assert [place.label for place in named("Herford", kind=Kind.COUNTY)] == ["Kreis Herford"]
+    assert named("Kreis Herford", kind=Kind.MUNICIPALITY) == named("Lippstadt", kind=Kind.COUNTY) == ()
+    assert named("", kind=Kind.COUNTY) == ()
 
 
 @pytest.mark.parametrize("name", ["", "Auenberg", "Lippstadt und Umgebung", "Kreis", "–"])
