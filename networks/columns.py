@@ -14,7 +14,7 @@ from exchange import cells
 from exchange.columns import Links
 from exchange.errors import CellError
 from exchange.references import EntryReference
-from networks.coordination import seat_coordinators
+from networks.coordination import beside, seat_coordinators
 from networks.membership.groups import read_groups
 from networks.models import Commitment, MemberGroup, Membership, Network
 
@@ -28,7 +28,10 @@ UNTIL = "bis "
 
 
 class CoordinatorColumn(EntryReference):
-    """Who coordinates, the one that is named first in front; a seat in the network comes with it."""
+    """Who coordinates, the one that is named first in front; a seat in the network comes with it.
+
+    A single name is the one that is named first, and says nothing about others: tables from before there were several
+    send nobody away."""
 
     def parse(self, cell: str, resource: NetworkResource) -> tuple[int, ...]:
         """A cell that names nobody else is one name, also with a bar in it."""
@@ -45,13 +48,17 @@ class CoordinatorColumn(EntryReference):
 
     def says_the_same(self, record: Network, value: tuple[int, ...]) -> bool:
         current = self.current(record)
+        if len(value) == 1:
+            return current[:1] == value
         return (current[:1], set(current)) == (value[:1], set(value))
 
     def write(self, record: Network, value: tuple[int, ...], resource: NetworkResource) -> None:
+        record.coordinated_before = record.coordinator_id
         record.coordinator_id = value[0] if value else None
 
     def write_links(self, record: Network, value: tuple[int, ...], resource: NetworkResource) -> None:
-        seat_coordinators(record, value)
+        others = beside(record, *value, record.coordinated_before) if len(value) == 1 else []
+        seat_coordinators(record, [*value, *others])
 
     def show(self, record: Network, resource: NetworkResource) -> str:
         return cells.joined(resource.actors.reference(pk) for pk in self.current(record))

@@ -58,6 +58,16 @@ def test_several_coordinate_and_the_first_one_is_named_first(load):
     assert seats() == {"A1": "koordination", "A2": "mitglied", "A3": "mitglied"}
 
 
+def test_a_table_from_before_there_were_several_sends_nobody_away(load):
+    load(row(koordination="A1|A2", mitglieder="A1|A2|A3"))
+    assert totals(load(row(koordination="A1"))) == (0, 0, 1, 0)
+    assert totals(load(row(koordination="A3"))) == (0, 1, 0, 0)
+    assert seats() == {"A1": "mitglied", "A2": "koordination", "A3": "koordination"}
+    assert shown()["koordination"] == "A3|A2"
+    load(row(koordination=""))
+    assert seats() == {"A1": "mitglied", "A2": "mitglied", "A3": "mitglied"}
+
+
 def test_one_whose_name_has_a_bar_is_one(load):
     ActorFactory(kennung="A9", name="Eins|Zwei")
     load(row(koordination="Eins|Zwei"))
