@@ -23,6 +23,7 @@ from actors.search import (
     target_groups,
     themes,
 )
+from networks import rhythm_words
 from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
@@ -244,6 +245,7 @@ class _NetworkBatch:
     ) -> dict[str, Any]:
         shown = ("themes", "target_groups")
         last = self.last_meeting.get(network.pk)
+        read, unread = rhythm_words.read_in_part(network)
         seated = [member.actor.name for member in self.members[network.pk]]
         coordinators = self.coordinators(network)
         public = [actor for actor in coordinators if actor.is_public]
@@ -253,6 +255,9 @@ class _NetworkBatch:
             "status": network.status,
             "status_label": str(network.get_status_display()),
             "rhythm": network.rhythm_text or str(network.rhythm_frequency_label),
+            "rhythm_read": read,
+            "rhythm_unread": unread,
+            "rhythm_shown": rhythm_words.plain(network.rhythm_text, read) or str(network.rhythm_frequency_label),
             "frequency_label": str(network.rhythm_frequency_label),
             "meeting_mode_label": str(network.get_meeting_mode_display()),
             "members": len(seated) + self.in_groups[network.pk],

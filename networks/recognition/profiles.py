@@ -89,7 +89,9 @@ class Profile:
     def steers(self) -> bool | None:
         """Whether it is the body that steers or advises a whole (Lenkungskreis, Beirat), as its name says or its format; None
         where neither says of what kind it is."""
-        said = [FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS]
+        said = [
+            FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS
+        ]
         kinds = {kind for kind in (*said, "" if any(said) else self.structure.format) if kind}
         return bool(kinds & STEERING) if kinds else None
 
@@ -159,6 +161,16 @@ class Profile:
             by_purpose if len(by_purpose.towns) == 1 else NOWHERE,
         )
         return next(filter(None, tries), NOWHERE)
+
+    @cached_property
+    def where_it_is(self) -> str:
+        """In words."""
+        if self.corpus.places.territory is None:
+            return ", ".join(sorted(self.places_named))
+        named = (
+            self.structure.districts or {places[0].label for places in self.where.places} | self.where.others
+        )
+        return ", ".join(sorted(named))
 
     @cached_property
     def _place_elsewhere(self) -> str:
