@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """The search finds what members take on, and counts groups of members."""
 
     dependencies = [
-        ("networks", "0018_commitments"),
+        ("networks", "0019_commitments"),
         ("vocabulary", "0005_functions_and_resources"),
         ("search", "0003_snapshot"),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0012_blocking_records'),
-        ('networks', '0017_read_rhythms_again'),
+        ('networks', '0018_read_rhythms_once_more'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('vocabulary', '0005_functions_and_resources'),
     ]
