@@ -158,7 +158,8 @@ class _ActorBatch:
             if text
         ]
         for offer in self.offers[actor.pk]:
-            passages.append(Passage("D", offer.text, str(offer.get_direction_display())))
+            via = str(offer.get_direction_display())
+            passages.append(Passage("D", offer.text, via, within=offer.direction))
         return passages
 
     def _card(self, actor: Actor, chosen: dict[str, list[int]]) -> dict[str, Any]:

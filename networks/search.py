@@ -315,4 +315,7 @@ def register_all() -> None:
 
 def _facet_of_actors(name: str, label: StrOrPromise) -> Facet:
     more = _("Weitere Akteure zeigen")
-    return Facet(name, label, list, more, kinds=("netzwerk",), look_up=public_actors, find=actors_called)
+    return Facet(
+        name, label, list, more,
+        kinds=("netzwerk",), look_up=public_actors, find=actors_called, values_are={"art": ["akteur"]},
+    )  # fmt: skip

@@ -5,8 +5,8 @@ when its app is ready (`actors/search.py`, `networks/search.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -25,12 +25,14 @@ def personal(user_id: int) -> str:
 @dataclass(frozen=True)
 class Passage:
     """A piece of text of an entry. `via` says in words where it stands ("Thema"), empty for prose. `stands_for`: the
-    text is not what the entry says but means the same, or more, as a synonym of its theme does."""
+    text is not what the entry says but means the same, or more, as a synonym of its theme does. `within`: a question may
+    look for words in such passages only („wer sucht …“)."""
 
     weight: Weight
     text: str
     via: str = ""
     stands_for: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class Facet:
 
     `look_up` is for a facet whose values are entries themselves (actors): far too many to be read as options, and
     changing with every edit. It reads those of some values that everybody may see; the key is the value asked for,
-    the option may have another one (an entry's former address). `find` gives the values of those that are called so."""
+    the option may have another one (an entry's former address). `find` gives the values of those that are called so.
+    `values_are`: facet -> values that such entries have themselves; a value is the slug on their cards."""
 
     name: str
     label: StrOrPromise
@@ -100,6 +103,7 @@ class Facet:
     kinds: tuple[str, ...] = ()
     look_up: Callable[[Iterable[str]], dict[str, Option]] | None = None
     find: Callable[[str], Iterable[str]] | None = None
+    values_are: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 SOURCES: dict[str, Source] = {}  # by kind

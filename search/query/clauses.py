@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 
 from german.folding import Token
 from german.words import is_stop_word, word_keys
+from search.index.terms_of_entries import within
+
+
+ELSEWHERE = 0.2  # of the weight of a word that is not where it was looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,24 @@ class Clause:
 
     @property
     def keys(self) -> frozenset[str]:
+        """Those of the words themselves, wherever they are looked for."""
         return frozenset(
-            key for alternative in self.alternatives for group in alternative.keys for key in group
+            key.rpartition(":")[2]
+            for alternative in self.alternatives
+            for group in alternative.keys
+            for key in group
         )
+
+    def within(self, name: str) -> "Clause":
+        """The same in passages of this name; elsewhere the word only comes near."""
+        inside = tuple(
+            replace(one, keys=tuple(tuple(within(name, key) for key in group) for group in one.keys))
+            for one in self.alternatives
+        )
+        elsewhere = tuple(
+            replace(one, weight=ELSEWHERE * one.weight, kind="lose") for one in self.alternatives
+        )
+        return replace(self, alternatives=inside, loose=elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,10 @@ class Query:
     @property
     def is_empty(self) -> bool:
         return not self.clauses and not self.excluded
+
+    def within(self, name: str) -> "Query":
+        """The same words, looked for in passages of this name."""
+        return replace(self, clauses=tuple(clause.within(name) for clause in self.clauses), bonus=())
 
     def relaxed(self, texts: Container[str] | None = None) -> "Query":
         """The same with the loose alternatives, for marking what was found in partial hits.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,13 @@ class Vocabulary:
     children: dict[str, dict[str, list[Option]]]
     places: dict[str, list[tuple[str, Option]]]
     lexicon: Lexicon
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Folded names of places that are no whole city."""
+        return frozenset(
+            name for name, found in self.places.items() if not all(one.is_whole for _facet, one in found)
+        )
 
     def option(self, facet: str, value: str) -> Option | None:
         return self.options.get(facet, {}).get(value)

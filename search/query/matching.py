@@ -9,7 +9,7 @@ follow as partial hits: better a near miss, marked as one, than a second network
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from math import log, sqrt
 
@@ -54,13 +54,16 @@ LEAST_RARITY = 0.2  # added to the rarity of a word: one that all entries have s
 @dataclass
 class Need:
     """One or more clauses that are one condition. `hits`: visible entries that meet it; `near`: those that do not,
-    but have to do with it (a part of a compound, a word of the same field)."""
+    but have to do with it (a part of a compound, a word of the same field). `is_where`: the places are meant as such
+    („in der Nordstadt“), so that who merely mentions them is near, and `around` is what is there for the whole city."""
 
     clauses: tuple[Clause, ...]
     places: list[tuple[str, Option]] = field(default_factory=list)
     completed: list[str] = field(default_factory=list)
     hits: BitMap = field(default_factory=BitMap)
     near: BitMap = field(default_factory=BitMap)
+    is_where: bool = False
+    around: BitMap = field(default_factory=BitMap)
     loose: list[Alternative] = field(default_factory=list)
     rarity: dict[Alternative, float] = field(default_factory=dict)
 
@@ -89,17 +92,19 @@ class Need:
 
 @dataclass
 class MatchedEntries:
-    """`ids` ascending with `scores`, the same as a `bitmap`; `complete` are those that meet every required clause."""
+    """`ids` ascending with `scores`, the same as a `bitmap`; `complete` are those that meet every required clause,
+    `around` those that do so but for the place, as they are there for the whole city."""
 
     ids: np.ndarray
     scores: np.ndarray
     bitmap: BitMap
     complete: BitMap
     needs: list[Need]
+    around: BitMap = field(default_factory=BitMap)
 
 
-def needs_of(query: Query, known: Vocabulary) -> list[Need]:
-    """One need per clause; neighbouring clauses that together name a place are one."""
+def needs_of(query: Query, known: Vocabulary, where: Container[str] = ()) -> list[Need]:
+    """One need per clause; neighbouring clauses that together name a place are one. `where`: places that are meant as such."""
     needs: list[Need] = []
     position = 0
     while position < len(query.clauses):
@@ -115,6 +120,7 @@ def needs_of(query: Query, known: Vocabulary) -> list[Need]:
         need = Need(rest[: max(length, 1)])
         if length and not need.clauses[0].phrase:
             need.places = known.places[need.text]
+            need.is_where = need.text in where
         needs.append(need)
         position += len(need.clauses)
     for need in needs:
@@ -141,9 +147,10 @@ def match(index: InvertedIndex, query: Query, needs: list[Need], visible: BitMap
     is_plain = not query.excluded and not any(clause.phrase for clause in query.clauses)
     names = index.posting(whole_name) & visible if is_plain else BitMap()
     complete = BitMap.intersection(visible, *(need.hits for need in needs if need.is_required)) | names
+    around = BitMap.intersection(visible, *(n.hits | n.around for n in needs if n.is_required)) - complete
     if len(complete) < FEW and not any(clause.phrase for clause in query.clauses):
         _look_around(index, needs, visible, terms)
-    return _score(index, needs, visible, complete, names, bonus)
+    return _score(index, needs, visible, complete, around, names, bonus)
 
 
 def _look_around(index: InvertedIndex, needs: list[Need], visible: BitMap, strict: list[str]) -> None:
@@ -165,7 +172,7 @@ def _look_around(index: InvertedIndex, needs: list[Need], visible: BitMap, stric
             for one, hits in met.items()
             if one.kind == "lose" and (rarity[one] >= least or len(hits) < ENOUGH)
         ]
-        need.near = BitMap.union(BitMap(), *near) - need.hits
+        need.near = BitMap.union(need.near, *near) - need.hits
 
 
 def fetch(index: InvertedIndex, needs: Iterable[Need]) -> None:
@@ -192,6 +199,12 @@ def _hits(index: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
     parts = [*met.values()]
     parts += [index.facet(f"{facet}={option.value}") for facet, option in need.places]
     hits = visible & BitMap.union(*parts) if parts else BitMap()
+    if need.is_where:
+        need.around = BitMap.union(BitMap(), *(index.facet(f"{f}={o.whole}") for f, o in need.places)) & visible
+        there = BitMap.union(*(index.facet(f"{facet}={option.value}") for facet, option in need.places))
+        there |= BitMap.union(BitMap(), *(in_names(index, one) for one in need.alternatives))
+        need.near = hits - there
+        return hits & there
     phrases = [clause for clause in need.clauses if clause.phrase]
     return _with_phrase(phrases[0].text, hits) if phrases and len(phrases[0].phrase) > 1 else hits
 
@@ -226,14 +239,15 @@ def _score(
     needs: list[Need],
     base: BitMap,
     complete: BitMap,
+    around: BitMap,
     names: BitMap,
     bonus: dict[str, float],
 ) -> MatchedEntries:
     weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + LEAST_RARITY) for need in needs]
-    candidates, share = complete, _for_all(index)
+    candidates, share = complete | around, _for_all(index)
     if len(complete) < ENOUGH and not any(c.phrase for need in needs for c in need.clauses):
         share = _met_share(index, needs, weights, base)
-        candidates = complete | BitMap(np.flatnonzero(share >= PARTIAL_SHARE).astype(np.uint32))
+        candidates |= BitMap(np.flatnonzero(share >= PARTIAL_SHARE).astype(np.uint32))
     ids = as_array(candidates)
     scores, named = MET * share[ids], np.zeros(len(ids), np.float32)
     for need, weight in zip(needs, weights, strict=True):
@@ -245,7 +259,7 @@ def _score(
             scores[_positions(ids, index.posting(letter + key) & candidates)] += strength * place
     if needs and len(ids):
         _prefer_names(index, ids, scores, named, sum(need.weight for need in needs), names)
-    return MatchedEntries(ids, scores, candidates, complete, needs)
+    return MatchedEntries(ids, scores, candidates, complete, needs, around)
 
 
 def _met_share(index: InvertedIndex, needs: list[Need], weights: list[float], base: BitMap) -> np.ndarray:
@@ -299,7 +313,7 @@ def _quality(
             best[at] = np.maximum(best[at], met)
             total[at] += met
         if alternative.weight >= IN_NAME:
-            in_name[as_array(_in_name(index, alternative) & candidates)] = 1
+            in_name[as_array(in_names(index, alternative) & candidates)] = 1
     best, total, in_name = best[ids], total[ids], in_name[ids]
     return best if need.places else best + EVIDENCE * (total - best), in_name
 
@@ -336,10 +350,16 @@ def _rarity_in_names(index: InvertedIndex, alternative: Alternative, among: int)
     return log(1 + among / (1 + len(named)))
 
 
-def _in_name(index: InvertedIndex, alternative: Alternative) -> BitMap:
+def in_names(index: InvertedIndex, alternative: Alternative, *, parts: bool = False) -> BitMap:
+    """Ids with the alternative in their names, `parts`: also within a word of these."""
     groups = [
         BitMap.union(
-            *(index.posting(letter + key) for key in group for letter in NAMES if not key.startswith("p_")),
+            *(
+                index.posting(letter + key)
+                for key in group
+                for letter in NAMES
+                if parts or not key.startswith("p_")
+            ),
             BitMap(),
         )
         for group in alternative.keys
