@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Offer
+from actors.search import PERSON
 from search.query.questions import Form, register_form
 
 ACTORS = _("Akteure")
@@ -44,6 +45,11 @@ def register_all() -> None:
             ),
         )
     register_form(
+        Form(
+            r"^(?:frau|herrn?)(?: (?:dr|prof))* (?P<rest>(?!und |in |im ).+)$",
+            says=_("deren Kontaktperson „%(topic)s“ heißt"),
+            within=PERSON,
+        ),
         Form(
             rf"^wer {GIVES}{LITTLE} (?P<rest>.+?){AT_THE_END}$",
             {"art": ["akteur"], OFFERS: []},

@@ -4,6 +4,8 @@ Regular expressions over folded words (ä is ae), see `search.query.questions`."
 
 from __future__ import annotations
 
+from django.utils.dates import MONTHS as MONTH_NAMES
+from django.utils.dates import WEEKDAYS as DAY_NAMES
 from django.utils.translation import gettext_lazy as _
 
 from networks.models import Network
@@ -25,7 +27,12 @@ MEETS = r"(?:treffen|trifft|tagen|tagt|zusammenkommen|zusammensetzen|stattfinden
 MEETING = r"(?:sitzung(?:en)?|treffen|termine?|tagung|zusammenkunft|netzwerktreffen|besprechung)"
 JOINING = r"(?:mitmachen|einsteigen|dazukommen|mitarbeiten|beitreten|mitwirken|dazustossen)"
 MONTHS = "januar februar maerz april mai juni juli august september oktober november dezember".split()
-DAYS = "montag dienstag mittwoch donnerstag freitag samstag sonntag".split()
+DAYS = "montag dienstag mittwoch donnerstag freitag (?:samstag|sonnabend) sonntag".split()
+TIMES_OF_DAY = {
+    "vormittags": (r"(?:vormittags|morgens|am (?:vormittag|morgen))", _("die sich vormittags treffen")),
+    "nachmittags": (r"(?:nachmittags|am nachmittag)", _("die sich nachmittags treffen")),
+    "abends": (r"(?:abends|am abend)", _("die sich abends treffen")),
+}
 
 MEMBER = {"facet": "mitglied", "head": NETWORKS, "says": _("in denen %(name)s Mitglied ist"), "is_sure": True}
 LEADER = {"facet": "koordination", "head": NETWORKS, "says": _("koordiniert von %(name)s"), "is_sure": True}
@@ -43,17 +50,16 @@ def _members() -> list[Form]:
             **MEMBER,
         ),
         Form(rf"{A_KIND} (?:in denen|bei denen|wo|in der|in dem) (?P<name>.+?) {IN_WHICH}", **MEMBER),
-        Form(rf"^(?:wo|worin) (?P<name>.+?) {IN_WHICH}$", **MEMBER),
+        Form(rf"^(?:wo|worin) (?P<name>(?!kann |koennen |koennte ).+?) {IN_WHICH}$", **MEMBER),
         Form(r"^(?:welchen|welchem) \w+ gehoert (?P<name>.+?)(?: an)?$", **MEMBER),
         Form(r"(?:alle )?mitgliedschaften (?:von|vom|der|des) (?P<name>.+)$", **MEMBER),
         Form(rf"^(?:alle )?{A_KIND} mit (?P<name>.+?)(?: als mitglied)?$", **(MEMBER | {"is_sure": False})),
         Form(
-            rf"^wer (?:{IS_IN}|gehoert) (?:alles |denn )?(?:(?:mitglied|dabei|beteiligt|vertreten|mit|zu[mr]?) )?(?=(?:im|in|bei|beim|am|an) \w*)"
-            rf"(?!.* (?:stadt|viertel)$)",
+            rf"^wer {IS_IN}(?: (?:alles|denn|noch))*(?: (?:mitglied(?:er)?|dabei|beteiligt|vertreten))?"
+            rf"(?= (?:im|in|bei|beim|am) .*(?:netz|runde|tisch|kreis|gruppe|gremium|buendnis|verbund|beirat|ag|ak|forum))",
             ANY,
             head=NETWORKS,
             says=_("deren Mitglieder Sie suchen"),
-            unfolds=True,
         ),
         Form(
             r"^(?:die )?mitglieder (?:von|vom|des|der|im|in)",
@@ -216,6 +222,31 @@ def _when(words: str) -> str:
     return rf"(?:(?:wer|was|die|das|welche) )?(?:{MEETS} )?(?:sich )?(?:immer |etwa )?{words}(?:e[nrs]?)?(?: sich)?(?: {MEETS})?"
 
 
+def _times() -> list[Form]:
+    """In which month, on which day, at what time of day. „Im Mai“ and „abends“ by themselves may be anything."""
+    forms = []
+    for number, name in enumerate(MONTHS, start=1):
+        says = _("die sich im %(month)s treffen").replace("%(month)s", str(MONTH_NAMES[number]))
+        asked = {"conditions": ANY | {"monat": [f"{number:02}"]}, "head": NETWORKS, "says": says}
+        forms += _with_meeting(rf"(?:im|in) {name}(?: \d{{4}})?", asked)
+    for number, name in enumerate(DAYS, start=1):
+        says = _("die sich am %(day)s treffen").replace("%(day)s", str(DAY_NAMES[number - 1]))
+        asked = {"conditions": ANY | {"wochentag": [str(number)]}, "head": NETWORKS, "says": says}
+        forms += _with_meeting(rf"(?:{name}s|(?:am|jeden) {name})", asked)
+    for time_of_day, (words, says) in TIMES_OF_DAY.items():
+        asked = {"conditions": ANY | {"tageszeit": [time_of_day]}, "head": NETWORKS, "says": says}
+        forms += _with_meeting(words, asked)
+    return forms
+
+
+def _with_meeting(words: str, asked: dict[str, object]) -> list[Form]:
+    """Words that count only beside a meeting: „(wer) trifft sich …“, „(die) sich … treffen“, „Treffen …“."""
+    return [
+        Form(rf"(?:(?:wer|was|welche (?:{GENERIC}|(?P<rest>\w+))) )?{MEETS} (?:sich )?(?:immer )?{words}(?: statt)?", **asked),
+        Form(rf"(?:(?:die|das|wer|welche) )?(?:sich )?{words} (?:sich )?{MEETS}", **asked),
+    ]
+
+
 def _mode() -> list[Form]:
     said = {
         "digital": (
@@ -230,17 +261,14 @@ def _mode() -> list[Form]:
         ),
         "hybrid": (r"hybrid", ["hybrid"], _("die sich hybrid treffen")),
     }
-    forms = []
-    for words, modes, says in said.values():
-        asked = {"conditions": ANY | {"trifft_sich": modes}, "head": NETWORKS, "says": says}
-        forms += [
-            Form(
-                rf"(?:(?:wer|die|das|welche) )?(?:(?:{MEETS}) )(?:sich )?(?:nur |auch )?{words}(?: statt)?",
-                **asked,
-            ),
-            Form(rf"(?:(?:die|das|welche|wer) )?(?:sich )?(?:nur |auch )?{words} {MEETS}", **asked),
-        ]
-    return forms
+    return [
+        form
+        for words, modes, says in said.values()
+        for form in _with_meeting(
+            rf"(?:nur |auch )?{words}",
+            {"conditions": ANY | {"trifft_sich": modes}, "head": NETWORKS, "says": says},
+        )
+    ]
 
 
 def _meeting_at_all() -> list[Form]:
@@ -262,6 +290,6 @@ def _meeting_at_all() -> list[Form]:
 
 def register_all() -> None:
     register_form(
-        *_next_meeting(), *_members(), *_coordination(), *_openness(), *_status(), *_rhythm(), *_mode(),
+        *_next_meeting(), *_openness(), *_members(), *_coordination(), *_status(), *_rhythm(), *_times(), *_mode(),
         *_existing(), *_meeting_at_all(),
     )  # fmt: skip

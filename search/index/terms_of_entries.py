@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from german.analyzer import fold, index_terms, initials
+from german.numbers import phone_keys
 from search.sources import Document
 
 # What a word says at each place: an entry that is called so comes before one on that theme, and that before one that
@@ -40,7 +41,8 @@ def terms_of(document: Document) -> list[str]:
         if len(acronym) >= SHORTEST_INITIALS:
             best.setdefault(acronym, "C")
     terms = {letter + key for key, letter in best.items()}
-    terms.update(name_term(name) for name in document.names if name)
+    terms.update(name_term(name) for name in (*document.names, document.kennung) if name)
+    terms.update("B" + key for phone in document.phones for key in phone_keys(phone))
     return sorted(terms)
 
 
@@ -64,6 +66,12 @@ def texts_of(document: Document) -> Iterable[tuple[str, str]]:
         yield ("A" if position == 0 else "B"), name
     for passage in document.passages:
         yield passage.weight, passage.text
+
+
+def words_to_remember(document: Document) -> Iterable[str]:
+    """Texts whose words may be suggested to whoever mistypes them or has not finished typing."""
+    yield from document.names
+    yield from (passage.text for passage in document.passages if not passage.is_about_a_person)
 
 
 def facet_values_of(document: Document) -> list[str]:

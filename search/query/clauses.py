@@ -8,6 +8,7 @@ from german.words import is_stop_word, word_keys
 from search.index.terms_of_entries import within
 
 
+BEGUN = "…"  # stands for the beginning of a word that is still being typed
 ELSEWHERE = 0.2  # of the weight of a word that is not where it was looked for
 
 
@@ -50,7 +51,7 @@ class Clause:
     def keys(self) -> frozenset[str]:
         """Those of the words themselves, wherever they are looked for."""
         return frozenset(
-            key.rpartition(":")[2]
+            key_of(key)
             for alternative in self.alternatives
             for group in alternative.keys
             for key in group
@@ -100,10 +101,17 @@ class Query:
         return replace(self, clauses=clauses)
 
 
-def touches(token: Token, keys: frozenset[str], prefixes: tuple[str, ...]) -> bool:
+def key_of(key: str) -> str:
+    """The key of the word itself, wherever it is looked for."""
+    return key.rpartition(":")[2]
+
+
+def keys_met(token: Token, keys: frozenset[str], prefixes: tuple[str, ...]) -> frozenset[str]:
+    """The `keys` that a word of a text has; BEGUN where it begins with one of the `prefixes`."""
     if is_stop_word(token.folded):
-        return False
+        return frozenset()
     pieces = {token.folded, *token.pieces}
+    met = {key for piece in pieces for key, _ in word_keys(piece) if key in keys}
     if prefixes and any(piece.startswith(prefixes) for piece in pieces):
-        return True
-    return any(key in keys for piece in pieces for key, _ in word_keys(piece))
+        met.add(BEGUN)
+    return frozenset(met)

@@ -9,7 +9,6 @@ from german.folding import bare_variants
 from german.morphology import is_listed
 from german.thesaurus import Signature, Synonym, Thesaurus, is_fixed_expression, same_heads
 from german.words import (
-    BINDING,
     EXACT,
     FAMILY,
     LEMMA,
@@ -130,10 +129,14 @@ def of_synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
         groups = tuple(any_of(root) for root in synonym.signature if root not in LINKING)
         if len(synonym.signature) == 1:
             yield Alternative(strength, groups, "synonym", synonym.text)
-        elif len(groups) > 1 and BINDING.isdisjoint(
-            synonym.signature
-        ):  # the words somewhere in the entry, not side by side
+        elif _may_be_apart(synonym.signature):
             yield Alternative(NOT_TOGETHER * strength, groups, "synonym", synonym.text)
+
+
+def _may_be_apart(key: Signature) -> bool:
+    """Whether the words of a term may stand anywhere in an entry: at least two that tell, and none that makes the sense of
+    its neighbour: „Menschen ohne Wohnung“ is not somebody with „Menschen“ and „Wohnung“."""
+    return LINKING.isdisjoint(key) and len(set(key) - form_roots()) > 1
 
 
 def expression(key: Signature) -> str:

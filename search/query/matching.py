@@ -34,6 +34,9 @@ MET = 4.0  # points of a partial hit for the share that it meets: one that meets
 TELLING_SHARE = (
     0.6  # a part of a compound alone must be so rare, measured by its rarest part: Schwimmen, not Jugend
 )
+# An entry that meets a word worse than this, or than this share of what meets it best, is remote from it: it belongs to a theme
+# that has the word among its synonyms, or has only a synonym of a member's name.
+REMOTE, REMOTE_FROM_BEST = 0.08, 0.12
 EVIDENCE = 0.1  # of every further way in which an entry meets a need, beside the best
 PLACE_SAYS = 0.7  # of what another word says
 PLACE_WEIGHT = 1.0  # lying there is as good as being named so
@@ -93,7 +96,8 @@ class Need:
 @dataclass
 class MatchedEntries:
     """`ids` ascending with `scores`, the same as a `bitmap`; `complete` are those that meet every required clause,
-    `around` those that do so but for the place, as they are there for the whole city."""
+    `around` those that do so but for the place, as they are there for the whole city, `remote` those of the complete that
+    have little to do with one of its words."""
 
     ids: np.ndarray
     scores: np.ndarray
@@ -101,6 +105,7 @@ class MatchedEntries:
     complete: BitMap
     needs: list[Need]
     around: BitMap = field(default_factory=BitMap)
+    remote: BitMap = field(default_factory=BitMap)
 
 
 def needs_of(query: Query, known: Vocabulary, where: Container[str] = ()) -> list[Need]:
@@ -250,16 +255,20 @@ def _score(
         candidates |= BitMap(np.flatnonzero(share >= PARTIAL_SHARE).astype(np.uint32))
     ids = as_array(candidates)
     scores, named = MET * share[ids], np.zeros(len(ids), np.float32)
+    remote = np.zeros(len(ids), bool)
     for need, weight in zip(needs, weights, strict=True):
         quality, in_name = _quality(index, need, candidates, ids, len(base))
         scores += weight * quality
+        if need.is_required and not (need.places or need.clauses[-1].prefix) and len(ids):
+            remote |= quality < max(REMOTE, REMOTE_FROM_BEST * quality.max())
         named += in_name * need.weight
     for key, strength in bonus.items():
         for letter, place in WEIGHTS.items():
             scores[_positions(ids, index.posting(letter + key) & candidates)] += strength * place
     if needs and len(ids):
         _prefer_names(index, ids, scores, named, sum(need.weight for need in needs), names)
-    return MatchedEntries(ids, scores, candidates, complete, needs, around)
+    far = complete & BitMap(ids[remote].astype(np.uint32)) - names
+    return MatchedEntries(ids, scores, candidates, complete, needs, around, far)
 
 
 def _met_share(index: InvertedIndex, needs: list[Need], weights: list[float], base: BitMap) -> np.ndarray:

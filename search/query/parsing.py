@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from german.folding import Token, tokenize
+from german.numbers import SHORTEST_LOCAL, paragraph_key, paragraphs, phone_key, phones
 from german.semantic_fields import related
 from german.thesaurus import (
     ABBREVIATION,
@@ -77,6 +78,8 @@ class Lexicon:
         """Parse what was typed. `typing`: the last word is still unfinished and matches as a beginning too."""
         text = text[:LONGEST].replace("\0", " ")
         clauses, excluded, rest = _quoted(text)
+        numbers, rest = _numbers(rest)
+        clauses += numbers
         minus = {match.end() for match in _MINUS.finditer(rest)}
         tokens = tokenize(rest)[: 4 * MAX_CLAUSES]
         excluded += [self._clause([token]) for token in tokens if token.start in minus]
@@ -117,6 +120,8 @@ class Lexicon:
             token = tokens[0]
             alternatives = self._of_word(token.folded, token.pieces)
             rank = "allgemein" if token.folded.isdigit() else rank_of(token.folded)
+            if token.folded.isdigit() and len(token.folded) >= SHORTEST_LOCAL:
+                alternatives += (Alternative(EXACT, ((phone_key(token.folded),),), "exakt"),)
         else:
             alternatives = self._term_alternatives(tokens)
             rank = ""
@@ -302,6 +307,31 @@ def _quoted(text: str) -> tuple[list[Clause], list[Clause], str]:
         if clause is not None and len(clauses) < MAX_CLAUSES:
             (excluded if match["minus"] else clauses).append(clause)
     return clauses, excluded, "".join(rest)
+
+
+def _numbers(text: str) -> tuple[list[Clause], str]:
+    """Telephone numbers and paragraphs of laws, whatever their spelling; the rest of the text keeps its length."""
+    found = [
+        (start, end, (Alternative(EXACT, ((phone_key(digits),),), "exakt"),), ())
+        for start, end, digits in phones(text)
+    ]
+    found += [(start, end, *_of_paragraph(number)) for start, end, number in paragraphs(text)]
+    clauses, rest = [], list(text)
+    for start, end, alternatives, loose in found[:MAX_CLAUSES]:
+        written = " ".join(text[start:end].split())
+        clauses.append(Clause(written, start, end, alternatives, loose=loose))
+        rest[start:end] = " " * (end - start)
+    return clauses, "".join(rest)
+
+
+def _of_paragraph(number: str) -> tuple[tuple[Alternative, ...], tuple[Alternative, ...]]:
+    """„AG 78“ is one after § 78; a number of one digit says too little by itself. § 78a is near § 78."""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    strict = [Alternative(EXACT, ((paragraph_key(number),),), "exakt")]
+    if len(digits) > 1:
+        strict.append(Alternative(FAMILY, ((number,),), "stamm"))
+    near = (paragraph_key(digits), *((digits,) if len(digits) > 1 else ()))
+    return tuple(strict), (Alternative(LOOSE, (near,), "lose"),) if digits != number else ()
 
 
 def _phrase(text: str, start: int, end: int) -> Clause | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST_PLACE = 4  # words
 MOST_NAMED = 3  # names that one sentence can bear
+AND = re.compile(r"\s+und\s+|\s*[,+&]\s*")
 EXACT_SIGNS = re.compile(r'["„“”«»]|(?:^|\s)-\w')  # who quotes or excludes means the words themselves
 BEFORE_PLACES = frozenset("in im aus am an auf bei beim fuer rund um innerhalb".split())
 ARTICLES = frozenset("der dem den die das stadtteil ortsteil quartier viertel bezirk gebiet raum".split())
@@ -58,12 +59,12 @@ class Form:
 
 @dataclass(frozen=True)
 class Understanding:
-    """`text`: what is left to search for; `topic`: the same without places and small words, as the page says it.
+    """`conditions`: (facet, values), each of which must hold. `text`: what is left to search for; `topic`: the same without places and small words, as the page says it.
     `places`: folded names that are meant as places, `where` as they were typed. `unknown`: names that nobody bears."""
 
     text: str
     topic: str = ""
-    conditions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     clauses: tuple[str, ...] = ()
     head: str = ""
     places: frozenset[str] = frozenset()
@@ -131,19 +132,19 @@ class _Words:
                 places += [place] * (len(token.folded) + 1)
         return "".join(parts)[:-1], places
 
-    def take(self, form: Form, called: Called) -> tuple[bool, list[Option], str]:
-        """Tries one form: whether it was met, whom its name means, and the name as typed if nobody bears it."""
+    def take(self, form: Form, called: Called) -> tuple[bool, list[Sequence[Option]], str]:
+        """Tries one form: whether it was met, whom each of its names means, and the names as typed if nobody bears one."""
         written, places = self._written()
         found = form.pattern.search(written)
         if found is None:
             return False, [], ""
         groups = found.groupdict()
-        named: list[Option] = []
+        named: list[Sequence[Option]] = []
         kept = {places[at] for at in range(*found.span("rest"))} if groups.get("rest") else set()
         if groups.get("name"):
             of_name = sorted({places[at] for at in range(*found.span("name"))})
             name = self._slice(of_name)
-            named = list(called(form.facet, name))
+            named = _all_called(form.facet, name, called)
             if not named:
                 if not form.is_sure:
                     return False, [], ""
@@ -213,6 +214,15 @@ class _Words:
         return "", start
 
 
+def _all_called(facet: str, name: str, called: Called) -> list[Sequence[Option]]:
+    """Whom a name means, or each of several („Caritas und AWO“); nobody where one of them is unknown."""
+    if whole := called(facet, name):
+        return [whole]
+    parts = AND.split(name)
+    each = [called(facet, part) for part in parts] if len(parts) > 1 else []
+    return each if all(each) else []
+
+
 def _folded(tokens: Iterable[Token]) -> str:
     return " ".join(token.folded for token in tokens)
 
@@ -225,16 +235,16 @@ def understand(
     if EXACT_SIGNS.search(text):
         return Understanding(text)
     words = _Words(text)
-    met = Understanding(text)
+    met, asks = Understanding(text), False
     for form in (*(FORMS if forms is None else forms), *ASKING):
         is_met, named, unknown = words.take(form, called)
         if is_met:
-            met = _with(met, form, named, unknown)
+            met, asks = _with(met, form, named, unknown), True
     where = words.places(places)
     covered = {place for _name, span in where for place in span}
     topic = words.topic(covered)
-    if not (topic or where or met.is_more_than_words):  # nothing but a question: its words are all there is
-        return Understanding(text)
+    if not (asks or where) or not (topic or where or met.is_more_than_words):
+        return Understanding(text)  # no question, or nothing but one: its words are all there is
     return replace(
         met,
         text=words.rest() if topic or where else "",
@@ -244,23 +254,29 @@ def understand(
     )
 
 
-def _with(met: Understanding, form: Form, named: Sequence[Option], unknown: str) -> Understanding:
+def _with(met: Understanding, form: Form, named: Sequence[Sequence[Option]], unknown: str) -> Understanding:
     """What was understood so far, and what one more form says."""
     if unknown:
-        return replace(met, unknown=(*met.unknown, unknown))
-    conditions = {**met.conditions, **{facet: tuple(values) for facet, values in form.conditions.items()}}
-    if named:
-        conditions[form.facet] = tuple(option.value for option in named)
-    said = str(form.says).replace("%(name)s", _names(named).replace("%", "%%")) if form.says else ""
+        return replace(met, unknown=(*met.unknown, _without_small_words(unknown)))
+    conditions = [(facet, tuple(values)) for facet, values in form.conditions.items()]
+    conditions += [(form.facet, tuple(option.value for option in options)) for options in named]
+    says = str(form.says)
+    said = [says.replace("%(name)s", _names(options).replace("%", "%%")) for options in named] or [says]
     return replace(
         met,
-        conditions=conditions,
-        clauses=(*met.clauses, said) if said else met.clauses,
+        conditions=tuple(dict.fromkeys((*met.conditions, *conditions))),
+        clauses=(*met.clauses, *filter(None, said)),
         head=str(form.head) or met.head,
         within=form.within or met.within,
         sort=form.sort or met.sort,
         unfolds=form.unfolds or met.unfolds,
     )
+
+
+def _without_small_words(name: str) -> str:
+    words = tokenize(name)
+    first = next((word.start for word in words if not is_stop_word(word.folded)), 0)
+    return name[first:]
 
 
 def _names(options: Sequence[Option]) -> str:

@@ -6,6 +6,7 @@ part in anything, not in counts, corrections or sorting."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import IntEnum
 from functools import partial
 from typing import Literal
 
@@ -22,10 +23,19 @@ from search.query.naming import called
 from search.query.questions import Understanding, understand
 from search.sources import FACETS, PUBLIC, Option
 
+class Tier(IntEnum):
+    """How a hit meets the query: as asked; as asked, for the whole city instead of the place; only remotely; in part."""
+
+    FULL = 0
+    AROUND = 1
+    REMOTE = 2
+    PARTIAL = 3
+
+
 Sort = Literal["treffer", "name", "aktualitaet", "termin"]
-# A key is one number of 63 bits: whether it is a partial hit, what is sorted by, and in the low bits the place of the name.
+# A key is one number of 63 bits: the tier, what is sorted by, and in the low bits the place of the name.
 RANK_BITS = 37  # places of names lie postings.SPACING apart: enough for two million entries
-AROUND, PARTIAL = 1 << 61, 1 << 62  # above all orders
+TIER_BITS = 60  # above all orders
 YEAR_2000 = 10_957 * 24 * 60  # in minutes since 1970
 NEVER = (1 << 25) - 1  # minutes since 2000, the year 2063: no meeting ahead
 LATEST = 1 << 20  # days since 1970, after all days that the database holds
@@ -54,13 +64,13 @@ class SearchRequest:
     def effective_sort(self) -> Sort:
         return self.sort or ("treffer" if self.text.strip() else "name")
 
-    def with_conditions(self, understood: Understanding) -> dict[str, list[str]]:
+    def with_conditions(self, understood: Understanding) -> list[tuple[str, list[str]]]:
         """What a hit must have beside the filters, as far as the scope leaves that open."""
-        return {
-            facet: list(values)
-            for facet, values in understood.conditions.items()
+        return [
+            (facet, list(values))
+            for facet, values in understood.conditions
             if not (facet in self.scope and set(values) - set(self.scope[facet]))
-        }
+        ]
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,7 @@ class SearchResult:
     _complete: BitMap
     _found: BitMap
     _around: BitMap = field(default_factory=BitMap)
+    _remote: BitMap = field(default_factory=BitMap)
     understood: Understanding = Understanding("")
     is_loosened: bool = False
 
@@ -108,16 +119,24 @@ class SearchResult:
         return self.page(0, self.total)
 
     def complete_ids(self) -> list[int]:
-        """Hits that meet the whole query, in no order: what a saved search reports as new."""
+        """Hits that meet the whole query, and not only remotely, in no order: what a saved search reports as new."""
         return self._complete.to_array().tolist()
 
     def is_complete(self, entry_id: int) -> bool:
         """False for a hit that meets only a part of the query."""
         return entry_id in self._complete
 
-    def is_around(self, entry_id: int) -> bool:
-        """True for a hit that is not in the place asked for but there for the whole city."""
-        return entry_id in self._around
+    def tier_of(self, entry_id: int) -> Tier:
+        if entry_id in self._complete:
+            return Tier.FULL
+        if entry_id in self._around:
+            return Tier.AROUND
+        return Tier.REMOTE if entry_id in self._remote else Tier.PARTIAL
+
+    def number_in(self, tier: Tier) -> int:
+        """Hits of a tier, on all pages."""
+        sizes = [len(self._complete), len(self._around), len(self._remote)]
+        return sizes[tier] if tier < Tier.PARTIAL else self.total - sum(sizes)
 
     def found_with(self, facet: str, value: str) -> int:
         """How many entries meet the whole query and have this value, whatever the filters."""
@@ -166,7 +185,7 @@ def _understood(question: SearchRequest, known: Vocabulary, visible: BitMap) -> 
 def _asked(
     question: SearchRequest, understood: Understanding, now: Now, known: Vocabulary, visible: BitMap
 ) -> SearchResult:
-    for facet, values in question.with_conditions(understood).items():
+    for facet, values in question.with_conditions(understood):
         chosen = values or list(known.options[facet])
         visible = visible & counting.selection(inverted_index, facet, chosen)
     interpretation = interpret(
@@ -207,7 +226,7 @@ def _answer(
         )
         for name in question.facets
     ]
-    whole = found.complete if found else visible
+    whole = found.complete - found.remote if found else visible
     complete = whole & hits
     ids = as_array(hits)
     return SearchResult(
@@ -225,6 +244,7 @@ def _answer(
         _complete=complete,
         _found=whole,
         _around=found.around & hits if found else BitMap(),
+        _remote=found.remote & hits if found else BitMap(),
         understood=understood,
     )
 
@@ -254,11 +274,17 @@ def _relief(question: SearchRequest, known: Vocabulary, without: dict[str, BitMa
 
 
 def sort_keys(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
-    """One whole number per id; ascending is the order asked for, complete hits before partial ones in every order."""
+    """One whole number per id; ascending is the order asked for, tier after tier in every order."""
     keys = _order(index, sort, ids, found)
-    if found is not None and len(found.complete) < len(found.ids):
-        later = np.where(np.isin(ids, as_array(found.around)), AROUND, PARTIAL)
-        keys = np.where(np.isin(ids, as_array(found.complete)), keys, keys + later)
+    if found is not None and (found.remote or len(found.complete) < len(found.ids)):
+        tiers = np.full(len(ids), Tier.PARTIAL, np.int64)
+        for tier, members in (
+            (Tier.FULL, found.complete),
+            (Tier.AROUND, found.around),
+            (Tier.REMOTE, found.remote),
+        ):
+            tiers[np.isin(ids, as_array(members))] = tier
+        keys = keys + (tiers << TIER_BITS)
     return keys
 
 
