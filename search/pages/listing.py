@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,11 +69,11 @@ class Listing:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Those of the page; each that begins another tier than the one before has the `divider` between them."""
+        """Those of the page. A hit that begins another tier than that of the one before says what divides them."""
         shown = hits(self.answer, self.answer.page(self.page.start, self.page.stop))
-        for before, hit in pairwise([None, *shown]):
-            if hit.tier is not (before.tier if before else Tier.FULL):
-                hit.divider = self.divider_of(hit.tier)
+        tiers = [hit.tier for hit in shown]
+        for hit, before in zip(shown, [Tier.FULL, *tiers], strict=False):
+            hit.divider = self.divider_of(hit.tier) if hit.tier is not before else ""
         return shown
 
     @property

@@ -9,6 +9,7 @@ from german.folding import bare_variants
 from german.morphology import is_listed
 from german.thesaurus import Signature, Synonym, Thesaurus, is_fixed_expression, same_heads
 from german.words import (
+    BINDING,
     EXACT,
     FAMILY,
     LEMMA,
@@ -134,9 +135,9 @@ def of_synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
 
 
 def _may_be_apart(key: Signature) -> bool:
-    """Whether the words of a term may stand anywhere in an entry: at least two that tell, and none that makes the sense of
-    its neighbour: „Menschen ohne Wohnung“ is not somebody with „Menschen“ and „Wohnung“."""
-    return LINKING.isdisjoint(key) and len(set(key) - form_roots()) > 1
+    """Whether the words of a term may stand anywhere in an entry: at least two must tell. „Menschen ohne Wohnung“ is not
+    whoever has „Menschen“ and „Wohnung“ somewhere."""
+    return BINDING.isdisjoint(key) and len(set(key) - LINKING - form_roots()) > 1
 
 
 def expression(key: Signature) -> str:

@@ -99,7 +99,7 @@ ASKING = [  # words that only ask, in whatever room: what is left is searched fo
         r"^wer (?:macht|tut|arbeitet|kuemmert sich|hilft|weiss|beschaeftigt sich|engagiert sich|kennt sich"
         r"|ist (?:zustaendig|verantwortlich|ansprechpartner(?:in)?|ansprechperson))(?: (?:hier|schon|denn|alles|was|etwas|mir|uns))*"
     ),
-    Form(r"^wer kann (?:mir|uns)?(?P<rest>.+) (?:helfen|weiterhelfen|sagen)$"),
+    Form(r"^wer kann (?:(?:mir|uns) )?(?P<rest>.+) (?:helfen|weiterhelfen|sagen)$"),
     Form(r"^was (?:laeuft|passiert|geht|macht|machen|tut sich|ist los|haben wir)(?: (?:hier|schon|denn|alles|so|bei uns))*"),
     Form(r"^was wird (?P<rest>.+) (?:gemacht|getan|angeboten|unternommen)$"),
     Form(r"^(?:wo|wie) (?:finden?|bekommen?|kriegen?|erhalten?|gibt|kann|koennen|melden?|erreichen?) (?:ich|wir|es|man)"),
@@ -153,6 +153,16 @@ class _Words:
                 return True, [], name
         self._cover(found, places, kept)
         return True, named, ""
+
+    def drop(self, forms: Iterable[Form]) -> bool:
+        """Takes away what merely asks, as often as it stands there; whether there was such a thing."""
+        before = len(self.left)
+        for form in forms:
+            waiting = len(self.left) + 1
+            while len(self.left) < waiting:
+                waiting = len(self.left)
+                self.take(form, lambda _facet, _name: ())
+        return len(self.left) < before
 
     def _cover(self, found: re.Match[str], places: list[int], kept: set[int]) -> None:
         for place in {places[at] for at in range(*found.span())} - kept:
@@ -236,10 +246,11 @@ def understand(
         return Understanding(text)
     words = _Words(text)
     met, asks = Understanding(text), False
-    for form in (*(FORMS if forms is None else forms), *ASKING):
+    for form in FORMS if forms is None else forms:
         is_met, named, unknown = words.take(form, called)
         if is_met:
             met, asks = _with(met, form, named, unknown), True
+    asks = words.drop(ASKING) or asks
     where = words.places(places)
     covered = {place for _name, span in where for place in span}
     topic = words.topic(covered)

@@ -22,7 +22,7 @@ def hit(
     asked = known.lexicon.query(query)
     needs = [(need, Marker(Query("", need.clauses))) for need in needs_of(asked, known)]
     usual = {"kind": "netzwerk", "name": "Runde", "card": {"slug": "runde"}, "passages": [], "facets": []}
-    return Hit(Entry(**usual | given), is_partial=False, marker=Marker(asked), needs=needs)
+    return Hit(Entry(**usual | given), marker=Marker(asked), needs=needs)
 
 
 def prose(text: str) -> list[list[str]]:
