@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from german.analyzer import fold
 from search.index.postings import InvertedIndex
+from search.models import CuratedSynonym
 from search.query.parsing import Lexicon, place_forms
 from search.sources import FACETS, Facet, Option
 
@@ -113,6 +114,7 @@ def _read() -> Vocabulary:
                         places[spelling].append((name, option))
             else:
                 pairs.append((option.label, option.synonyms))
+    pairs += [(meaning, (word,)) for word, meaning in CuratedSynonym.objects.values_list("word", "meaning")]
     wide = {fold(option.label) for known in places.values() for _facet, option in known if option.is_whole}
     lexicon = Lexicon(pairs, places=places, optional=wide)
     return Vocabulary(options, children, dict(places), lexicon)
