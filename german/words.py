@@ -63,9 +63,10 @@ def analyse(word: str) -> Analysis:
 
 
 def _likely_readings(surface: str) -> tuple[Lemma, ...]:
-    """A form that is likelier a noun's („Schulen“) is not meant as the verb that is written the same."""
+    """A form that is likelier a noun's („Schulen“) is not meant as the verb that is written the same, a verb („nähen“)
+    not as a form of an adjective („nah“)."""
     found = readings(surface)
-    return found[:1] if [one.kind for one in found] == [NOUN, VERB] else found
+    return found[:1] if [one.kind for one in found] in ([NOUN, VERB], [VERB, ADJECTIVE]) else found
 
 
 def _lemma_text(surface: str, found: tuple[Segment, ...]) -> str:

@@ -35,8 +35,8 @@ TELLING_SHARE = (
     0.6  # a part of a compound alone must be so rare, measured by its rarest part: Schwimmen, not Jugend
 )
 # An entry that meets a word worse than this, or than this share of what meets it best, is remote from it: it belongs to a theme
-# that has the word among its synonyms, or has only a synonym of a member's name.
-REMOTE, REMOTE_FROM_BEST = 0.08, 0.12
+# that has a synonym of the word among its own, or a member is called like one.
+REMOTE, REMOTE_FROM_BEST = 0.15, 0.12
 EVIDENCE = 0.1  # of every further way in which an entry meets a need, beside the best
 PLACE_SAYS = 0.7  # of what another word says
 PLACE_WEIGHT = 1.0  # lying there is as good as being named so
@@ -260,7 +260,7 @@ def _score(
         quality, in_name = _quality(index, need, candidates, ids, len(base))
         scores += weight * quality
         if need.is_required and not (need.places or need.clauses[-1].prefix) and len(ids):
-            remote |= quality < max(REMOTE, REMOTE_FROM_BEST * quality.max())
+            remote |= (quality < max(REMOTE, REMOTE_FROM_BEST * quality.max())) & ~_has_own(index, need, ids)
         named += in_name * need.weight
     for key, strength in bonus.items():
         for letter, place in WEIGHTS.items():
@@ -280,6 +280,13 @@ def _met_share(index: InvertedIndex, needs: list[Need], weights: list[float], ba
             met[as_array(need.hits & base)] += weight
             met[as_array(need.near & base)] += weight * NEAR
     return met / whole if whole else met
+
+
+def _has_own(index: InvertedIndex, need: Need, ids: np.ndarray) -> np.ndarray:
+    """For each id whether the word itself, its family or its abbreviation stands there, be it as a member's name."""
+    same = (one for one in need.alternatives if one.kind in OWN or one.weight >= IN_NAME)
+    own = BitMap.union(BitMap(), *(_meeting(index, one) for one in same))
+    return np.isin(ids, as_array(own))
 
 
 def _for_all(index: InvertedIndex) -> np.ndarray:
