@@ -58,7 +58,8 @@ LEAST_RARITY = 0.2  # added to the rarity of a word: one that all entries have s
 class Need:
     """One or more clauses that are one condition. `hits`: visible entries that meet it; `near`: those that do not,
     but have to do with it (a part of a compound, a word of the same field). `is_where`: the places are meant as such
-    („in der Nordstadt“), so that who merely mentions them is near, and `around` is what is there for the whole city."""
+    („in der Nordstadt“), so that who merely mentions them is near; `inside` are these and their parts, as names of facets, and `around` is what is
+    there for the whole city."""
 
     clauses: tuple[Clause, ...]
     places: list[tuple[str, Option]] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Need:
     hits: BitMap = field(default_factory=BitMap)
     near: BitMap = field(default_factory=BitMap)
     is_where: bool = False
+    inside: list[str] = field(default_factory=list)
     around: BitMap = field(default_factory=BitMap)
     loose: list[Alternative] = field(default_factory=list)
     rarity: dict[Alternative, float] = field(default_factory=dict)
@@ -126,6 +128,7 @@ def needs_of(query: Query, known: Vocabulary, where: Container[str] = ()) -> lis
         if length and not need.clauses[0].phrase:
             need.places = known.places[need.text]
             need.is_where = need.text in where
+            need.inside = [f"{f}={value}" for f, place in need.places for value in known.within(f, place)]
         needs.append(need)
         position += len(need.clauses)
     for need in needs:
@@ -206,7 +209,8 @@ def _hits(index: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
     hits = visible & BitMap.union(*parts) if parts else BitMap()
     if need.is_where:
         need.around = BitMap.union(BitMap(), *(index.facet(f"{f}={o.whole}") for f, o in need.places)) & visible
-        there = BitMap.union(*(index.facet(f"{facet}={option.value}") for facet, option in need.places))
+        there = visible & BitMap.union(*(index.facet(name) for name in need.inside))
+        hits |= there
         there |= BitMap.union(BitMap(), *(in_names(index, one) for one in need.alternatives))
         need.near = hits - there
         return hits & there
@@ -301,8 +305,8 @@ def _quality(
 
     The best way counts, and a tenth of all others that meet it, too: they tell apart what one word alone leaves equal."""
     best, total, in_name = (_for_all(index) for _ in range(3))
-    for facet, option in need.places:
-        at = as_array(index.facet(f"{facet}={option.value}") & candidates)
+    for name in need.inside:
+        at = as_array(index.facet(name) & candidates)
         best[at] = PLACE_WEIGHT
         in_name[at] = 1
     rarest = max(need.rarity.values(), default=0.0) or 1.0

@@ -179,7 +179,7 @@ def _understood(question: SearchRequest, known: Vocabulary, visible: BitMap) -> 
     inverted_index.fetch([name_term(text)])
     if inverted_index.posting(name_term(text)) & visible:
         return Understanding(text)
-    return understand(text, called=partial(called, inverted_index, known), places=known.parts)
+    return understand(text, called=partial(called, inverted_index, known), places=known.where)
 
 
 def _asked(
