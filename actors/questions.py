@@ -16,15 +16,27 @@ AT_THE_END = r"(?: (?:an|ab|bereit|anzubieten|zur verfuegung))?"
 WANTS = r"(?:sucht|suchen|braucht|brauchen|benoetigt|benoetigen)"
 # What the kinds of offers are called by who asks for nothing closer.
 KINDS = {
-    Offer.Kind.ROOM: (r"(?:einen raum|raum|raeume|raeumlichkeiten)", _("die Räume bieten"), _("die Räume suchen")),
-    Offer.Kind.STAFF: (r"(?:personal|leute|helfer(?:innen)?|mitarbeiter(?:innen)?)", _("die Personal bieten"), _("die Personal suchen")),
+    Offer.Kind.ROOM: (
+        r"(?:einen raum|raum|raeume|raeumlichkeiten)",
+        _("die Räume bieten"),
+        _("die Räume suchen"),
+    ),
+    Offer.Kind.STAFF: (
+        r"(?:personal|leute|helfer(?:innen)?|mitarbeiter(?:innen)?)",
+        _("die Personal bieten"),
+        _("die Personal suchen"),
+    ),
     Offer.Kind.MONEY: (
         r"(?:geld|foerdermittel|zuschuesse|finanzierung|foerderung|spenden|sponsoren)",
         _("die Geld bieten"),
         _("die Geld suchen"),
     ),
     Offer.Kind.MATERIAL: (r"material(?:ien)?", _("die Material bieten"), _("die Material suchen")),
-    Offer.Kind.KNOWLEDGE: (r"(?:wissen|know ?how|fachwissen)", _("die Wissen bieten"), _("die Wissen suchen")),
+    Offer.Kind.KNOWLEDGE: (
+        r"(?:wissen|know ?how|fachwissen)",
+        _("die Wissen bieten"),
+        _("die Wissen suchen"),
+    ),
 }
 
 

@@ -29,7 +29,6 @@ from search.terms import PlaceList, TermList, linked
 from vocabulary.days import start_of
 from vocabulary.models import ActorKind, LifePhase, TargetGroup, Theme
 
-
 CONTACT = "Kontaktperson"  # what reasons call it
 PERSON = "person"  # passages with the names of people who agreed to be shown
 
@@ -116,7 +115,9 @@ class _ActorBatch:
         }
         self.editors = linked(Actor.editors.through, "actor_id", "user_id", ids)
         self.people: dict[int, list[ContactPerson]] = defaultdict(list)
-        for person in ContactPerson.objects.filter(actor__in=ids, consent_on__isnull=False).order_by("name", "pk"):
+        for person in ContactPerson.objects.filter(actor__in=ids, consent_on__isnull=False).order_by(
+            "name", "pk"
+        ):
             self.people[person.actor_id].append(person)
         self.offers: dict[int, list[Offer]] = defaultdict(list)
         for offer in Offer.objects.current().filter(actor__in=ids).order_by("pk"):

@@ -19,6 +19,7 @@ from moderation.views import CuratorsOnly
 from search.models import CuratedSynonym, VainSearch
 from search.query.highlighting import hits
 from search.query.results import SearchRequest, ask
+from vocabulary.models import Theme
 
 ON_A_PAGE = 25  # each asks the search for what could be meant
 LEAST = 2  # times: what was searched for once may be anything
@@ -80,6 +81,7 @@ class SearchesView(CuratorsOnly, TemplateView):
             is_paginated=page.has_other_pages(),
             rows=[(search, self._form_of(search), proposals(search.words)) for search in page],
             synonyms=CuratedSynonym.objects.all(),
+            themes=Theme.objects.order_by("position", "name").values_list("name", flat=True),
             history=history(),
             form=self._form_without_search(page),
         )
@@ -90,9 +92,7 @@ class SearchesView(CuratorsOnly, TemplateView):
 
     def _form_without_search(self, page: Any) -> SynonymForm:
         words = {search.words for search in page}
-        return (
-            self.refused if self.refused and self.refused.data.get("word") not in words else SynonymForm()
-        )
+        return self.refused if self.refused and self.refused.data.get("word") not in words else SynonymForm()
 
 
 def _number(key: str) -> int:

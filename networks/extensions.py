@@ -13,7 +13,8 @@ from search.pages.listing import Listing
 
 def is_plan(listing: Listing) -> bool:
     """Whether what was typed may be the plan of something new. Who asks for what networks have looks for them."""
-    if any(facet != "art" for facet, _values in listing.answer.understood.conditions):
+    understood = listing.answer.understood
+    if understood.unknown or any(facet != "art" for facet, _values in understood.conditions):
         return False
     places = (option.label for _facet, option in listing.answer.places)
     names = [name for hit in listing.hits[:1] for name in (hit.name, hit.card.get("short_name")) if name]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import rhythm
-from networks import times
 from actors.models import Actor
 from actors.search import (
     actors_called,
@@ -27,6 +26,7 @@ from actors.search import (
     target_groups,
     themes,
 )
+from networks import times
 from networks.models import DigitalForm, Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked

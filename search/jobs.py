@@ -27,9 +27,7 @@ def renew_snapshot() -> str:
     )
 
 
-@job(
-    "delete-vain-searches", every=timedelta(days=1), label=gettext_lazy("Alte Suchen ohne Treffer löschen")
-)
+@job("delete-vain-searches", every=timedelta(days=1), label=gettext_lazy("Alte Suchen ohne Treffer löschen"))
 @deletes("searches", gettext_lazy("Wörter, nach denen ohne Treffer gesucht wurde, nach der letzten Suche"))
 def delete_vain_searches(before: datetime) -> int:
     return VainSearch.objects.filter(last_on__lt=timezone.localdate(before)).delete()[0]

@@ -30,7 +30,9 @@ def words_of(text: str) -> str:
     tokens = tokenize(text)
     if any(token.folded in TITLES for token in tokens):
         return ""
-    telling = [token for token in tokens if not is_stop_word(token.folded) and rank_of(token.folded) != "rauschen"]
+    telling = [
+        token for token in tokens if not is_stop_word(token.folded) and rank_of(token.folded) != "rauschen"
+    ]
     if not 0 < len(telling) <= MOST_WORDS or not all(_is_word(token) for token in telling):
         return ""
     unknown = [token for token in telling if not analyse(token.folded).known]

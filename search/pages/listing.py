@@ -92,7 +92,9 @@ class Listing:
             return _("Für die ganze Stadt:")
         above = sum(self.answer.number_in(one) for one in Tier if one < tier)
         if tier is Tier.REMOTE:
-            return _("Entfernt verwandt:") if above else _("Genau das ist nicht eingetragen. Entfernt verwandt:")
+            return (
+                _("Entfernt verwandt:") if above else _("Genau das ist nicht eingetragen. Entfernt verwandt:")
+            )
         if not above:
             return _("Genau das ist nicht eingetragen. Diese Einträge kommen dem nahe:")
         if sum(need.is_required for need in self.answer.needs) > 1:

@@ -7,7 +7,6 @@ from german.folding import Token
 from german.words import is_stop_word, word_keys
 from search.index.terms_of_entries import within
 
-
 BEGUN = "…"  # stands for the beginning of a word that is still being typed
 ELSEWHERE = 0.2  # of the weight of a word that is not where it was looked for
 
@@ -51,10 +50,7 @@ class Clause:
     def keys(self) -> frozenset[str]:
         """Those of the words themselves, wherever they are looked for."""
         return frozenset(
-            key_of(key)
-            for alternative in self.alternatives
-            for group in alternative.keys
-            for key in group
+            key_of(key) for alternative in self.alternatives for group in alternative.keys for key in group
         )
 
     def within(self, name: str) -> "Clause":

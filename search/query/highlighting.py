@@ -49,7 +49,9 @@ class Marker:
     def __init__(self, query: Query) -> None:
         alternatives = [one for clause in query.clauses for one in clause.alternatives]
         self._keys = frozenset().union(*(clause.keys for clause in query.clauses))
-        self._single = frozenset(key_of(key) for one in alternatives if len(one.keys) == 1 for key in one.keys[0])
+        self._single = frozenset(
+            key_of(key) for one in alternatives if len(one.keys) == 1 for key in one.keys[0]
+        )
         self._together = [
             [frozenset(map(key_of, group)) for group in one.keys] for one in alternatives if len(one.keys) > 1
         ]

@@ -208,7 +208,9 @@ def _hits(index: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
     parts += [index.facet(f"{facet}={option.value}") for facet, option in need.places]
     hits = visible & BitMap.union(*parts) if parts else BitMap()
     if need.is_where:
-        need.around = BitMap.union(BitMap(), *(index.facet(f"{f}={o.whole}") for f, o in need.places)) & visible
+        need.around = (
+            BitMap.union(BitMap(), *(index.facet(f"{f}={o.whole}") for f, o in need.places)) & visible
+        )
         there = visible & BitMap.union(*(index.facet(name) for name in need.inside))
         hits |= there
         there |= BitMap.union(BitMap(), *(in_names(index, one) for one in need.alternatives))

@@ -42,4 +42,3 @@ def _named(index: InvertedIndex, needs: list[Need], among: BitMap, *, parts: boo
         for need in needs
     ]  # fmt: skip
     return BitMap.intersection(among, *hits)
-

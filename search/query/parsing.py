@@ -132,7 +132,8 @@ class Lexicon:
                 alternatives += (Alternative(EXACT, ((phone_key(token.folded),),), "exakt"),)
         else:
             alternatives = self._term_alternatives(tokens)
-            rank = ""
+            is_form = all(rank_of(token.folded) in ("form", "rauschen") for token in tokens)
+            rank = "form" if is_form else ""  # „Runder Tisch“ is no matter that people sit at
         is_plain = not rank and len(tokens) == 1 and len(tokens[0].pieces) == 1
         word = tokens[0].folded if is_plain else ""
         loose = () if rank or word in self._places else self._near_word(word, _signature(tokens))

@@ -39,17 +39,16 @@ class Form:
     What it covers is not searched for, but its group `rest`. A group `name` names an entry that is a value of `facet`.
     `conditions`: facet -> values that hits must have, no values: any. `says`: the same in German, a relative clause, with
     %(name)s. `head`: what is asked for („Netzwerke“). `within`: hits say the remaining words in passages of this name.
-    `sort`: the order where nothing is left to search for; `unfolds`: cards show all they know. `is_sure`: whoever asks so
-    names somebody, so that the page says when nobody is called that."""
+    `sort`: the order where nothing is left to search for. `is_sure`: whoever asks so names somebody, so that the page says
+    when nobody is called that."""
 
-    words: str
+    words: str = ""
     conditions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     facet: str = ""
     says: StrOrPromise = ""
     head: StrOrPromise = ""
     within: str = ""
     sort: str = ""
-    unfolds: bool = False
     is_sure: bool = False
 
     @cached_property
@@ -71,7 +70,6 @@ class Understanding:
     where: tuple[str, ...] = ()
     within: str = ""
     sort: str = ""
-    unfolds: bool = False
     unknown: tuple[str, ...] = ()
 
     @property
@@ -93,20 +91,33 @@ class Understanding:
 FORMS: list[Form] = []  # of the rooms, in the order in which they are tried
 ASKING = [  # words that only ask, in whatever room: what is left is searched for
     Form(r"(?:hallo|guten tag|bitte|danke|vielen dank|liebe gruesse|(?:mit )?freundlichen gruessen)"),
-    Form(r"(?:koennen|koennt|wissen|kennen|kennt|haben|habt) (?:sie|ihr)(?: (?:mir|uns))?(?: (?:sagen|helfen|vielleicht))*"),
-    Form(r"^(?:ich|wir) (?:suchen?|brauchen?|benoetigen?|moechten?|will|wollen|haetten?|wuerden?)(?: (?:gern|gerne|dringend|noch|mal))*"),
+    Form(
+        r"(?:koennen|koennt|wissen|kennen|kennt|haben|habt) (?:sie|ihr)(?: (?:mir|uns))?(?: (?:sagen|helfen|vielleicht))*"
+    ),
+    Form(
+        r"^(?:ich|wir) (?:suchen?|brauchen?|benoetigen?|moechten?|will|wollen|haetten?|wuerden?)(?: (?:gern|gerne|dringend|noch|mal))*"
+    ),
     Form(
         r"^wer (?:macht|tut|arbeitet|kuemmert sich|hilft|weiss|beschaeftigt sich|engagiert sich|kennt sich"
         r"|ist (?:zustaendig|verantwortlich|ansprechpartner(?:in)?|ansprechperson))(?: (?:hier|schon|denn|alles|was|etwas|mir|uns))*"
     ),
     Form(r"^wer kann (?:(?:mir|uns) )?(?P<rest>.+) (?:helfen|weiterhelfen|sagen)$"),
-    Form(r"^was (?:laeuft|passiert|geht|macht|machen|tut sich|ist los|haben wir)(?: (?:hier|schon|denn|alles|so|bei uns))*"),
+    Form(
+        r"^was (?:laeuft|passiert|geht|macht|machen|tut sich|ist los|haben wir)(?: (?:hier|schon|denn|alles|so|bei uns))*"
+    ),
     Form(r"^was wird (?P<rest>.+) (?:gemacht|getan|angeboten|unternommen)$"),
-    Form(r"^(?:wo|wie) (?:finden?|bekommen?|kriegen?|erhalten?|gibt|kann|koennen|melden?|erreichen?) (?:ich|wir|es|man)"),
+    Form(
+        r"^(?:wo|wie) (?:finden?|bekommen?|kriegen?|erhalten?|gibt|kann|koennen|melden?|erreichen?) (?:ich|wir|es|man)"
+    ),
     Form(r"^an wen (?:wenden?|kann|koennen|muss|muessen|soll|sollen) (?:ich|wir|man)(?: (?:mich|uns|sich))?"),
     Form(r"^gibts"),
     Form(r"(?:gesucht|finden|wenden|weiterhelfen|eigentlich|ueberhaupt|denen|deren|dessen)"),
 ]
+
+
+def ways(meaning: Form, *words: str) -> list[Form]:
+    """Several ways to ask for the same; `meaning` has no words yet."""
+    return [replace(meaning, words=one) for one in words]
 
 
 def register_form(*forms: Form) -> None:
@@ -122,7 +133,7 @@ class _Words:
         self.tokens = tokenize(text)
         self.waiting = [True] * len(self.tokens)
 
-    def _written(self) -> tuple[str, list[int]]:
+    def _waiting_words(self) -> tuple[str, list[int]]:
         """The waiting words with a space between, and at each character the place of its word."""
         parts: list[str] = []
         places: list[int] = []
@@ -134,8 +145,8 @@ class _Words:
 
     def take(self, form: Form, called: Called) -> tuple[bool, list[Sequence[Option]], str]:
         """Tries one form: whether it was met, whom each of its names means, and the names as typed if nobody bears one."""
-        written, places = self._written()
-        found = form.pattern.search(written)
+        text, places = self._waiting_words()
+        found = form.pattern.search(text)
         if found is None:
             return False, [], ""
         groups = found.groupdict()
@@ -143,7 +154,7 @@ class _Words:
         kept = {places[at] for at in range(*found.span("rest"))} if groups.get("rest") else set()
         if groups.get("name"):
             of_name = sorted({places[at] for at in range(*found.span("name"))})
-            name = self._slice(of_name)
+            name = self.written(of_name)
             named = _all_called(form.facet, name, called)
             if not named:
                 if not form.is_sure:
@@ -168,7 +179,7 @@ class _Words:
         for place in {places[at] for at in range(*found.span())} - kept:
             self.waiting[place] = False
 
-    def _slice(self, places: Sequence[int]) -> str:
+    def written(self, places: Sequence[int]) -> str:
         """Words as they were typed; runs of neighbours with what stands between them."""
         runs: list[list[int]] = []
         for place in places:
@@ -189,7 +200,7 @@ class _Words:
         return [place for place, waits in enumerate(self.waiting) if waits]
 
     def rest(self) -> str:
-        return self._slice(self.left)
+        return self.written(self.left)
 
     def topic(self, without: Container[int]) -> str:
         """What is left, but places, and small words at its ends."""
@@ -198,7 +209,7 @@ class _Words:
             left = left[1:]
         while left and is_stop_word(self.tokens[left[-1]].folded):
             left = left[:-1]
-        return self._slice(left)
+        return self.written(left)
 
     def places(self, known: Container[str]) -> list[tuple[str, list[int]]]:
         """Places behind a preposition: (folded name, places of the words with the preposition)."""
@@ -261,7 +272,7 @@ def understand(
         text=words.rest() if topic or where else "",
         topic=topic,
         places=frozenset(name for name, _span in where),
-        where=tuple(words._slice(span) for _name, span in where),
+        where=tuple(words.written(span) for _name, span in where),
     )
 
 
@@ -280,7 +291,6 @@ def _with(met: Understanding, form: Form, named: Sequence[Sequence[Option]], unk
         head=str(form.head) or met.head,
         within=form.within or met.within,
         sort=form.sort or met.sort,
-        unfolds=form.unfolds or met.unfolds,
     )
 
 

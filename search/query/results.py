@@ -14,14 +14,15 @@ import numpy as np
 from pyroaring import BitMap
 
 from search.index.postings import InvertedIndex, Now, inverted_index
+from search.index.terms_of_entries import name_term
 from search.query import facets as counting
 from search.query.facets import CountedFacet, Vocabulary
-from search.index.terms_of_entries import name_term
 from search.query.interpretation import MAX_LENGTH, Interpretation, clean, interpret
 from search.query.matching import MatchedEntries, Need, as_array
 from search.query.naming import called
 from search.query.questions import Understanding, understand
 from search.sources import FACETS, PUBLIC, Option
+
 
 class Tier(IntEnum):
     """How a hit meets the query: as asked; as asked, for the whole city instead of the place; only remotely; in part."""
@@ -102,7 +103,7 @@ class SearchResult:
     _found: BitMap
     _around: BitMap = field(default_factory=BitMap)
     _remote: BitMap = field(default_factory=BitMap)
-    understood: Understanding = Understanding("")
+    understood: Understanding = field(default_factory=partial(Understanding, ""))
     is_loosened: bool = False
 
     def page(self, start: int, stop: int) -> list[int]:

@@ -42,9 +42,15 @@ def answered(db):
 
 @pytest.fixture
 def offers(db):
-    OfferFactory(actor=ActorFactory(name="Ahornschule"), direction="sucht", kind="personal", text="Vorlesepaten")
-    OfferFactory(actor=ActorFactory(name="Birkenhaus"), direction="bietet", kind="raum", text="Saal mit Küche")
-    OfferFactory(actor=ActorFactory(name="Cafe Zeder"), direction="bietet", kind="personal", text="Vorlesepaten")
+    OfferFactory(
+        actor=ActorFactory(name="Ahornschule"), direction="sucht", kind="personal", text="Vorlesepaten"
+    )
+    OfferFactory(
+        actor=ActorFactory(name="Birkenhaus"), direction="bietet", kind="raum", text="Saal mit Küche"
+    )
+    OfferFactory(
+        actor=ActorFactory(name="Cafe Zeder"), direction="bietet", kind="personal", text="Vorlesepaten"
+    )
     OfferFactory(actor=ActorFactory(name="Vorlesepaten Dorf"), direction="sucht", kind="geld", text="Spenden")
     ActorFactory(name="Suchtberatung Eiche")
 

@@ -204,7 +204,9 @@ def test_a_filter_can_be_taken_from_a_question_without_what_stands_beside_lists(
 
 
 def test_who_asks_whether_there_is_one_compares_only_what_it_is_for(client, city):
-    page = client.get(reverse("networks:list"), {"q": "Gibt es schon ein Netzwerk zu Sport?"}).content.decode()
+    page = client.get(
+        reverse("networks:list"), {"q": "Gibt es schon ein Netzwerk zu Sport?"}
+    ).content.decode()
     assert f"{reverse('networks:check')}?name=Sport" in page
     page = client.get(reverse("networks:list"), {"q": "Wo sitzt die VHS drin"}).content.decode()
     assert "Vor dem Eintragen vergleichen" not in page

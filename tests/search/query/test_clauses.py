@@ -55,6 +55,8 @@ def test_words_within_a_passage_are_near_elsewhere():
     assert [one.keys for one in clause.alternatives] == [
         tuple(tuple(f"sucht:{key}" for key in group) for group in one.keys) for one in SCHACH.alternatives
     ]
-    assert [(one.keys, one.kind) for one in clause.loose] == [(one.keys, "lose") for one in SCHACH.alternatives]
+    assert [(one.keys, one.kind) for one in clause.loose] == [
+        (one.keys, "lose") for one in SCHACH.alternatives
+    ]
     assert clause.keys == SCHACH.keys
     assert inside.bonus == ()

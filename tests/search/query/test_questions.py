@@ -137,7 +137,9 @@ def test_many_names_are_cut_short():
     assert met.conditions == (("mitglied", ("0", "1", "2", "3", "4")),)
 
 
-WORDS = st.sampled_from("wo ist sind mitglied die vhs und offene runden in der nordstadt wer sucht was % „ § -".split())
+WORDS = st.sampled_from(
+    "wo ist sind mitglied die vhs und offene runden in der nordstadt wer sucht was % „ § -".split()
+)
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join))
