@@ -68,12 +68,13 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Query:
     """`clauses` must match as far as they are required, `excluded` must not. `bonus` keys only raise the rank:
-    compounds of neighbouring words („Museum Pädagogik“ → Museumspädagogik)."""
+    compounds of neighbouring words („Museum Pädagogik“ → Museumspädagogik). `inside`: passages of this name alone count."""
 
     text: str
     clauses: tuple[Clause, ...] = ()
     excluded: tuple[Clause, ...] = ()
     bonus: tuple[tuple[str, float], ...] = ()
+    inside: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -81,7 +82,9 @@ class Query:
 
     def within(self, name: str) -> "Query":
         """The same words, looked for in passages of this name."""
-        return replace(self, clauses=tuple(clause.within(name) for clause in self.clauses), bonus=())
+        return replace(
+            self, clauses=tuple(clause.within(name) for clause in self.clauses), bonus=(), inside=name
+        )
 
     def relaxed(self, texts: Container[str] | None = None) -> "Query":
         """The same with the loose alternatives, for marking what was found in partial hits.

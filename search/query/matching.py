@@ -152,10 +152,12 @@ def match(index: InvertedIndex, query: Query, needs: list[Need], visible: BitMap
     visible = _without(index, query, visible)
     for need in needs:
         need.hits = _hits(index, need, visible)
-    is_plain = not query.excluded and not any(clause.phrase for clause in query.clauses)
+    is_plain = not (query.excluded or query.inside) and not any(clause.phrase for clause in query.clauses)
     names = index.posting(whole_name) & visible if is_plain else BitMap()
     complete = BitMap.intersection(visible, *(need.hits for need in needs if need.is_required)) | names
-    around = BitMap.intersection(visible, *(n.hits | n.around for n in needs if n.is_required)) - complete
+    around = BitMap()
+    if any(need.is_where for need in needs):
+        around = BitMap.intersection(visible, *(n.hits | n.around for n in needs if n.is_required)) - complete
     if len(complete) < FEW and not any(clause.phrase for clause in query.clauses):
         _look_around(index, needs, visible, terms)
     return _score(index, needs, visible, complete, around, names, bonus)
@@ -266,7 +268,8 @@ def _score(
         quality, in_name = _quality(index, need, candidates, ids, len(base))
         scores += weight * quality
         if need.is_required and not (need.places or need.clauses[-1].prefix) and len(ids):
-            remote |= (quality < max(REMOTE, REMOTE_FROM_BEST * quality.max())) & ~_has_own(index, need, ids)
+            low = quality < max(REMOTE, REMOTE_FROM_BEST * quality.max())
+            remote |= low & ~_has_own(index, need, ids) if low.any() else low
         named += in_name * need.weight
     for key, strength in bonus.items():
         for letter, place in WEIGHTS.items():

@@ -372,9 +372,12 @@ def _phrase(text: str, start: int, end: int) -> Clause | None:
 
 
 def _with_prefix(clauses: list[Clause], last: Token) -> list[Clause]:
+    """The last word as a beginning. One letter begins half of all words: beside others it says nothing yet."""
     *before, final = clauses
-    if final.end != last.end or final.phrase or len(last.folded) < 2:
+    if final.end != last.end or final.phrase:
         return clauses
+    if len(last.folded) < 2:
+        return before or clauses
     return [*before, replace(final, prefix=last.folded)]
 
 

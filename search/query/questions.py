@@ -132,6 +132,7 @@ class _Words:
         self.text = text
         self.tokens = tokenize(text)
         self.waiting = [True] * len(self.tokens)
+        self._as_text = self._waiting_words()
 
     def _waiting_words(self) -> tuple[str, list[int]]:
         """The waiting words with a space between, and at each character the place of its word."""
@@ -145,7 +146,7 @@ class _Words:
 
     def take(self, form: Form, called: Called) -> tuple[bool, list[Sequence[Option]], str]:
         """Tries one form: whether it was met, whom each of its names means, and the names as typed if nobody bears one."""
-        text, places = self._waiting_words()
+        text, places = self._as_text
         found = form.pattern.search(text)
         if found is None:
             return False, [], ""
@@ -178,6 +179,7 @@ class _Words:
     def _cover(self, found: re.Match[str], places: list[int], kept: set[int]) -> None:
         for place in {places[at] for at in range(*found.span())} - kept:
             self.waiting[place] = False
+        self._as_text = self._waiting_words()
 
     def written(self, places: Sequence[int]) -> str:
         """Words as they were typed; runs of neighbours with what stands between them."""

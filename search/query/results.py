@@ -177,10 +177,12 @@ def _understood(question: SearchRequest, known: Vocabulary, visible: BitMap) -> 
     text = clean(question.text)[:MAX_LENGTH]
     if question.is_literal or question.is_typing or not text:
         return Understanding(text)
-    inverted_index.fetch([name_term(text)])
-    if inverted_index.posting(name_term(text)) & visible:
-        return Understanding(text)
-    return understand(text, called=partial(called, inverted_index, known), places=known.where)
+    understood = understand(text, called=partial(called, inverted_index, known), places=known.where)
+    if understood.text != text or understood.is_more_than_words:
+        inverted_index.fetch([name_term(text)])
+        if inverted_index.posting(name_term(text)) & visible:
+            return Understanding(text)
+    return understood
 
 
 def _asked(
@@ -279,12 +281,14 @@ def sort_keys(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedE
     keys = _order(index, sort, ids, found)
     if found is not None and (found.remote or len(found.complete) < len(found.ids)):
         tiers = np.full(len(ids), Tier.PARTIAL, np.int64)
-        for tier, members in (
-            (Tier.FULL, found.complete),
-            (Tier.AROUND, found.around),
-            (Tier.REMOTE, found.remote),
-        ):
-            tiers[np.isin(ids, as_array(members))] = tier
+        members = {
+            Tier.FULL: found.complete,
+            Tier.AROUND: found.around,
+            Tier.REMOTE: found.remote,
+        }  # those that are remote are complete, too: the later ones count
+        for tier, some in members.items():
+            if some:
+                tiers[np.isin(ids, as_array(some))] = tier
         keys = keys + (tiers << TIER_BITS)
     return keys
 

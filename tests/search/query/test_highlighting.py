@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from search.models import Entry
-from search.query.clauses import Query
+from search.query.clauses import Alternative, Clause, Query
 from search.query.highlighting import EXCERPT, Hit, Marker, Reason, marked
 from search.query.matching import needs_of
 from search.query.parsing import Lexicon
@@ -154,3 +154,17 @@ def test_labels_say_whether_a_word_stands_in_them():
         {"label": "Garten", "facet": "thema", "is_hit": False},
     ]
     assert hit("Schach").labels == []
+
+
+def test_what_counts_only_together_is_marked_only_together():
+    asked = Query(
+        "", (Clause("x", 0, 1, (Alternative(0.5, (("r_turm", "p_turm"), ("r_dame",)), "synonym"),)),)
+    )
+    marker = Marker(asked)
+    assert marked("Turmspringen", marker) == "Turmspringen"
+    assert marked("Turm und Dame", marker) == "<mark>Turm</mark> und <mark>Dame</mark>"
+
+
+def test_marks_ignore_in_which_passages_words_are_looked_for():
+    query = Lexicon().query("Schach").within("sucht")
+    assert marked("Schach", Marker(query)) == "<mark>Schach</mark>"
