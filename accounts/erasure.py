@@ -21,7 +21,7 @@ from pghistory.models import Context
 from accounts import privacy
 from accounts.forms import is_last_of_system
 from accounts.models import User
-from accounts.privacy import Place
+from accounts.privacy import NamingText
 from accounts.striking import NOBODY, pattern_of, strings_in, struck, telling
 from mailing.letters import send_letter
 
@@ -140,13 +140,13 @@ def _texts_of(model: type[models.Model]) -> list[str]:
 # --- what others wrote -----------------------------------------------------------------------------------------------
 
 
-def places_that_name(words: list[str], *, only_entries: bool = False) -> Iterator[Place]:
+def places_that_name(words: list[str], *, only_entries: bool = False) -> Iterator[NamingText]:
     """Texts of entries, and of what people write about them, in which one of the words stands."""
     pattern = pattern_of(words)
     if pattern is None:
         return iter(())
     places = (
-        Place(row, name)
+        NamingText(row, name)
         for model, fields in _looked_through(only_entries=only_entries)
         for row in _candidates(model, fields, words)
         for name in fields
@@ -174,7 +174,7 @@ def _candidates(model: type[models.Model], fields: Iterable[str], words: list[st
     return model._base_manager.alias(**texts).filter(wanted).order_by("pk")
 
 
-def remaining_in_entries(user: User) -> Iterator[Place]:
+def remaining_in_entries(user: User) -> Iterator[NamingText]:
     """Entries whose text names the person: they stay as they are unless somebody edits them."""
     return places_that_name(words_for(user), only_entries=True)
 

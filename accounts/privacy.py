@@ -73,7 +73,7 @@ class Writing:
 
 
 @dataclass(frozen=True)
-class Place:
+class NamingText:
     """A text that names the person and that somebody else answers for."""
 
     row: models.Model
@@ -84,7 +84,7 @@ class Place:
         return str(self.row._meta.get_field(self.field).verbose_name)
 
 
-type Listener = Callable[[User, list[str], list[Place]], None]
+type Listener = Callable[[User, list[str], list[NamingText]], None]
 
 
 def register(*traces: PersonalData) -> None:
@@ -116,7 +116,7 @@ def when_others_name_her(listener: Listener) -> Listener:
     return listener
 
 
-def tell_of(user: User, words: list[str], places: list[Place]) -> None:
+def tell_of(user: User, words: list[str], places: list[NamingText]) -> None:
     for listener in LISTENERS:
         listener(user, words, places)
 

@@ -16,8 +16,10 @@ from exchange.importing import Report, import_file, write_bad_rows
 from exchange.odd_places import Going, OddPlaces
 from exchange.places import Districts
 from exchange.resources import TableResource
+from german.places import Kind
 from moderation.models import Moderated
 from search.index import indexer
+from vocabulary.known_places import LEVELS, place_called
 from vocabulary.models import District
 
 
@@ -36,7 +38,7 @@ class ImportCommand(BaseCommand):
         add(
             "--create-missing",
             action="store_true",
-            help="legt fehlende Stadtteile an (nie Themen und andere Begriffe)",
+            help="legt fehlende Stadtteile, Gemeinden und Kreise an (nie Themen und andere Begriffe)",
         )
         add(
             "--parent",
@@ -148,7 +150,8 @@ def _ensure_readable(path: Path) -> None:
 
 
 def _parent(name: str | None, *, create: bool) -> District | None:
-    """The Kommune called `name`; with `create` a new Gemeinde, which is saved only when a district of it is."""
+    """The Kommune called `name`; with `create` a new one, which is saved only when a district of it is: a Kreis where that is
+    known, else a Gemeinde."""
     if not name:
         return None
     found = list(District.objects.filter(Q(slug=name) | Q(key=name))) or list(District.objects.named(name))
@@ -164,11 +167,12 @@ def _parent(name: str | None, *, create: bool) -> District | None:
             )
         )
     if create:
-        return District(name=name, level=District.Level.MUNICIPALITY)
+        place = place_called(name)
+        if place is None or place.kind == Kind.QUARTER:
+            return District(name=name, level=District.Level.MUNICIPALITY)
+        return District(name=name, level=LEVELS[place.kind], key=place.key or None)
     raise CommandError(
-        _("Das Gebiet „{name}“ gibt es nicht. Mit --create-missing wird es als Gemeinde angelegt.").format(
-            name=name
-        )
+        _("Das Gebiet „{name}“ gibt es nicht. Mit --create-missing wird es angelegt.").format(name=name)
     )
 
 

@@ -62,6 +62,7 @@ class Report:
     notes: Counter[str] = field(default_factory=Counter)
     changed_columns: Counter[str] = field(default_factory=Counter)
     new_districts: list[District] = field(default_factory=list)
+    guessed_districts: list[District] = field(default_factory=list)  # of which nothing was known
     adopted_districts: list[District] = field(default_factory=list)
     doubles: list[Double] = field(default_factory=list)  # new rows that look like an existing entry
     odd: list[OddCell] = field(default_factory=list)  # cells that look as if a program had changed them
@@ -100,19 +101,27 @@ class Report:
             ).format(count=more)
         for rule, count in self.skipped.items():
             yield _("Ausgelassen nach der Zuordnung ({rule}): {count}").format(rule=rule, count=count)
-        if self.new_districts:
-            names = ", ".join(f"{d.name} ({d.get_level_display()})" for d in self.new_districts)
-            yield _("Neu angelegte Gebiete: {names}").format(names=names)
-        if self.adopted_districts:
-            names = ", ".join(d.name for d in self.adopted_districts)
-            yield _("Diese Gebiete liegen nun in {whole}: {names}").format(
-                whole=self.adopted_districts[0].parent, names=names
-            )
+        yield from self._about_districts()
         if self.changed_columns:
             yield _("Geänderte Spalten: {columns}").format(
                 columns=", ".join(f"{name} ({count}×)" for name, count in self.changed_columns.most_common())
             )
         yield self.summary()
+
+    def _about_districts(self) -> Iterator[str]:
+        if self.new_districts:
+            names = ", ".join(f"{d.name} ({d.get_level_display()})" for d in self.new_districts)
+            yield _("Neu angelegte Gebiete: {names}").format(names=names)
+        if self.guessed_districts:
+            names = ", ".join(d.name for d in self.guessed_districts)
+            yield _("Ebene und Lage nicht bekannt, deshalb als Stadtteile angelegt: {names}").format(
+                names=names
+            )
+        if self.adopted_districts:
+            names = ", ".join(d.name for d in self.adopted_districts)
+            yield _("Diese Gebiete liegen nun in {whole}: {names}").format(
+                whole=self.adopted_districts[0].parent, names=names
+            )
 
     def summary(self) -> str:
         text = ngettext("{rows} Zeile", "{rows} Zeilen", self.rows).format(rows=self.rows)
@@ -176,6 +185,7 @@ def _report(result: Result, resource: TableResource, dataset: MappedTable) -> Re
         remarks=dataset.remarks(),
         changed_columns=resource.changed_columns,
         new_districts=districts.created if districts else [],
+        guessed_districts=districts.guessed if districts else [],
         adopted_districts=districts.adopted if districts else [],
         doubles=sorted(resource.doubles.found.values(), key=lambda double: double.line)
         if resource.doubles

@@ -10,6 +10,15 @@ from django.utils.translation import gettext as _
 from exchange.cells import one_line
 from exchange.errors import CellError
 from exchange.words import fold, nearest
+from german.places import Kind, Place, gazetteer
+from vocabulary.known_places import (
+    LEVELS,
+    district_at,
+    districts_above,
+    nearest_above,
+    place_called,
+    place_of,
+)
 from vocabulary.models import District
 
 # Words for the whole Kommune, which is a district of its own and not one more Stadtteil.
@@ -29,6 +38,8 @@ WHOLE_COUNTY = frozenset(
     fold(word)
     for word in ("gesamter Kreis", "ganzer Kreis", "kreisweit", "gesamter Landkreis", "gesamtes Kreisgebiet")
 )
+# What makes a name more than that of a part of the Kommune.
+SAYS_WHAT = tuple(f"{word} " for word in ("landkreis", "kreis", "lk", "gemeinde", "stadt", "land", "region"))
 
 
 class Districts:
@@ -40,6 +51,7 @@ class Districts:
     def __init__(self, *, below: District | None = None, create_missing: bool = False) -> None:
         self.create_missing = create_missing
         self.created: list[District] = []
+        self.guessed: list[District] = []  # created as a Stadtteil, because nothing is known of them
         self.adopted: list[District] = []
         self.names: dict[int, str] = {}
         self._slugs: dict[int, str] = {}
@@ -64,8 +76,12 @@ class Districts:
             )
         if (whole := self._the_whole(fold(word))) is not None:
             return whole
+        place = self._known(one_line(word))
+        if place and (here := district_at(place)):
+            self._by_word[fold(word)].add(here.pk)  # the next row asks nobody
+            return here.pk
         if self.create_missing:
-            return self._create(one_line(word))
+            return self._create_known(one_line(word), place) if place else self._create(one_line(word))
         raise CellError(
             _("„{word}“ steht nicht in der Liste {label}. {nearest}")
             .format(word=word, label=_("Gebiet"), nearest=nearest(word, self.names.values()))
@@ -92,10 +108,26 @@ class Districts:
         if level is None:
             return None
         if self._below is not None and self._below.level == level:
-            if self._below.pk is None:
-                self._save(self._below)
+            self._ensure_kommune()
             return self._below.pk
         return None
+
+    def _known(self, name: str) -> Place | None:
+        """What a name means by the list of Germany's places.
+
+        In a file about a Gemeinde a bare name is that of a part of it, whatever else is called so; „Landkreis Soest“ and what lies
+        around the Gemeinde are meant as they stand."""
+        if self._below is None:
+            place = place_called(name)
+            is_homeless = place and place.kind == Kind.QUARTER and not nearest_above(place)
+            return None if is_homeless else place
+        place, own = place_called(name), place_of(self._below)
+        if place and own and gazetteer().relation(own, place) in {"same", "within"}:
+            return place
+        if self._below.level != District.Level.MUNICIPALITY:
+            return place_called(name, inside=self._below)
+        is_part = place is None or place.kind == Kind.QUARTER
+        return place if not is_part and fold(name).startswith(SAYS_WHAT) else None
 
     def _find_home(self) -> set[int]:
         """The Kommune and everything in it."""
@@ -106,13 +138,51 @@ class Districts:
             return set()
         return set(self._below.descendants(include_self=True).values_list("pk", flat=True))
 
+    def _create_known(self, name: str, place: Place) -> int:
+        """With the Kreis, of a Stadtteil also the Gemeinde, that it lies in."""
+        self._ensure_kommune()
+        if here := district_at(place):  # the Kommune itself
+            return here.pk
+        return self._save_place(name, place, self._create_above(place)).pk
+
+    def _create_above(self, place: Place) -> District | None:
+        """The district right above a place. A Land is never created: few portals want one."""
+        parent = None
+        for upper in districts_above(place):
+            here = district_at(upper)
+            if here is None and upper.kind != Kind.STATE:
+                here = self._save_place(upper.label, upper, parent)
+            parent = here or parent
+        return parent
+
+    def _save_place(self, name: str, place: Place, parent: District | None) -> District:
+        is_free = place.key and not District.objects.filter(key=place.key).exists()
+        district = District(
+            name=name,
+            level=LEVELS[place.kind],
+            key=place.key if is_free else None,
+            parent=parent,
+            position=len(self.names),
+        )
+        self._save(district)
+        return district
+
+    def _ensure_kommune(self) -> None:
+        """A new Kommune is saved when a district of it is, below the Kreis it lies in."""
+        if self._below is not None and self._below.pk is None:
+            place = place_of(self._below)
+            self._below.parent = self._create_above(place) if place else None
+            self._save(self._below)
+
     def _create(self, name: str) -> int:
         level = _level_of_whole(fold(name)) or District.Level.QUARTER
-        if level == District.Level.QUARTER and self._below is not None and self._below.pk is None:
-            self._save(self._below)
+        if level == District.Level.QUARTER:
+            self._ensure_kommune()
         parent = self._below if level == District.Level.QUARTER else None
         district = District(name=name, level=level, parent=parent, position=len(self.names))
         self._save(district)
+        if level == District.Level.QUARTER and parent is None:
+            self.guessed.append(district)
         if level == District.Level.MUNICIPALITY and self._below is None:
             self._take_in_quarters(district)
         return district.pk

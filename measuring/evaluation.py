@@ -94,11 +94,14 @@ def read_collection(folder: Path, own_names: Iterable[str]) -> Collection:
     """Collection from CSV files; `own_names` of the Kommune („Auenberg“). Raises FileNotFoundError."""
     actors = _rows(folder / "akteure.csv")
     structures = [structure_from(row) for row in _rows(folder / "netzwerke.csv")]
+    within = _rows(folder / "orte.csv") if (folder / "orte.csv").exists() else []
     places = Places.of(
         {name for structure in structures for name in structure.districts}
         | {row["stadtteil"] for row in actors} - {""},
         [(row["name"], row["stadtteil"]) for row in actors if row["art"] in LOCAL_KINDS and row["stadtteil"]],
         [(row["kennung"], row["name"]) for row in actors],
+        {row["name"]: row["in"] for row in within if row["in"]},
+        {row["kennung"]: row["ort"] for row in actors if row.get("ort")},
     )
     corpus = Corpus.measure(structures, places=places, own_names=own_names)
     proposals = _rows(folder / "vorschlaege.csv")

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts import privacy
 from accounts.models import User
-from accounts.privacy import Place
+from accounts.privacy import NamingText
 from accounts.striking import strings_in
 from moderation import decisions
 from moderation.case_context import section
@@ -42,7 +42,7 @@ class Leftover:
 
 
 @privacy.when_others_name_her
-def open_case(user: User, words: list[str], places: list[Place]) -> None:
+def open_case(user: User, words: list[str], places: list[NamingText]) -> None:
     """Where the account was, nobody is any more: the case belongs to its number."""
     decisions.submit(
         kind=Case.Kind.NAMED,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery, TextField
@@ -115,6 +115,11 @@ class DistrictAdmin(PlaceAskingAdmin, WordAdmin):
         """Outlines are long: a list of districts does without them."""
         districts = super().get_queryset(request)
         return districts if request.resolver_match.kwargs.get("object_id") else districts.defer("outline")
+
+    def save_model(self, request: HttpRequest, obj: District, form: DistrictForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.proposed:
+            messages.info(request, form.proposed)
 
     def formfield_for_dbfield(self, db_field: object, request: HttpRequest, **kwargs: Any) -> object:
         if db_field.name == "outline":

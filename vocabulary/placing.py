@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vocabulary import outlines
 from vocabulary.area import GERMANY, Point, area_of, corners
+from vocabulary.known_places import LEVELS, nearest_above, place_called
 from vocabulary.models import District
 
 MOST_OUTLINES = 500  # districts; no Kommune has that many
@@ -64,6 +66,42 @@ class AsksAboutPlace(forms.Form):
 
 
 class DistrictForm(AsksAboutPlace, forms.ModelForm):
+    """A new district may leave its level and what it lies in to what is known of its name; `proposed` says what that was."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed = ""
+        if self.instance.pk is None and "level" in self.fields:
+            level = self.fields["level"]
+            level.required = False
+            level.choices = [("", _("nach dem Namen")), *District.Level.choices]
+            level.help_text = _(
+                "Kreise, Gemeinden und größere Stadtteile sind bekannt; alles andere wird ein Stadtteil oder Quartier."
+            )
+            self.initial["level"] = (kwargs.get("initial") or {}).get("level", "")
+
+    def clean(self) -> dict[str, Any]:
+        if self.instance.pk is None and not self.errors:
+            self._propose()
+        return super().clean()
+
+    def _propose(self) -> None:
+        """Only what was left empty."""
+        level, above = self.cleaned_data.get("level"), self.cleaned_data.get("parent")
+        place = place_called(self.cleaned_data["name"], level=level or "", inside=above)
+        said = []
+        if not level:
+            level = LEVELS[place.kind] if place else District.Level.QUARTER
+            self.cleaned_data["level"] = level
+            said.append(_("Ebene „{level}“").format(level=District.Level(level).label))
+        if place and not above and (above := nearest_above(place)):
+            self.cleaned_data["parent"] = above
+            said.append(_("übergeordnetes Gebiet „{name}“").format(name=above))
+        if said:
+            self.proposed = gettext("Nach dem Namen eingetragen: {fields}.").format(
+                fields=", ".join(map(str, said))
+            )
+
     def question_about_place(self) -> tuple[str, Point, str]:
         outline = self.cleaned_data.get("outline")
         if not outline or "outline" not in self.changed_data:

@@ -12,10 +12,12 @@ from functools import lru_cache
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import OSA
 
+from german import analyzer
 from networks.recognition.acronyms import stands_for
 from networks.recognition.containment import Containment, containment
 from networks.recognition.profiles import Profile, saturate
 from networks.recognition.structures import Text
+from networks.recognition.territory import Lies, Territory
 from networks.recognition.wording import words_of
 
 SIGNALS = {
@@ -30,6 +32,7 @@ SIGNALS = {
     "zweck_allein": _("Zweck, wo der Name nichts sagt"),
     "zweck_gegen": _("anderer Zweck"),
     "name_gegen": _("anderer Name"),
+    "gremium_gegen": _("das eine ist ein Gremium des anderen"),
     "mitglieder": _("gemeinsame Mitglieder"),
     "mitglieder_gleich": _("Mitglieder beider Seiten"),
     "mitglieder_fast_alle": _("fast nur gemeinsame Mitglieder"),
@@ -42,6 +45,12 @@ SIGNALS = {
     "themen_gegen": _("andere Themen"),
     "zielgruppen": _("gleiche Zielgruppen"),
     "ort": _("gleicher Ort"),
+    "stadt": _("gleiche Stadt oder Gemeinde, unter mehreren"),
+    "stadt_name": _("gleicher Name in derselben Stadt"),
+    "stadt_thema": _("gleiches Thema in derselben Stadt"),
+    "stadt_zweck": _("gleicher Zweck in derselben Stadt"),
+    "stadt_teil": _("Gemeinde und Kreis, zu dem sie gehört"),
+    "stadt_offen_gegen": _("Ort ungesagt, und Namen wie dieser gibt es überall"),
     "ort_teil_gegen": _("Teil des Gebiets oder das ganze"),
     "ort_gegen": _("anderer Ort"),
 }
@@ -64,6 +73,7 @@ def signals(proposal: Profile, existing: Profile) -> dict[str, float]:
     """All signals of a pair. Not symmetric in the texts: a proposal is usually shorter than what is stored."""
     found = dict.fromkeys(SIGNALS, 0.0)
     _names(found, proposal, existing)
+    found["gremium_gegen"] = float(_is_part(proposal, existing) or _is_part(existing, proposal))
     _purposes(found, proposal, existing)
     _members(found, proposal, existing)
     _mentions(found, proposal, existing)
@@ -96,6 +106,15 @@ def _names(found: dict[str, float], proposal: Profile, existing: Profile) -> Non
         found["name_allein"] = best
 
 
+def _is_part(one: Profile, whole: Profile) -> bool:
+    """Whether one steers the other („Lenkungskreis“ of a Netzwerk), or is named after it („Jugendforum der Partnerschaft …“)."""
+    if one.steers and whole.steers is False:
+        return True
+    return bool(one.part_of.words) and any(
+        one.part_of.every_root == name.every_root for name in whole.names
+    )
+
+
 def _same_theme(proposal: Profile, existing: Profile) -> float:
     """Two names that say nothing but the theme which both have: „Lesenetz“ and „Runder Tisch Leseförderung“."""
     for theme in proposal.structure.themes & existing.structure.themes:
@@ -117,6 +136,8 @@ def _name_similarity(mine: Text, theirs: Text, proposal: Profile, existing: Prof
         content = any(not word.is_format for word in mine.words)
         return 1.0 if content or mine.words == theirs.words else 0.0
     has_content = any(not word.is_format for word in mine.words)
+    if has_content and mine.every_root == theirs.every_root:
+        return 1.0  # „Familienbündnis“ and „Bündnis für Familien“
     spelled = _same_letters(_letters(mine), _letters(theirs), LIKE_ONE_IN_A_PHRASE) if has_content else 0.0
     if is_main:
         spelled = max(spelled, _as_acronym(mine, existing), _as_acronym(theirs, proposal))
@@ -141,7 +162,7 @@ def _as_acronym(name: Text, other: Profile) -> float:
     if not all(word.looks_like_acronym or word.is_format for word in name.words):
         return 0.0
     every = "".join(word.surface for word in name.words if word.looks_like_acronym)
-    return stands_for(every, other.bare_name)
+    return max(stands_for(every, other.bare_name), stands_for(every, other.structure.name))
 
 
 def _letters(text: Text) -> str:
@@ -168,7 +189,9 @@ def _purposes(found: dict[str, float], proposal: Profile, existing: Profile) -> 
     found["zweck_allein"] = both * (1.0 - proposal.name_weight * proposal.name_speaks)
     weight = sum(proposal.word_weight(word) for word in proposal.purpose.words)
     if existing.purpose.words:
-        found["zweck_gegen"] = max(0.0, 1.0 - there.share / HALF) * saturate(weight / 2)
+        # Two people never tell a thing with the same words: behind an equal name other words are no other purpose.
+        is_other = 1.0 - found["name_fast_gleich"] * proposal.name_weight
+        found["zweck_gegen"] = max(0.0, 1.0 - there.share / HALF) * saturate(weight / 2) * is_other
 
 
 # --- who, what for, where --------------------------------------------------------------------------------------------
@@ -181,10 +204,12 @@ def _members(found: dict[str, float], proposal: Profile, existing: Profile) -> N
     shared = sum(corpus.member_weight(member) for member in mine & theirs)
     either = sum(corpus.member_weight(member) for member in mine | theirs)
     own = sum(corpus.member_weight(member) for member in mine)
+    elsewhere = sum(corpus.member_weight(member) for member in mine - theirs if corpus.members[member])
     found["mitglieder"] = shared / own * saturate(shared / PLENTY)
     found["mitglieder_gleich"] = shared / either * saturate(shared / PLENTY)
     found["mitglieder_fast_alle"] = max(0.0, found["mitglieder_gleich"] - SHARED_MOST) / (1.0 - SHARED_MOST)
-    found["mitglieder_gegen"] = (1.0 - shared / own) * saturate(own / PLENTY)
+    # Who takes part in nothing that is known here is no sign of another round.
+    found["mitglieder_gegen"] = elsewhere / own * saturate(elsewhere / PLENTY)
 
 
 def _mentions(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
@@ -198,7 +223,8 @@ def _coordinator(found: dict[str, float], proposal: Profile, existing: Profile) 
     mine, theirs = proposal.structure.coordinator, existing.structure.coordinator
     if mine and theirs:
         found["koordination"] = proposal.corpus.member_weight(mine) if mine == theirs else 0.0
-        found["koordination_gegen"] = float(mine not in existing.structure.people)
+        is_known = bool(proposal.corpus.members[mine])
+        found["koordination_gegen"] = float(is_known and mine not in existing.structure.people)
 
 
 def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
@@ -222,9 +248,43 @@ def _themes(found: dict[str, float], proposal: Profile, existing: Profile) -> No
 
 
 def _places(found: dict[str, float], proposal: Profile, existing: Profile) -> None:
+    if proposal.corpus.places.territory:
+        _towns(found, proposal, existing, proposal.corpus.places.territory)
+        return
     mine, theirs = proposal.places_named, existing.places_named
     if mine and theirs:
         overlap = proposal.corpus.places.overlap(mine, theirs)
         found[{"gleich": "ort", "teil": "ort_teil_gegen", "": "ort_gegen"}[overlap]] = 1.0
     elif (mine and existing.structure.is_citywide) or (theirs and proposal.structure.is_citywide):
         found["ort_teil_gegen"] = 1.0
+
+
+def _towns(found: dict[str, float], proposal: Profile, existing: Profile, territory: Territory) -> None:
+    mine, theirs = proposal.where, existing.where
+    if theirs and not mine:
+        found["stadt_offen_gegen"] = 1.0 - _own_name(proposal, existing)
+        return
+    lies, is_same_town = territory.lies(mine, theirs), bool(mine.towns & theirs.towns)
+    found["ort"] = float(lies == Lies.SAME)
+    found["ort_gegen"] = float(lies == Lies.APART)
+    found["stadt_teil"] = float(lies == Lies.PART and not is_same_town)
+    if is_same_town:
+        found["stadt"] = 1.0
+        found["stadt_name"] = max(found["name"], found["name_in_text"], found["text_im_namen"])
+        found["stadt_thema"] = max(found["thema_gemeint"], found["themen"])
+        found["stadt_zweck"] = max(found["zweck"], found["zweck_umgekehrt"])
+
+
+def _own_name(proposal: Profile, existing: Profile) -> float:
+    """How much the words weigh that are no German words, stand in both names and in no third one: „Billenetz“, no
+    „Jugendberufsagentur“, no acronym (each town has its JBA)."""
+    theirs = {word.folded for text in existing.names for word in text.words}
+    roots = proposal.corpus.roots
+    own = (
+        proposal.word_weight(word)
+        for word in proposal.names[0].words
+        if word.folded in theirs
+        and not (word.is_format or word.surface.isupper() or analyzer.analyse(word.folded).known)
+        and all(roots[root] <= 1 for root in word.roots)
+    )
+    return saturate(2 * sum(own))

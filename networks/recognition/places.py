@@ -15,6 +15,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from german import analyzer
+from networks.recognition.territory import Territory, territory_of
 from networks.recognition.wording import common_words, parts, word_fields
 
 CITYWIDE = re.compile(
@@ -52,6 +53,8 @@ class Places:
     sites: Mapping[str, str] = field(default_factory=dict)
     institutions: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
+    territory: Territory | None = None  # of a directory of several towns
+    seats: Mapping[str, str] = field(default_factory=dict)  # key of an institution → the town it is in
     _seen: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -61,17 +64,27 @@ class Places:
         sites: Iterable[tuple[str, str]] = (),
         institutions: Iterable[tuple[str, str]] = (),
         parents: Mapping[str, str] | None = None,
+        seats: Mapping[str, str] | None = None,
     ) -> Places:
         """From the names of the districts (without the whole Kommune), (name of institution, district) and (key, name
         of institution) pairs, and the district above each.
         """
         districts: dict[str, str] = {}
+        names, parents = list(names), parents or {}
+        territory = territory_of(names, parents)
         for name in names:
             folded = analyzer.fold(name).replace(" ", "")
             if folded:
                 districts[folded] = name
         named = list(institutions)
-        return cls(districts, _sites(sites, districts, named), _call_signs(named, districts), parents or {})
+        return cls(
+            districts,
+            _sites(sites, districts, named),
+            _call_signs(named, districts),
+            parents,
+            territory,
+            seats or {},
+        )
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Districts named in a text, also inside words („Nordstadtschule“) and cut short („Nord“)."""

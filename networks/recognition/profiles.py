@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,13 +11,21 @@ from german import analyzer
 from networks.recognition.containment import containment, root_match
 from networks.recognition.places import unknown_place
 from networks.recognition.structures import Corpus, Structure, Text
-from networks.recognition.wording import ComparableWord, words_of
+from networks.recognition.territory import NOWHERE, Where
+from networks.recognition.wording import FORMAT_WORDS, ComparableWord, words_of
 
+STEERING = frozenset({"Steuerungsgruppe", "Beirat"})  # formats of bodies that belong to something larger
 COMMON = 0.36  # words that say less („Arbeitstitel“, „Vorhaben“) are no other name: they are none yet
 HALF = 0.5  # of the name that the other fields say is as good as all of it
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
 TELLING = 0.4  # what one word weighs that says by itself what something is for
 SENTENCE = 4  # or so many words together
+LONGEST_NAME = 300
+# What stands in brackets or quotes, or an acronym behind a stroke or dash.
+BESIDE = re.compile(
+    r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s"""
+)
+PART_OF = re.compile(r"^\S.{3,60}?\s(?:der|des|vom|im|beim|innerhalb)\s(.{6,})$")
 THEME_MEANT = 0.4  # share of a theme's words that must be met
 
 
@@ -29,20 +38,29 @@ class Profile:
 
     @cached_property
     def names(self) -> list[Text]:
-        """The name first, then every other name, without the Kommune's own name and without districts."""
+        """The name first, then every other name and what a name says beside it in brackets or quotes, without the Kommune's
+        own name and without districts."""
         given = (self.structure.name, self.structure.short_name, *self.structure.other_names)
-        return [self._name_text(name) for name in given if name.strip()] or [Text(())]
+        beside = [part for name in given for part in _said_beside(name[:LONGEST_NAME])]
+        texts = [self._name_text(name) for name in (*given, *beside) if name.strip()]
+        return [texts[0], *(text for text in texts[1:] if text.words)] if texts else [Text(())]
 
     def _name_text(self, name: str) -> Text:
         return Text(
             word
-            for word in words_of(name)
+            for word in words_of(self._without_places(name))
             if not self.corpus.is_own_name(word.folded) and not self._is_place(word)
         )
+
+    def _without_places(self, text: str) -> str:
+        territory = self.corpus.places.territory
+        return territory.named_in(text)[0] if territory else text
 
     def _is_place(self, word: ComparableWord) -> bool:
         """A district, or the proper name of an institution in one („Hafenmäuse“): it says where, not what for."""
         places = self.corpus.places
+        if places.territory:
+            return False
         return word.folded in places.sites or bool(places.mentioned(word.surface))
 
     @cached_property
@@ -68,10 +86,24 @@ class Profile:
         )
 
     @cached_property
+    def steers(self) -> bool | None:
+        """Whether it is the body that steers or advises a whole (Lenkungskreis, Beirat), as its name says or its format; None
+        where neither says of what kind it is."""
+        said = [FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS]
+        kinds = {kind for kind in (*said, "" if any(said) else self.structure.format) if kind}
+        return bool(kinds & STEERING) if kinds else None
+
+    @cached_property
+    def part_of(self) -> Text:
+        """The whole that a name names itself a part of: „Partnerschaft für Demokratie“ of „Jugendforum der Partnerschaft …“."""
+        found = PART_OF.match(self.structure.name[:LONGEST_NAME])
+        return self._name_text(found.group(1)) if found else Text(())
+
+    @cached_property
     def purpose(self) -> Text:
         return Text(
             word
-            for word in words_of(self.structure.purpose)
+            for word in words_of(self._without_places(self.structure.purpose))
             if not word.is_format and not self.corpus.is_own_name(word.folded) and not self._is_place(word)
         )
 
@@ -110,6 +142,25 @@ class Profile:
         return implied or frozenset(filter(None, [self._place_elsewhere]))
 
     @cached_property
+    def where(self) -> Where:
+        """In a directory of several towns: the places said in the fields, else in the name, else by who coordinates, else in
+        the purpose, if that names one."""
+        structure, places = self.structure, self.corpus.places
+        territory = places.territory
+        if territory is None:
+            return NOWHERE
+        names = f"{structure.name} / {structure.short_name}"
+        coordinator = filter(None, [places.seats.get(structure.coordinator, "")])
+        _rest, by_purpose = territory.named_in(structure.purpose)
+        tries = (
+            territory.of(structure.districts),
+            territory.named_in(names)[1],
+            territory.of(coordinator),
+            by_purpose if len(by_purpose.towns) == 1 else NOWHERE,
+        )
+        return next(filter(None, tries), NOWHERE)
+
+    @cached_property
     def _place_elsewhere(self) -> str:
         found = unknown_place(self.structure.name)
         return "" if self.corpus.is_own_name(found) or self.corpus.roots[found] > 0 else found
@@ -146,6 +197,13 @@ class Profile:
             weight * root_match(word, text, self.corpus) for word, weight in zip(words, weights, strict=True)
         )
         return sum(found) / (sum(weights) or 1.0)
+
+
+def _said_beside(name: str) -> list[str]:
+    """„BAN“ of „Bildungslandschaft Altstadt Nord/BAN“; „Lesestart“ and „Netzwerk Leseförderung“ of „Netzwerk Leseförderung (Lesestart)“."""
+    inside = [found.group(found.lastindex or 0).strip() for found in BESIDE.finditer(name)]
+    rest = BESIDE.sub(" ", name).strip(" -–,/:;")
+    return [*inside, rest] if inside and rest else inside
 
 
 def saturate(mass: float) -> float:

@@ -52,7 +52,7 @@ def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile
         tuple(filter(None, speaks_for)),
         tuple(filter(None, speaks_against)),
         is_substantial,
-        is_slight=bool(purpose or meant) and not is_substantial,
+        is_slight=bool(purpose or meant or found["stadt"]) and not is_substantial,
     )
 
 

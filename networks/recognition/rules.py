@@ -21,6 +21,7 @@ NEARLY_ALL = 0.6  # of the members in common: then one part of the area or all o
 ANOTHER_NAME = 0.45  # below, the names have no more in common than any two of one trade
 NEARLY_THE_NAME = 0.7  # from here on `reasons` speaks of „fast gleicher Name“
 OTHER_PURPOSE = 0.45  # of the signal: less than a third of what is said is found on the other side
+ANYWHERE = 0.5  # of the signal: the name has no word of its own
 SAME_PEOPLE = 0.5  # of the members in common
 
 
@@ -43,11 +44,21 @@ def _is_said_again(_found: Found, proposal: Profile, existing: Profile) -> bool:
 
 
 def _bears_the_name(found: Found, _proposal: Profile, _existing: Profile) -> bool:
-    against = ("ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen")
+    against = ("stadt_offen_gegen", "gremium_gegen", "ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen")
     return found["name"] == 1.0 and all(found[name] <= SAYS_OTHERWISE for name in against)
 
 
-def _is_elsewhere(found: Found, _proposal: Profile, _existing: Profile) -> bool:
+def _is_in_another_town(found: Found, proposal: Profile, _existing: Profile) -> bool:
+    return bool(found["ort_gegen"] and proposal.where and not found["stadt"])
+
+
+def _is_anywhere(found: Found, _proposal: Profile, _existing: Profile) -> bool:
+    return found["stadt_offen_gegen"] >= ANYWHERE and not found["koordination"] and found["mitglieder_gleich"] < SAME_PEOPLE
+
+
+def _is_elsewhere(found: Found, proposal: Profile, _existing: Profile) -> bool:
+    if _is_in_another_town(found, proposal, _existing):
+        return False
     return bool(found["ort_gegen"]) or (
         bool(found["ort_teil_gegen"]) and found["mitglieder_gleich"] < NEARLY_ALL
     )
@@ -59,9 +70,13 @@ def _is_something_else(found: Found, _proposal: Profile, _existing: Profile) -> 
         return True
     return (
         found["zweck_gegen"] >= OTHER_PURPOSE
-        and found["name"] < NEARLY_THE_NAME
+        and found["name"] < (ANOTHER_NAME if found["stadt"] else NEARLY_THE_NAME)
         and found["mitglieder_gleich"] < SAME_PEOPLE
     )
+
+
+def _far_from_same(score: float, _found: Found, model: Model) -> float:
+    return model.short_of_same(score)
 
 
 def _as_if_there(_score: float, found: Found, model: Model) -> float:
@@ -85,6 +100,28 @@ RULES = (
         " or agrees, the same name is reason enough to stop.",
         _bears_the_name,
         lambda score, _found, model: max(score, model.same_from + (1 - model.same_from) * HALFWAY),
+    ),
+    HandRule(
+        "another town",
+        _("andere Stadt oder Gemeinde: verwandt, nicht dasselbe"),
+        "Every town has its Bündnis für Familie. Among namesakes the one at hand comes first, however the others are called.",
+        _is_in_another_town,
+        _far_from_same,
+    ),
+    HandRule(
+        "place unsaid",
+        _("Ort ungesagt: Was so heißt, gibt es in jeder Stadt"),
+        "In a directory of several towns a proposal that names none may mean another one, unless the name is one of its own or"
+        " the same people take part.",
+        _is_anywhere,
+        _far_from_same,
+    ),
+    HandRule(
+        "part of it",
+        _("ein Gremium des anderen: verwandt, nicht dasselbe"),
+        "A Steuerungsgruppe or Beirat belongs to its network and is another body; too few stand in the material to fit a weight.",
+        lambda found, _proposal, _existing: bool(found["gremium_gegen"]),
+        _far_from_same,
     ),
     HandRule(
         "elsewhere",

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from duplicates.scoring import telling
 from german import analyzer
 from networks.recognition.places import REMEMBERED, Places
-from networks.recognition.wording import ComparableWord, word_fields, words_of
+from networks.recognition.wording import FORMAT_WORDS, ComparableWord, word_fields, words_of
 
 PRIOR_SIZE = 60  # how many structures the shipped knowledge of frequent words counts for
 # The same of members and themes, which are fewer than words and soon told apart.
@@ -56,13 +56,15 @@ class Structure:
 class Text:
     """Words of a text, prepared for being looked up."""
 
-    __slots__ = ("cores", "folded", "keys", "long", "nears", "roots", "words")
+    __slots__ = ("cores", "every_root", "folded", "keys", "long", "nears", "roots", "words")
 
     def __init__(self, words: Iterable[ComparableWord]) -> None:
         self.words = tuple(words)
         self.folded = {word.folded for word in self.words}
         self.long = [folded for folded in self.folded if len(folded) >= 5]
         self.roots = {root for word in self.words for root in word.roots}
+        # Words that say nothing („lokal“) left out; of a kind of cooperation the root, however it is attached.
+        self.every_root = {root for word in self.words if FORMAT_WORDS.get(word.folded) != "" for root in word.roots}
         self.keys = {"+".join(word.roots) for word in self.words} | self.roots
         cores: set[int] = set()
         nears: set[int] = set()

@@ -56,7 +56,10 @@ FORMAT_WORDS = {
     "treffpunkt": "Offener Treff", "austauschtreffen": "Offener Treff",
     "runde": "", "kreis": "", "gruppe": "", "team": "", "zusammenschluss": "", "arbeitstreffen": "", "gremium": "",
     "gespraechskreis": "", "vorbereitungsteam": "", "planungsrunde": "", "koordinierungsrunde": "", "runder": "",
-    "arbeitsbuendnis": "", "gespraech": "", "sitzung": "", "ausschuss": "", "kommission": "", "cluster": "",
+    "lokal": "", "lokale": "", "lokales": "", "lokaler": "", "regional": "", "regionale": "", "regionales": "",
+    "regionaler": "", "kommunal": "", "kommunale": "", "kommunales": "", "kommunaler": "", "staedtisch": "",
+    "staedtische": "", "staedtisches": "", "staedtischer": "", "oertlich": "", "oertliche": "", "oertliches": "",
+    "begleitausschuss": "Beirat", "arbeitsbuendnis": "", "gespraech": "", "sitzung": "", "ausschuss": "", "kommission": "", "cluster": "",
 }  # fmt: skip
 
 
@@ -104,7 +107,8 @@ def _words_of(text: str) -> tuple[ComparableWord, ...]:
             else [(surface, "".join(token.pieces))]
         )
         for piece, folded in pieces:
-            if not analyzer.is_stop_word(folded) and (len(folded) > 1 or folded.isdigit()):
+            is_acronym = piece.isupper() and (piece == text.strip() or not text.isupper())  # „PRO“, „IN“
+            if (is_acronym or not analyzer.is_stop_word(folded)) and (len(folded) > 1 or folded.isdigit()):
                 words.append(_word(piece, folded, is_cut))
         if len(words) >= MAX_WORDS:
             break
@@ -228,7 +232,10 @@ def word_fields() -> dict[str, tuple[frozenset[int], frozenset[int]]]:
 @cache
 def knowledge() -> str:
     """Eight digits that change with the shipped words: what was derived from other ones has to be made anew."""
-    files = (*sorted(semantic_fields.FILE.parent.iterdir()), DATA / "alltagswoerter.txt")
+    shipped = sorted(
+        path for path in semantic_fields.FILE.parent.rglob("*") if path.suffix in {".csv", ".txt"}
+    )
+    files = (*shipped, DATA / "alltagswoerter.txt")
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 

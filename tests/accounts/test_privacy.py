@@ -10,7 +10,7 @@ import time_machine
 
 from accounts import privacy, retention
 from accounts.models import User
-from accounts.privacy import PersonalData, Place
+from accounts.privacy import NamingText, PersonalData
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -56,12 +56,12 @@ def test_who_listens_is_told_what_still_names_a_person():
 
     user = User(email="n@example.org")
     privacy.LISTENERS[:] = [listener]
-    privacy.tell_of(user, ["Eva Holm"], [Place(user, "email")])
-    assert heard == [(user, ["Eva Holm"], [Place(user, "email")])]
+    privacy.tell_of(user, ["Eva Holm"], [NamingText(user, "email")])
+    assert heard == [(user, ["Eva Holm"], [NamingText(user, "email")])]
 
 
 def test_a_place_is_called_as_the_form_calls_its_field():
-    assert Place(User(), "email").label == "E-Mail-Adresse"
+    assert NamingText(User(), "email").label == "E-Mail-Adresse"
 
 
 def test_an_interval_is_that_of_the_settings(settings):

@@ -130,6 +130,28 @@ def test_an_unknown_parent_is_created_only_when_districts_may_be(table):
     assert District.objects.count() == 2
 
 
+def test_a_new_parent_is_what_it_is_known_to_be(table):
+    path = table("name;art;stadtteil\nX;Kita;Torgau\nY;Kita;Torgau-West\nZ;Kita;kreisweit\n")
+    lines = run("import_actors", path, parent="Landkreis Nordsachsen", create_missing=True)
+    assert lines[0] == (
+        "Neu angelegte Gebiete: Landkreis Nordsachsen (Kreis), Torgau (Gemeinde), Torgau-West (Stadtteil oder Quartier)"
+    )
+    assert set(District.objects.values_list("name", "key", "parent__name")) == {
+        ("Landkreis Nordsachsen", "14730", None),
+        ("Torgau", "14730310", "Landkreis Nordsachsen"),
+        ("Torgau-West", None, "Landkreis Nordsachsen"),
+    }
+    assert Actor.objects.get(name="Z").district.name == "Landkreis Nordsachsen"
+
+
+def test_what_nothing_is_known_of_is_told(table):
+    lines = run("import_actors", table("name;art;stadtteil\nX;Kita;Nordviertel\n"), create_missing=True)
+    assert lines[:2] == [
+        "Neu angelegte Gebiete: Nordviertel (Stadtteil oder Quartier)",
+        "Ebene und Lage nicht bekannt, deshalb als Stadtteile angelegt: Nordviertel",
+    ]
+
+
 def test_an_ambiguous_parent_is_told(table):
     DistrictFactory(name="Altstadt", parent=MunicipalityFactory()), DistrictFactory(name="Altstadt")
     with pytest.raises(CommandError, match="„Altstadt“ gibt es mehrmals"):
