@@ -48,7 +48,7 @@ class SynonymForm(forms.ModelForm):
         return meaning
 
 
-class SearchesView(CuratorsOnly, TemplateView):
+class VainSearchesView(CuratorsOnly, TemplateView):
     template_name = "moderation/searches.html"
     refused: SynonymForm | None = None
 

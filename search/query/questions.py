@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from german.folding import Token, tokenize
 from german.words import is_stop_word
@@ -305,7 +306,8 @@ def _without_small_words(name: str) -> str:
 def _names(options: Sequence[Option]) -> str:
     """A; A oder B; A, B und 5 weitere"""
     labels = [option.label for option in options]
-    if len(labels) > MOST_NAMED:
-        shown = ", ".join(labels[: MOST_NAMED - 1])
-        return _("%(names)s oder %(n)d weitere") % {"names": shown, "n": len(labels) - MOST_NAMED + 1}
-    return _(" oder ").join(labels)
+    if len(labels) <= MOST_NAMED:
+        return _(" oder ").join(labels)
+    shown, others = labels[: MOST_NAMED - 1], len(labels) - MOST_NAMED + 1
+    sentence = ngettext("%(names)s oder %(n)d weiterer", "%(names)s oder %(n)d weitere", others)
+    return sentence % {"names": ", ".join(shown), "n": others}
