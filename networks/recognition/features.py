@@ -110,7 +110,9 @@ def _is_part(one: Profile, whole: Profile) -> bool:
     """Whether one steers the other („Lenkungskreis“ of a Netzwerk), or is named after it („Jugendforum der Partnerschaft …“)."""
     if one.steers and whole.steers is False:
         return True
-    return bool(one.part_of.words) and any(one.part_of.every_root == name.every_root for name in whole.names)
+    return bool(one.part_of.words) and any(
+        one.part_of.every_root == name.every_root for name in whole.names
+    )
 
 
 def _same_theme(proposal: Profile, existing: Profile) -> float:

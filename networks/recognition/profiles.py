@@ -89,9 +89,7 @@ class Profile:
     def steers(self) -> bool | None:
         """Whether it is the body that steers or advises a whole (Lenkungskreis, Beirat), as its name says or its format; None
         where neither says of what kind it is."""
-        said = [
-            FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS
-        ]
+        said = [FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS]
         kinds = {kind for kind in (*said, "" if any(said) else self.structure.format) if kind}
         return bool(kinds & STEERING) if kinds else None
 

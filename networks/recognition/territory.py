@@ -17,9 +17,7 @@ SEVERAL = 4  # Kreise and kreisfreie Städte of places that the register knows: 
 MOSTLY = 0.5  # of the places must be known, or their names are those of Stadtteile that a village somewhere bears, too
 TOWNS = {Kind.MUNICIPALITY, Kind.ASSOCIATION}
 WIDE = {Kind.STATE, Kind.GOVERNMENT_REGION}
-UNSAID = frozenset(
-    "landkreis kreis stadt gemeinde region ort kommune umgebung".split()
-)  # which one is not said
+UNSAID = frozenset("landkreis kreis stadt gemeinde region ort kommune umgebung".split())  # which one is not said
 TOLD_BY = 6  # first letters of a word: enough to tell one name of a Stadtteil from the next
 REMEMBERED = 20_000
 
@@ -142,9 +140,7 @@ def _within(
         return found
     wholes = [place for places in around for place in places]
     inside = (
-        tuple(
-            place for place in places if gazetteer().closest_relation([place], wholes) in {"same", "within"}
-        )
+        tuple(place for place in places if gazetteer().closest_relation([place], wholes) in {"same", "within"})
         for places in found
     )
     return tuple(filter(None, inside))
@@ -176,10 +172,7 @@ def _counties_of(found: Iterable[tuple[Place, ...]]) -> set[int]:
 
 def _share_a_word(some: frozenset[str], others: frozenset[str]) -> bool:
     """„schoeneberger norden“ and „schoeneberg nord“ may be one place."""
-    words = [
-        {word[:TOLD_BY] for name in names for word in name.split() if len(word) >= TOLD_BY}
-        for names in (some, others)
-    ]
+    words = [{word[:TOLD_BY] for name in names for word in name.split() if len(word) >= TOLD_BY} for names in (some, others)]
     return bool(words[0] & words[1])
 
 
