@@ -259,6 +259,8 @@ def _networks_at_all() -> list[Form]:
         rf"(?:(?:wer|was|welche {A_KIND}) {MEETS} sich|(?:die|das) sich {MEETS}|sich {MEETS}|{MEETS} sich)",
         rf"^(?:(?:welche|alle|die|unsere) )*{MANY}(?: (?:gibt es|haben wir|existieren|bestehen|arbeiten))?"
         rf"(?= (?:in|im|{FOR}|gegen|rund|ueber|aus|am|an|bei|mit|die|wo)(?!\S))",
+        r"^(?:(?:welche|alle|die|unsere) )*(?P<rest>arbeitskreise|arbeitsgruppen|buendnisse|initiativen|runde tische)"
+        rf"(?= (?:in|im|{FOR}|gegen|am|an|bei|mit)(?!\S))",
         rf"^{GENERIC}$",
     )
 

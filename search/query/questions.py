@@ -85,7 +85,8 @@ class Understanding:
         if self.topic and not self.within:
             said.append(_("zu „%(topic)s“") % {"topic": self.topic})
         said += self.where
-        relative = [clause % {"topic": self.topic} for clause in self.clauses]
+        topic = _("„%s“") % self.topic if self.topic else _("etwas")
+        relative = [clause.replace("„%(topic)s“", "%(topic)s") % {"topic": topic} for clause in self.clauses]
         return " ".join(said) + (_(", ") + _(" und ").join(relative) if relative else "")
 
 

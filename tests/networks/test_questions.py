@@ -147,6 +147,7 @@ def test_what_networks_have(answered, text, names):
             "Netzwerke zu „Leseförderung“ in der Nordstadt, die offen für Neue sind und die sich monatlich treffen",
         ),
         ("wer trifft sich im Dezember", "Netzwerke, die sich im Dezember treffen"),
+        ("Arbeitskreise in der Nordstadt", "Netzwerke zu „Arbeitskreise“ in der Nordstadt"),
         ("wer macht was zu Sport", ""),
         ("Offene Kinder- und Jugendarbeit", ""),
         ("Runder Tisch Sport", ""),

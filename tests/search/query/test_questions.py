@@ -77,6 +77,11 @@ def test_words_may_be_looked_for_in_passages_of_a_name():
     assert met.sentence == "Einträge, die „Vorlesepaten“ suchen"
 
 
+def test_who_looks_for_nothing_closer_is_said_to_look_for_something():
+    met = understand("Wer sucht was", called=called, places=(), forms=FORMS)
+    assert (met.topic, met.sentence) == ("", "Einträge, die etwas suchen")
+
+
 @pytest.mark.parametrize(
     ("typed", "place", "topic"),
     [
