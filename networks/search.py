@@ -198,7 +198,7 @@ class _NetworkBatch:
             "mitglied": list({*seated, *coordinator}),
             "koordination": coordinator,
             "digital": self.digital[network.pk],
-            **times.facets_of(network.rhythm, self.upcoming[network.pk]),
+            **times.facets_of(network.structured_rhythm, self.upcoming[network.pk]),
             **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
             **{facet: _values(value) for facet, value in closed.items() if value},
         }

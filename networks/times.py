@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from rhythm import Rhythm
-
 if TYPE_CHECKING:
     from networks.models import Meeting
+    from rhythm import Rhythm
 
 EVERY_MONTH = 10.0  # meetings a year from which on there is one in each month
 NOON, EVENING = time(12), time(17)
@@ -25,9 +24,8 @@ FACETS = [
 ]
 
 
-def facets_of(stored: dict[str, Any] | None, upcoming: Iterable[Meeting]) -> dict[str, list[str]]:
-    """Facet -> values, from a stored rhythm and the meetings ahead. Of a rhythm that was read only in part, nothing."""
-    known = Rhythm.from_dict(stored) if stored else None
+def facets_of(known: Rhythm | None, upcoming: Iterable[Meeting]) -> dict[str, list[str]]:
+    """Facet -> values, from a rhythm and the meetings ahead. Of a rhythm that was read only in part, nothing."""
     rules = known.rules if known and not known.leftover and not known.paused else ()
     starts = [(timezone.localtime(meeting.start), meeting.is_all_day) for meeting in upcoming]
     times = [rule.start for rule in rules if rule.start]

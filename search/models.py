@@ -124,7 +124,7 @@ class VainSearch(models.Model):
 
     words = models.CharField(_("Wörter"), max_length=LONGEST_WORDS, unique=True)
     times = models.PositiveIntegerField(_("wie oft"), default=1)
-    last_on = models.DateField(_("zuletzt am"))
+    last_on = models.DateField(_("zuletzt am"), editable=False)
 
     class Meta:
         verbose_name = _("Suche ohne Treffer")

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=100, unique=True, verbose_name='Wörter')),
                 ('times', models.PositiveIntegerField(default=1, verbose_name='wie oft')),
-                ('last_on', models.DateField(verbose_name='zuletzt am')),
+                ('last_on', models.DateField(editable=False, verbose_name='zuletzt am')),
             ],
             options={
                 'verbose_name': 'Suche ohne Treffer',

@@ -16,8 +16,7 @@ ALL_MONTHS = [f"{month:02}" for month in range(1, 13)]
 
 
 def of(text: str, *meetings: Meeting) -> dict[str, list[str]]:
-    known = rhythm.parse(text)
-    return facets_of(known.to_dict() if known else None, meetings)
+    return facets_of(rhythm.parse(text), meetings)
 
 
 @pytest.mark.parametrize(
