@@ -1,15 +1,21 @@
 from __future__ import annotations
 
-from django.contrib import admin
+from collections.abc import Sequence
+
+from django.contrib import admin, messages
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Action
 from actors.here import ActorPlaceForm
 from actors.models import Actor, ContactPerson, DuplicateDecision, Merge, Offer
+from actors.recognition import blocking
+from actors.recognition.candidates import found_for
 from actors.resources import ActorResource
 from actors.sections import FIELDS, SECTIONS
 from duplicates.admin import DecisionAdmin, MergeableAdmin, MergeAdmin
@@ -74,6 +80,24 @@ class ActorAdmin(PlaceAskingAdmin, TableAdmin, MergeableAdmin, ModeratedAdmin):
         counted = current.values("actor").annotate(count=Count("network", distinct=True)).values("count")
         return (
             super().get_queryset(request).annotate(seat_count=Coalesce(Subquery(counted, IntegerField()), 0))
+        )
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: Sequence[BaseInlineFormSet], change: bool
+    ) -> None:
+        """A new entry is stored nevertheless: who sits here looks at both and merges them, or not."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            entry = form.instance
+            for item in found_for(request.user, blocking.record_of(entry), exclude=[entry.pk]):
+                if item.actor and item.is_doubtful:
+                    self._warn(request, item.actor, item.match.reasons)
+
+    def _warn(self, request: HttpRequest, other: Actor, reasons: Sequence[str]) -> None:
+        link = format_html('<a href="{}">{}</a>', other.get_absolute_url(), other.name)
+        sentence = _("Gibt es vermutlich schon: %(entry)s (%(reasons)s).")
+        messages.warning(
+            request, format_html(sentence % {"entry": "{}", "reasons": "{}"}, link, ", ".join(reasons))
         )
 
     @admin.display(description=_("Netzwerke"), ordering="seat_count")

@@ -13,7 +13,7 @@ from actors.here import here
 from actors.models import Actor, Offer
 from actors.recognition import candidates
 from actors.recognition.proposals import COLUMNS, record_of_row
-from duplicates.scoring import SAME
+from actors.recognition.scoring import is_doubtful
 from exchange import cells
 from exchange.columns import (
     Day,
@@ -141,8 +141,8 @@ class ActorResource(EntryResource):
 
     def alike(self, row: dict[str, str]) -> LikelyDouble | None:
         record = record_of_row({column: self._key_part(row, column) for column in COLUMNS})
-        for match in candidates.find(record, exclude=self.gone, limit=1):
-            if match.verdict == SAME:
+        for match in candidates.find(record, exclude=self.gone):
+            if is_doubtful(match):
                 actor = Actor.objects.get(pk=match.existing.key)
                 return LikelyDouble(
                     actor.pk, actor.name, actor.kennung or "", actor.get_absolute_url(), tuple(match.reasons)

@@ -10,7 +10,7 @@ import csv
 import math
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from duplicates.scoring import SAME, HandRule, Match, Model
 from german import analyzer
-from measuring.fitting import Pairs, together
-from networks.recognition.features import signals
+from measuring.fitting import Pairs, fit, together
+from networks.recognition.features import TOWN_SIGNALS, signals
 from networks.recognition.places import Places, is_citywide
 from networks.recognition.profiles import Profile
 from networks.recognition.rules import RULES
@@ -36,6 +36,10 @@ FITTED_ON = {
     "measuring/collections/grevenhagen": ["Grevenhagen"],
     "measuring/collections/ostertal": ["Ostertal"],
 }
+# Real networks of many towns, each described by two sources: what a directory of several towns goes by is fitted on these.
+SEVERAL_TOWNS = "measuring/collections/echt_gelernt"
+# … of the same origin, parted before anybody looked: measured once, at the end.
+UNSEEN_TOWNS = "measuring/collections/echt_ungesehen"
 # … and these nobody looked at who worked on the engine or on the words it knows: a line here is all that one more takes.
 UNSEEN = {
     "measuring/collections/fallersbrueck": ["Fallersbrück"],
@@ -165,6 +169,21 @@ def pairs(collection: Collection, proposals: Sequence[Profile] | None = None) ->
                 rows.append([*found.values()])
                 is_same.append(kennung == target)
     return rows, is_same
+
+
+def fit_both(single: Pairs, several: Pairs, like: Model) -> Model:
+    """Weights from directories of one Kommune, then those of `TOWN_SIGNALS` from directories of several towns."""
+    model = fit(*single, like)
+    return fit(*several, model, only=TOWN_SIGNALS) if any(several[1]) else model
+
+
+def without_place(collection: Collection) -> Collection:
+    """The same proposals, none of which says in its fields where it is."""
+    bare = [
+        Profile(replace(profile.structure, districts=frozenset(), is_citywide=False), profile.corpus)
+        for profile in collection.proposals
+    ]
+    return replace(collection, proposals=bare, known={})
 
 
 def cross_validated(

@@ -6,7 +6,7 @@ never lower a score, whatever the data. The penalty keeps weights small where th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,21 +33,27 @@ def together(several: Iterable[Pairs]) -> Pairs:
     return rows, is_same
 
 
-def fit(rows: Sequence[Sequence[float]], is_same: Sequence[bool], like: Model) -> Model:
+def fit(
+    rows: Sequence[Sequence[float]], is_same: Sequence[bool], like: Model, only: Collection[str] = ()
+) -> Model:
     """Model from pairs, with the signals, thresholds and weights by hand of another: `rows` n × len(like.words), `is_same` n.
+    `only`: signals that are fitted, while all other weights and the intercept stay those of `like`; all where none is named.
     Raises ValueError without any pair that is the same."""
     y = np.asarray(is_same, float)
     if not y.any():
         raise ValueError("Ohne ein einziges Paar, das dasselbe ist, lässt sich nichts anpassen.")
     given = np.asarray(rows, float)
-    by_hand = np.array([like.weights[name] if name in like.by_hand else 0.0 for name in like.words])
-    fitted = [place for place, name in enumerate(like.words) if name not in like.by_hand]
-    names = [name for name in like.words if name not in like.by_hand]
+    names = [name for name in like.words if name not in like.by_hand and (not only or name in only)]
+    kept = np.array([0.0 if name in names else like.weights[name] for name in like.words])
+    offset = given @ kept + (like.intercept if only else 0.0)
+    fitted = [place for place, name in enumerate(like.words) if name in names]
     signs = np.array([-1.0 if name.endswith(AGAINST) else 1.0 for name in names] + [0.0])
-    x = np.column_stack([given[:, fitted], np.ones(len(y))])
-    weights = _newton(_Material(x, y, given @ by_hand), signs)
+    # Where the intercept is kept, the last column says nothing.
+    x = np.column_stack([given[:, fitted], np.full(len(y), 0.0 if only else 1.0)])
+    weights = _newton(_Material(x, y, offset), signs, start=0.0 if only else START)
     named = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=False)}
-    return replace(like, weights={**like.weights, **named}, intercept=round(float(weights[-1]), 3))
+    intercept = like.intercept if only else round(float(weights[-1]), 3)
+    return replace(like, weights={**like.weights, **named}, intercept=intercept)
 
 
 @dataclass(frozen=True)
@@ -67,13 +73,13 @@ class _Material:
         return float(fit + (penalty * weights**2).sum() / 2)
 
 
-def _newton(known: _Material, signs: np.ndarray) -> np.ndarray:
+def _newton(known: _Material, signs: np.ndarray, start: float) -> np.ndarray:
     """Newton's method with an active set: weights at a bound that want to cross it stay at 0."""
     x, y = known.x, known.y
     count, size = y.sum(), x.shape[1]
     penalty = np.append(np.full(size - 1, 2 * PENALTY), FREE_PENALTY)
     weights = np.zeros(size)
-    weights[-1] = START
+    weights[-1] = start
     for _step in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(known.logits(weights), -30, 30)))
         gradient = x.T @ (chance - y) / count + penalty * weights

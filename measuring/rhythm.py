@@ -22,11 +22,12 @@ class Outcome(StrEnum):
     SILENTLY_WRONG = "silently wrong"
 
 
-LOTS = ("learn", "unseen", "fresh", "second")
+LOTS = ("learn", "unseen", "fresh", "second", "third", "third unseen")
 # n, then the outcomes in their order. Before: the reader as it was when the phrases were collected. First: the only
 # measurement before anybody who worked on the reader had seen a mistake in them.
 BEFORE = {"learn": (76, 44, 30, 2, 0), "unseen": (77, 35, 39, 3, 0), "invented": (113, 28, 70, 13, 2)}
-FIRST = {"unseen": (77, 71, 4, 2, 0), "fresh": (47, 39, 7, 1, 0), "second": (86, 58, 22, 2, 4)}
+FIRST = {"unseen": (77, 71, 4, 2, 0), "fresh": (47, 39, 7, 1, 0), "second": (86, 58, 22, 2, 4),
+         "third": (103, 59, 34, 5, 5), "third unseen": (102, 70, 26, 3, 3)}  # fmt: skip
 INTRO = """## Rhythm: is what people write read rightly?
 
 Every phrase stands in `tests/rhythm` with what it says, written by hand before the parser saw it: how it reads in normalised
@@ -47,6 +48,16 @@ Monat“), one took „üblicherweise abwechselnd in Bonn und Berlin“ for a do
 has („vierteljährlich“ for „alle drei Monate“, „nach Bedarf“ for „mehrmals im Jahr“), which were changed then. Mending
 showed a worse kind that is in no collection: „keine Pause im August“ was understood as the pause itself, and „in den Ferien
 fällt es nicht aus“ as the opposite of what it says. What is denied twice now stays unread (`tests/rhythm/test_exceptions.py`).
+
+`third` and `third unseen` (205 phrases from public pages again, parted at random, what they say written down before) were
+measured once before a line was changed: that is **first**, and the fairest figure there is. Then the reader was changed with `third`
+open; of `third unseen` nobody who changed it saw a row, and its sums were read five times (70 first, then 75, 76, 77 and 77 right of 102). Kinds
+were looked for in `third`, in wordings of our own and on other public pages; by their addresses, eight rows of `third unseen` may come from
+pages that were met there (without them 72 of 94 are right). What was learned from `third` helps with it far more than with what nobody saw: read
+rightly of prose that was never seen is about three quarters, not what the older collections say. The four silently wrong ones are not
+known; they may be expectations in other words, or mistakes. Mending showed days read from what denies them („sonntags und an Feiertagen
+geschlossen“ was every Sunday), hours of „Di–So 10–17 Uhr“ that hid the Sunday, and participles that hid the past;
+`tests/rhythm/test_denials.py` holds more than fifty such wordings and their combinations.
 
 One expectation was changed after the reader could do more than it asked for („am letzten Montag vor den Sommerferien“), and the
 normalised wording of some invented ones. That no pause is ever read as the season of the meetings, nor a season as the pause, is

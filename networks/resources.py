@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+import rhythm as rhythms
 from actors.models import Actor
 from duplicates.scoring import SAME
 from exchange import cells
@@ -163,7 +164,7 @@ class NextMeetingColumn(Links):
             start=timezone.make_aware(
                 value if isinstance(value, datetime) else datetime.combine(day, start or datetime.min.time())
             ),
-            end=timezone.make_aware(datetime.combine(day, end)) if end else None,
+            end=rhythms.end_of(day, start, end) if start and end else None,
             is_all_day=is_open,
         )
 

@@ -26,7 +26,7 @@ from actors.search import (
     target_groups,
     themes,
 )
-from networks import times
+from networks import rhythm_words, times
 from networks.models import DigitalForm, Meeting, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
@@ -235,6 +235,7 @@ class _NetworkBatch:
     ) -> dict[str, Any]:
         shown = ("themes", "target_groups")
         last = self.last_meeting.get(network.pk)
+        read, unread = rhythm_words.read_in_part(network)
         seated = [member.actor.name for member in self.members[network.pk]]
         return {
             "slug": network.slug,
@@ -242,6 +243,9 @@ class _NetworkBatch:
             "status": network.status,
             "status_label": str(network.get_status_display()),
             "rhythm": network.rhythm_text or str(network.rhythm_frequency_label),
+            "rhythm_read": read,
+            "rhythm_unread": unread,
+            "rhythm_shown": rhythm_words.plain(network.rhythm_text, read) or str(network.rhythm_frequency_label),
             "frequency_label": str(network.rhythm_frequency_label),
             "meeting_mode_label": str(network.get_meeting_mode_display()),
             "members": len(seated),

@@ -6,29 +6,30 @@
 
 What is not read stays visible (`leftover`), and then no dates are computed: it may say otherwise.
 
-    >>> rhythm = parse("jeden 2. Dienstag im Monat, bei Vollmond früher")
+    >>> rhythm = parse("jeden 2. Dienstag im Monat, bei Vollmond später")
     >>> rhythm.understood, rhythm.in_words(), rhythm.leftover
-    (<Understood.PARTLY: 'partly'>, 'jeden 2. Dienstag im Monat', 'bei Vollmond früher')
+    (<Understood.PARTLY: 'partly'>, 'jeden 2. Dienstag im Monat', 'bei Vollmond später')
 
 Pure: no Django. The parts: `terms`, `feasts` and `form` (the data); `spelling`, `lexicon`, `clock`, `exceptions`,
 `validity`, `cadence`, `notes`, `grammar` and `several` (reading); `words` (writing); `dates` and `overdue`;
 `inference` (from dates to a rhythm). Import from here.
 """
 
-from rhythm.dates import next_dates, rule
+from rhythm.dates import end_of, next_dates, rule
 from rhythm.form import Rhythm
 from rhythm.inference import infer
 from rhythm.overdue import is_overdue
 from rhythm.several import parse
-from rhythm.terms import FREQUENCIES, Frequency, Period, Understood, WeekParity
+from rhythm.terms import FREQUENCIES, Frequency, Parity, Period, Understood
 
 __all__ = [
     "FREQUENCIES",
     "Frequency",
+    "Parity",
     "Period",
     "Rhythm",
     "Understood",
-    "WeekParity",
+    "end_of",
     "infer",
     "is_overdue",
     "next_dates",

@@ -8,6 +8,7 @@ from rhythm import lexicon
 from rhythm.terms import Period
 
 Values = dict[str, Any]
+DAYS_IN_WEEK = 7  # „14-tägig“ and „21-tägig“ count in weeks
 MOST = 400  # more than one a day, or longer than a year of days, is no meeting rhythm but a slip
 
 
@@ -54,6 +55,16 @@ def _every_so_many(match: re.Match[str]) -> Values | None:
     return values
 
 
+def _compound(match: re.Match[str]) -> Values | None:
+    """„14-tägig“, „im dreitägigen Rhythmus“; but „dreitägig“ before what lasts so long says nothing of how often."""
+    values = _every_so_many(match)
+    if not values or match["turn"]:
+        return values
+    is_weeks_in_days = values["period"] is Period.DAY and values["interval"] % DAYS_IN_WEEK == 0
+    lasts = lexicon.LASTS.fullmatch(match["period"]) and not is_weeks_in_days
+    return None if lasts or lexicon.WHAT_LASTS.match(match.string, match.end()) else values
+
+
 def _per_period(match: re.Match[str]) -> Values | None:
     """„pro Quartal“; but „2 Stunden pro Woche“ says how long, not how often."""
     return None if lexicon.MEASURED.search(match.string[: match.start()]) else _every_so_many(match)
@@ -70,7 +81,7 @@ _CADENCES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Values | None]]
     (lexicon.PERIOD_WITH_COUNT, _count_per_period),
     (lexicon.BY_SLASH, _count_per_period),
     (lexicon.EVERY, _every_so_many),
-    (lexicon.COMPOUND, _every_so_many),
+    (lexicon.COMPOUND, _compound),
     (lexicon.TURNUS, _every_so_many),
     (lexicon.TURNUS_OF, _every_so_many),
     (lexicon.EACH, _every_so_many),

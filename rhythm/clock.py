@@ -7,12 +7,18 @@ from rhythm import lexicon
 from rhythm.partial import PartialRhythm
 from rhythm.words import clock
 
-_AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|circa|etwa|zwischen|beginn:?)\s+){0,3}"
+_AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|circa|etwa|ungefähr|zwischen|beginn:?|bereits|schon|erst|pünktlich|punkt|genau)\s+){0,4}"
 _HM = r"(?P<h{0}>\d{{1,2}})(?:[.:](?P<m{0}>\d\d))?"
 _HM_FULL = r"(?P<h{0}>\d{{1,2}})[.:](?P<m{0}>\d\d)"
 _OCLOCK = r"\s*(?:uhr|h)(?![^\W\d_])"
-_TO = rf"(?:{lexicon.TO}(?:ca\.\s+|etwa\s+|gegen\s+)?)"
-_NO_WORD = r"(?![\d.:]|\s*[^\W\d_])"
+_TO = rf"(?:{lexicon.TO}(?:(?:ca\.?|circa|etwa|gegen|ungefähr|rund|maximal|max\.|höchstens|spätestens)\s+)?)"
+# „nach der 10 Uhr Messe“, „vor dem 11-Uhr-Gottesdienst“: the time of something else. „bis etwa 22 Uhr“: no beginning.
+_OF_SOMETHING_ELSE = lexicon.pattern(
+    r"\b(?:nach|vor)\s+(?:de[rmn]\s+)?\d{1,2}(?:[.:]\d\d)?[\s-]*uhr[\s-]+(?-i:[A-ZÄÖÜ])\w+"
+)
+_ONLY_THE_END = re.compile(r"\bbis\s+(?:(?:ca\.?|circa|etwa|gegen|ungefähr|maximal)\s+)?$", re.IGNORECASE)
+_NO_WORD = r"(?![\d.:]|\s*(?!und\b)[^\W\d_])"
+_NO_DATE = r"(?!\.\s?\d)"
 _END = r"(?=\s*(?:$|[,;.)\x00]))"
 _WRITTEN = [
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}(?:{_OCLOCK})?{_TO}{_HM.format(2)}{_OCLOCK}"),
@@ -30,11 +36,11 @@ _WRITTEN = [
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}\s*(?P<pm>p\.?\s?m\.?|a\.\s?m\.?|am{_END})(?![^\W_])"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}}):(?P<m1>\d\d)(?![\d.:])"),
     lexicon.pattern(rf"\b(?:um|ab|gegen)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
-    lexicon.pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}{_END}"),
+    lexicon.pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}{_NO_DATE}{_END}"),
     lexicon.pattern(
         rf"\b(?:um|gegen|ab)\s+(?P<h1>\d{{1,2}})(?P<m1>(?!))?(?:{_END}|(?=\s+(?:am\s+)?(?:abend|morgen|nachmittag|vormittag|nacht|mittag|früh)))"
     ),
-    lexicon.pattern(rf"(?P<before>{lexicon.DAYS},?\s+){_HM_FULL.format(1)}{_END}"),
+    lexicon.pattern(rf"(?P<before>{lexicon.DAYS},?\s+){_HM_FULL.format(1)}{_NO_DATE}{_END}"),
 ]
 _HOURS = {"ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8,
           "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12}  # fmt: skip
@@ -62,28 +68,43 @@ _IMPOSSIBLE = lexicon.pattern(
 )
 NOON = 12  # o'clock: what is said of an evening lies behind it
 EARLY = 9  # spoken hours before it are mostly meant of the evening
+LATE, DAWN = 16, 6  # what begins so late may end on the next day, before that hour
 ACADEMIC_QUARTER = 15  # minutes: „c. t.“ begins that much later
 
 
 def read(draft: PartialRhythm) -> None:
     draft.impossible = draft.impossible or _IMPOSSIBLE.search(draft.text) is not None
-    _read_spoken(draft) or _read_written(draft)
+    while match := _OF_SOMETHING_ELSE.search(draft.text):
+        draft.leave(match)
+    if not _read_spoken(draft):
+        _read_written(draft)
 
 
-def _read_written(draft: PartialRhythm) -> bool:
-    for pattern in _WRITTEN:
-        for match in pattern.finditer(draft.text):
-            groups = match.groupdict()
-            start = _time(match["h1"], match["m1"])
-            end = _time(groups["h2"], groups["m2"]) if groups.get("h2") else None
-            if start is None or (groups.get("h2") and end is None) or _is_duration(match):
-                continue
-            if groups.get("academic"):
-                start = start.replace(minute=ACADEMIC_QUARTER)
-            in_afternoon = (groups.get("pm") or "").lower().startswith("p")
-            _note(draft, match, start, end, in_afternoon=in_afternoon)
-            return True
-    return False
+def _read_written(draft: PartialRhythm) -> None:
+    """The first time in the text: of „8 bis 12 und 15 bis 18 Uhr“ the morning, and the afternoon stays unread."""
+    found = [
+        (match.start(), rank, match, *moments)
+        for rank, pattern in enumerate(_WRITTEN)
+        for match in pattern.finditer(draft.text)
+        if (moments := _moments(match))
+    ]
+    if not found:
+        return
+    *_, match, start, end = min(found, key=lambda item: item[:2])
+    if _ONLY_THE_END.search(draft.text[: match.start()]):
+        return
+    in_afternoon = (match.groupdict().get("pm") or "").lower().startswith("p")
+    _note(draft, match, start, end, in_afternoon=in_afternoon)
+
+
+def _moments(match: re.Match[str]) -> tuple[time, time | None] | None:
+    """From when until when; None where there are no such times."""
+    groups = match.groupdict()
+    start = _time(match["h1"], match["m1"])
+    end = _time(groups["h2"], groups["m2"]) if groups.get("h2") else None
+    if start is None or (groups.get("h2") and end is None) or _is_duration(match):
+        return None
+    return (start.replace(minute=ACADEMIC_QUARTER) if groups.get("academic") else start), end
 
 
 def _is_duration(match: re.Match[str]) -> bool:
@@ -99,7 +120,7 @@ def _note(
     behind = _PART_BEHIND.match(draft.text, match.end())
     if shift:
         start, end = _afternoon(start), _afternoon(end) if end else None
-    if end and end <= start:
+    if end and end <= start and not (start.hour >= LATE and end.hour < DAWN):  # „18–1 Uhr“ goes over midnight
         draft.unread.append(f"bis {end.hour}{f'.{end.minute:02}' if end.minute else ''} Uhr")
         end = None
     draft.note(start=start, end=end)

@@ -8,6 +8,7 @@ from rhythm.terms import Period
 
 _IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
 _MONTHS_IN = {Period.QUARTER: 3, Period.HALF_YEAR: 6}
+HALF_A_YEAR = 6  # months
 FORTNIGHT = 14  # days
 _LONG_PERIODS = frozenset(Period) - {Period.DAY, Period.WEEK}
 
@@ -21,11 +22,21 @@ def conclude(draft: PartialRhythm) -> None:
     elif named and _IN_MONTHS.get(values["period"], 0) * values.get("interval", 1) * named == 12:
         # „vierteljährlich (Januar, April, Juli, Oktober)“: these are the dates, not a season.
         values.update(period=Period.YEAR, times=named, interval=1)
+    if values.get("year_parity"):
+        _every_other_year(draft)
     _demanded_days(draft)
     draft.impossible = draft.impossible or _is_contradiction(draft)
     if values.get("nth") and draft.nth_period:
         _counted_within(values, draft.nth_period)
     _same_form(values)
+
+
+def _every_other_year(draft: PartialRhythm) -> None:
+    """„in geraden Jahren im Juni“: every two years, and which."""
+    values = draft.values
+    is_yearly = values.setdefault("period", Period.YEAR) is Period.YEAR and values.get("interval", 1) <= 2
+    draft.impossible = draft.impossible or not is_yearly
+    values.update(interval=2)
 
 
 def _demanded_days(draft: PartialRhythm) -> None:
@@ -62,7 +73,7 @@ def _period_from_days(draft: PartialRhythm) -> None:
         values["period"] = Period.YEAR
     elif values.get("nth") and draft.nth_period:
         values["period"] = draft.nth_period
-    elif values.get("nth") and named:
+    elif values.get("nth") and named and not _is_season(draft):
         values.update(period=Period.YEAR, times=named)
     elif values.get("nth") or values.get("month_days"):
         values["period"] = Period.MONTH
@@ -75,8 +86,14 @@ def _period_from_days(draft: PartialRhythm) -> None:
     elif values.get("weekdays") or values.get("week_parity"):
         values["period"] = Period.WEEK
         draft.is_usual_day = not draft.every_week
-    elif named:
+    elif named and len(values["months"]) < HALF_A_YEAR * named:  # „im Sommerhalbjahr“ says no more than when
         values.update(period=Period.YEAR, times=named)
+
+
+def _is_season(draft: PartialRhythm) -> bool:
+    """„jeden 1. Donnerstag im Winter“ is each month of it, „am 1. Samstag im Herbst“ once, of half a year nobody says that."""
+    per_name = len(draft.values["months"]) / draft.months_named
+    return per_name >= HALF_A_YEAR or (per_name > 1 and draft.each_nth)
 
 
 def _is_contradiction(draft: PartialRhythm) -> bool:
@@ -95,6 +112,7 @@ def _is_contradiction(draft: PartialRhythm) -> bool:
         period is Period.MONTH and interval == 1 and draft.nth_period in _MONTHS_IN,  # „monatlich am 1. Montag im Quartal“
         period is Period.WEEK and not once and _days_named(values) > (values.get("times_max") or values.get("times", 1)),  # „zweimal pro Woche, Mo, Mi und Fr“
         starts and ends and starts > ends,
+        lexicon.WHAT_IS_NOT.search(draft.text),  # „Samstags, sonntags und an den Tagen davor erfolgt keine Betreuung“
         values.get("at_least") and values.get("at_most"),
     ))  # fmt: skip
 

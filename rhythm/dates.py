@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from rhythm import feasts
-from rhythm.terms import Period, WeekParity
+from rhythm.terms import Parity, Period
 
 if TYPE_CHECKING:
     from rhythm.feasts import Feast
@@ -71,7 +71,7 @@ def _weekly(rhythm: Rhythm, anchor: date | None) -> dict[str, object]:
     by_month = _by_month(rhythm.months)
     if rhythm.week_parity:
         # Weeks are counted from the new year (after week 53 comes week 1), which INTERVAL=2 can't say.
-        first = 1 if rhythm.week_parity is WeekParity.ODD else 2
+        first = 1 if rhythm.week_parity is Parity.ODD else 2
         return {"FREQ": "YEARLY", "BYWEEKNO": ",".join(map(str, range(first, 54, 2)))} | by_month | by_day
     freq = {"FREQ": "DAILY" if rhythm.period is Period.DAY else "WEEKLY"}
     interval = {"INTERVAL": _interval(rhythm)} if _interval(rhythm) > 1 else {}
@@ -134,12 +134,14 @@ def _by_month(months: tuple[int, ...]) -> dict[str, object]:
 def needs_anchor(rhythm: Rhythm) -> bool:
     """Whether dates can be told only from the day of one meeting („alle 6 Wochen“: from when?)."""
     if rhythm.feast:
-        return rhythm.interval > 1
+        return rhythm.interval > 1 and not rhythm.year_parity
     if rhythm.period is Period.DAY or rhythm.week_parity:
         return rhythm.interval > 1 or bool(rhythm.week_parity and not rhythm.weekdays)
     if rhythm.period is Period.WEEK:
         return rhythm.interval > 1 or bool(rhythm.interval_max) or not rhythm.weekdays
     alone = rule(rhythm)
+    if rhythm.year_parity:
+        return alone is None or not ("BYDAY" in alone or "BYMONTHDAY" in alone)
     return rhythm.interval > 1 or alone is None or not ("BYDAY" in alone or "BYMONTHDAY" in alone)
 
 
@@ -172,6 +174,11 @@ def next_dates(
         for moment in islice(_meetings(one, local, count, known, holidays, public_holidays), count)
     }
     return sorted(found)[:count]
+
+
+def end_of(day: date, start: time, end: time) -> datetime:
+    """When a meeting of that day ends, aware, in Europe/Berlin: „18–1 Uhr“ on the day after."""
+    return datetime.combine(day + timedelta(days=int(end <= start)), end, tzinfo=BERLIN)
 
 
 def _anchors(rules: Iterable[Rhythm], anchor: date | None) -> Iterator[tuple[Rhythm, date | None]]:
@@ -240,6 +247,8 @@ def _days(
 
 def _years(rhythm: Rhythm, anchor: date | None, today: date, until: date) -> range:
     """In step with the anchor, from the last turn on."""
+    if rhythm.year_parity:
+        return range(_year_of(rhythm.year_parity, today), until.year + 1, rhythm.interval)
     behind = (today.year - anchor.year) % rhythm.interval if anchor else 0
     return range(today.year - behind, until.year + 1, rhythm.interval)
 
@@ -272,8 +281,13 @@ def _horizon(rhythm: Rhythm, today: date, count: int) -> date:
     return today + timedelta(days=min(days, (date(_LAST_YEAR, 1, 1) - today).days))
 
 
-def _in_week(day: date, parity: WeekParity) -> bool:
-    return day.isocalendar().week % 2 == (1 if parity is WeekParity.ODD else 0)
+def _in_week(day: date, parity: Parity) -> bool:
+    return day.isocalendar().week % 2 == (1 if parity is Parity.ODD else 0)
+
+
+def _year_of(parity: Parity, today: date) -> int:
+    """This year or the last, whichever is even, or odd."""
+    return today.year - (today.year % 2 != (1 if parity is Parity.ODD else 0))
 
 
 def _phase(rhythm: Rhythm, anchor: date | None, today: date) -> date:
@@ -289,6 +303,8 @@ def _phase(rhythm: Rhythm, anchor: date | None, today: date) -> date:
         return base + timedelta(weeks=(_monday(today) - base).days // 7 // step * step)
     months = _MONTHS_OF.get(rhythm.period, 1) * step
     base = anchor or date(today.year, 1, 1)
+    if rhythm.year_parity:
+        base = date(_year_of(rhythm.year_parity, today), 1, 1)
     distance = ((today.year - base.year) * 12 + today.month - base.month) // months * months
     year, month = divmod(base.year * 12 + base.month - 1 + distance, 12)
     return date(year, month + 1, 1)

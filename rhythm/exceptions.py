@@ -8,6 +8,7 @@ import re
 
 from rhythm import feasts, lexicon, notes
 from rhythm.partial import TAKEN, PartialRhythm
+from rhythm.terms import Period
 
 _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
 _BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
@@ -15,12 +16,11 @@ _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
 _CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
-_EXCEPT = (
-    r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie)"
-)
+_EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie(?:mals)?)"
 _DENIAL = lexicon.pattern(
     rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
-    r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen)(?![^\W_])"
+    r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen|nichts|niemand|weder|unbesetzt|abgeschafft|eingestellt"
+    r"|absagen|schließtage?|wegfallen|weggefallen|(?:hat|haben|ist|sind|bleibt|bleiben)\s+(?:\w+\s+){0,3}zu(?=\s*(?:$|[,;.)])))(?![^\W_])"
 )
 _BUT = lexicon.pattern(r"\b(?:außer|ohne|mit\s+ausnahme|bis\s+auf)\b")
 _BREAKS = lexicon.pattern(r"ferien(?![^\W_])")
@@ -29,7 +29,7 @@ _CLAUSE_END = re.compile(r"[,;.()]\s|[;()\x01]|\s-\s|\bsonst\b|\bansonsten\b", r
 _IN = r"(?:im\s+monat\s+|des\s+monats\s+|der\s+monate\s+|im\s+|in\s+den\s+monaten\s+|in\s+den\s+|in\s+|von\s+|während\s+(?:der\s+|des\s+)?|den\s+|der\s+|die\s+|des\s+)?"
 _AND_OFF = lexicon.pattern(rf"{OFF}\s*(?:und|sowie|oder|/|&)\s*(?:auch\s+)?{_IN}(?P<months>{lexicon.SPAN})")
 _OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
-_IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
+_IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+(?:man\s+)?sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
 _MONTHS_OFF = [
     lexicon.pattern(
         rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}(?![^\W_])(?:\s*[:-]|(?<!nicht)\s+nur\b)?\s*{_IN}(?P<months>{lexicon.SPAN})"
@@ -40,6 +40,13 @@ _MONTHS_OFF = [
         r"(?:\s+(?:statt|getagt|geprobt|gespielt|aus))?"
     ),
 ]
+# „im August macht der Chor Pause“, „in den Ferien bleibt die Bücherei geschlossen“, „… findet die Gruppe nicht statt“
+_WHO_IS_OFF = (
+    r"\s+(?:(?:ist|sind|bleibt|bleiben|hat|haben|macht|machen|fällt|fallen)\s+(?:die|der|das|unsere?)\s+(?=(?-i:[A-ZÄÖÜ]))\w+\s+"
+    rf"(?:{_BREAK}|geschlossen|aus|frei|zu)|(?:findet|trifft\s+sich|tagt|probt)\s+(?:die|der|das|unsere?)\s+(?=(?-i:[A-ZÄÖÜ]))\w+\s+nicht(?:\s+statt)?)"
+    r"(?=\s*(?:$|[,;.)]))"
+)
+_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_WHO_IS_OFF}"))
 _MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_BREAK}\s*\({_IN}(?P<months>{lexicon.SPAN})\)"))
 _NOT_AT_ALL = (
     rf"(?<![^\W_])(?:(?:kein(?:e[nrsm]?)?|nicht|ohne|nie)\s+(?:\w+\s+)?(?:{_BREAK}|{_CLOSED}|{_FALLS_OUT}|\w*ausnahmen?)"
@@ -54,6 +61,12 @@ _NO_EXCEPTION = [
 _BUT_THEN = lexicon.pattern(
     rf"(?<![^\W_])(?:nicht|{_NO}|{_FALLS_OUT}|{_CLOSED}|{_BREAK}|{_FREE})(?![^\W_])[^,;.()\x00]{{0,40}}[,(]?\s*"
     r"(?P<rest>\b(?:außer|ausgenommen|bis\s+auf|mit\s+ausnahme)\s[^,;.()\x00]*)"
+)
+# „Im Anschluss an die monatliche Sitzung fällt die Stunde aus“, „samstags erfolgt keine Betreuung“: no meetings at all
+_ONLY_OFF = lexicon.pattern(
+    r"\b(?:fällt|fallen)\s[^,;.()\x00]*\baus\b|\b(?:entfällt|entfallen)\b"
+    r"|\b(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein|\bkeine?\s+\w+$"
+    r"|\b(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+){0,2}(?:geschlossen|abgesagt|gestrichen|ausgesetzt|zu)$"
 )
 _SOME_DAYS = lexicon.pattern(rf"{lexicon.DAYS}|{lexicon.MONTH}|ferien|feiertag")
 _VAGUE = re.compile(r"(?:\b(?:anfang|mitte|ende|erste\w*|zweite\w*|letzte\w*)\s+|\d\.\s*)$", re.IGNORECASE)
@@ -73,8 +86,8 @@ _PAUSED = lexicon.pattern(rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})
 
 _FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?|-(?=\s+(?:und|oder)\s))?"
 _HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e|s)?)"
-_NAMED = lexicon.pattern(r"(?:winter|oster|pfingst|sommer|herbst|weihnachts)ferien")
-_ALL_BREAKS = lexicon.pattern(r"(?<![^\W_])(?:schul)?ferien")
+_NAMED = lexicon.pattern(r"(?:winter|oster|pfingst|sommer|herbst|weihnachts)-?ferien")
+_ALL_BREAKS = lexicon.pattern(r"(?<![\w-])(?:schul)?ferien")
 _FREE_TIME = rf"(?:{_FERIEN}|{_HOLIDAYS}|{_NAMED.pattern})"
 _WHEN = r"(?:(?:in|während|an|bei|zu|von)\s+)?(?:den\s+|der\s+|allen\s+|die\s+)?"
 _AND = r"\s*(?:,|/|und|sowie|oder|und\s+auch)\s*"
@@ -87,11 +100,21 @@ _OUTSIDE = [
         rf"(?<![^\W_])(?:und\s+)?(?:{_EXCEPT}|{_FALLS_OUT}|{_NO}|fällt|{_CLOSED}|(?:nur\s+)?außerhalb(?:\s+von)?)\s*:?\s*"
         rf"{_WHEN}(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?:\s+(?:aus|statt)\b)?(?![^\W_])"
     ),
+    # „außer am ersten Sonntag und in den Ferien“: the Sunday stays unread
+    lexicon.pattern(
+        rf"(?P<keep>(?<![^\W_])(?:außer|ausgenommen)\s+(?:am|an|bei|im)\s(?:\d\.|[^,;.()\x00\x01]){{3,50}}?)\s+(?:und|sowie)\s+{_WHEN}"
+        rf"(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?![^\W_])"
+    ),
     lexicon.pattern(
         rf"(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
     ),
     lexicon.pattern(
-        r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während)\s+der\s+(?:schulzeit|unterrichtszeit)|an\s+schultagen|während\s+des\s+schuljahr(?:e?s)?)"
+        rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_WHO_IS_OFF}"
+    ),
+    lexicon.pattern(
+        r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während|zu|innerhalb)\s+de[rn]\s+(?:schulzeit|unterrichtszeit|(?:schul|unterrichts)-?(?:wochen|tagen?))"
+        r"|zur\s+(?:schul|unterrichts)zeit|(?:in|während)\s+(?:schul|unterrichts)wochen|an\s+schultagen"
+        r"|während\s+des\s+(?:schuljahr(?:e?s)?|(?:laufenden\s+)?(?:schul|unterrichts)betriebs))"
         r"(?P<what>)(?![^\W_])"
     ),
 ]
@@ -101,8 +124,12 @@ def is_denied(draft: PartialRhythm, match: re.Match[str]) -> bool:
     """Whether a word of denial stands in the clause of the match: then what it names may be a pause."""
     start, end = _clause_ends(draft, match)
     excepted = _BUT.search(draft.text, match.end(), end)  # „jeden Montag außer …“ speaks of something else
-    clause = draft.text[start : excepted.start() if excepted else end]
-    return _DENIAL.search(clause) is not None
+    return _DENIAL.search(draft.text[start : excepted.start() if excepted else end]) is not None
+
+
+def is_of_no_meeting(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """Whether the clause of the match says only when there is nothing."""
+    return _ONLY_OFF.search(clause(draft, match)) is not None
 
 
 # Beside these, and what was read already, months are a season; beside anything else („Juli: Exerzitien“) who knows.
@@ -119,8 +146,12 @@ def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     start, end = _clause_ends(draft, match)
     before, after = draft.text[start : match.start()], draft.text[match.end() : end]
     near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]
-    words = re.findall(r"\w+", " ".join(near).lower())
-    return all(word in _OF_MEETINGS for word in words)
+    words = re.findall(r"\w+", " ".join(near))
+    if draft.values.get("period") is Period.YEAR and TAKEN in draft.text[start:end]:
+        return all(
+            word.lower() in _OF_MEETINGS or notes.is_harmless(word) for word in words
+        )  # „jährlich im Sommer ein Fest“
+    return all(word.lower() in _OF_MEETINGS for word in words)
 
 
 def says_no(draft: PartialRhythm) -> bool:
@@ -134,6 +165,8 @@ def read(draft: PartialRhythm) -> None:
     _read_holidays(draft)
     _read_months_off(draft)
     _read_holidays(draft)
+    while match := _ALSO_BEHIND.search(draft.text):
+        draft.leave(match)
     draft.text = draft.text.replace(OFF, TAKEN)
     _read_pause(draft)
 
@@ -162,7 +195,10 @@ def _read_holidays(draft: PartialRhythm) -> None:
 
 def _note_breaks(draft: PartialRhythm, names: list[str]) -> None:
     """„außer in den Sommerferien“."""
-    found = {*draft.values.get("outside_breaks", ()), *map(feasts.named, names)}
+    found = {
+        *draft.values.get("outside_breaks", ()),
+        *(feasts.named(name.replace("-", "")) for name in names),
+    }
     if found and not draft.values.get("outside_holidays"):
         draft.note(outside_breaks=tuple(one for one in feasts.Feast if one in found))
 
@@ -188,8 +224,31 @@ def _read_months_off(draft: PartialRhythm) -> None:
         draft.note(months=tuple(month for month in range(1, 13) if month not in off))
 
 
+# „sonntags und an Feiertagen geschlossen“: the Sundays are closed, too. „außer in den Ferien und am 1. Freitag“: as well.
+_ALSO_BEFORE = lexicon.pattern(rf"(?<![^\W_]){lexicon.WHICH_DAYS}\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s*$")
+_ALSO_BEHIND = lexicon.pattern(
+    rf"(?<={OFF})\s*(?:und|sowie|oder|&|/)(?:\s+auch)?\s+{lexicon.WHICH_DAYS}(?![^\W_])(?!\s*\d)"
+)
+
+
+_DAYS_AND = lexicon.pattern(
+    rf"(?<![^\W_]){lexicon.WHICH_DAYS}\s*(?:und|sowie|oder|&|/)\s+(?:auch\s+)?(?:{_IN}{lexicon.SPAN}|{_WHEN}{_FREE_TIME})"
+    rf"(?=[^,;.()]*(?<![^\W_]){_OFF}(?![^\W_]))"
+)
+
+
+def joined_to_a_denial(text: str) -> list[tuple[int, int]]:
+    """Where days and months or holidays are denied together: „montags und im August geschlossen“."""
+    return [match.span() for match in _DAYS_AND.finditer(text)]
+
+
 def _take(draft: PartialRhythm, match: re.Match[str]) -> None:
-    draft.text = f"{draft.text[: match.start()]}{OFF}{draft.text[match.end() :]}"
+    keep = match.groupdict().get("keep") or ""
+    before = draft.text[: match.start()]
+    if not keep and (also := _ALSO_BEFORE.search(before)):
+        draft.unread.append(also[0].strip())
+        before = before[: also.start()]
+    draft.text = f"{before}{keep}{OFF}{draft.text[match.end() :]}"
 
 
 def _is_vague(text: str, match: re.Match[str]) -> bool:
@@ -204,13 +263,13 @@ def _read_pause(draft: PartialRhythm) -> None:
     if not match or "months" in draft.values:
         return
     rest = draft.text[: match.start()] + draft.text[match.end() :]
-    of_some_days = _SOME_DAYS.search(_clause(draft, match))
+    of_some_days = _SOME_DAYS.search(clause(draft, match))
     if not of_some_days and (match["now"] or match["sleeps"] or notes.is_harmless(rest)):
         draft.take(match)
         draft.note(paused=True)
 
 
-def _clause(draft: PartialRhythm, match: re.Match[str]) -> str:
+def clause(draft: PartialRhythm, match: re.Match[str]) -> str:
     start, end = _clause_ends(draft, match)
     return draft.text[start:end]
 

@@ -22,9 +22,9 @@ from rhythm.terms import (
     PER_YEAR,
     SHORT_PERIODS,
     Frequency,
+    Parity,
     Period,
     Understood,
-    WeekParity,
 )
 from rhythm.words import in_words
 
@@ -59,7 +59,8 @@ class Rhythm:
     feast: Feast | None = None
     either: bool = False
     alternating: bool = False
-    week_parity: WeekParity | None = None
+    week_parity: Parity | None = None
+    year_parity: Parity | None = None
     months: tuple[int, ...] = ()
     outside_holidays: bool = False
     outside_public_holidays: bool = False
@@ -239,7 +240,8 @@ _FROM_JSON: dict[str, Callable[[Any], Any]] = {
     "interval": int,
     "interval_max": lambda value: None if value is None else int(value),
     "period": lambda value: Period(value) if value else None,
-    "week_parity": lambda value: WeekParity(value) if value else None,
+    "week_parity": lambda value: Parity(value) if value else None,
+    "year_parity": lambda value: Parity(value) if value else None,
     "weekdays": _numbers,
     "nth": _numbers,
     "month_days": _numbers,

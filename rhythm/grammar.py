@@ -24,8 +24,8 @@ from datetime import date, timedelta
 from rhythm import cadence, clock, exceptions, feasts, lexicon, notes, validity
 from rhythm.conclusions import conclude
 from rhythm.feasts import Feast
-from rhythm.partial import PartialRhythm
-from rhythm.terms import Period, WeekParity
+from rhythm.partial import TAKEN, PartialRhythm
+from rhythm.terms import Parity, Period
 
 
 def read(text: str) -> PartialRhythm:
@@ -41,6 +41,21 @@ def read(text: str) -> PartialRhythm:
 def _past(draft: PartialRhythm) -> None:
     while match := lexicon.PAST.search(draft.text):
         draft.leave(match)
+    if match := lexicon.PERFECT.search(draft.text):
+        draft.past.append(match["done"])
+        draft.text = f"{draft.text[: match.start('done')]}{TAKEN}{draft.text[match.end('done') :]}"
+
+
+def _no_denial(draft: PartialRhythm) -> None:
+    while match := lexicon.DENIES_NO_DATE.search(draft.text):
+        draft.leave(match)
+
+
+def _instead(draft: PartialRhythm) -> None:
+    """„dienstags statt montags“; but „findet statt: montags“."""
+    match = lexicon.INSTEAD.search(draft.text)
+    if match and not lexicon.TAKES_PLACE.search(draft.text[: match.start()]):
+        draft.leave(match)
 
 
 def _demand(draft: PartialRhythm) -> None:
@@ -48,7 +63,12 @@ def _demand(draft: PartialRhythm) -> None:
     match = lexicon.ON_DEMAND.search(draft.text)
     if match:
         draft.comes_on_top = bool(match["joined"])
-        if lexicon.CONDITION.search(match[0]) and match[0].strip() != draft.text.strip():
+        draft.comes_on_top |= lexicon.AS_OFTEN_AS.match(draft.text) is not None  # „so oft es nötig ist, …“
+        if (
+            lexicon.CONDITION.search(match[0])
+            and match[0].strip() != draft.text.strip()
+            and not draft.comes_on_top
+        ):
             draft.leave(match)  # „monatlich, wenn nötig“
             return
         draft.demand = match[0].strip()
@@ -59,6 +79,8 @@ def _demand(draft: PartialRhythm) -> None:
 def _at_most(draft: PartialRhythm) -> None:
     if draft.take_all(lexicon.AT_MOST):
         draft.note(at_most=True)
+    if draft.take_all(lexicon.NO_LATER_THAN):
+        draft.note(at_least=True)
 
 
 # --- days of the year and of the month ---
@@ -145,6 +167,7 @@ def _nth_weekday(draft: PartialRhythm) -> None:
         draft.unclear_days = True
     elif max(nth) <= 5:
         draft.nth_period = of_period
+        draft.each_nth = _EACH.search(match[0]) is not None
         draft.note(nth=nth, weekdays=weekdays)
         draft.take(match)
     elif len(nth) == 1 and nth[0] <= 12 and not of_period:
@@ -152,6 +175,9 @@ def _nth_weekday(draft: PartialRhythm) -> None:
         draft.take(match)
     else:
         draft.impossible = True
+
+
+_EACH = lexicon.pattern(r"\bjede[nrms]?\b")
 
 
 def _sorted_nth(nth: list[int]) -> tuple[int, ...]:
@@ -167,6 +193,9 @@ def _month_days(draft: PartialRhythm) -> None:
         match = lexicon.BARE_MONTH_DAY.search(draft.text)
     if not match or draft.values.keys() & {"nth", "month_days"} or exceptions.is_denied(draft, match):
         return
+    if lexicon.BESIDE.search(draft.text[: match.start()]):
+        draft.leave(match)  # „am ersten Dienstag nach dem 15. des Monats“
+        return
     days = [*map(int, re.findall(r"\d+", match["days"])), *([-1] if last else [])]
     if any(day == 0 or day > 31 for day in days):
         draft.impossible = True
@@ -179,7 +208,14 @@ def _week_parity(draft: PartialRhythm) -> None:
     match = lexicon.WEEK_PARITY.search(draft.text)
     if match and not exceptions.is_denied(draft, match):
         draft.take(match)
-        draft.note(week_parity=WeekParity.ODD if match["parity"] else WeekParity.EVEN)
+        draft.note(week_parity=Parity.ODD if match["parity"] else Parity.EVEN)
+
+
+def _year_parity(draft: PartialRhythm) -> None:
+    match = lexicon.YEAR_PARITY.search(draft.text)
+    if match and not exceptions.is_denied(draft, match):
+        draft.take(match)
+        draft.note(year_parity=Parity.ODD if match["parity"] or match["number"] else Parity.EVEN)
 
 
 # --- weekdays ---
@@ -198,6 +234,8 @@ def _weekdays(draft: PartialRhythm) -> None:
         draft.note(weekdays=tuple(day for day in range(5 if workdays else 7) if day not in without))
     elif off:
         return  # „monatlich, nicht freitags“ says no day
+    elif workdays and exceptions.is_denied(draft, workdays):
+        draft.leave(workdays)  # „werktags geschlossen“
     elif workdays:
         draft.take(workdays)
         draft.note(weekdays=(0, 1, 2, 3, 4))
@@ -223,6 +261,9 @@ def _plain_weekdays(draft: PartialRhythm) -> None:
             draft.note(weekdays=lexicon.weekdays_named(match["days"]))
             draft.every_week = match[0].lower().startswith(("jede", "an jede"))
             draft.take(match)
+            if draft.every_week and "period" not in draft.values:
+                # „jeden Dienstag im Monat“ is every Tuesday
+                draft.text = lexicon.IN_THE_MONTH.sub(TAKEN, draft.text, count=1)
             return
 
 
@@ -235,13 +276,12 @@ def _months(draft: PartialRhythm) -> None:
     Beside a word of denial that nobody understood they may be the months of a pause, and stay unread.
     """
     match = lexicon.MONTHS.search(draft.text)
-    if not match or exceptions.says_no(draft):
+    if not match or exceptions.says_no(draft) or not exceptions.is_a_season(draft, match):
         return
-    if not exceptions.is_a_season(draft, match) or lexicon.A_YEAR.match(draft.text, match.end()):
+    if _is_of_a_day_or_a_year(draft, match):
         return
-    if lexicon.PART_OF_A_MONTH.search(draft.text[: match.start("months")]):
-        return
-    if lexicon.PART_OF_A_YEAR.search(match["months"]) and "period" not in draft.values:
+    if lexicon.MAYBE.search(match["months"]):
+        _leave_with_about(draft, match)  # „meist im Mai oder Juni“: in one of them
         return
     months = lexicon.months_named(match["months"])
     left = draft.values.get("months")
@@ -256,20 +296,62 @@ def _months(draft: PartialRhythm) -> None:
             draft.months_named = lexicon.count_of_months_named(match["months"])
 
 
+def _is_of_a_day_or_a_year(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„am 3. Mai“, „Ende Mai“, „Mai 2027“; „2. Halbjahr“ alone."""
+    return (
+        lexicon.A_YEAR.match(draft.text, match.end()) is not None
+        or lexicon.PART_OF_A_MONTH.search(draft.text[: match.start("months")]) is not None
+        or (lexicon.PART_OF_A_YEAR.search(match["months"]) is not None and "period" not in draft.values)
+    )
+
+
+def _leave_with_about(draft: PartialRhythm, match: re.Match[str]) -> None:
+    """Unread with the word of doubt that belongs to it."""
+    before = draft.text[: match.start()]
+    about = next(
+        (found for found in lexicon.ABOUT.finditer(before) if not before[found.end() :].strip()), None
+    )
+    start = about.start() if about else match.start()
+    draft.unread.append(draft.text[start : match.end()].strip())
+    draft.text = f"{draft.text[:start]}{TAKEN}{draft.text[match.end() :]}"
+
+
 def _cadence(draft: PartialRhythm) -> None:
     if "period" in draft.values and "month_days" not in draft.values:
         return
     while found := cadence.first_in(draft.text):
         match, values = found
-        if not lexicon.NOT.search(draft.text[: match.start()]):
+        if not _is_of_something_else(draft, match):
             break
-        draft.leave(match)  # „nicht wöchentlich, sondern monatlich“
+        draft.leave(match)
     else:
         return
+    if _is_one_of_two(draft, match):
+        draft.impossible = True
     if "month_days" in draft.values and values["period"] not in (Period.YEAR, Period.MONTH):
         draft.impossible = draft.impossible or "months" in draft.values
     draft.note(**values)
     draft.take(match, keep=match.groupdict().get("keep") or "")
+    draft.text = lexicon.APART.sub("", draft.text, count=1)
+
+
+def _is_of_something_else(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„nicht wöchentlich, sondern monatlich“, „die Gastgeber wechseln jährlich“."""
+    return (
+        lexicon.NOT.search(draft.text[: match.start()]) is not None
+        or lexicon.NO_MEETING.search(exceptions.clause(draft, match)) is not None
+        or exceptions.is_of_no_meeting(draft, match)
+    )
+
+
+def _is_one_of_two(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„wöchentlich oder monatlich“: which?"""
+    link = lexicon.OR_ELSE.match(draft.text, match.end())
+    if not link:
+        return False
+    following = draft.text[link.end() :]
+    found = cadence.first_in(following)
+    return found is not None and found[0].start() == 0
 
 
 def _modifiers(draft: PartialRhythm) -> None:
@@ -277,6 +359,7 @@ def _modifiers(draft: PartialRhythm) -> None:
         draft.take_all(lexicon.AT_LEAST)
         draft.note(at_least=True)
     _about(draft)
+    draft.take_all(lexicon.ONLY)  # „nur einmal in der Woche“
     if match := lexicon.BY_APPOINTMENT.search(draft.text):
         has_cadence = draft.values.keys() & {"period", "weekdays", "nth", "month_days", "feast", "months"}
         on_top = match["joined"] and draft.values.get("weekdays")  # „dienstags oder nach Vereinbarung“
@@ -289,8 +372,16 @@ def _about(draft: PartialRhythm) -> None:
     """„meist jeden Mittwoch“; of „jeden Mittwoch, meist im Pfarrhof“ only the place is not sure."""
     while (match := lexicon.ABOUT_WHERE.search(draft.text)) and notes.is_harmless(match["where"]):
         draft.take(match, keep=match["where"])
-    if draft.take_all(lexicon.ABOUT):
+    said = [match for match in lexicon.ABOUT.finditer(draft.text) if _is_of_what_was_read(draft, match)]
+    for match in reversed(said):
+        draft.take(match)
         draft.note(approximate=True)
+
+
+def _is_of_what_was_read(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„(fast) jeden Sonntag“; but in „…, in den Ferien tagen wir meist seltener“ the doubt belongs to the clause."""
+    clause = exceptions.clause(draft, match)
+    return TAKEN in clause or not re.search(r"\w", clause.replace(match[0], ""))
 
 
 def _has_date(draft: PartialRhythm) -> None:
@@ -298,6 +389,6 @@ def _has_date(draft: PartialRhythm) -> None:
 
 
 _READERS = (
-    _past, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
-    _month_days, _cadence, _week_parity, _weekdays, _months, _modifiers,
+    _no_denial, _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
+    _month_days, _year_parity, _cadence, _week_parity, _weekdays, _months, _modifiers,
 )  # fmt: skip

@@ -55,17 +55,21 @@ WEEKDAY_NAMES = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Sam
 _STEMS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "sonnabend")
 _SHORT = ("mo", "di", "mi", "do", "fr", "sa", "so")
 STEM = f"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})"
-_PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?)"
+_PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?|nachts?)"
 # Short names only with a capital, and „So“ (also the word for „thus“) only before a full stop, a time, another day.
 _DAY = (
-    rf"(?:{STEM}(?:(?:s?-|\s+)?{_PART}|e?s|en|(?<!montag)e)?(?![^\W\d_])"  # „Montage“ is assembly work
-    r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
+    rf"(?:{STEM}(?:(?:(?:s|en)?-?|\s+){_PART}|e?s|en|(?<!montag)e|-(?=,?\s*(?:und|oder|sowie|/)))?(?![^\W\d_])"  # „Montage“ is assembly work
+    r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)\x00-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
 )
 _AND = r"(?:\s*(?:,|/|\+|&|\bund\b|\bu\.|\bsowie\b)\s*(?:und\s+)?(?:am\s+|an\s+jedem\s+|jede[nrms]?\s+)?)"
 TO = r"(?:\s*-\s*|\s+bis\s+(?:einschl(?:\.|ießlich)\s+)?)"
 DAYS = rf"(?:{_DAY}(?:(?:{TO}|{_AND}|\s+(?=(?-i:Mo|Di|Mi|Do|Fr|Sa)\b)){_DAY})*)"
 _LINK = r"(?:nur\s+)?(?:jeweils\s+|immer\s+|stets\s+)?(?:am\s+|an\s+(?:jede[mr]\s+|einem\s+)?|jede[nrms]?\s+|den\s+|der\s+|im\s+)?"
 WEEKDAYS = pattern(rf"(?<![^\W_]){_LINK}(?P<days>{DAYS})")
+# Days of any kind, to be left where they are joined to an exception.
+WHICH_DAYS = rf"(?:{_LINK}(?:{_ORDINAL}\s*)?{DAYS}(?:\s+(?:im|des)\s+monate?s?)?)"
+INSTEAD = pattern(rf"\b(?:(?:an)?statt\s+(?:wie\s+\w+\s+)?|anstelle\s+(?:von\s+|des\s+)){_LINK}{DAYS}")
+TAKES_PLACE = pattern(r"\bfinde(?:t|n)\b[^,;.()\x00]*$")
 DAYS_OFF = pattern(rf"\b(?:außer|ausgenommen|nicht|ohne)\s+{_LINK}(?P<days>{DAYS})")
 WORKDAYS = pattern(
     r"\b(?:werktags|werktäglich|wochentags|jeden\s+werktag|an\s+jedem\s+werktag|an\s+(?:allen\s+)?(?:werktagen|wochentagen))\b"
@@ -192,11 +196,21 @@ def period_named(text: str) -> Period | None:
 
 # --- how often ---
 
+# „eine zweite Veranstaltung im Monat“ comes on top of one that is not named.
+_FURTHER = r"(?:zweit|dritt|viert|weiter|zusätzlich|ander)e[rnsm]?\b"
 _MEETINGS = r"(?:treffen|sitzung(?:en)?|termine?|zusammenkünfte?|besprechung(?:en)?|konferenz(?:en)?|runden?|tage?n?|abende?)"
 # What is counted is a meeting, whatever it is called, unless it measures something else.
 _MEASURES = r"(?:stunden?|minuten?|wochen?|monate?n?|jahre?n?|personen|mitglieder\w*|teilnehm\w*|euro|plätze\w*|uhr|kinder\w*|leute\w*)\b"
 MEASURED = pattern(rf"\d\s*{_MEASURES}\s*$")
-_COUNTED = rf"(?:(?-i:\s+[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES}|{STEM})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
+_MANY_WORD = rf"(?:{_NUMBER}|\d{{4}}|zwanzig|dreißig|hundert)"
+MANY = rf"{_MANY_WORD}(?:\s*-?\s*(?:bis|-|oder)\s*(?:zu\s+)?{_MANY_WORD})?"
+_PEOPLE = (
+    r"(?:personen|leute[n]?|menschen|mitglieder[n]?|teilnehm\w+|gäste[n]?|mütter[n]?|väter[n]?|eltern|frauen|männer[n]?|damen|herren"
+    r"|kinder[n]?|jugendliche[nr]?|schüler\w*|senioren|mädchen|buben|jungen|aktive[nr]?|ehrenamtliche[nr]?|freiwillige[nr]?|besucher\w*"
+    r"|\w+freunde[n]?|sänger\w*|musiker\w*|spieler\w*|interessierte[nr]?|familien|paare[n]?|vertreter\w*|\w+innen)\b"
+)
+MANY_PEOPLE = rf"{MANY}\s+(?:(?-i:[a-zäöüß]{{3,20}}e[nr]?)\s+){{0,2}}{_PEOPLE}"
+_COUNTED = rf"(?:(?-i:\s+(?!{_FURTHER})[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES}|{STEM})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
 _BEFORE = r"(?<![^\W_])"
 _AFTER = r"(?![^\W_])"
@@ -206,10 +220,11 @@ COUNT_PER_PERIOD = pattern(
     rf"(?:\s+(?:statt|treffen|sitzungen))?,?"
     rf"{_PER}(?P<period>{_NOUN}|{_ADJECTIVE}|p\.\s?a\b\.?)"
 )
+_LY = r"(?:(?:halb|viertel)?jähr|monat|wöchent)lich"
 _DOES = r"(?:findet|finden|gibt|sind|tagt|trifft|treffen|machen|macht|bietet|bieten)"
 # „im Jahr zwischen 36 und 38 Dienste“, „pro Jahr finden ca. 4 bis 5 Sitzungen statt“, „im Monat zweimal“
 PERIOD_WITH_COUNT = pattern(
-    rf"\b(?:(?:pro|im|je|in\s+jedem|jedes)\s+(?=\w)|(?=(?:jähr|monat|wöchent)lich\s+{_DOES}))(?P<period>{_NOUN}|(?:jähr|monat|wöchent)lich)\s+"
+    rf"\b(?:(?:pro|im|je|in\s+jedem|jedes)\s+(?=\w)|(?={_LY}[\s\x00]+(?:{_DOES}|ca\.|etwa|rund|mindestens|mind\.|{_NUMBER}\b(?!\s+tage))))(?P<period>{_NOUN}|{_LY})[\s\x00]+"
     rf"(?:(?:{_DOES}|es|wir|uns|sich|das|der|die)\s+){{0,4}}"
     rf"(?P<keep>(?:ca\.|etwa|rund|mindestens|mind\.)\s+)?(?:{_NUMBERS}|zwischen\s+(?P<low2>{_NUMBER})\s+und\s+(?P<high2>{_NUMBER}))"
     rf"(?:{_TIMES}{_AFTER}|{_COUNTED})"
@@ -218,14 +233,23 @@ BY_SLASH = pattern(rf"{_BEFORE}(?P<low>\d{{1,3}})(?P<high>)\s*/\s*(?P<period>{_N
 EVERY = pattern(rf"\balle[rn]?\s+(?:{_NUMBERS}\s*)?(?P<period>{_NOUN})")
 COMPOUND = pattern(
     rf"{_BEFORE}{_NUMBERS}[\s-]*(?P<period>(?:wöchent|wöch|monat|täg|jähr)(?:lich|ig|l\.?|\.)(?:e[rsnm]?)?){_AFTER}"
-    r"(?:\s+(?:turnus|rhythmus|takt|wechsel|abstand|abständen)(?![^\W_]))?"
+    r"(?P<turn>\s+(?:turnus|rhythmus|takt|wechsel|abstand|abständen)(?![^\W_]))?"
+)
+# „ein dreitägiges Seminar“, „die 15-jährigen Mädchen“: how long, how old. But „die 14-tägigen Treffen“.
+LASTS = pattern(r"(?:täg|monat|jähr)ige[rsnm]?")
+WHAT_LASTS = pattern(
+    r"\s+(?=(?-i:[A-ZÄÖÜ]))\w*?(?:kurs\w*|freizeit|lager\w*|reise|fahrt|urlaubs?|pause|seminars?|aufenthalts?|schließ\w+)(?![^\W_])"
 )
 _TURNUS = r"(?:turnus|rhythmus|takt|abstand|abständen|intervall|wechsel)"
 TURNUS = pattern(
     rf"(?<![^\W_])(?:im\s+|in\s+einem\s+)?{_NUMBERS}[\s-]*(?P<period>tage?s?|wochen?|monate?s?|jahre?s?)"
     rf"[\s-]*{_TURNUS}\b"
 )
-TURNUS_OF = pattern(rf"\bi[mn]\s+{_TURNUS}\s+von\s+(?:jeweils\s+)?{_NUMBERS}\s+(?P<period>{_NOUN})")
+TURNUS_OF = pattern(
+    rf"\bi[mn]\s+(?:einem\s+)?(?:zeitlichen\s+)?{_TURNUS}\s+von\s+(?:jeweils\s+)?(?P<keep>(?:ca\.|circa|etwa|rund|ungefähr)\s+)?{_NUMBERS}\s+(?P<period>{_NOUN})"
+)
+# „in vierteljährlichen Abständen“
+APART = pattern(r"(?<=\x00)\s+(?:abst[aä]nd(?:en)?|intervall(?:en)?)(?![^\W_])")
 EACH = pattern(
     rf"\b(?:jede[nrsm]?|in\s+jedem|in\s+jeder)\s+(?:(?P<low>{_ORDINAL})\s*)?(?P<period>{_NOUN})"
     r"(?!\s+(?:im|des|jede[ns]|eines)\s+(?:monat|quartal|halbjahr|jahr|schuljahr))"
@@ -233,9 +257,11 @@ EACH = pattern(
 # „in der zweiten Woche des Monats“, „jeden ersten Werktag im Monat“ are monthly; the rest stays in the leftover,
 # hence no width.
 _ORDINAL_LIST = rf"{_ORDINAL}(?:{_AND}{_ORDINAL})*"
-SOMEWHEN_IN_MONTH = pattern(rf"(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)")
+SOMEWHEN_IN_MONTH = pattern(
+    rf"(?<!eine )(?<!einen )(?={_ORDINAL_LIST}\s*\w+\s+(?:im|des|jede[ns]|eines\s+jeden)\s+monat)"
+)
 SIMPLE = pattern(
-    rf"{_BEFORE}(?:all)?(?P<period>monatlich|monatl|mntl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
+    rf"{_BEFORE}(?<!des )(?<!eines )(?<!jeden )(?:all)?(?P<period>monatlich|monatl|mntl|monats|mtl|wöchentlich|wöchentl|wöch|wö(?=\.)|jährlich|jährl|täglich|tägl)"
     rf"(?:e[rsnm]?)?(?:\.|{_AFTER})"
 )
 QUARTERLY = pattern(
@@ -280,8 +306,9 @@ FEAST = pattern(
     rf"|(?P<eve>tag\s+(?P<beside>vor|nach)|vortag)\s+(?:dem\s+|der\s+|den\s+|von\s+|zu\s+)?)?(?P<feast>{feasts.NAME})(?![^\W_])"
 )
 RELATIVE = pattern(
-    r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen))"
+    r"\s*(?:vor|nach)\s(?!(?:de[rmn]\s+)?\w{0,30}(?:stunde|gottesdienst|messe|probe|training|unterricht|mittagessen)|oder\s+nach\s+de[rmn]\s)"
 )  # „am letzten Montag vor den Sommerferien“ is no Monday of the month
+BESIDE = pattern(r"\b(?:vor|nach)\s+(?:de[mn]\s+)?$")
 PART_OF_A_MONTH = pattern(r"\b(?:anfang|mitte|ende|seit|ab|bis)\s+(?:de[sr]\s+)?$|\d\.\s*$")
 A_YEAR = pattern(r"\s*\d{4}\b")
 EVERY_YEAR = pattern(
@@ -292,6 +319,8 @@ NTH_WEEKDAY = pattern(
     rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?P<days>{DAYS})"
     rf"(?:,?\s*(?:im|des|eines\s+jeden|eines|jede[ns]|je|pro|in\s+jedem|/)\s*(?P<of>{_NOUN}))?"
 )
+MAYBE = pattern(r"\boder\b")
+IN_THE_MONTH = pattern(r"\s+im\s+monat(?![^\W_])")
 _DAY_LIST = rf"\d{{1,2}}\.(?:{_AND}\d{{1,2}}\.)*"
 MONTH_DAY = pattern(
     rf"(?:\b(?:jeweils|immer)\s+)?(?:\b(?:am|zum|jeden)\s+)?(?<!\d)(?<!\d\.)(?P<days>{_DAY_LIST})"
@@ -304,6 +333,11 @@ WEEK_PARITY = pattern(
     r"(?:kalenderwochen?|kw|wochen?)(?![^\W_])"
 )
 
+YEAR_PARITY = pattern(
+    r"\b(?:immer\s+|nur\s+|jeweils\s+)?(?:in\s+(?:den\s+|allen\s+|jedem\s+)?|jedes\s+|alle\s+)?(?:(?P<parity>un)?gerade[nms]?\s+(?:kalender)?jahr(?:e[ns]?|s)?"
+    r"|jahren\s+mit\s+(?P<number>un)?gerader\s+(?:jahres|end)?zahl)(?![^\W_])"
+)
+
 # „12.10.2026“, „3. Mai“: an appointment. A weekday or month beside it makes no rhythm.
 DATE = pattern(rf"(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{2,4}})?(?!\d)|{MONTH})")
 
@@ -313,32 +347,57 @@ ON_DEMAND = pattern(
     r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+|bzw\.\s+){0,3})(?:"
     r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
     r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
-    r"|(?:in\s+)?unregelmäßig(?:e[nr]?)?(?:\s+abständen?)?|sporadisch|gelegentliche?[nrs]?|auf\s+zuruf|ad[\s-]hoc|spontan"
+    r"|(?:in\s+)?unregelmäßig(?:e[nrm]?)?(?:\s+(?:zeitlichen\s+)?(?:(?:zeit)?abst[aä]nd(?:en)?|intervallen?|folge))?|in\s+lo(?:ser|ckerer)\s+folge"
+    r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?|auf\s+zuruf|ad[\s-]hoc|spontan"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
-    r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s+oft\s+wie|wenn|falls|soweit|sofern)\s+(?:nötig|erforderlich|notwendig)"
-    r"|(?:mehrmals|mehrfach|ein\s+paar\s*mal|einige\s+male)\s+(?:im\s+jahr|pro\s+jahr|jährlich)"
+    r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s*oft(?:\s+wie)?|wenn|falls|soweit|sofern)\s+(?:es\s+|dies\s+|das\s+)?(?:nötig|erforderlich|notwendig)(?:\s+(?:ist|wird|erscheint))?"
+    r"|(?:mehrmals|mehrfach|mehrere\s+male|ein\s+paar\s*mal|einige\s+male)\s+"
+    r"(?:(?:im|pro|je)\s+(?:kalender|schul|schulhalb|halb)?jahr|(?:im|pro|je)\s+(?:semester|quartal)|jährlich)"
     r"|n\.\s?b\.)(?![^\W_])"
 )
-CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s+oft)\b")
+CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s*oft)\b")
+AS_OFTEN_AS = pattern(r"\s*so\s*oft\b")
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.
 BY_APPOINTMENT = pattern(
     r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
 )
 AT_MOST = pattern(
-    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\blängstens\b|\ballenfalls\b"
+    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\ballenfalls\b"
+)
+# Denials and freedoms that change no date: „nicht öffentlich“, „keine Anmeldung nötig“, „Eintritt frei“.
+_NEEDED = r"(?:\s+(?:ist\s+|wird\s+)?(?:nicht\s+)?(?:erforderlich|nötig|notwendig|erbeten|erwünscht|gebeten))"
+DENIES_NO_DATE = pattern(
+    rf"(?<![^\W_])(?:nicht(?:\s+|-)öffentlich|(?:eine\s+|vorherige\s+|um\s+|keine\s+|ohne\s+)*(?:vor)?(?:anmeldung|kenntnisse){_NEEDED}"
+    rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|kein\s+eintritt)(?![^\W_])"
 )
 # What was once is not what is: it stays unread, whatever it says.
 PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
-NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
-AT_LEAST = pattern(r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens)(?:\s+aber\b)?")
-_NOT_HOW_LONG = (
-    rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES})"  # „ca. 2 Stunden“ says nothing about how often
+# „haben sich jeden Montag getroffen“; but „haben jeden Montag geöffnet“
+PERFECT = pattern(
+    r"\b(?:hat|haben)\b[^,;.()]*\s(?P<done>(?!geöffnet|geschlossen|eingebürgert)(?:\w{0,8}ge\w{2,}(?:t|en)|\w+iert|besucht|veranstaltet))(?=\s*(?:$|[,;.)]))"
 )
+NOT = pattern(r"\b(?:nicht|nie|niemals|kaum|selten)(?:\s+mehr)?\s+$")
+ONLY = pattern(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich|bloß)\s+(?:noch\s+|mehr\s+)?(?=\x00)")
+OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")
+# „Die Gastgeber wechseln jährlich“: not how often anybody meets.
+NO_MEETING = pattern(
+    r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
+    r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode|beträgt|betragen)\b|€"
+)
+NO_LATER_THAN = pattern(r"\b(?:längstens|spätestens)\s+(?=alle\b)")
+# The verb stands behind what says when: what was read before it are the days without meetings.
+WHAT_IS_NOT = pattern(
+    r"\x00\s*(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein(?:e[nrsm]?)?\s+\w+(?:\s+statt)?\W*$"
+)
+AT_LEAST = pattern(
+    r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
+)
+_NOT_HOW_LONG = rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
 ABOUT = pattern(
-    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+der\s+regel|meistens|meist|üblicherweise|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
+    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|vorzugsweise|bevorzugt|vornehmlich|hauptsächlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
 )
 # „meist im Pfarrhof“, „üblicherweise abwechselnd in Bonn und Berlin“

@@ -7,13 +7,15 @@ such nouns: „im Sitzungssaal der Bürgerhalle“, „laden die Organisatorinne
 
 import re
 
+from rhythm import lexicon
+
 _HARMLESS = frozenset(
     # articles, pronouns, possessives
     "der die das den dem des ein eine einen einem einer eines jeder jede jedes jeden jedem unser unsere unseren unserem "
     "unserer unseres ihr ihre ihren ihrem ihrer seine seinen seinem wir uns sie sich man es alle allen beide beiden "
     # where, with whom, what for
     "im in ins am an ans auf auf bei beim zu zum zur mit für von vom aus gegenüber neben hinter dort hier statt und u "
-    "sowie & + per via als um "
+    "sowie & + per via als um über unter "
     # verbs of meeting
     "ist sind findet finden trifft treffen treffe tagt tagen kommt kommen zusammen tritt treten probt proben übt üben "
     "trainiert trainieren beginnt beginnen gibt bietet bieten lädt laden ein hält halten ab unternimmt unternehmen macht "
@@ -21,6 +23,29 @@ _HARMLESS = frozenset(
     "berät beraten feiert feiern lädt wird werden geprobt getagt gespielt gesungen geübt geöffnet offen durch "
     "durchzuführen hat haben dafür eingebürgert steht stehen offen singt singen spielt spielen wandert wandern "
     "turnt turnen trainiert liest lesen kocht kochen gekocht bastelt basteln diskutiert diskutieren öffnet zugänglich "
+    # what people do together, as it is now: what was („fanden“) and what changes („verlegt“) is not harmless
+    "einberufen einberuft einzuberufen beruft erfolgt erfolgen behandelt behandeln bespricht besprechen besprochen angeboten anbieten "
+    "anzubieten geboten gefeiert abgehalten abhalten durchgeführt durchführen führt führen veranstaltet organisiert vorgestellt "
+    "vorstellen gelesen gebetet betet beten getroffen versammelt versammeln gestrickt strickt stricken gebacken backt "
+    "backen näht nähen genäht isst essen gegessen trinkt trinken wandern gewandert läuft laufen fährt fahren schwimmt schwimmen "
+    "tanzt tanzen getanzt musiziert musizieren arbeitet arbeiten gearbeitet hilft helfen lernt lernen übt redet reden geredet "
+    "spricht sprechen erzählt erzählen plaudert plaudern unterhält unterhalten austauschen ausgetauscht tauscht tauschen informiert "
+    "informieren berichtet berichten zeigt zeigen gezeigt begrüßt begrüßen erwartet erwarten freut freuen besucht besuchen betreut "
+    "betreuen besetzt begleitet begleiten leitet leiten geleitet gestaltet gestalten nimmt nehmen teil teilnehmen genommen geht gehen "
+    "sitzt sitzen bleibt bleiben zusammenkommen zusammenfinden zusammensetzen setzt setzen soll sollen sollte sollten kann können "
+    "möchte möchten darf dürfen will wollen lassen lässt gilt gelten gehört gehören dient dienen stellt stehen dauert wechselseitig "
+    "repariert reparieren malt malen töpfert töpfern sammelt sammeln betreibt pflegt pflegen genießt genießen dreht bereit "
+    "eingeladen ausgerichtet richtet bewirtet serviert geprobt gekegelt kegelt kegeln gesucht beginnend unternommen "
+    "möglich bearbeitet zusammentreten zusammentritt ganztägig ganztägige ganztägigen ganztägiger halbtägig halbtägige halbtägigen startet starten besteht bestehen möglichkeit erreichbar buchbar ausschließlich lediglich telefonisch persönlich ökumenisch musikalisch schriftlich "
+    "abgegeben angenommen ausgegeben entgegengenommen verkauft verteilt vorgelesen präsentiert anzufertigen kehrt kehren "
+    "begegnen begegnet kennenlernen mitmachen mitsingen mitbringen bringen bringt jetzt also zuhause drinnen draußen "
+    "tauscht verbringt verbringen widmet widmen unterstützt unterstützen vermittelt vermitteln entspannen toben krabbeln häkeln "
+    "gehäkelt häkelt werken werkelt schauen schaut zuschauen zuhören helfend engagiert sucht suchen versucht versuchen "
+    # connectors
+    "er es ihn ihm ihnen sein deren dessen welche welcher welches wer wo wobei womit dabei daneben darüber darunter hierzu "
+    "hierfür daher deshalb zumal zudem zusätzlich nämlich denn weil damit sodass dass wie so ganz sehr besonders gut schön fest "
+    "interessiert einander miteinander untereinander selbst weiter weiterhin wieder freiwillig zwar gepflegt zwanglos locker gesellig etwas "
+    "gemütlich rein extra eigens sogar da diese dieser diesen diesem dieses meine mein euch ihr euer eure "
     # little words
     "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
@@ -35,36 +60,71 @@ _TIME_NOUN = re.compile(
     r"|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez|ruhe|auszeit|stille|schließung|unterbrechung"
     r"|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|sonnabends?"
     r"|frühjahrs?|frühlings?|sommers?|herbst\w*|winters?|ostern|pfingsten|weihnachten|advents?|fasching\w*|fasnacht\w*|fastnacht\w*"
-    r"|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
+    r"|(?:jahres|monats|wochen|quartals|ferien|semester)endes?|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
     r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
+    r"|anklang|erfolg|wunsch|antrag|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
     r"|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
-    r"|fall|fälle|falle|regel|rücksprache|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
+    r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
+    r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|sonnabend)(?:s|en)?(?:abend|nachmittag|vormittag|morgen|mittag|nacht)\w*"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
     re.IGNORECASE,
 )
 _EVENT_DAY = re.compile(
-    r"(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder)tag(?:e|en|es|s)?",
+    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder)tag(?:e|en|es|s)?",
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
-_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?<!ab)endes?|woche|wechsels?)"
+_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?:jahres?|monats?|wochen|schul\w*|semester|trimester|quartals?|ferien|saison|winter|sommer)endes?|woche|wechsels?)"
 _TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
 _ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
 _NO_ADJECTIVE = re.compile(
-    r"ander\w*|letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
+    r"übrig\w*|letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
     r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
     r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
-    r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|unter|über|hinter|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
-    r"|zwei|drei|zwischen|bisher\w*|neuen|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*|aktuell\w*|jetzig\w*",
+    r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
+    r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*",
+)
+# A verb, in a form that says what is now („orientieren“, „versorgt“, „gehäkelt“); what one does changes no date, unless it is ...
+_VERB = re.compile(r"[a-zäöüß]{3,}(?:[^t]en|ern|eln|t)")
+# ... a verb of change, of an end, of fixing a date, of depending on something: „verlegt“, „aufhören“, „festgelegt“, „richtet sich nach“,
+_VERB_OF_CHANGE = re.compile(
+    r"\w*(?:schieb|schob|ver?leg|geleg|vorgeleg|fäll|falle|gefallen|paus|ruh(?!ig)|schließ|schloss|sag(?:t|en)|streich|strich|änder|wechs|vari|weich|wich"
+    r"|richte|häng|hang|schwank|reduz|kürz|halbier|doppel|erweiter|schränk|grenz|stell(?:t|en)|stopp|end(?:et|en)$|hör(?:t|en)|hol(?:t|en)|zieh|zog"
+    r"|verzicht|broch|brech|setz(?:t|en)|lass|sprung|spring|sperr|passt|passen|fehl|lösch|kündig|plan|vorgesehen|bestimm|fest|einbar|sproch|sprech"
+    r"|teil(?:t|en)|frist|termin|stimm|öffentlicht|redet|abred|gegeben|geben$|orientier|abhäng|verhinder|hinder|stör|mein|schein|dreh|tausch|rotier|altern|storn|mied|meid|reserv|zähl|rechne|erwart"
+    r"|such(?:t|en)|wünsch|beantrag|verlang|genehm|lohn|erlaub|gestatt|komm(?:t|en)\s?$|lös(?:t|en)|gelöst)\w*"
+)
+# ... or it was: „tagten“, „trafen“, „wurde“,
+_WEAK_PAST = re.compile(r"\w*(?:te|ten)")
+_PAST = re.compile(
+    r"(?:\w{0,4})(?:fand|traf|kam|war|gab|saß|stand|las|sang|aß|fuhr|lief|hielt|lud|ging|begann|zog|nahm|sprach|sah|blieb|rief|half|trug|schrieb"
+    r"|bot|trat|wurd|word|gewes|schlug|flog|wuchs|gewann)(?:en)?"
+)
+# ... or no verb at all.
+_NO_VERB = re.compile(
+    r"zuletzt|oft|erst|zumeist|meist|fast|sonst|vielleicht|morgen|gestern|selten|zwischen|wegen|gegen|seit|statt|bisweilen|zuweilen|einstweilen|mitunter"
+    r"|dagegen|hingegen|nicht|höchst\w*|zumindest|leicht|gesamt|vorerst|zunächst|demnächst|mindest|längst|jüngst|innerhalb|entsprechend|\w*stens|\w+wochen"
+    r"|bekannt|fort|anstatt|jederzeit|allzeit|weit|halt|derart|insgesamt|mitten|ungeachtet|unbekannt|unbestimmt|unverändert|un\w+t|je\w*|drei|acht"
+    r"|jahren|monaten|tagen|stunden|minuten|zeiten|ferien|terminen|\w*(?:tag|abend|morgen|mittag)en?"
+)
+_BEFORE_NO_VERB = re.compile(
+    r"de[rnms]|die|das|ein\w*|kein\w*|jede\w*|diese\w*|alle\w*|am|im|an|in|auf|bei|von|vom|mit|zu|zum|zur|für|ab|bis|seit|nach|vor|um|\d.*",
+    re.IGNORECASE,
 )
 # Time words that say nothing where nothing else does: „Turnus: monatlich“.
 _LABELS = frozenset("rhythmus turnus takt taktung termin termine monat treffen".split())
+# „Weitere Termine: …“, „Öffnungszeiten: …“: a heading. „während der Öffnungszeiten“ says something.
+_HEADING = re.compile(
+    r"(?:(?:weitere|unsere|die|alle|feste|neue|aktuelle|regelmäßige)\s+)?(?:(?:öffnungs|trainings|proben?|übungs|sprech|gruppen|treffen|sitzungs|uhr|kurs|spiel"
+    r"|beratungs|betreuungs|gottesdienst|markt)-?)?(?:zeit(?:en|punkt)?|termine?|tage?)|wann|(?:spiel|trainings|proben?|sitzungs)?beginn",
+    re.IGNORECASE,
+)
 _NEVER = frozenset(
     "nicht wenn falls sofern soweit solange außer ohne nur meist selten manchmal eventuell evtl vielleicht voraussichtlich "
     "geplant demnächst früher später bisher bislang ehemals vor nach seit bis während zwischen oder bzw entweder nie niemals "
     "teilweise zeitweise wetterabhängig flexibel variabel kein keine keinen keiner keinem spätestens frühestens erst wieder "
-    "letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
+    "dazwischen zwischendurch letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
     "vorläufig zunächst künftig heuer einmalig ausnahmsweise abwechselnd wechselnd unbestimmt nachdem bevor sobald sowie".split()
 )
 _HOUSE = r"\d{1,3}(?:\s?[a-h])?(?![^\W_]|\s*(?:[-–:./]\s*\d|uhr|h\b|x\b|mal\b))"
@@ -73,6 +133,12 @@ _PHRASES = [
     for pattern in (
         r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|stündig|minuten|minütig|h)\b",
         r"\b(?:für|je)\s+(?:gut\s+|knapp\s+|etwa\s+)?eine(?:r)?\s+stunde\b",
+        rf"\b(?:mit\s+)?(?:(?:meist|etwa|rund|ca\.|circa|ungefähr|über|gut|knapp|bis\s+zu)\s+)*{lexicon.MANY_PEOPLE}",
+        rf"\bin\s+{lexicon.MANY}\s+\w*gruppen\b",
+        rf"\b{lexicon.MANY}-?jährige[nr]?\b",
+        r"\b(?:[2-6]|zwei|drei|vier|fünf|sechs)-?tägige[rsnm]?\b",
+        r"\bbei\s+(?:fast\s+)?jede[mr]\s+(?:wetter|witterung)\b|\bbei\s+wind\s+und\s+wetter\b",
+        r"\ban\s+einem\s+(?:vormittag|nachmittag|abend|morgen)\b|\bam\s+(?:frühen|späten)\s+(?:vormittag|nachmittag|abend|morgen)\b",
         r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
         r"\bseit\s+(?:\d+|\w+)\s+jahren\b",
         r"\bseit\s+(?:anfang|mitte|ende|beginn)\s+de[sr]\s+\w+",
@@ -82,9 +148,17 @@ _PHRASES = [
         r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
         r"\b(?:abwechselnd|im\s+wechsel|wechselweise)\s+(?:mit\b|in\b|im\b|bei\b)",
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
-        r"\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
-        r"\bim\s+sitzen\b",
-        r"\b\w+unabhängig\b|\bohne\s+(?:vor)?anmeldung\b",
+        r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
+        r"\bim\s+sitzen\b|\bim\s+übrigen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
+        r"\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
+        r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln)\b",
+        r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
+        r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
+        r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
+        r"\b(?:der\s+)?(?:treff)?(?:ort|punkt|raum)\s+wird\s+(?:\w+\s+)?bekannt\s?gegeben\b",
+        lexicon.DENIES_NO_DATE.pattern,
+        r"\b(?!paus|halb|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",
+        r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
         rf"\b[\w-]{{0,40}}(?:straße|strasse|str\.|gasse|allee|wall|ring|damm|chaussee|weg|platz|ufer|graben|markt)\s+{_HOUSE}",
         rf"\b(?:raum|zimmer|saal|haus|halle|gebäude)\s+{_HOUSE}",
@@ -101,6 +175,11 @@ _COUNTED_IN = re.compile(r"\b(?:im|pro|je|des)\s+monate?s?\b", re.IGNORECASE)  #
 _DISTRICT = re.compile(r"(?<=[a-zäöüß])[ -]Mitte(?=[,.)]|$)")  # „im Familienzentrum Mitte“
 _EDGES = " \t.,;:-–…()[]/+&|!*\"'"
 _WORD = re.compile(r"[^\W_]+(?:[-/'*:][^\W_]+)*", re.UNICODE)
+# „Pflichtabend oder Jour fixe“; at the edge of a piece „oder“ stands beside what was read.
+_EITHER_OF_THEM = re.compile(r"(?<=\w)\s+oder\s+(?=\w)")
+# „in der Aula des Schulhauses Sternmatt 2“
+_PLACE = re.compile(r"(?:in|im|am|an|bei|beim)\s", re.IGNORECASE)
+_NUMBERED = re.compile(rf"([A-ZÄÖÜ][a-zäöüß-]{{3,40}})\s+{_HOUSE}(?=\s*(?:$|[,;)]))")
 _ODD = re.compile(
     r"[^\w\s.,;:()\[\]/+&|!*\"'«»‹›„“”‚‘’…–#@\u2600-\u27bf\U0001f300-\U0001faff-]"
 )  # emojis say nothing
@@ -108,10 +187,15 @@ _ODD = re.compile(
 
 def is_harmless(piece: str) -> bool:
     """Whether nothing in the piece can change when meetings are."""
+    if _HEADING.fullmatch(piece):
+        return True
     for phrase in _PHRASES:
         piece = phrase.sub(" ", piece)
     if _ODD.search(piece) or _IS_CLOSED.search(piece) or _COUNTED_IN.search(piece):
         return False
+    piece = _EITHER_OF_THEM.sub(" und ", piece)
+    if _PLACE.match(piece):
+        piece = _NUMBERED.sub(r"\1", piece)
     words = _WORD.findall(_DISTRICT.sub(" ", piece))
     if all(word.lower() in _HARMLESS | _LABELS for word in words):
         return True
@@ -129,10 +213,23 @@ def _is_harmless(before: str, word: str, following: list[str]) -> bool:
         return False
     if word[0].isupper():
         return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower)
+    on_other_days = word.startswith("ander") and not (
+        following and following[0][0].isupper()
+    )  # „an den anderen“
+    if on_other_days or _PAST.fullmatch(word) or _NO_ADJECTIVE.fullmatch(word) or lower in _NEVER:
+        return False
+    return _is_a_verb(before, word) or bool(
+        _ADJECTIVE.fullmatch(word) and _leads_to_a_noun(following, before)
+    )
+
+
+def _is_a_verb(before: str, word: str) -> bool:
+    """Whether it says what people do, as it is now, and nothing that can move or end a meeting."""
+    forms = (_VERB_OF_CHANGE, _WEAK_PAST, _PAST, _NO_VERB)
     return bool(
-        _ADJECTIVE.fullmatch(word)
-        and not _NO_ADJECTIVE.fullmatch(word)
-        and _leads_to_a_noun(following, before)
+        _VERB.fullmatch(word)
+        and not any(form.fullmatch(word) for form in forms)
+        and not _BEFORE_NO_VERB.fullmatch(before)
     )
 
 

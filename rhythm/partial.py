@@ -15,6 +15,7 @@ class PartialRhythm:
 
     text: str
     unread: list[str] = field(default_factory=list)
+    past: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     nth_period: Period | None = None
@@ -24,6 +25,7 @@ class PartialRhythm:
     unclear_days: bool = False
     comes_on_top: bool = False
     every_week: bool = False
+    each_nth: bool = False
     is_usual_day: bool = False
     has_pause: bool = False
     impossible: bool = False

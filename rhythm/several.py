@@ -11,25 +11,35 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from rhythm import grammar, lexicon, notes
+from rhythm import exceptions, grammar, lexicon, notes
 from rhythm.form import Rhythm
 from rhythm.partial import PartialRhythm
 from rhythm.spelling import normalised
+from rhythm.terms import Period
 from rhythm.words import FURTHER
 
 MAX_LENGTH = 500  # characters, twice what the field holds
 TOO_LONG = "…"  # what stays unread of a longer text
 MOST_PARTS = 12  # a phrase with more commas is no list of rules; keeps the number of readings below 100
 _BETWEEN = re.compile(
-    r"\s*(?:;(?:\s+außerdem)?|,|\n|\.(?=\s)|/(?=\D)|\s(?:und|sowie|dann|&)(?=\s)"
+    r"\s*(?:;(?:\s+außerdem)?|,|\n|\.(?=\s)|/(?=\D)|[|·•]|\s(?:und|sowie|dann|&)(?=\s)"
     rf"|(?<=uhr)\s(?={lexicon.STEM}))\s*",
     re.IGNORECASE,
 )
 
+# „Einige Gruppen treffen sich wöchentlich, andere alle zwei Wochen“
+_SOME = re.compile(r"^(?:einige|manche|viele|andere|die\s+(?:einen|anderen|meisten))\b\s*", re.IGNORECASE)
 _LISTS = (
     lexicon.pattern(lexicon.SPAN),
     lexicon.pattern(lexicon.DAYS),
 )  # „Juli, August“ does not fall into parts
+
+
+_HOUR = r"\d{1,2}(?:[.:]\d\d)?(?:\s*uhr)?"
+_HOURS_OF_SEASON = lexicon.pattern(
+    rf"(?:[,.;]|\bund)?\s*(?:in\s+der\s+\w+\s+jahreszeit\s+)?(?P<season>\b(?:von|im|in\s+den)\s+{lexicon.SPAN}),?\s+"
+    rf"(?P<clock>(?:(?:von|ab|um|jeweils)\s+)*{_HOUR}(?:\s*(?:-|bis)\s*{_HOUR})?(?<=uhr))"
+)
 
 
 class Part(NamedTuple):
@@ -39,6 +49,7 @@ class Part(NamedTuple):
     rule: Rhythm
     says_how_often: bool  # „dienstags“ beside „monatlich“ may be monthly, too
     has_pause: bool
+    of_some: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -51,7 +62,7 @@ class Part(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        return not (self.rule.names_days or self.rule.note or self.rule.months)
+        return not (self.rule.names_days or self.rule.note or self.rule.months or self.of_some)
 
 
 def parse(text: str) -> Rhythm | None:
@@ -67,6 +78,8 @@ def parse(text: str) -> Rhythm | None:
     whole = None if draft.impossible else _rhythm(draft)
     if rest and whole:
         return replace(whole, leftover=", ".join(filter(None, (whole.leftover, TOO_LONG))))
+    if seasons := _by_season(text):
+        return _united(seasons)
     is_complete = whole is not None and not whole.leftover
     if whole and is_complete and not whole.note:
         return whole
@@ -83,6 +96,7 @@ def _rhythm(draft: PartialRhythm) -> Rhythm | None:
     if values.get("paused"):
         values = {"paused": True}
     leftover, note = notes.parted(draft.pieces)
+    leftover = ", ".join(filter(None, (*draft.past, leftover)))
     return Rhythm(**values, leftover=leftover, note=note, doubt=" ".join(draft.doubts))
 
 
@@ -92,6 +106,7 @@ def _parts(text: str) -> list[Part]:
     Read from left to right: `best[end]` are the parts of the text up to a separator.
     """
     lists = [match.span() for pattern in _LISTS for match in pattern.finditer(text)]
+    lists += exceptions.joined_to_a_denial(text)
     gaps = [
         match.span()
         for match in _BETWEEN.finditer(text)
@@ -114,11 +129,12 @@ def _parts(text: str) -> list[Part]:
 
 
 def _part(text: str) -> Part | None:
+    text, of_some = _SOME.subn("", text)
     draft = grammar.read(text)
     rule = None if draft.impossible else _rhythm(draft)
     if rule is None or rule.period is None or rule.leftover:
         return None
-    return Part(text, rule, says_how_often=not draft.is_usual_day, has_pause=draft.has_pause)
+    return Part(text, rule, not draft.is_usual_day, draft.has_pause, of_some=bool(of_some))
 
 
 def _first_word(note: str) -> str:
@@ -147,15 +163,38 @@ def _united(parts: list[Rhythm]) -> Rhythm | None:
     }
     if not parts[-1].is_seasonal:
         behind.pop("months", None)
+    if _share_days(parts):
+        behind |= {"weekdays": parts[-1].weekdays}
     first, *also = [replace(part, **behind) for part in parts]
     note = ", ".join(part.note for part in parts if part.note)
     return replace(first, also=tuple(replace(one, note="", doubt="") for one in also), note=note)
 
 
+def _by_season(text: str) -> list[Rhythm]:
+    """„jeden Mittwoch, im Sommer 18 Uhr, im Winter 17 Uhr“: one rule for each time of the year; none where the text is
+    not understood so."""
+    hours = list(_HOURS_OF_SEASON.finditer(text))
+    days = _HOURS_OF_SEASON.sub(" ", text)
+    parts = [_part(f"{days.strip(' ,.;')}, {hour['season']}, {hour['clock']}") for hour in hours]
+    rules = [part.rule for part in parts if part]
+    months = [month for rule in rules for month in rule.months]
+    are_told_apart = len(months) == len(set(months)) and all(
+        rule.is_seasonal and rule.start for rule in rules
+    )
+    return rules if 1 < len(rules) == len(hours) and are_told_apart else []
+
+
+def _share_days(parts: list[Rhythm]) -> bool:
+    """„im Winter wöchentlich und im Sommer vierzehntägig, dienstags“: the day is that of both halves of the year."""
+    by_week = all(part.period is Period.WEEK and part.is_seasonal for part in parts)
+    return by_week and not any(part.names_days for part in parts[:-1])
+
+
 def _can_all_be(parts: list[Part]) -> bool:
     """Two cadences of one meeting can't both be true; two meetings are told apart by their days, months or names."""
-    named = [part for part in parts if part.rule.note]
+    named = [part for part in parts if part.rule.note or part.of_some]
     bare = [part for part in parts if part.is_bare]
+    of_some = {part.of_some for part in parts}
     differ = len({(part.rule.in_words(), part.rule.note) for part in parts}) == len(parts)
     told_apart = not bare or (len(bare) == 1 and len(named) == len(parts) - 1)
     equally = len({part.says_how_often for part in parts}) == 1 or len(named) == len(parts)
@@ -166,7 +205,8 @@ def _can_all_be(parts: list[Part]) -> bool:
         or parts[-1].has_pause
     )
     return (
-        differ
+        len(of_some) == 1
+        and differ
         and told_apart
         and equally
         and apart

@@ -12,6 +12,7 @@ _SAME = str.maketrans(
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵", "012345")  # „19³⁰ Uhr“
 
+_HOUR = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
 _BREAK = "winter|oster|pfingst|sommer|herbst|weihnachts"
 # Umlauts written out, only inside words that we know: „neue“ and „Kooperation“ must stay as they are.
 _SPELLED_OUT = [
@@ -29,6 +30,10 @@ _SPELLED_OUT = [
         (rf"\b({_BREAK})-(?=(?:\s*(?:,|/|und|oder)\s*(?:{_BREAK})-?){{1,4}}ferien)", r"\1ferien"), (r"\brh?yth?mus\b", "Rhythmus"),
         (r"\bvon\s+(?:wenigen\s+|einzelnen\s+)?ausnahmen\s+abgesehen\b", "in der Regel"),
         (r"\(neu!?\)\s*", ""), (r"\bjeweilen\b", "jeweils"), (r"\bj(?:ä)?hrl\b\.?", "jährl."),
+        (rf"\b(von|zwischen)\s+({_HOUR})\s+(?:bis|und)\s+({_HOUR})\s+uhr\b",
+         lambda m: f"{m[1]} {lexicon.number_named(m[2])} bis {lexicon.number_named(m[3])} Uhr"),
+        (r"\btag\s+für\s+tag\b", "täglich"), (r"\bwoche\s+für\s+woche\b", "wöchentlich"),
+        (r"\bmonat\s+für\s+monat\b", "monatlich"), (r"\bjahr\s+für\s+jahr\b", "jährlich"),
         (r"\bjeden\s+(?:morgen|abend|vormittag|nachmittag|mittag)\b", "täglich"),
         (r"\bjedn\b|\bjden\b|\bjeen\b", "jeden"), (r"\bmuttertag\b", "2. Sonntag im Mai"),
         (r"\berntedank(?:fest|sonntag)?\b", "1. Sonntag im Oktober"), (r"(?<=\d)(?:°°)", ".00"),
@@ -51,12 +56,27 @@ _WORDS = frozenset({
     "täglich", "wöchentlich", "monatlich", "jährlich", "vierteljährlich", "halbjährlich", "halbmonatlich",
     "zweimonatlich", "zweiwöchentlich", "quartal", "quartals", "quartalsweise", "halbjahr", "schuljahr",
     "schulhalbjahr", "semester", "wintersemester", "sommersemester", "unregelmäßig", "anlassbezogen", "mindestens",
-    "einmal", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august",
+    "einmal", "wechseln", "wechselt", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august",
     "schulferien", "ausgesetzt", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
 })  # fmt: skip
 # Words of their own: assembly work is no Monday.
 _NO_SLIPS = frozenset(
-    {"montage", "montagen", "viertel", "zeiten", "zweigen", "drittel", "ernsten", "freien", "fernen"}
+    {
+        "montage",
+        "montagen",
+        "viertel",
+        "zeiten",
+        "zweigen",
+        "drittel",
+        "feiertage",
+        "feiertags",
+        "feiertag",
+        "wechsel",
+        "wechsels",
+        "ernsten",
+        "freien",
+        "fernen",
+    }
 )
 _ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|letzt)e[nrsm]?")
 

@@ -37,8 +37,8 @@ COUNTED_PER_YEAR = PER_YEAR | {Period.DAY: 7.0 * WEEKS_THAT_COUNT, Period.WEEK: 
 SHORT_PERIODS = frozenset({Period.DAY, Period.WEEK, Period.MONTH, Period.QUARTER})
 
 
-class WeekParity(StrEnum):
-    """Only in even or only in odd calendar weeks (ISO 8601, which German calendars print)."""
+class Parity(StrEnum):
+    """Only in even or only in odd years, or calendar weeks (ISO 8601, which German calendars print)."""
 
     EVEN = "gerade"
     ODD = "ungerade"

@@ -25,6 +25,12 @@ _PATTERNS = [
     ("begins", lexicon.pattern(rf"\bvo[nm]\s+{_DATED}(?=\s*(?:-|bis)\s)")),
     ("ends", lexicon.pattern(rf"(?:\b{_END}|-)\s*(?:am\s+|im\s+)?{_DATED}")),
 ]
+# „vom 1. März bis zum 27. Oktober 2024“: the year stands only behind the end.
+_UNTIL = rf"\s*(?:-|bis)\s*(?:(?:zum|einschließlich|ende)\s+)*(?:{lexicon.DAYS},?\s+)?(?:den\s+|dem\s+)?(?:{_DAY}|{_MONTH_OR_YEAR})"
+_FROM = lexicon.pattern(
+    rf"\bvo[nm]\s+(?:{lexicon.DAYS},?\s+)?(?:den\s+|dem\s+)?"
+    rf"(?:(?P<from_day>\d{{1,2}})\.(?:\s?(?:(?P<from_number>\d{{1,2}})\.|(?P<from_name>{_MONTH})))?|(?P<from_month>{_MONTH}))(?={_UNTIL})"
+)
 # „ab September“, „ab dem 14. September“, „bis Juni“: whose year?
 _WITHOUT_A_YEAR = lexicon.pattern(
     rf"\b(?:ab|seit|beginnend(?:\s+(?:ab|am|im|mit))?|bis|erstmals(?:\s+am)?|erst\s+wieder(?:\s+ab)?)\s+(?:zum\s+|dem\s+|am\s+|im\s+)?"
@@ -32,12 +38,13 @@ _WITHOUT_A_YEAR = lexicon.pattern(
 )
 _RANGE_BEFORE = re.compile(rf"{_MONTH}\s*$", re.IGNORECASE)
 _NOW = lexicon.pattern(
-    r"\bab\s+(?:sofort|jetzt)\b|\bbis\s+auf\s+weiteres\b(?!\s+\w+\s*(?:ausgesetzt|eingestellt|geschlossen))"
+    r"\bab\s+(?:sofort|jetzt)\b|\b(?:derzeit|zur\s?zeit|momentan|aktuell|gegenwärtig|im\s+moment)(?![^\W_])(?!\s+(?:nicht|kein|nur\s+bei))|\bbis\s+auf\s+weiteres\b(?!\s+\w+\s*(?:ausgesetzt|eingestellt|geschlossen))"
 )
 CENTURY = 2000  # „12.1.27“
 
 
 def read(draft: PartialRhythm) -> None:
+    _read_from(draft)
     for name, pattern in _PATTERNS:
         match = pattern.search(draft.text)
         if match and name not in draft.values:
@@ -51,6 +58,23 @@ def read(draft: PartialRhythm) -> None:
         draft.text[: match.start()]
     ):
         draft.leave(match)
+
+
+def _read_from(draft: PartialRhythm) -> None:
+    match = _FROM.search(draft.text)
+    ends = _last(match) if match else None
+    if not match or not ends:
+        return
+    name = match["from_name"] or match["from_month"]
+    month = int(match["from_number"] or 0) or (lexicon.months_named(name)[0] if name else ends.month)
+    try:
+        begins = date(ends.year, month, int(match["from_day"] or 1))
+        begins = begins.replace(year=ends.year - 1) if begins > ends else begins
+    except ValueError:
+        draft.impossible = True
+        return
+    draft.note(begins=begins)
+    draft.take(match)
 
 
 def read_now(draft: PartialRhythm) -> None:

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from rhythm.feasts import WITHOUT_ARTICLE, is_break
-from rhythm.terms import Period, WeekParity
+from rhythm.terms import Parity, Period
 
 if TYPE_CHECKING:
     from rhythm.form import Rhythm
@@ -181,8 +181,10 @@ def _details(rhythm: Rhythm, *, weekdays: bool) -> list[str]:
     elif weekdays and rhythm.month_days:
         parts.append(f"am {_month_days(rhythm)} des Monats")
     if rhythm.week_parity:
-        parts.append("in ungeraden Kalenderwochen" if rhythm.week_parity is WeekParity.ODD
+        parts.append("in ungeraden Kalenderwochen" if rhythm.week_parity is Parity.ODD
                      else "in geraden Kalenderwochen")  # fmt: skip
+    if rhythm.year_parity:
+        parts.append("in ungeraden Jahren" if rhythm.year_parity is Parity.ODD else "in geraden Jahren")
     if rhythm.start:
         parts.append(clock(rhythm.start, rhythm.end))
     return [*parts, *([months] if months else []), *_exceptions(rhythm), *_validity(rhythm)]

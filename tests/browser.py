@@ -28,6 +28,9 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 TELL_CSP = """document.addEventListener('securitypolicyviolation', event => console.error(
     `CSP ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
+# What htmx tells of a request that the page gave up, for the next one or because it was left: nobody's fault.
+GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
+
 # Playwright's synchronous interface runs an event loop in the test's thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -69,7 +72,14 @@ def strict(page: Page, live_server: LiveServer) -> Iterator[Page]:
     """A page that fails its test on any CSP violation, console error, script error or request to a foreign host."""
     bad: list[str] = []
     page.add_init_script(TELL_CSP)
-    page.on("console", lambda message: bad.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            bad.append(message.text)
+            if message.type == "error" and not message.text.startswith(GIVEN_UP)
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: bad.append(str(error)))
     own = (f"{live_server.url}/", "data:", "blob:")
     page.on(

@@ -1,6 +1,6 @@
 """Blocking records of actors: records, and what two records may have in common as keys; kept up to date by `duplicates.blocking`.
 
-Keys: `t:` telephone, `h:` web host, `s:` street and number, `w:` a word of the name at its place, `n:` a word of the name
+Keys: `t:` telephone, `h:` web host, `s:` street and number in a postal area and in a town, `w:` a word of the name at its place, `n:` a word of the name
 anywhere, `g:` four letters of the name (typing errors).
 """
 
@@ -18,6 +18,8 @@ from vocabulary.models import District
 
 LONGEST_NAME = 200  # characters of a name whose letters are keys; more would only fill the index
 LETTERS = 4  # in a row that two names share: few enough to forgive an error, enough to tell names apart
+
+KEYS_OF_TODAY = "v:2"  # every record bears it: counted up when the same actor would get other keys
 
 FIELDS = (
     "pk", "name", "short_name", "other_names", "kind__name", "parent_body__name", "parent_body_name", "street",
@@ -97,6 +99,7 @@ TABLE = BlockingTable(
     keys_of=keys_of,
     to_json=to_json,
     from_json=from_json,
+    bears=lambda: [KEYS_OF_TODAY],
     substantial=("name", "street", "postal_code", "city", "phone", "parent_body"),
 )
 refresh_all = TABLE.refresh_all

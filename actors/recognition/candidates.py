@@ -14,7 +14,7 @@ from accounts.models import User
 from actors.models import Actor
 from actors.recognition import blocking
 from actors.recognition.records import Corpus, Record
-from actors.recognition.scoring import ActorMatch, rank
+from actors.recognition.scoring import ActorMatch, is_doubtful, rank
 from duplicates import candidates
 from duplicates.candidates import CANDIDATES, Near, by_sight, rarity, without
 from duplicates.scoring import MAX_MATCHES, SAME
@@ -79,6 +79,10 @@ class FoundActor:
     @property
     def is_same(self) -> bool:
         return self.match.verdict == SAME
+
+    @property
+    def is_doubtful(self) -> bool:
+        return is_doubtful(self.match)
 
     @property
     def verdict(self) -> str:

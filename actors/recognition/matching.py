@@ -10,7 +10,7 @@ from actors.recognition.scoring import ActorMatch, assess
 from german import analyzer
 
 STEM = 6  # letters of a word that stay the same in most of its forms, as in „Schule“ and „Schulen“
-LINK_FROM = 0.15  # of a score: each row has one partner at most, so a weaker likeness is enough than for a pair by itself
+LINK_FROM = 0.05  # of a score: each row has one partner at most, so a weaker likeness is enough than for a pair by itself
 
 
 def blocks(record: Record) -> set[str]:
@@ -19,9 +19,10 @@ def blocks(record: Record) -> set[str]:
     if record.host:
         found.add(f"h:{record.host}")
     place = record.postal_code or analyzer.fold(record.city)
-    road, number = record.road
+    road, _number = record.road
     if road:
-        found.add(f"s:{record.postal_code[:3]}:{road}:{number}")
+        areas = {record.postal_code[:3], record.town} - {""} or {""}
+        found |= {f"s:{area}:{road}:{house}" for area in areas for house in record.houses or ("",)}
     for words in record.all_words:
         for word in words:
             found.add(f"w:{place}:{word[:STEM]}")

@@ -42,24 +42,64 @@ LEGAL = frozenset(
 # What kind of institution a word of a name says, after `SYNONYMS`; two names that say different kinds mean different institutions.
 KINDS = {
     "grundschule": "g", "grund": "g", "hauptschule": "h", "realschule": "r", "gymnasium": "y", "gemeinschaftsschule": "s",
-    "regionalschule": "s", "gesamtschule": "s", "oberschule": "s", "sekundarschule": "s", "stadtteilschule": "s",
-    "foerderzentrum": "f", "foerderschule": "f", "sonderschule": "f", "berufsschule": "b", "berufskolleg": "b",
+    "regionalschule": "s", "regelschule": "s", "mittelschule": "s", "gesamtschule": "s", "oberschule": "s", "sekundarschule": "s", "stadtteilschule": "s",
+    "foerderzentrum": "f", "foerderschule": "f", "sonderschule": "f", "sonderpaedagogisches": "f", "sbbz": "f", "berufsschule": "b", "fachschule": "c", "berufsfachschule": "b", "fachoberschule": "b", "berufsoberschule": "b", "berufskolleg": "b",
     "berufsbildungszentrum": "b", "berufsbildende": "b", "rbz": "b", "kindertagesstaette": "k", "kita": "k",
-    "kindergarten": "k", "krippe": "k", "hort": "o", "krankenhaus": "n", "bibliothek": "l", "buecherei": "l",
+    "kindergarten": "k", "krippe": "k", "hort": "o", "foerderverein": "w", "foerderkreis": "w", "freundeskreis": "w", "krankenhaus": "n", "bibliothek": "l", "buecherei": "l",
     "volkshochschule": "v", "musikschule": "m", "jugendamt": "j", "sozialamt": "z", "gesundheitsamt": "d",
     "abendgymnasium": "a", "abendrealschule": "a",
 }  # fmt: skip
+# The same for words of the list „Art“ that are wider than any of them; „Berufliche Schule“ has no kind as its head.
+TERMS = {"weiterfuehrende": "hrys", "berufliche": "bc", "beruflich": "bc"}
 SYNONYMS = {
     "kindertagesstaette": "kita", "kindergarten": "kita", "kindertageseinrichtung": "kita", "vhs": "volkshochschule",
     "stadtbuecherei": "bibliothek", "stadtbibliothek": "bibliothek", "buecherei": "bibliothek", "mgh": "mehrgenerationenhaus",
     "bbs": "berufsbildendeschulen", "evangelische": "ev", "evangelischer": "ev", "evang": "ev", "evluth": "ev",
     "katholische": "kath", "katholischer": "kath", "sankt": "st", "awo": "arbeiterwohlfahrt", "drk": "deutschesroteskreuz",
-    "gs": "grundschule", "gym": "gymnasium", "gms": "gemeinschaftsschule",
+    "gs": "grundschule", "gym": "gymnasium", "gms": "gemeinschaftsschule", "ggs": "grundschule", "oggs": "grundschule",
+    "gemeinschaftsgrundschule": "grundschule", "ganztagsgrundschule": "grundschule", "foez": "foerderzentrum",
+    "grundsch": "grundschule", "hauptsch": "hauptschule", "realsch": "realschule", "obs": "oberschule", "igs": "gesamtschule",
 }  # fmt: skip
+# Words that many institutions of a kind bear, and what stands beside the name of one: without them its own name is left.
+GENERIC = frozenset(
+    (
+        "abteilung allgemein amt amtes anstalt aussenstelle aussenstellen aufbau bekenntnis bereich beruflich berufliche beruflichen "
+        "bezirk einrichtung emotional emotionale entwicklung europaschule filiale foerderschwerpunkt foerderschwerpunkte "
+        "foerderschwerpunkten foerderzentrumsteil foez freie freien freier ganztags ganztagsschule gebundene geistige gemeinde gemeinden "
+        "gemeinnuetzig gemeinschaft gemeinschafts gemeinschaftsschulteil grundschulteil hauptstelle hauptsitz haus hansestadt "
+        "kommunal kommunale koerperliche kreis kreises land landes landeshauptstadt landkreis landkreises lernen mit motorische "
+        "nebenstelle oberstufe oeffentlich oeffentliche oeffentlichen offene offenen primarstufe privat private rechts "
+        "rechtsfaehige regional regionale regionales sachgebiet schul schule schulen schulteil schulverband schulverbandes "
+        "schulzentrum schwerpunkt schwerpunkte schwerpunkten sekundarstufe soziale sprache staatlich staatliche staatliches stadt "
+        "staedtisch staedtische staedtischen staedtischer staedtisches standort teil traegerschaft umgebung umgegend verbund "
+        "verein zweckverband zweckverbandes zweigstelle zentrum"
+    ).split()
+)
+# „… des Amtes Schlei in Auenberg“, „… mit Außenstelle in Neudorf“: who bears it and where else it is, not how it is called.
+BESIDE = re.compile(
+    r"(?i)\b(?:de[rs]|vo[nm])\s+(?:amte?s|schulverb\w+|zweckverband\w*|(?:land)?kreises|(?:hanse|landeshaupt)?stadt|"
+    r"(?:samt|verbands)?gemeinden?|landes)\b[^,;()]*?(?=\s+[-–]\s|[,;()]|$)"
+    r"|(?:\bmit\s+(?:de[rmn]\s+)?|[-–]\s*)(?:au(?:ß|ss)en|zweig|neben)stellen?\b[^,;()]*"
+)
+BELONGING = frozenset("ow")  # letters of `KINDS` of what bears the name of another: Hort, Förderverein
+VOCATIONAL = frozenset("bc")  # letters of `KINDS` of schools for a trade
+SCHOOLS = frozenset("ghrysf") | VOCATIONAL
+BRANCH = re.compile(r"(?i)(?<!mit )(?<!mit der )(?<!mit den )\b(?:au(?:ß|ss)en|zweig|neben)stelle\b")
+# Ends of words that say that something is a school, and abbreviations that mean one kind here and another there.
+SCHOOL_ENDS = ("schule", "schulen", "school", "skole", "skolen", "schulzentrum", "kolleg")
+SCHOOL_WORDS = frozenset(["kgs", "egs", "hs", "rs", "ges"])
+LEAST_CORE = 3  # letters of a word's own part: „Waldschule“ is „Wald“, the „VHS“ has none
 LONGEST = 300  # characters of a name that are read; more can only be an attack or a pasted text
 # Letters of a kind that is also the head of a compound: „Waldgrundschule“; „Hort“ ends other words too.
 LEAST_HEAD = 6
 LEAST_DIGITS = 5  # of a telephone number; what is shorter is an extension
+HEADS = tuple(
+    sorted(
+        {kind for kind in KINDS if len(kind) >= LEAST_HEAD} | {"schule", "kita", "hort"},
+        key=lambda head: (-len(head), head),
+    )
+)
+HOUSES = re.compile(r"(\d{1,5})(?:\s*[a-zA-Z]\b(?!\.))?(?:\s*([-–—+&,;/]|bis|und|u\.)\s*(\d{1,5})\b)?")
 PLACE = re.compile(r"(?i)pl\.(?=\s|$)")
 ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 
@@ -81,6 +121,36 @@ def name_words(name: str, city: str) -> tuple[str, ...]:
             if word not in LEGAL and not is_town:
                 words.append(word)
     return tuple(words) or tuple(token.folded for token in analyzer.tokenize(name[:LONGEST]))
+
+
+@lru_cache(maxsize=50_000)
+def name_core(name: str, city: str) -> tuple[str, ...]:
+    """What a name says beside the kind of institution, its place and who bears it: „Waldschule, Grundschule der Stadt Au“ →
+    („wald“,); () for one that bears no name of its own."""
+    core = []
+    for word in name_words(BESIDE.sub(" ", name[:LONGEST]), city):
+        head = next((head for head in HEADS if word.endswith(head)), "")
+        own = word.removesuffix(head)
+        if word not in GENERIC and own not in GENERIC and len(own) >= LEAST_CORE and not own.isdigit():
+            core.append(own)
+    return tuple(dict.fromkeys(core))
+
+
+def is_branch(name: str) -> bool:
+    """„Grundschule Au – Außenstelle Bruch“; not „Grundschule Au mit Außenstelle Bruch“."""
+    return bool(BRANCH.search(name))
+
+
+@lru_cache(maxsize=50_000)
+def house_numbers(street: str) -> tuple[int, int] | None:
+    """First and last house number: „Hafenstr. 12 a – 14“ → (12, 14); None without any."""
+    found = HOUSES.search(street)
+    if not found:
+        return None
+    first, last = int(found[1]), int(found[3] or found[1])
+    if found[2] == "/" and last < first:  # „7/1“ is a flat of number 7
+        last = first
+    return (min(first, last), max(first, last))
 
 
 @lru_cache(maxsize=50_000)
@@ -123,12 +193,20 @@ def host_of(address: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def kinds_in(words: tuple[str, ...]) -> frozenset[str]:
-    found = set()
+    """Letters of `KINDS` that a name says; of „Hort an der Grundschule“ only what it is, not where it belongs."""
+    found: list[str] = []
     for word in words:
-        for kind, letter in KINDS.items():
-            if word == kind or (len(kind) >= LEAST_HEAD and word.endswith(kind)):
-                found.add(letter)
-    return frozenset(found)
+        said = [kind for kind in KINDS if word == kind or (len(kind) >= LEAST_HEAD and word.endswith(kind))]
+        if said:
+            found.append(KINDS[max(said, key=len)])
+    return frozenset(found[:1] if found and found[0] in BELONGING else found)
+
+
+@lru_cache(maxsize=1_000)
+def kinds_of_term(term: str) -> frozenset[str]:
+    """Letters of `KINDS` of a word of the list „Art“: „Weiterführende Schule“ says less than „Gymnasium“ does."""
+    words = name_words(term, "")
+    return kinds_in(words) or frozenset().union(*(TERMS.get(word, "") for word in words))
 
 
 def split_address(address: str) -> tuple[str, str, str]:

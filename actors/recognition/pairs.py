@@ -6,6 +6,8 @@ the few that share most: for n actors some 6 n comparisons instead of n².
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from accounts.models import User
@@ -17,6 +19,7 @@ from actors.recognition.records import Record
 from actors.recognition.scoring import ActorMatch, assess
 from duplicates import pairing
 from duplicates.pairing import AlikePair, Choosing
+from vocabulary.models import ActorKind
 
 LEAST = 0.3  # pairs that are less alike are not worth anybody's time
 PARTNERS = 6  # pairs looked at closer for each actor
@@ -36,7 +39,7 @@ def alike_pairs(least: float = LEAST) -> list[AlikePair[ActorMatch]]:
 def _compared(known: ActorStatistics, least: float) -> list[AlikePair[ActorMatch]]:
     choosing = Choosing(
         weight=lambda key, _often: known.weight(key),
-        no_blocks="gn",
+        no_blocks="gnv",
         longest=SHARED_BY_MOST,
         partners=PARTNERS,
     )
@@ -55,15 +58,20 @@ def decide(first: Actor, second: Actor, *, by: User, reason: str = "") -> Duplic
 def decided_signals() -> tuple[list[list[float]], list[bool]]:
     """Signals of the pairs that people decided upon here, and whether they were the same: for re-fitting."""
     corpus = candidates.current_statistics().corpus
-    known = list(pairing.known_pairs(DuplicateDecision, Merge, blocking.TABLE, _as_it_was))
+    kinds = dict(ActorKind.objects.values_list("pk", "name"))
+    known = list(
+        pairing.known_pairs(DuplicateDecision, Merge, blocking.TABLE, partial(_as_it_was, kinds=kinds))
+    )
     rows = [[*signals(first, second, corpus).values()] for first, second, _same in known]
     return rows, [same for _first, _second, same in known]
 
 
-def _as_it_was(fields: dict[str, Any]) -> Record:
+def _as_it_was(fields: dict[str, Any], *, kinds: Mapping[int, str]) -> Record:
+    """`kinds`: names of the kinds that are still there, by id."""
     plain = ("name", "street", "postal_code", "city", "phone", "email", "website", "latitude", "longitude")
     return Record(
         **{name: fields[name] for name in plain},
         other_names=tuple(filter(None, (fields["short_name"], *fields["other_names"]))),
+        kind=kinds.get(fields["kind"], ""),
         parent_body=fields["parent_body_name"],
     )

@@ -11,8 +11,8 @@ from actors.recognition.records import Record
 from exchange.cells import one_line, parts
 
 COLUMNS = (
-    "kennung", "name", "kurzname", "weitere_namen", "traeger", "strasse", "plz", "ort", "adresse", "telefon", "email",
-    "website",
+    "kennung", "name", "kurzname", "weitere_namen", "art", "traeger", "strasse", "plz", "ort", "adresse", "telefon",
+    "email", "website",
 )  # fmt: skip
 LEAST = 3  # letters of a name from which a comparison makes sense
 
@@ -26,6 +26,7 @@ def record_of_row(row: Mapping[str, str]) -> Record:
         key=cells["kennung"],
         name=cells["name"],
         other_names=tuple(filter(None, (cells["kurzname"], *parts(row.get("weitere_namen") or "")))),
+        kind=cells["art"],
         parent_body=cells["traeger"],
         street=cells["strasse"] or street,
         postal_code=cells["plz"] or postal_code,
@@ -59,6 +60,7 @@ def record_of_answers(answers: Mapping[str, Any]) -> Record | None:
     return Record(
         name=name,
         other_names=tuple(filter(None, (plain["short_name"],))),
+        kind=one_line(str(answers.get("kind") or "")),
         parent_body=plain["parent_body_name"],
         street=plain["street"],
         postal_code=plain["postal_code"],

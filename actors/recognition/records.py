@@ -8,7 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from actors.recognition.naming import host_of, name_words, phone_digits, street_and_number
+from actors.recognition.naming import (
+    SCHOOL_ENDS,
+    SCHOOL_WORDS,
+    SCHOOLS,
+    host_of,
+    house_numbers,
+    is_branch,
+    kinds_in,
+    kinds_of_term,
+    name_core,
+    name_words,
+    phone_digits,
+    street_and_number,
+)
 from duplicates.scoring import telling
 from german import analyzer
 
@@ -42,11 +55,50 @@ class Record:
     def all_words(self) -> tuple[tuple[str, ...], ...]:
         return (self.words, *(name_words(name, self.city) for name in self.other_names if name))
 
+    @cached_property
+    def cores(self) -> tuple[tuple[str, ...], ...]:
+        """Of all names, what is its own; () for a name that says only what kind of institution it is."""
+        return tuple(name_core(name, self.city) for name in (self.name, *self.other_names) if name)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What kind of institution it is, as far as its name says; else as its `kind` says."""
+        return kinds_in(self.words) or kinds_of_term(self.kind)
+
+    @cached_property
+    def is_school(self) -> bool:
+        """Whether it is some school, whatever its kind: „Waldschule“."""
+        is_said = any(word.endswith(SCHOOL_ENDS) or word in SCHOOL_WORDS for word in self.words)
+        return bool(self.kinds & SCHOOLS) if self.kinds else is_said
+
+    @cached_property
+    def is_branch(self) -> bool:
+        """Whether its name ends in „Außenstelle“; „… mit Außenstelle“ is the main one."""
+        return is_branch(self.name)
+
+    @cached_property
+    def houses(self) -> tuple[int, int] | None:
+        return house_numbers(self.street)
+
+    @cached_property
+    def address(self) -> tuple[str, str]:
+        """Place and street with number, to be counted; the second is "" without one."""
+        road, number = self.road
+        return (self.postal_code or self.town, f"{road} {number}" if road and number else "")
+
     def words_beside(self, other: Record) -> tuple[tuple[str, ...], ...]:
         """As `all_words`; who names no town is taken to be in the other's: „VHS Auenberg“ is Auenberg's VHS."""
         if self.city or not other.city:
             return self.all_words
         return tuple(name_words(name, other.city) for name in (self.name, *self.other_names) if name) or ((),)
+
+    @cached_property
+    def town(self) -> str:
+        return town_of(self.city)
+
+    @cached_property
+    def body(self) -> str:
+        return analyzer.fold(self.parent_body)
 
     def names_town(self, city: str) -> bool:
         """Whether the name says the town: „VHS Auenberg“."""
@@ -75,6 +127,7 @@ class Corpus:
     words: Counter[str] = field(default_factory=Counter)
     hosts: Counter[str] = field(default_factory=Counter)
     phones: Counter[str] = field(default_factory=Counter)
+    addresses: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @classmethod
     def measure(cls, records: Iterable[Record]) -> Corpus:
@@ -84,6 +137,7 @@ class Corpus:
             corpus.words.update(set(record.words))
             corpus.hosts.update({record.host} - {""})
             corpus.phones.update({record.digits} - {""})
+            corpus.addresses.update([record.address] if record.address[1] else ())
         return corpus
 
     def weight(self, word: str) -> float:

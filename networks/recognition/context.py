@@ -50,14 +50,18 @@ def districts_known() -> KnownDistricts:
 
 
 def _whole(rows: Sequence[tuple[int, str, list[str], str, int | None]]) -> frozenset[int]:
-    """In a Kreis the Gemeinden are parts of it; in a city there is one Gemeinde, and that is all of it."""
+    """In a Kreis the Gemeinden are parts of it; in a city there is one Gemeinde, and that is all of it. Of several Kreise none is
+    the whole, nor is the Land around them."""
     level = District.Level
-    towns = [pk for pk, _name, _synonyms, of_level, _parent in rows if of_level == level.MUNICIPALITY]
-    whole = {
-        pk for pk, _name, _synonyms, of_level, _parent in rows if of_level in (level.STATE, level.COUNTY)
-    }
-    if len(towns) == 1:
-        whole.update(towns)
+    of: dict[str, set[int]] = {kind: set() for kind in (level.STATE, level.COUNTY, level.MUNICIPALITY)}
+    for pk, _name, _synonyms, of_level, _parent in rows:
+        if of_level in of:
+            of[of_level].add(pk)
+    whole: set[int] = set()
+    if len(of[level.COUNTY]) <= 1:
+        whole |= of[level.STATE] | of[level.COUNTY]
+        if len(of[level.MUNICIPALITY]) == 1:
+            whole |= of[level.MUNICIPALITY]
     return frozenset(whole | {pk for pk, name, *_rest in rows if is_citywide(name)})
 
 
@@ -73,7 +77,7 @@ def read_places(known: KnownDistricts) -> Places:
     rows = list(
         Actor.objects.published()
         .order_by("pk")
-        .values_list("pk", "name", "kind__name", "district_id")[: INSTITUTIONS + 1]
+        .values_list("pk", "name", "kind__name", "district_id", "city")[: INSTITUTIONS + 1]
     )
     if len(rows) > INSTITUTIONS:
         rows = []
@@ -81,11 +85,16 @@ def read_places(known: KnownDistricts) -> Places:
         parts.values(),
         [
             (name, parts[district])
-            for _pk, name, kind, district in rows
+            for _pk, name, kind, district, _city in rows
             if kind in LOCAL_KINDS and district in parts
         ],
-        [(str(pk), name) for pk, name, _kind, _district in rows],
+        [(str(pk), name) for pk, name, *_rest in rows],
         {name: parts[known.parents[pk]] for pk, name in parts.items() if known.parents.get(pk) in parts},
+        {
+            str(pk): parts.get(district, "") or city
+            for pk, _name, _kind, district, city in rows
+            if city or district in parts
+        },
     )
 
 

@@ -54,6 +54,8 @@ SIGNALS = {
     "ort_teil_gegen": _("Teil des Gebiets oder das ganze"),
     "ort_gegen": _("anderer Ort"),
 }
+# Of a directory of several towns only (`territory`): fitted on such ones, with all other weights as they are.
+TOWN_SIGNALS = tuple(name for name in SIGNALS if name.startswith("stadt"))
 
 NEARLY_SAME = 0.7  # of the likeness of names: from here on it says „the same“ more and more
 # Of the letters: of whole names, of single names without districts.
@@ -110,9 +112,7 @@ def _is_part(one: Profile, whole: Profile) -> bool:
     """Whether one steers the other („Lenkungskreis“ of a Netzwerk), or is named after it („Jugendforum der Partnerschaft …“)."""
     if one.steers and whole.steers is False:
         return True
-    return bool(one.part_of.words) and any(
-        one.part_of.every_root == name.every_root for name in whole.names
-    )
+    return bool(one.part_of.words) and any(one.part_of.every_root == name.every_root for name in whole.names)
 
 
 def _same_theme(proposal: Profile, existing: Profile) -> float:

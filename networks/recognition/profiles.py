@@ -20,7 +20,7 @@ HALF = 0.5  # of the name that the other fields say is as good as all of it
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
 TELLING = 0.4  # what one word weighs that says by itself what something is for
 SENTENCE = 4  # or so many words together
-LONGEST_NAME = 300
+LONGEST_NAME = 300  # characters: no name is that long, and patterns shall not run over pasted documents
 # What stands in brackets or quotes, or an acronym behind a stroke or dash.
 BESIDE = re.compile(
     r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s"""
@@ -89,7 +89,9 @@ class Profile:
     def steers(self) -> bool | None:
         """Whether it is the body that steers or advises a whole (Lenkungskreis, Beirat), as its name says or its format; None
         where neither says of what kind it is."""
-        said = [FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS]
+        said = [
+            FORMAT_WORDS[word.folded] for word in words_of(self.structure.name) if word.folded in FORMAT_WORDS
+        ]
         kinds = {kind for kind in (*said, "" if any(said) else self.structure.format) if kind}
         return bool(kinds & STEERING) if kinds else None
 
@@ -159,6 +161,16 @@ class Profile:
             by_purpose if len(by_purpose.towns) == 1 else NOWHERE,
         )
         return next(filter(None, tries), NOWHERE)
+
+    @cached_property
+    def where_it_is(self) -> str:
+        """In words."""
+        if self.corpus.places.territory is None:
+            return ", ".join(sorted(self.places_named))
+        named = (
+            self.structure.districts or {places[0].label for places in self.where.places} | self.where.others
+        )
+        return ", ".join(sorted(named))
 
     @cached_property
     def _place_elsewhere(self) -> str:

@@ -42,7 +42,7 @@ def reasons_for(found: Mapping[str, float], proposal: Profile, existing: Profile
         _standing(existing),
     ]
     has_member = found["genannt"] or found["mitglieder"] >= BUSY_MEMBER
-    alike = (*terms, purpose, found["ort"], has_member, found["koordination"])
+    alike = (*terms, purpose, found["ort"] or found["stadt"], has_member, found["koordination"])
     is_substantial = (
         bool(name or (purpose and not is_weak) or found["mitglieder"] >= MANY_MEMBERS)
         or len(terms) == BOTH
@@ -139,6 +139,8 @@ def _shared_terms(proposal: Profile, existing: Profile) -> list[str]:
 
 
 def _same_place(found: Mapping[str, float], proposal: Profile, existing: Profile) -> str:
+    if found["stadt"]:
+        return _("gleicher Ort: %(names)s") % {"names": existing.where_it_is}
     shared = proposal.places_named & existing.places_named
     if found["ort"] and shared:
         return _("gleicher Ort: %(names)s") % {"names": ", ".join(sorted(shared))}
@@ -149,16 +151,20 @@ def _same_place(found: Mapping[str, float], proposal: Profile, existing: Profile
 
 def _other_place(found: Mapping[str, float], existing: Profile) -> str:
     if found["ort_gegen"]:
-        return _("anderer Ort: %(names)s") % {"names": ", ".join(sorted(existing.places_named))}
+        return _("anderer Ort: %(names)s") % {"names": existing.where_it_is}
+    if found["stadt_offen_gegen"]:
+        return _("gehört zu %(names)s, hier ist noch kein Ort genannt") % {"names": existing.where_it_is}
     if found["ort_teil_gegen"]:
         if existing.structure.is_citywide:
             return _("arbeitet im ganzen Gebiet, nicht nur vor Ort")
-        return _("nur in %(names)s") % {"names": ", ".join(sorted(existing.places_named))}
+        return _("nur in %(names)s") % {"names": existing.where_it_is}
     return ""
 
 
 def _differences(found: Mapping[str, float], proposal: Profile, existing: Profile) -> list[str]:
     differences = []
+    if found["gremium_gegen"]:
+        differences.append(_("das eine ist ein Gremium des anderen"))
     mine = proposal.structure.coordinator
     if mine and mine == existing.structure.coordinator and found["koordination_gegen"]:
         differences.append(_("gleiche Koordination, sie kennt also beide"))

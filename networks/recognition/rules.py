@@ -44,7 +44,15 @@ def _is_said_again(_found: Found, proposal: Profile, existing: Profile) -> bool:
 
 
 def _bears_the_name(found: Found, _proposal: Profile, _existing: Profile) -> bool:
-    against = ("stadt_offen_gegen", "gremium_gegen", "ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen")
+    against = (
+        "stadt_offen_gegen",
+        "gremium_gegen",
+        "ort_gegen",
+        "ort_teil_gegen",
+        "themen_gegen",
+        "mitglieder_gegen",
+        "zweck_gegen",
+    )
     return found["name"] == 1.0 and all(found[name] <= SAYS_OTHERWISE for name in against)
 
 
@@ -53,7 +61,11 @@ def _is_in_another_town(found: Found, proposal: Profile, _existing: Profile) -> 
 
 
 def _is_anywhere(found: Found, _proposal: Profile, _existing: Profile) -> bool:
-    return found["stadt_offen_gegen"] >= ANYWHERE and not found["koordination"] and found["mitglieder_gleich"] < SAME_PEOPLE
+    return (
+        found["stadt_offen_gegen"] >= ANYWHERE
+        and not found["koordination"]
+        and found["mitglieder_gleich"] < SAME_PEOPLE
+    )
 
 
 def _is_elsewhere(found: Found, proposal: Profile, _existing: Profile) -> bool:

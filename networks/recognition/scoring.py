@@ -94,6 +94,8 @@ def select(matches: Iterable[NetworkMatch], *, limit: int = MAX_MATCHES) -> list
         return []
     least = logit(shown[0].score) - SECOND_BEST
     same = [match for match in shown if match.verdict == SAME and logit(match.score) >= least]
+    if _is_undecided(same):
+        same = []
     floor = BESIDE_SAME if same else shown[0].score * BESIDE_BEST
     rest = [
         replace(match, verdict=RELATED)
@@ -103,6 +105,19 @@ def select(matches: Iterable[NetworkMatch], *, limit: int = MAX_MATCHES) -> list
         and (match in shown[:SLIGHT_SHOWN] or not match.why.is_slight)
     ]
     return sorted([*same, *rest[:RELATED_SHOWN]], key=lambda match: -match.score)[:limit]
+
+
+def _is_undecided(same: list[NetworkMatch]) -> bool:
+    """Several in different places, and the proposal names none: it may be another one of them or one more, in a third place."""
+    places = [match.existing.districts for match in same]
+    return (
+        len(same) > 1
+        and not any(match.found.get("ort") for match in same)
+        and all(
+            mine and not mine & theirs for number, mine in enumerate(places) for theirs in places[:number]
+        )
+        and bool(places[0])
+    )
 
 
 def pair(first: Profile, second: Profile, model: Model | None = None) -> NetworkMatch:

@@ -64,7 +64,9 @@ class Text:
         self.long = [folded for folded in self.folded if len(folded) >= 5]
         self.roots = {root for word in self.words for root in word.roots}
         # Words that say nothing („lokal“) left out; of a kind of cooperation the root, however it is attached.
-        self.every_root = {root for word in self.words if FORMAT_WORDS.get(word.folded) != "" for root in word.roots}
+        self.every_root = {
+            root for word in self.words if FORMAT_WORDS.get(word.folded) != "" for root in word.roots
+        }
         self.keys = {"+".join(word.roots) for word in self.words} | self.roots
         cores: set[int] = set()
         nears: set[int] = set()

@@ -17,9 +17,11 @@ SEVERAL = 4  # Kreise and kreisfreie Städte of places that the register knows: 
 MOSTLY = 0.5  # of the places must be known, or their names are those of Stadtteile that a village somewhere bears, too
 TOWNS = {Kind.MUNICIPALITY, Kind.ASSOCIATION}
 WIDE = {Kind.STATE, Kind.GOVERNMENT_REGION}
-UNSAID = frozenset("landkreis kreis stadt gemeinde region ort kommune umgebung".split())  # which one is not said
+UNSAID = frozenset(
+    "landkreis kreis stadt gemeinde region ort kommune umgebung".split()
+)  # which one is not said
 TOLD_BY = 6  # first letters of a word: enough to tell one name of a Stadtteil from the next
-REMEMBERED = 20_000
+REMEMBERED = 20_000  # texts and sets of places, some hundred bytes each
 
 
 class Lies(StrEnum):
@@ -57,7 +59,7 @@ class Territory:
 
     def of(self, names: Iterable[str]) -> Where:
         """What places written in a field are: „Landkreis Nordsachsen“, „Landau und Kreis Südliche Weinstraße“."""
-        key = frozenset(names)
+        key = frozenset(filter(None, names))
         if key not in self._seen:
             _bounded(self._seen)
             self._seen[key] = self._where(key)
@@ -65,18 +67,20 @@ class Territory:
 
     def _where(self, names: frozenset[str]) -> Where:
         places: list[tuple[Place, ...]] = []
-        others, towns = set(), set()
+        others, towns = set[str](), set[int | str]()
         for name in names:
-            above = self.parents.get(name, "")
-            around = self.of({above}) if above else NOWHERE
+            around = self.of([self.parents.get(name, "")])
             found = _within(_known(name), around.places)
+            folded = analyzer.fold(name)
             if found:
                 places += found
-            elif analyzer.fold(name) not in UNSAID:
-                others.add(analyzer.fold(name))
-            towns |= around.towns or _towns_of(found)
-            if not found and not above and analyzer.fold(name) not in UNSAID:
-                towns.add(analyzer.fold(name))
+                towns |= _towns_of(found)
+            elif folded not in UNSAID:
+                others.add(folded)
+                in_town = any(
+                    place.kind in TOWNS for places_around in around.places for place in places_around
+                )
+                towns |= around.towns if in_town else {folded}
         return Where(tuple(places), frozenset(others), frozenset(towns))
 
     def named_in(self, text: str) -> tuple[str, Where]:
@@ -140,7 +144,9 @@ def _within(
         return found
     wholes = [place for places in around for place in places]
     inside = (
-        tuple(place for place in places if gazetteer().closest_relation([place], wholes) in {"same", "within"})
+        tuple(
+            place for place in places if gazetteer().closest_relation([place], wholes) in {"same", "within"}
+        )
         for places in found
     )
     return tuple(filter(None, inside))
@@ -172,7 +178,10 @@ def _counties_of(found: Iterable[tuple[Place, ...]]) -> set[int]:
 
 def _share_a_word(some: frozenset[str], others: frozenset[str]) -> bool:
     """„schoeneberger norden“ and „schoeneberg nord“ may be one place."""
-    words = [{word[:TOLD_BY] for name in names for word in name.split() if len(word) >= TOLD_BY} for names in (some, others)]
+    words = [
+        {word[:TOLD_BY] for name in names for word in name.split() if len(word) >= TOLD_BY}
+        for names in (some, others)
+    ]
     return bool(words[0] & words[1])
 
 

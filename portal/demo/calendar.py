@@ -62,7 +62,7 @@ def earlier_meetings(
     days = [day for day in _days_in_rhythm(rhythm, upcoming) if begins <= day < today]
     for day in [day for day in days if day not in taken and not is_free(day)][-PAST_MEETINGS:]:
         begin = timezone.make_aware(datetime.combine(day, start))
-        end = timezone.make_aware(datetime.combine(day, rhythm.end)) if rhythm.end else None
+        end = rhythms.end_of(day, start, rhythm.end) if rhythm.end else None
         yield begin, end or begin + timedelta(hours=2)
 
 

@@ -62,6 +62,11 @@ def _website(hit: Hit) -> Cell:
     return Cell(address.partition("://")[2].removeprefix("www.").rstrip("/") or address, address)
 
 
+def _rhythm(hit: Hit) -> Cell:
+    """What was kept before a part of a rhythm was shown has the text only."""
+    return Cell(hit.card.get("rhythm_shown") or hit.card.get("rhythm") or "")
+
+
 def _place(hit: Hit) -> Cell:
     return Cell(", ".join(hit.card["places"]) or hit.card.get("city") or "")
 
@@ -73,7 +78,7 @@ COLUMNS = {
         ShownColumn("art", _("Format oder Art"), _field("label"), is_usual=True),
         ShownColumn("koordination", _("Koordination"), _field("coordinator"), NETWORK, is_usual=True),
         ShownColumn("ort", _("Ort"), _place, is_usual=True),
-        ShownColumn("treffen", _("Rhythmus"), _field("rhythm"), NETWORK),
+        ShownColumn("treffen", _("Rhythmus"), _rhythm, NETWORK),
         ShownColumn("trifft_sich", _("Wie man sich trifft"), _field("meeting_mode_label"), NETWORK),
         ShownColumn("termin", _("Nächstes Treffen"), lambda hit: _day(hit.entry.upcoming_at), NETWORK, is_usual=True),
         ShownColumn("letztes", _("Letztes Treffen"), lambda hit: _day(hit.last_meeting), NETWORK),

@@ -6,11 +6,12 @@ import json
 
 import pytest
 
-from actors.recognition.blocking import from_json, keys_of, to_json, towns_by_district
+from actors.models import BlockingRecord
+from actors.recognition.blocking import KEYS_OF_TODAY, TABLE, from_json, keys_of, to_json, towns_by_district
 from actors.recognition.proposals import record_of_answers, record_of_row
 from actors.recognition.records import Record
-from tests.factories import DistrictFactory, MunicipalityFactory
-from vocabulary.models import District
+from tests.factories import ActorFactory, DistrictFactory, MunicipalityFactory
+from vocabulary.models import ActorKind, District
 
 FULL = Record(key="7", name="Kita Igel", other_names=("Igelnest",), phone="05555 50421", latitude=0.0)
 
@@ -69,12 +70,13 @@ def test_town_of_a_quarter_is_the_municipality_above_it(db):
 
 
 def test_record_of_a_row():
-    row = {"kennung": "A1", "name": " Kita  Igel ", "kurzname": "Igel", "weitere_namen": "Igelnest | Nest", "traeger": "AWO",
+    row = {"kennung": "A1", "name": " Kita  Igel ", "kurzname": "Igel", "weitere_namen": "Igelnest | Nest", "art": "Kita", "traeger": "AWO",
            "adresse": "Kai 8, 37994 Auenberg", "telefon": "1", "email": "a@b.de", "website": "b.de"}  # fmt: skip
     assert record_of_row(row) == Record(
         key="A1",
         name="Kita Igel",
         other_names=("Igel", "Igelnest", "Nest"),
+        kind="Kita",
         parent_body="AWO",
         street="Kai 8",
         postal_code="37994",
@@ -90,11 +92,12 @@ def test_record_of_a_row():
 
 
 def test_record_of_answers():
-    answers = {"name": " Kita  Igel ", "short_name": "Igel", "parent_body_name": "AWO", "street": "Kai 8",
+    answers = {"name": " Kita  Igel ", "short_name": "Igel", "kind": ActorKind(name="Kita"), "parent_body_name": "AWO", "street": "Kai 8",
                "postal_code": "37994", "city": "Auenberg", "phone": "1", "email": "a@b.de", "website": "b.de"}  # fmt: skip
     assert record_of_answers(answers) == Record(
         name="Kita Igel",
         other_names=("Igel",),
+        kind="Kita",
         parent_body="AWO",
         street="Kai 8",
         postal_code="37994",
@@ -109,3 +112,12 @@ def test_record_of_answers():
 @pytest.mark.parametrize("name", [None, "", " Ki "])
 def test_too_short_a_name_is_not_compared(name):
     assert record_of_answers({"name": name, "phone": "1"}) is None
+
+
+def test_records_with_keys_of_yesterday_are_made_anew(db):
+    actor = ActorFactory(name="Kita Igel", street="Kai 8", postal_code="37994", city="Auenberg")
+    TABLE.refresh_all()
+    BlockingRecord.objects.update(keys=["w:37994:kita"])
+    TABLE.refresh_all()
+    keys = BlockingRecord.objects.get(pk=actor.pk).keys
+    assert {"s:auenberg:kai:8", KEYS_OF_TODAY} <= set(keys)

@@ -110,11 +110,14 @@ def test_another_number_in_the_name(first, second, differ):
     [
         ("Kaistr. 22", "Kaistraße 22", {"strasse", "hausnummer"}),
         ("Kaistraße 22a", "Kaistraße 22", {"strasse", "hausnummer"}),
-        ("Kaistraße 22", "Kaistraße 2", {"strasse"}),
+        ("Kaistraße 22", "Kaistraße 2", {"strasse", "hausnummer_gegen"}),
+        ("Kaistraße 20-24", "Kaistraße 22", {"strasse", "hausnummer"}),
+        ("Kaistraße 22", "Kaistraße", {"strasse"}),
         ("Kaistraße", "Kaistraße", {"strasse"}),
         ("Markgrafenstraße 1", "Markgrafenstrasse 1", {"strasse", "hausnummer"}),
         ("Marktgasse 1", "Markgasse 1", {"strasse", "hausnummer"}),
         ("Bergstraße 1", "Burgweg 1", {"strasse_gegen"}),
+        ("Bergstraße 1", "Burgstraße 1", {"strasse_gegen"}),
         ("Kaistraße 22", "", set()),
         ("", "", set()),
     ],
@@ -267,3 +270,136 @@ def test_a_town_is_named_without_what_stands_beside_it(city):
 def test_reasons(found, speaks_for, speaks_against):
     reasons = reasons_for(dict.fromkeys(SIGNALS, 0.0) | found)
     assert ([*reasons.speaks_for], [*reasons.speaks_against]) == (speaks_for, speaks_against)
+
+
+# --- what an address says with name and kind -------------------------------------------------------------------------
+
+HOUSE = {"street": "Lindenweg 2", **HERE}
+
+
+def at_home(first: str, second: str, *more: Record, **differing: str) -> dict[str, float]:
+    """Signals of two names at one address."""
+    return told({"name": first, **HOUSE}, {"name": second, **HOUSE, **differing}, *more)
+
+
+@pytest.mark.parametrize(
+    ("differing", "anschrift"),
+    [
+        ({}, 1.0),
+        ({"street": "Lindenweg 1-3"}, 1.0),
+        ({"street": "Lindenweg"}, 0.5),
+        ({"street": "Lindenweg 4"}, None),
+        ({"street": "Buchenweg 2"}, None),
+        ({"postal_code": "", "city": ""}, 0.5),
+        ({"postal_code": "24937", "city": "Flensburg"}, None),
+    ],
+)
+def test_an_address_is_street_number_and_town(differing, anschrift):
+    assert at_home("Kita Igel", "Kita Dachs", **differing).get("anschrift") == anschrift
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ("Kita Igel", "Kita Dachs", 1.0),
+        ("Igelschule", "Grundschule Dachs", 0.5),  # some school
+        ("Igelschule", "Dachsschule", 0.5),
+        ("Igelschule", "Kita Dachs", None),
+        ("Berufsfachschule Igel", "Berufsfachschule Dachs", None),  # several share a house
+        ("Verein Igel", "Verein Dachs", None),
+    ],
+)
+def test_the_same_kind_in_one_house(first, second, alike):
+    assert at_home(first, second).get("art_und_anschrift") == alike
+
+
+def test_the_same_kind_in_a_crowded_house_says_nothing():
+    third = Record(key="3", name="Kita Otter", **HOUSE)
+    assert "art_und_anschrift" not in at_home("Kita Igel", "Kita Dachs", third)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ("Städt. Gem. Grundschule", "Grundschule am Markt", 1.0),
+        ("Grundschule I", "Marktschule", 0.5),
+        ("Grundschule am Hafen", "Grundschule am Markt", None),
+        ("Grundschule", "Kita", None),
+    ],
+)
+def test_who_bore_no_name_may_have_one_now(first, second, alike):
+    found = at_home(first, second)
+    assert found.get("namenlos_und_anschrift") == alike
+    assert ("name_gegen" in found) == (alike is None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("Hauptschule am Hafen", "Gemeinschaftsschule am Markt", {"nachfolge", "art_gegen"}),
+        ("Realschule am Hafen", "Oberschule am Markt", {"nachfolge", "art_gegen"}),
+        ("Hauptschule am Hafen", "Gemeinschaftsschule am Hafen", {"nachfolge", "art_gegen"}),
+        ("Hauptschule am Hafen", "Realschule am Markt", {"art_gegen"}),  # neither became the other
+        ("Gymnasium am Hafen", "Gemeinschaftsschule am Markt", {"art_gegen"}),
+        ("Hauptschule", "Gemeinschaftsschule", {"nachfolge", "art_gegen"}),
+    ],
+)
+def test_schools_that_follow_each_other(first, second, said):
+    assert at_home(first, second).keys() & {"nachfolge", "art_gegen", "art_und_anschrift"} == said
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_other"),
+    [
+        ({"name": "Igel", "kind": "Kita"}, {"name": "Igel", "kind": "Grundschule"}, True),
+        ({"name": "Igel", "kind": "Kita"}, {"name": "Igel", "kind": "Verein"}, False),
+        ({"name": "Gymnasium Igel", "kind": "Weiterführende Schule"}, {"name": "Gymnasium Igel"}, False),
+        ({"name": "Igel-Gymnasium"}, {"name": "Igel", "kind": "Weiterführende Schule"}, False),
+        ({"name": "Igelschule", "kind": "Weiterführende Schule"}, {"name": "Grundschule Igel"}, True),
+        ({"name": "Hort an der Igelschule"}, {"name": "Igelschule"}, True),
+        ({"name": "Förderverein der Grundschule Igel"}, {"name": "Grundschule Igel"}, True),
+    ],
+)
+def test_the_name_says_the_kind_or_else_the_list(first, second, is_other):
+    assert ("art_gegen" in told(first, second)) == is_other
+
+
+def test_both_names_say_something_of_their_own():
+    first, second = (
+        "Berufsfachschule für Ergotherapie der Akademie Nord",
+        "Berufsfachschule für Altenpflege der Akademie Nord",
+    )
+    assert told({"name": first}, {"name": second})["eigenes_gegen"] > 0
+    assert "eigenes_gegen" not in told({"name": first}, {"name": "Akademie Nord"})
+
+
+def test_a_branch_bears_the_name_of_its_house():
+    house, branch = {"name": "Igelschule Au"}, {"name": "Igelschule Au – Außenstelle Bruch"}
+    assert told(house, branch)["aussenstelle"] >= 0.6
+    assert "aussenstelle" not in told(branch, branch)
+    assert "aussenstelle" not in told(house, {"name": "Dachsschule – Außenstelle Bruch"})
+
+
+@pytest.mark.parametrize(
+    ("phone", "said"), [("05555 111222", "telefon"), ("05555 999888", "telefon_gegen"), ("", None)]
+)
+def test_another_telephone_number(phone, said):
+    found = told({"phone": "05555 111222"}, {"phone": phone})
+    assert found.keys() & {"telefon", "telefon_gegen"} == ({said} if said else set())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sentence"),
+    [
+        ("Hauptschule Hafen", "Gemeinschaftsschule Markt", "vermutlich Nachfolgerin an derselben Adresse"),
+        ("Igelschule Au", "Igelschule Au – Außenstelle Bruch", "vermutlich eine Außenstelle"),
+    ],
+)
+def test_what_they_are_to_each_other_is_said(first, second, sentence):
+    found = dict.fromkeys(SIGNALS, 0.0) | at_home(first, second)
+    assert sentence in reasons_for(found).speaks_for
+
+
+def test_another_number_is_said():
+    found = dict.fromkeys(SIGNALS, 0.0) | at_home("Kita 1", "Kita 2")
+    assert "andere Nummer im Namen" in reasons_for(found).speaks_against

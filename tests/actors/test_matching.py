@@ -21,7 +21,7 @@ KITA = Record(
 
 def test_blocks_are_all_by_which_an_institution_may_be_found_again():
     assert blocks(KITA) == {
-        "t:555550421", "h:kita-regenbogen.de", "s:379:lindenplatz:2", "w:37992:kita", "w:37992:regenb", "w:37992:rappel",
+        "t:555550421", "h:kita-regenbogen.de", "s:379:lindenplatz:2", "s:auenberg:lindenplatz:2", "w:37992:kita", "w:37992:regenb", "w:37992:rappel",
         "w:auenberg:kita", "w:auenberg:regenb", "w:auenberg:rappel",
     }  # fmt: skip
 
@@ -91,3 +91,20 @@ def test_who_is_too_little_alike_stays_alone():
     first = [Record(key="1", name="Grundschule am Hafen", postal_code="37992")]
     second = [Record(key="x", name="Gymnasium am Hafen", postal_code="37992", street="Wall 1")]
     assert matched(first, Index(second), Corpus.measure([*first, *second])) == []
+
+
+@pytest.mark.parametrize(
+    ("street", "blocks_of_it"),
+    [
+        ("Lindenplatz 2-4", {"s:379:lindenplatz:2", "s:379:lindenplatz:4"}),
+        ("Lindenplatz", {"s:379:lindenplatz:"}),
+        ("", set()),
+    ],
+)
+def test_both_ends_of_a_range_of_house_numbers_are_blocks(street, blocks_of_it):
+    found = blocks(Record(street=street, postal_code="37990"))
+    assert {block for block in found if block.startswith("s:")} == blocks_of_it
+
+
+def test_a_street_without_any_place_is_a_block():
+    assert blocks(Record(street="Lindenplatz 2")) == {"s::lindenplatz:2"}

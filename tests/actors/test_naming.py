@@ -10,7 +10,11 @@ from actors.recognition.naming import (
     LEGAL,
     SYNONYMS,
     host_of,
+    house_numbers,
+    is_branch,
     kinds_in,
+    kinds_of_term,
+    name_core,
     name_words,
     phone_digits,
     split_address,
@@ -97,6 +101,11 @@ def test_each_word_for_a_kind_says_something_that_no_other_says(kind, monkeypatc
         ("Oberschule", "s"),
         ("Förderzentrum", "f"),
         ("Berufskolleg", "b"),
+        ("Abendgymnasium", "a"),  # the longest says it
+        ("Fachoberschule", "b"),
+        ("Hort an der Grundschule", "o"),  # what it is, not where it belongs
+        ("Förderverein der Grundschule", "w"),
+        ("Grundschule mit Hort", "go"),
     ],
 )
 def test_kinds_of_institution(words, kinds):
@@ -119,6 +128,75 @@ def test_kinds_of_institution(words, kinds):
 )
 def test_streets(street, road, number):
     assert street_and_number(street) == (road, number)
+
+
+@pytest.mark.parametrize(
+    ("term", "kinds"),
+    [
+        ("Grundschule", "g"),
+        ("Weiterführende Schule", "hrys"),
+        ("Berufliche Schule", "bc"),
+        ("Bibliothek", "l"),
+        ("Verein", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_list_of_kinds_says(term, kinds):
+    assert kinds_of_term(term) == set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("Waldschule, Grundschule der Gemeinde Auenberg", ("wald",)),
+        ("Grundschule am Wald", ("wald",)),
+        ("Pestalozzi-Förderzentrum", ("pestalozzi",)),
+        ("Städt. Gem. Grundschule", ()),
+        ("Grundschule II", ()),
+        ("Grundschule der Stadt Auenberg in Auenberg", ()),
+        ("Grundschule des Schulverbandes Schlei-Nord", ()),
+        ("Lindenschule mit Außenstelle Bruch", ("linden",)),
+        ("Lindenschule - Zweigstelle Bruch", ("linden",)),
+        ("Offene Ganztagsschule Auenberg", ()),
+        ("DRK-Kita Linde", ("deutschesroteskreuz", "linde")),
+        ("Haus der Jugend", ("jugend",)),
+        ("", ()),
+    ],
+)
+def test_what_is_the_own_of_a_name(name, core):
+    assert name_core(name, "Auenberg") == core
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Lindenschule – Außenstelle Bruch", True),
+        ("Zweigstelle Bruch der Stadtbücherei", True),
+        ("Lindenschule mit Außenstelle Bruch", False),
+        ("Lindenschule", False),
+    ],
+)
+def test_branches(name, is_one):
+    assert is_branch(name) == is_one
+
+
+@pytest.mark.parametrize(
+    ("street", "numbers"),
+    [
+        ("Kaistr. 12", (12, 12)),
+        ("Kaistr. 12 a", (12, 12)),
+        ("Kaistr. 12-14", (12, 14)),
+        ("Kaistr. 12 a – 14", (12, 14)),
+        ("Kaistr. 12/14", (12, 14)),
+        ("Kaistr. 7/1", (7, 7)),  # a flat
+        ("Kaistr. 14 bis 12", (12, 14)),
+        ("Kaistr. 12 u. 14", (12, 14)),
+        ("Kaistr.", None),
+        ("", None),
+    ],
+)
+def test_house_numbers(street, numbers):
+    assert house_numbers(street) == numbers
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,43 @@ def test_nothing_changes_until_somebody_decides(file, options):
     assert names() == ["Kita Regenbogen"]
 
 
+NAMESAKE = "X7;Stadtbibliothek Auenberg;Bibliothek;Moorweg 3;37990;Auenberg;;\n"
+
+
+def test_a_namesake_in_another_street_is_asked_about(file):
+    kind = ActorKindFactory(name="Bibliothek")
+    ActorFactory(
+        name="Stadtbücherei", kind=kind, street="Marktgasse 11", postal_code="37990", city="Auenberg"
+    )
+    file.write_text(HEADER + NAMESAKE, encoding="utf-8")
+    text = told("import_actors", file)
+    assert (
+        "Zeile 2: Gibt es vermutlich schon: „Stadtbücherei“ (gleicher Name, gleicher Ort, andere Straße)"
+        in text
+    )
+    assert "1 neu" in run("import_actors", file, "--like-existing=add")
+
+
+def test_a_namesake_in_another_town_is_another_one(file):
+    ActorFactory(
+        name="Stadtbücherei", kind=ActorKindFactory(name="Bibliothek"), postal_code="24937", city="Bruch"
+    )
+    file.write_text(HEADER + NAMESAKE, encoding="utf-8")
+    assert "1 neu" in run("import_actors", file)
+
+
+def test_the_kind_in_a_row_tells_two_of_one_name_apart(file, existing):
+    Actor.objects.update(name="Regenbogen")
+    ActorKindFactory(name="Grundschule")
+    row = "X8;Am Regenbogen;{};Lindenplatz 2;37992;Auenberg;;\n"
+    file.write_text(
+        HEADER + row.format("Grundschule") + row.format("Kita").replace("X8", "X9"), encoding="utf-8"
+    )
+    text = told("import_actors", file)
+    assert "Zeile 3: Gibt es vermutlich schon" in text
+    assert "Zeile 2" not in text
+
+
 def test_skip_leaves_the_row_out(file):
     text = run("import_actors", file, "--like-existing=skip")
     assert "Zeile 3, „Kindertagesstätte Regenbogen“: Gibt es vermutlich schon als „Kita Regenbogen“" in text

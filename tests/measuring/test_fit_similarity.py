@@ -93,7 +93,7 @@ def test_actors_learn_from_decisions(decided, tmp_path):
 
 
 def test_actors_learn_from_lists(db, tmp_path):
-    """Two lists of schools, one line of each the same school."""
+    """Two lists of schools, one line of each the same school; the keys lie in the half that is learnt from."""
     two = tmp_path / "schleswig_holstein" / "gleiche_schulen"
     school = {
         "strasse": "Kaistr. 2",
@@ -104,16 +104,16 @@ def test_actors_learn_from_lists(db, tmp_path):
     }
     write(two / "a_2016.csv", [
         {"id": "a1", "name": "Goethe-Schule", "adresse": "Kaistr. 2, 24937 Flensburg", "telefon": "0461 4711", "traeger": ""},
-        {"id": "a2", "name": "Goethe-Gymnasium", "adresse": "Kaistr. 9, 24937 Flensburg", "telefon": "0461 99", "traeger": ""},
+        {"id": "A2", "name": "Goethe-Gymnasium", "adresse": "Kaistr. 9, 24937 Flensburg", "telefon": "0461 99", "traeger": ""},
     ])  # fmt: skip
     write(two / "b_2025.csv", [{"id": "b1", "name": "Goetheschule", **school}])
     write(two / "pairs.csv", [{"id_a": "a1", "id_b": "b1"}])
-    rows = [{"row": str(number), "cluster": "x", "name": "Hafenschule", "address": "Kai 1, 24937 Flensburg", "phone": "null"}
+    rows = [{"row": str(number), "state": "BW", "cluster": "x17", "name": "Hafenschule", "address": "Kai 1, 24937 Flensburg", "phone": "null"}
             for number in (1, 2)]  # fmt: skip
     write(tmp_path / "schulen" / "gleiche_schulen_in_einer_liste.csv", rows)
     said = fitted(tmp_path / "m.toml", "--schools", str(tmp_path))
     assert "Schleswig-Holstein 2016 and 2025: 1 of 2 pairs are the same" in said
-    assert "one list, a row for every Schulform: 1 of 1 pairs are the same" in said
+    assert "lists with a row for every Schulform, no telephone: 1 of 1 pairs are the same" in said
 
 
 def write(path: Path, rows: list[dict[str, str]]) -> None:

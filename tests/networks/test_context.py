@@ -121,3 +121,20 @@ def test_what_many_institutions_bear_is_the_towns_name(db, settings, number, bea
 def test_theme_above_a_theme(db):
     ThemeFactory(name="Lesen", parent=ThemeFactory(name="Sprache"))
     assert theme_parents() == {"Lesen": "Sprache"}
+
+
+def test_of_several_counties_none_is_the_whole(db):
+    land = DistrictFactory(name="Sachsen", level=District.Level.STATE)
+    for name in ("Landkreis Nordsachsen", "Erzgebirgskreis"):
+        MunicipalityFactory(
+            name=f"Markt {name}", parent=DistrictFactory(name=name, level=District.Level.COUNTY, parent=land)
+        )
+    assert whole() == set()
+
+
+def test_where_an_institution_is_says_its_district_or_its_town(db):
+    MunicipalityFactory(name="Auenberg")
+    quarter = DistrictFactory(name="Lindenau")
+    for slug, more in {"a": {"district": quarter, "city": "Auenberg"}, "b": {"city": "Kranach"}}.items():
+        ActorFactory(name=f"Verein {slug}", **{"district": None, **more})
+    assert sorted(read_places(districts_known()).seats.values()) == ["Kranach", "Lindenau"]

@@ -76,3 +76,72 @@ def test_a_denied_cadence_is_none():
     assert rhythm.in_words() == "monatlich"
     assert "wöchentlich" in rhythm.leftover
     assert parse("früher wöchentlich, heute monatlich").in_words() == "monatlich"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("In jährlich bis zu drei Sitzungen", "höchstens dreimal im Jahr"),
+        ("monatlich zwei Treffen", "zweimal im Monat"),
+        ("vierteljährlich mindestens einmal", "mindestens vierteljährlich"),
+        ("zumindest halbjährlich", "mindestens halbjährlich"),
+        ("spätestens alle drei Monate", "mindestens vierteljährlich"),
+        ("in vierteljährlichen Abständen", "vierteljährlich"),
+        ("im Abstand von ca. sechs Wochen", "etwa alle 6 Wochen"),
+        ("in einem Abstand von 4-6 Wochen", "alle 4 bis 6 Wochen"),
+        ("im dreijährigen Turnus", "alle 3 Jahre"),
+        ("14-tägige Treffen", "alle 2 Wochen"),
+        ("im Regelfall monatlich", "etwa monatlich"),
+        ("Woche für Woche", "wöchentlich"),
+        ("ab und zu", "nach Bedarf"),
+        ("in unregelmäßigem Abstand", "nach Bedarf"),
+        ("mehrmals im Schuljahr", "nach Bedarf"),
+        ("so oft es erforderlich ist, alle zwei Jahre", "alle 2 Jahre, auch nach Bedarf"),
+        ("nur einmal in der Woche", "wöchentlich"),
+        ("in geraden Jahren im Juni", "alle 2 Jahre, in geraden Jahren, im Juni"),
+        (
+            "jedes Jahr am 3. Oktober, nur in ungeraden Jahren",
+            "alle 2 Jahre, am 3. Oktober, in ungeraden Jahren",
+        ),
+        (
+            "in Jahren mit gerader Jahreszahl am Aschermittwoch",
+            "alle 2 Jahre, am Aschermittwoch, in geraden Jahren",
+        ),
+        ("jedes Jahr findet im Sommer ein Fest statt", "jährlich, im Sommer"),
+    ],
+)
+def test_more_ways_to_say_how_often(text, words):
+    rhythm = parse(text)
+
+    assert (rhythm.in_words(), rhythm.leftover) == (words, "")
+    assert parse(words) == rhythm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ein zehnwöchiger Kurs",
+        "eine dreitägige Klausur",
+        "für die sechs- bis 15-jährigen Mädchen",
+        "mindestens eine zweite Veranstaltung im Monat",
+        "zwei weitere Termine im Quartal",
+        "wöchentlich oder monatlich",
+        "monatlich bis vierteljährlich",
+        "im Mai oder Juni",
+        "Die Gastgeber wechseln jährlich",
+        "Der Spielort wechselt im monatlichen Rhythmus",
+        "Der Vorstand wird alle zwei Jahre gewählt",
+        "Der Beitrag beträgt 12 Euro im Jahr",
+        "im Sommerhalbjahr von 15 bis 18 Uhr, im Winterhalbjahr von 14 bis 17 Uhr",
+        "am ersten Dienstag nach dem 15. des Monats",
+        "monatlich in geraden Jahren",
+    ],
+)
+def test_what_says_not_how_often(text):
+    assert parse(text) is None
+
+
+def test_one_of_two_months_is_not_both():
+    rhythm = parse("einmal im Jahr, meistens im Dezember oder Januar")
+
+    assert (rhythm.in_words(), rhythm.leftover) == ("jährlich", "meistens im Dezember oder Januar")

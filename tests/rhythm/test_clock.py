@@ -1,8 +1,11 @@
 """Times of day, written and spoken."""
 
+from datetime import date, datetime, time
+
 import pytest
 
-from rhythm import parse
+from rhythm import end_of, parse
+from rhythm.dates import BERLIN
 
 TIMES = {
     "18 h": "18 Uhr",
@@ -72,3 +75,29 @@ def test_no_time_of_day(text):
     rhythm = parse(text)
 
     assert rhythm is None or rhythm.start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "unread"),
+    [
+        ("freitags 18–1 Uhr", time(18), time(1), ""),
+        ("freitags 18h - ca 1h", time(18), time(1), ""),
+        ("freitags 20 bis ungefähr 22 Uhr", time(20), time(22), ""),
+        ("freitags bereits ab 13 Uhr", time(13), None, ""),
+        ("freitags von sechs bis acht Uhr", time(6), time(8), ""),
+        ("freitags von 8 bis 12 und von 15 bis 18 Uhr", time(8), time(12), "15 bis 18 Uhr"),
+        ("freitags bis etwa 22 Uhr", None, None, "bis etwa 22 Uhr"),
+        ("freitags nach der 10.00 Uhr Messe", None, None, "nach der 10.00 Uhr Messe"),
+        ("freitags vor dem 11-Uhr-Gottesdienst", None, None, "vor dem 11-Uhr-Gottesdienst"),
+    ],
+)
+def test_first_and_last_hour(text, start, end, unread):
+    rhythm = parse(text)
+
+    assert (rhythm.start, rhythm.end, rhythm.weekdays) == (start, end, (4,))
+    assert rhythm.leftover == unread or unread in rhythm.leftover.split(", ")[-1]
+
+
+def test_a_meeting_over_midnight_ends_on_the_next_day():
+    assert end_of(date(2026, 12, 31), time(18), time(1)) == datetime(2027, 1, 1, 1, tzinfo=BERLIN)
+    assert end_of(date(2026, 12, 31), time(18), time(20)) == datetime(2026, 12, 31, 20, tzinfo=BERLIN)

@@ -270,3 +270,14 @@ def test_public_holidays_of_the_land_count_where_they_are_known():
 )
 def test_rule_of_what_people_write(text, expected):
     assert parse(text).rrule == expected
+
+
+def test_even_and_odd_years_need_no_meeting_to_count_from():
+    after = datetime(2026, 11, 29, tzinfo=BERLIN)
+    odd = parse("in ungeraden Jahren am 1. Samstag im Juni")
+    even = parse("in geraden Jahren am Aschermittwoch")
+
+    assert [d.date() for d in next_dates(odd, after, 2)] == [date(2027, 6, 5), date(2029, 6, 2)]
+    assert [d.date() for d in next_dates(even, after, 2)] == [date(2028, 3, 1), date(2030, 3, 6)]
+    assert next_dates(odd, after, 2, anchor=date(2024, 6, 1)) == next_dates(odd, after, 2)
+    assert next_dates(parse("in geraden Jahren im Juni"), after) == []

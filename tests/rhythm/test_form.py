@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from rhythm import Frequency, Period, Rhythm, Understood, WeekParity, parse
+from rhythm import Frequency, Parity, Period, Rhythm, Understood, parse
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_json_form_says_only_what_is_special():
 
 
 def test_json_form_reads_back_and_ignores_what_a_later_version_added():
-    rhythm = Rhythm(period=Period.WEEK, week_parity=WeekParity.ODD, weekdays=(0,), start=time(9))
+    rhythm = Rhythm(period=Period.WEEK, week_parity=Parity.ODD, weekdays=(0,), start=time(9))
 
     assert Rhythm.from_dict(rhythm.to_dict() | {"colour": "blue"}) == rhythm
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from rhythm import FREQUENCIES, Period, Rhythm, Understood, WeekParity, next_dates, parse
+from rhythm import FREQUENCIES, Parity, Period, Rhythm, Understood, next_dates, parse
 from rhythm.dates import needs_anchor
 from rhythm.feasts import Feast, day_near, day_of, is_break, is_public_holiday
 from rhythm.words import SEASONS
@@ -49,7 +49,8 @@ def ranges(draw, period: Period, longest: int) -> dict:
 
 CADENCES = st.one_of(
     build(period=Period.WEEK, interval=st.integers(1, 60), weekdays=st.just(()) | WEEKDAYS),
-    build(period=Period.WEEK, week_parity=st.sampled_from(WeekParity), weekdays=st.just(()) | WEEKDAYS),
+    build(period=Period.WEEK, week_parity=st.sampled_from(Parity), weekdays=st.just(()) | WEEKDAYS),
+    build(period=Period.YEAR, interval=2, year_parity=st.sampled_from(Parity)),
     ranges(Period.WEEK, 20),
     build(period=Period.DAY, interval=st.integers(1, 60).filter(lambda number: number % 7)),
     build(period=Period.MONTH, interval=st.integers(1, 23).filter(lambda number: number % 12),
@@ -174,7 +175,7 @@ def assert_on_a_named_day(rhythm: Rhythm, day: date) -> None:
     if rhythm.is_seasonal:
         assert day.month in rhythm.months
     if rhythm.week_parity:
-        assert (day.isocalendar().week % 2 == 1) is (rhythm.week_parity is WeekParity.ODD)
+        assert (day.isocalendar().week % 2 == 1) is (rhythm.week_parity is Parity.ODD)
 
 
 def days_of_feast(rhythm: Rhythm, year: int) -> set[date | None]:

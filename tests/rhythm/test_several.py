@@ -128,3 +128,27 @@ def test_a_list_of_too_many_parts_is_not_taken_apart():
 
 def test_control_characters_do_not_hide_a_rhythm():
     assert parse("alle\x00 6\u00a0Wochen\u200b").in_words() == "alle 6 Wochen"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("im Winter wöchentlich, im Sommer 14-tägig, jeweils dienstags 15 Uhr",
+         "jeden Dienstag, 15 Uhr, im Winter; außerdem alle 2 Wochen, dienstags, 15 Uhr, im Sommer"),
+        ("Plenum wöchentlich, AG alle zwei Wochen dienstags", "wöchentlich; außerdem alle 2 Wochen, dienstags"),
+        ("Einige Kreise treffen sich wöchentlich, andere alle zwei Wochen", "wöchentlich; außerdem alle 2 Wochen"),
+        ("Mo 9-11 Uhr | Di 10-12 Uhr", "jeden Montag, 9–11 Uhr; außerdem jeden Dienstag, 10–12 Uhr"),
+        ("Di–So 10–17 Uhr", "dienstags bis sonntags, 10–17 Uhr"),
+        ("montags 8 bis 12 Uhr fest besetzt. Auch freitags 13 Uhr", "jeden Montag, 8–12 Uhr; außerdem jeden Freitag, 13 Uhr"),
+    ],
+)  # fmt: skip
+def test_whose_day_and_hour_it_is(text, words):
+    rhythm = parse(text)
+
+    assert (rhythm.in_words(), rhythm.leftover) == (words, "")
+
+
+def test_some_dates_are_no_rule_beside_all():
+    rhythm = parse("jeden Montag, einige Termine dienstags")
+
+    assert (rhythm.in_words(), rhythm.leftover) == ("jeden Montag", "einige Termine dienstags")

@@ -18,6 +18,14 @@ from rhythm import parse
         ("mittwochs bis Februar 2028", "jeden Mittwoch, bis 29. Februar 2028"),
         ("mittwochs bis einschließlich 30.6.2027", "jeden Mittwoch, bis 30. Juni 2027"),
         ("mittwochs von März 2027 bis Mai 2027", "jeden Mittwoch, ab 1. März 2027, bis 31. Mai 2027"),
+        (
+            "mittwochs vom 1. März bis zum 27. Oktober 2027",
+            "jeden Mittwoch, ab 1. März 2027, bis 27. Oktober 2027",
+        ),
+        ("mittwochs vom 15.10. bis 15.3.2027", "jeden Mittwoch, ab 15. Oktober 2026, bis 15. März 2027"),
+        ("mittwochs von März bis Juni 2027", "jeden Mittwoch, ab 1. März 2027, bis 30. Juni 2027"),
+        ("täglich vom 1. bis 15. März 2027", "täglich, ab 1. März 2027, bis 15. März 2027"),
+        ("derzeit mittwochs", "jeden Mittwoch"),
         ("ab sofort monatlich", "monatlich"),
         ("bis auf Weiteres montags", "jeden Montag"),
     ],
@@ -50,3 +58,7 @@ def test_a_day_without_a_year_stays_unread_and_is_no_season(text, words, leftove
 )
 def test_a_single_date_is_no_rhythm(text):
     assert parse(text) is None
+
+
+def test_a_span_from_a_day_that_is_none_is_not_understood():
+    assert parse("mittwochs vom 31.2. bis 15.3.2027") is None

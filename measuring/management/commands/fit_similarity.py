@@ -90,8 +90,17 @@ def _networks(options: dict[str, Any], like: Model) -> tuple[Model, list[str]]:
     collections = [_read(text) for text in options["collections"] or COLLECTIONS]
     known = {collection.name: evaluation.pairs(collection) for collection in collections}
     learnt = [network_pairs.decided_signals()] if options["decisions"] else []
-    model = fitting.fit(*together([*known.values(), *learnt]), like)
-    return model, [*_network_figures(collections, known, model)]
+    towns = evaluation.read_collection(settings.BASE_DIR / evaluation.SEVERAL_TOWNS, [])
+    variants = [towns, evaluation.without_place(towns)]
+    several = together(map(evaluation.pairs, variants))
+    model = evaluation.fit_both(together([*known.values(), *learnt]), several, like)
+    figures = [*_network_figures(collections, known, model)]
+    titles = "", ", no place said"
+    figures += [
+        f"  {one.name}{title}: {summary(one, one.answers(model))}"
+        for one, title in zip(variants, titles, strict=True)
+    ]
+    return model, figures
 
 
 def _network_figures(

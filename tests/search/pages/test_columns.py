@@ -30,6 +30,7 @@ def hit(**card: object) -> Hit:
         ("trifft_sich", {"meeting_mode_label": "vor Ort"}, Cell("vor Ort")),
         ("treffen", {"rhythm": None}, Cell("")),
         ("treffen", {"rhythm": "monatlich"}, Cell("monatlich")),
+        ("treffen", {"rhythm": "monatlich, heuer", "rhythm_shown": "monatlich · …"}, Cell("monatlich · …")),
         ("mitglieder", {"members": 0}, Cell("0")),
         ("offenheit", {"openness_label": "offen"}, Cell("offen")),
         ("digital", {"digital": ["Pinnwand", "Mailverteiler"]}, Cell("Pinnwand, Mailverteiler")),
