@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.db.models import Q
 
 from accounts.roles import Action
@@ -32,11 +34,15 @@ class ActorView(EntryView):
         memberships = (
             actor.memberships.visible_to(user)
             .current()
-            .select_related("network__format")
+            .select_related("network__format", "function")
             .order_by("network__sort_name", "pk")
         )
+        taken_on = defaultdict(list)
+        for commitment in actor.commitments.current().visible_to(user).select_related("resource"):
+            taken_on[commitment.network_id].append(commitment)
         # What the list filtered by this actor shows: confirmed seats, and what it coordinates.
-        own = networks.filter(Q(pk__in=memberships.confirmed().values("network")) | Q(coordinator=actor))
+        coordinated = networks.coordinating(Actor.objects.filter(pk=actor.pk))
+        own = networks.filter(Q(pk__in=memberships.confirmed().values("network")) | coordinated)
         meetings = networks.model._meta.get_field("meetings").related_model.objects.upcoming()
         return super().get_context_data(
             **kwargs,
@@ -48,7 +54,7 @@ class ActorView(EntryView):
             subsidiaries=others.filter(parent_body=actor).select_related("kind"),
             contacts=actor.contacts.publishable(),
             offers=actor.offers.current(),
-            memberships=memberships,
+            memberships=[(seat, taken_on[seat.network_id]) for seat in memberships],
             coordinated_only=networks.filter(coordinator=actor)
             .exclude(pk__in=memberships.values("network"))
             .select_related("format"),

@@ -132,12 +132,12 @@ class Entries:
             self.names[pk] = name
             self._by_name[name].append(pk)
         self.kennungen[pk], self._slugs[pk] = kennung, slug
-        self._by_address[self._address(pk)] = pk
+        self._by_address[self.address(pk)] = pk
         if kennung:
             self._by_kennung[one_line(kennung)] = pk
         self._by_former.update(dict.fromkeys(former, pk))
 
-    def _address(self, pk: int) -> str:
+    def address(self, pk: int) -> str:
         return f"{self._prefix}{self._slugs[pk]}/"
 
     def find(self, word: str) -> list[int]:
@@ -181,4 +181,4 @@ class Entries:
         for word in (one_line(self.kennungen[pk] or ""), self.names[pk]):
             if word and word[0] != '"' and self.called(word) == {pk}:  # in quotes it would be a text
                 return word
-        return self._address(pk)
+        return self.address(pk)

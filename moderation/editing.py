@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,20 @@ from moderation.models import Case, Moderated
 from moderation.permissions import may
 from moderation.rights import telling
 from moderation.wording import wording
+
+type Wording = Callable[[Case], FieldDifference]
+HELD_APART: dict[str, Wording] = {}
+
+
+def held_apart(name: str) -> Callable[[Wording], Wording]:
+    """Register how something that waits for a second look, and is no field of the entry, is told to who decides. The room
+    that proposes it does it when it is accepted."""
+
+    def register(function: Wording) -> Wording:
+        HELD_APART[name] = function
+        return function
+
+    return register
 
 
 @transaction.atomic
@@ -68,6 +83,9 @@ def proposed(case: Case) -> list[FieldDifference]:
         return []
     found = []
     for name, (_stored, new) in case.payload.items():
+        if name in HELD_APART:
+            found.append(HELD_APART[name](case))
+            continue
         field = case.entry._meta.get_field(name)
         now = getattr(case.entry, field.attname)
         found.append(FieldDifference(str(field.verbose_name), wording(field, now), wording(field, new)))

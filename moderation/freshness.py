@@ -186,7 +186,7 @@ class Question:
             value = getattr(self.entry, name)
             if value and (not isinstance(value, Moderated) or value.is_public):
                 found.append((str(field.verbose_name), wording(field, value)))
-        return found
+        return found + self.entry.further_facts()
 
 
 def link_for(address: str, inquiries: Iterable[Inquiry]) -> str:

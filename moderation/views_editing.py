@@ -40,7 +40,7 @@ class EditView(EditorsPage, KeepsTyped, FormView):
         case = save_edit(form, by=self.request.user)
         messages.success(self.request, _("Gespeichert."))
         if case:
-            labels = ", ".join(str(form.instance._meta.get_field(name).verbose_name) for name in case.payload)
+            labels = ", ".join(difference.label for difference in proposed(case))
             messages.info(
                 self.request,
                 _("Diese Änderung sieht sich noch jemand an, bevor sie erscheint: %(labels)s.")

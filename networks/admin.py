@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -25,7 +25,17 @@ from moderation.rows import ConflictAwareFormSet
 from moderation.sections import fieldsets
 from networks import doubts
 from networks.membership.handover import seat_coordinator
-from networks.models import DigitalForm, DuplicateDecision, Meeting, Membership, Merge, Network, Update
+from networks.models import (
+    Commitment,
+    DigitalForm,
+    DuplicateDecision,
+    Meeting,
+    MemberGroup,
+    Membership,
+    Merge,
+    Network,
+    Update,
+)
 from networks.resources import NetworkResource
 from networks.sections import FIELDS, SECTIONS
 from vocabulary.days import local_day
@@ -58,13 +68,26 @@ def without_contact(fields: list[str], request: HttpRequest) -> list[str]:
 class MembershipInline(EditorialInline):
     model = Membership
     formset = MembershipRows
-    autocomplete_fields = ["actor", "contact"]
+    autocomplete_fields = ["actor", "contact", "function"]
 
     def get_fields(self, request: HttpRequest, obj: Network | None = None) -> list[str]:
         return without_contact(super().get_fields(request, obj), request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return super().get_queryset(request).select_related("actor", "network", "contact")
+        return super().get_queryset(request).select_related("actor", "network", "contact", "function")
+
+
+class CommitmentInline(EditorialInline):
+    model = Commitment
+    autocomplete_fields = ["actor", "resource", "theme"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
+        return super().get_queryset(request).select_related("actor", "resource", "theme")
+
+
+class MemberGroupInline(EditorialInline):
+    model = MemberGroup
+    autocomplete_fields = ["function"]
 
 
 class MeetingInline(EditorialInline):
@@ -93,7 +116,9 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     ]  # fmt: skip
     search_fields = ["name", "short_name", "other_names", "=kennung", "purpose", "coordinator__name"]
     autocomplete_fields = relations_of(Network)
-    inlines = [MembershipInline, MeetingInline, UpdateInline, DigitalFormInline]
+    inlines = [
+        MembershipInline, CommitmentInline, MemberGroupInline, MeetingInline, UpdateInline, DigitalFormInline,
+    ]  # fmt: skip
     readonly_fields = [*ModeratedAdmin.readonly_fields, "parsed_rhythm"]
     save_on_top = True
     fieldsets = [*fieldsets(SECTIONS, FIELDS), ModeratedAdmin.publication]
@@ -106,13 +131,19 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
         current = Membership.objects.current().confirmed().filter(network=OuterRef("pk")).order_by()
         counted = current.values("network").annotate(count=Count("actor", distinct=True)).values("count")
         networks = super().get_queryset(request).with_next_meeting()
-        return networks.annotate(member_count=Coalesce(Subquery(counted, IntegerField()), 0))
+        groups = MemberGroup.objects.filter(network=OuterRef("pk")).order_by().values("network")
+        in_groups = groups.annotate(count=Sum(Coalesce("number", 1))).values("count")
+        return networks.annotate(
+            member_count=Coalesce(Subquery(counted, IntegerField()), 0)
+            + Coalesce(Subquery(in_groups, IntegerField()), 0)
+        )
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Another coordinator gets the seat that goes with it, as in the form of the portal."""
         super().save_related(request, form, formsets, change)
         if "coordinator" in form.changed_data:
-            seat_coordinator(form.instance, by=request.user)
+            before = form.initial.get("coordinator")
+            seat_coordinator(form.instance, by=request.user, instead_of=before)
 
     @admin.display(description=_("Mitglieder"), ordering="member_count")
     def members(self, network: Network) -> int:
@@ -141,15 +172,35 @@ class PartAdmin(EditorialAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(PartAdmin):
-    list_display = ["actor", "network", "role", "state", "since", "until"]
+    list_display = ["actor", "network", "role", "function", "state", "since", "until"]
     list_display_links = ["actor", "network"]
-    list_select_related = ["actor", "network"]
-    list_filter = ["state", "role", "since", "until"]
+    list_select_related = ["actor", "network", "function"]
+    list_filter = ["state", "role", "function", "since", "until"]
     search_fields = ["actor__name", "actor__short_name", *PartAdmin.search_fields]
-    autocomplete_fields = ["network", "actor", "contact"]
+    autocomplete_fields = ["network", "actor", "contact", "function"]
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> list[str]:
         return without_contact(super().get_fields(request, obj), request)
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(PartAdmin):
+    list_display = ["actor", "network", "resource", "text", "until", "is_public"]
+    list_display_links = ["actor", "network"]
+    list_select_related = ["actor", "network", "resource"]
+    list_filter = ["resource", "is_public", "until"]
+    search_fields = ["text", "actor__name", "actor__short_name", *PartAdmin.search_fields]
+    autocomplete_fields = ["network", "actor", "resource", "theme"]
+
+
+@admin.register(MemberGroup)
+class MemberGroupAdmin(PartAdmin):
+    list_display = ["name", "number", "network", "function"]
+    list_display_links = ["name", "network"]
+    list_select_related = ["network", "function"]
+    list_filter = ["function"]
+    search_fields = ["name", "note", *PartAdmin.search_fields]
+    autocomplete_fields = ["network", "function"]
 
 
 @admin.register(Meeting)

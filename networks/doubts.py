@@ -1,8 +1,8 @@
-"""What speaks against the entry of a network still being right: a rhythm that its meetings do not keep."""
+"""What speaks against the entry of a network still being right: a rhythm that its meetings do not keep, and what ends soon."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from networks.models import Network
 
 DAYS_IN_MONTH = 30.44  # on average
+ASK_BEFORE = timedelta(days=14)  # something that was promised ends
 MEETINGS_READ = 60  # the last five years of a monthly rhythm: older ones say nothing about today
 
 
@@ -67,4 +68,21 @@ def hints(network: Network) -> list[str]:
     kept = rhythms.infer(starts)
     if kept and (rhythm is None or kept.frequency != rhythm.frequency):
         found.append(_("Die letzten Treffen sehen eher so aus: %s.") % kept.in_words())
-    return found
+    return found + endings(network)
+
+
+def ending(network: Network) -> list[tuple[str, str]]:
+    """What ends soon, for who is asked whether the entry is still right; it may be somebody without a login."""
+    found = network.commitments.ending(ASK_BEFORE).filter(is_public=True).select_related("actor")
+    return [
+        (_("zugesagt nur bis %s") % f"{one.until:%d.%m.%Y}", f"{one.actor}: {one.text}")
+        for one in found
+        if one.actor.is_public
+    ]
+
+
+def endings(network: Network) -> list[str]:
+    """For who edits, also what only members read."""
+    found = network.commitments.ending(ASK_BEFORE).select_related("actor").order_by("until", "pk")
+    told = _("„%(text)s“ (%(actor)s) ist nur bis %(day)s zugesagt.")
+    return [told % {"text": one.text, "actor": one.actor, "day": f"{one.until:%d.%m.%Y}"} for one in found]

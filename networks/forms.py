@@ -95,7 +95,7 @@ class NetworkForm(EntryForm):
         before = Network.objects.values_list("coordinator_id", flat=True).filter(pk=self.instance.pk).first()
         network = super().save(commit)
         if commit and network.coordinator_id != before:
-            handover.seat_coordinator(network, by=self.user)
+            handover.seat_coordinator(network, by=self.user, instead_of=before)
         return network
 
 
@@ -193,12 +193,23 @@ class HandoverForm(forms.Form):
     """Who coordinates from now on."""
 
     membership = OneMember(label=_("Wer soll die Koordination übernehmen?"))
+    shares = forms.TypedChoiceField(
+        label=_("Wie soll es weitergehen?"),
+        choices=[
+            ("", _("Die Koordination geht ganz dorthin über.")),
+            ("gemeinsam", _("Wir koordinieren künftig gemeinsam.")),
+        ],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(
         label=_("Ihre Nachricht"),
         required=False,
         max_length=2000,
         widget=lines(4),
-        help_text=_("Warum geben Sie ab, und was sollte man wissen?"),
+        help_text=_("Warum fragen Sie, und was sollte man wissen?"),
     )
     keeps_editing = forms.BooleanField(
         label=_("Ich möchte den Eintrag danach weiter bearbeiten."), required=False

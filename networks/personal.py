@@ -12,9 +12,11 @@ from accounts.models import User
 from accounts.privacy import PersonalData, Row
 from moderation.personal import trace_of_decisions
 from networks.models import (
+    Commitment,
     DigitalForm,
     DuplicateDecision,
     Meeting,
+    MemberGroup,
     Membership,
     Merge,
     Network,
@@ -33,7 +35,7 @@ def editorships(user: User) -> Iterator[Row]:
         }
 
 
-privacy.content(Network, DigitalForm, Meeting, Membership, Update)
+privacy.content(Network, Commitment, DigitalForm, Meeting, MemberGroup, Membership, Update)
 privacy.register(
     PersonalData(
         "netzwerke",

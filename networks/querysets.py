@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.roles import Action
@@ -23,11 +24,20 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         return self.filter(status=self.model.Status.ACTIVE)
 
     def belonging_to(self, user: User) -> Q:
-        """Who edits the coordinating actor looks after the network, too, unless a curator left it out for her."""
+        """Who edits a coordinating actor looks after the network, too, unless a curator left it out for her."""
         actors = self.model._meta.get_field("coordinator").related_model
         withheld = self.model.withheld.through.objects.filter(user=user).values("network")
-        coordinated = Q(coordinator__in=actors.objects.filter(editors=user)) & ~Q(pk__in=withheld)
+        coordinated = self.coordinating(actors.objects.filter(editors=user)) & ~Q(pk__in=withheld)
         return super().belonging_to(user) | coordinated
+
+    def coordinating(self, actors: models.QuerySet) -> Q:
+        seats = self.model._meta.get_field("memberships").related_model.objects.coordinating()
+        seats = seats.filter(actor__in=actors).values("network")
+        return Q(coordinator__in=actors) | Q(pk__in=seats)
+
+    def coordinated_by(self, actors: models.QuerySet) -> Self:
+        """Those that one of these actors coordinates today. Mirrors `Network.coordinators`."""
+        return self.filter(self.coordinating(actors))
 
     def in_district(self, district: District) -> Self:
         """At work in the district or anywhere below it."""
@@ -74,14 +84,18 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         people = self.model._meta.get_field("contact").related_model.objects.publishable().exclude(email="")
         edits, edits_actor = self.model.editors.through.objects, actors.editors.through.objects
         withheld = self.model.withheld.through.objects.filter(network=OuterRef(OuterRef("pk"))).values("user")
-        edits_actor = edits_actor.filter(actor=OuterRef("coordinator"), user__is_active=True)
+        seats = self.model._meta.get_field("memberships").related_model.objects.coordinating()
+        seated = seats.filter(network=OuterRef(OuterRef("pk"))).values("actor")
+        coordinates = Q(actor=OuterRef("coordinator")) | Q(actor__in=seated)
+        edits_actor = edits_actor.filter(coordinates, user__is_active=True)
         public = actors.objects.published()
+        leading = public.filter(Q(pk=OuterRef("coordinator")) | Q(pk__in=seated))
         return self.annotate(
             can_be_asked=Exists(edits.filter(network=OuterRef("pk"), user__is_active=True))
             | Exists(edits_actor.exclude(user__in=withheld))
-            | Exists(public.filter(pk=OuterRef("coordinator")).exclude(email=""))
+            | Exists(leading.exclude(email=""))
             | Exists(people.filter(pk=OuterRef("contact")))
-            | Exists(people.filter(actor__in=public, actor=OuterRef("coordinator")))
+            | Exists(people.filter(coordinates, actor__in=public))
         )
 
 
@@ -92,6 +106,18 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(
             Q(since__isnull=True) | Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today)
         )
+
+    def in_office(self) -> Self:
+        """Whose role and function count today. Mirrors `Membership.is_in_office`."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(role_since__isnull=True) | Q(role_since__lte=today),
+            Q(role_until__isnull=True) | Q(role_until__gte=today),
+        )
+
+    def coordinating(self) -> Self:
+        """Seats whose actors coordinate today. Mirrors `Membership.is_coordinating`."""
+        return self.current().confirmed().in_office().filter(role=self.model.Role.COORDINATION)
 
     def confirmed(self) -> Self:
         """Without those whom the network named and who have not answered. Mirrors `Membership.is_confirmed`."""
@@ -115,6 +141,59 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(
             network__in=networks.objects.visible_to(user), actor__in=actors.objects.visible_to(user)
         )
+
+
+class MemberGroupQuerySet(models.QuerySet):
+    def head_count(self) -> int:
+        """How many they are; a group that nobody counted is one."""
+        return self.aggregate(count=Coalesce(Sum(Coalesce("number", 1)), 0))["count"]
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        """What has not run out, of actors that are members today."""
+        networks = self.model._meta.get_field("network").related_model
+        seats = networks._meta.get_field("memberships").related_model.objects.current().confirmed()
+        seated = seats.filter(network=OuterRef("network"), actor=OuterRef("actor"))
+        return self.filter(Exists(seated), Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+
+    def tasks(self) -> Self:
+        """Mirrors `Commitment.is_task`."""
+        return self.filter(resource__isnull=True)
+
+    def about(self, themes: models.QuerySet) -> Self:
+        """What names one of these themes; of what names none, that of the networks that do."""
+        networks = self.model._meta.get_field("network").related_model.objects.filter(themes__in=themes)
+        return self.filter(
+            Q(theme__in=themes) | Q(theme__isnull=True, network__in=networks.order_by().values("pk"))
+        )
+
+    def in_use(self) -> Self:
+        """Of networks that have not ended."""
+        return self.filter(
+            network__in=self.model._meta.get_field("network").related_model.objects.in_use().order_by()
+        )
+
+    def ending(self, within: timedelta) -> Self:
+        """What is promised today and will not be in this time."""
+        today = timezone.localdate()
+        return self.current().filter(until__range=(today, today + within))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Public ones for everybody; the others for Koordination, for who edits the network, and for the members' people."""
+        networks = self.model._meta.get_field("network").related_model
+        actors = self.model._meta.get_field("actor").related_model
+        visible = self.filter(
+            network__in=networks.objects.visible_to(user), actor__in=actors.objects.visible_to(user)
+        )
+        if may(user, Action.READ_INTERNAL, networks):
+            return visible
+        if not user.is_authenticated:
+            return visible.filter(is_public=True)
+        seats = networks._meta.get_field("memberships").related_model.objects.current().confirmed()
+        mine = seats.filter(actor__in=actors.objects.of(user)).values("network")
+        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=mine)
+        return visible.filter(Q(is_public=True) | inside)
 
 
 class MeetingQuerySet(models.QuerySet):

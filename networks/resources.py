@@ -37,12 +37,18 @@ from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryList, EntryOrText, EntryReference
 from exchange.words import Entries, ListWords, words_of_terms
-from networks.coordination import seat_coordinators
+from networks.columns import (
+    CommitmentsColumn,
+    CoordinatorColumn,
+    FunctionsColumn,
+    GroupsColumn,
+    seats_of,
+)
 from networks.models import Meeting, Membership, Network
 from networks.recognition import candidates
 from networks.recognition.proposals import Proposals
 from vocabulary.days import local_day, meeting_days
-from vocabulary.models import NetworkFormat
+from vocabulary.models import MemberFunction, NetworkFormat, ResourceKind
 
 
 class MembersColumn(Links):
@@ -55,12 +61,14 @@ class MembersColumn(Links):
         self.roles, self.enter_as = frozenset(roles), enter_as
 
     def read(self, row: dict[str, str], resource: NetworkResource) -> frozenset[int]:
-        """The members named in the cell, and the coordinator of the row, who is one in any case."""
+        """The members named in the cell, and who coordinates says the row, who are some in any case."""
         members = super().read(row, resource)
         if Membership.Role.COORDINATION not in self.roles or not row.get("koordination"):
             return members
-        found = resource.actors.find(cells.one_line(resource.cell(row, "koordination")))
-        return members | set(found) if len(found) == 1 else members
+        try:
+            return members | set(resource.fields["coordinator"].read(row, resource))
+        except CellError:  # told where it stands
+            return members
 
     def parse(self, cell: str, resource: NetworkResource) -> frozenset[int]:
         return frozenset(resource.actors.the_one(word) for word in cells.parts(cell))
@@ -69,10 +77,10 @@ class MembersColumn(Links):
         return frozenset(m.actor_id for m in self._current(record))
 
     def _current(self, record: Network) -> list[Membership]:
-        return [m for m in _seats(record) if m.role in self.roles]
+        return [m for m in seats_of(record) if m.role in self.roles]
 
     def says_the_same(self, record: Network, value: frozenset[int]) -> bool:
-        everybody = {m.actor_id for m in _seats(record)}
+        everybody = {m.actor_id for m in seats_of(record)}
         return value <= everybody and self.current(record) <= value
 
     def write_links(self, record: Network, value: frozenset[int], resource: NetworkResource) -> None:
@@ -92,15 +100,6 @@ class MembersColumn(Links):
         return cells.joined(resource.actors.reference(m.actor_id) for m in self._current(record))
 
 
-def _seats(record: Network) -> list[Membership]:
-    """The memberships of today, as they were read ahead."""
-    if record.pk is None:
-        return []
-    return sorted(
-        (m for m in record.memberships.all() if m.is_current), key=lambda m: (m.actor.sort_name, m.pk)
-    )
-
-
 def _leave(membership: Membership) -> None:
     """Yesterday was the last day; a membership that only began today never was."""
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -109,13 +108,6 @@ def _leave(membership: Membership) -> None:
         membership.save(update_fields=["until", "changed_at"])
     else:
         membership.delete()
-
-
-class CoordinatorColumn(EntryReference):
-    """The coordinating actor; a seat in the network comes with it."""
-
-    def write_links(self, record: Network, value: int | None, resource: NetworkResource) -> None:
-        seat_coordinators(record, [value] if value else [])
 
 
 class WholeDay(date):
@@ -220,6 +212,10 @@ class NetworkResource(EntryResource):
     moderators = MembersColumn(
         "moderation", roles=(Membership.Role.MODERATION,), enter_as=Membership.Role.MODERATION
     )
+    functions_of_members = FunctionsColumn("memberships", "funktionen")
+    member_groups = GroupsColumn("gruppen")
+    tasks = CommitmentsColumn("aufgaben", of_resources=False)
+    resources = CommitmentsColumn("ressourcen", of_resources=True)
     other_names = TextList("other_names", "weitere_namen")
     parent = EntryReference("parent", "gehoert_zu", entries="entries", later=True)
     goals = LongText("goals", "ziele")
@@ -255,6 +251,14 @@ class NetworkResource(EntryResource):
         return words_of_terms(NetworkFormat)
 
     @cached_property
+    def functions(self) -> ListWords[int]:
+        return words_of_terms(MemberFunction)
+
+    @cached_property
+    def resource_kinds(self) -> ListWords[int]:
+        return words_of_terms(ResourceKind)
+
+    @cached_property
     def proposals(self) -> Proposals:
         return Proposals()
 
@@ -273,6 +277,6 @@ class NetworkResource(EntryResource):
         seats = Membership.objects.select_related("actor")
         related = queryset.select_related("format", "coordinator", "committee", "parent", "successor")
         return related.prefetch_related(
-            "themes", "target_groups", "life_phases", "districts", "involved_units", "meetings",
+            "themes", "target_groups", "life_phases", "districts", "involved_units", "meetings", "member_groups", "commitments",
             Prefetch("memberships", queryset=seats),
         )  # fmt: skip

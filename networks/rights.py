@@ -1,4 +1,4 @@
-"""Who edits an actor edits the networks that it coordinates, too; a curator may leave some of them out for a person."""
+"""Who edits an actor edits the networks that it coordinates, alone or with others, too; a curator may leave some of them out for a person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from networks.models import Network
 def coordinated(entry: Moderated) -> list[Any]:
     if not isinstance(entry, Actor):
         return []
-    return list(Network.objects.filter(coordinator=entry).order_by("sort_name", "pk"))
+    mine = Network.objects.coordinated_by(Actor.objects.filter(pk=entry.pk))
+    return list(mine.order_by("sort_name", "pk"))
 
 
 @decisions.effect(Case.Kind.CLAIM, Case.Outcome.ACCEPTED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from actors.search import (
     themes,
 )
 from networks import rhythm_words, times
-from networks.models import DigitalForm, Meeting, Membership, Network
+from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
 from vocabulary.closed import synonyms_of
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 STANDING: dict[str, int] = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
+MOST_COMMITMENTS = 200
 MOST_MEMBERS = 200  # of one network that are words of its document; the card counts all
 KIND_LABELS = {
     value: str(label) for value, label in DigitalForm.Kind.choices
@@ -92,7 +93,16 @@ class _NetworkBatch:
         self.members: dict[int, list[Membership]] = defaultdict(list)
         self.invited: dict[int, list[Membership]] = defaultdict(list)  # found by name, but not counted
         self.changes: dict[int, list[datetime]] = defaultdict(list)
+        self.leading: dict[int, list[Actor]] = defaultdict(
+            list
+        )  # whose turn it is, in the order of their names
+        self.commitments: dict[int, list[Commitment]] = defaultdict(list)
         self._read_members(ids)
+        self._read_commitments(ids)
+        groups = MemberGroup.objects.filter(network__in=ids).values_list("network", "number")
+        self.in_groups: Counter[int] = Counter()
+        for network_id, number in groups:
+            self.in_groups[network_id] += number or 1
         self.next_meeting: dict[int, Meeting] = {}
         self.upcoming: dict[int, list[Meeting]] = defaultdict(list)
         for meeting in Meeting.objects.upcoming().filter(network__in=ids):
@@ -110,7 +120,7 @@ class _NetworkBatch:
         """Editors of those that are not public, their coordinators' included."""
         hidden = [network for network in rows if not network.is_public]
         own = linked(Network.editors.through, "network_id", "user_id", [network.pk for network in hidden])
-        coordinators = [network.coordinator_id for network in hidden if network.coordinator_id]
+        coordinators = [actor.pk for network in hidden for actor in self.coordinators(network)]
         theirs = linked(Actor.editors.through, "actor_id", "user_id", coordinators)
         withheld = linked(
             Network.withheld.through, "network_id", "user_id", [network.pk for network in hidden]
@@ -118,38 +128,50 @@ class _NetworkBatch:
         self.editors = {
             network.pk: [
                 *own[network.pk],
-                *(pk for pk in theirs[network.coordinator_id or 0] if pk not in withheld[network.pk]),
+                *(
+                    pk
+                    for actor in self.coordinators(network)
+                    for pk in theirs[actor.pk]
+                    if pk not in withheld[network.pk]
+                ),
             ]
             for network in hidden
         }
+
+    def coordinators(self, network: Network) -> list[Actor]:
+        """Mirrors `Network.coordinators`."""
+        others = [actor for actor in self.leading[network.pk] if actor.pk != network.coordinator_id]
+        return [*([network.coordinator] if network.coordinator else []), *others]
 
     def _read_members(self, ids: list[int]) -> None:
         """Current members that are public, and the moments at which membership will change by itself."""
         today = timezone.localdate()
         rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), network__in=ids)
         rows = rows.select_related("actor", "contact").only(
-            "network",
-            "since",
-            "until",
-            "state",
-            "actor__name",
-            "actor__short_name",
-            "actor__slug",
-            "actor__review_status",
-            "contact__name",
-            "contact__role",
-            "contact__consent_on",
-            "contact__consent_until",
-        )
+            "network", "since", "until", "state", "role", "role_since", "role_until", "actor__name", "actor__short_name",
+            "actor__slug", "actor__review_status", "actor__email", "actor__latitude", "actor__longitude",
+            "contact__name", "contact__role", "contact__consent_on", "contact__consent_until",
+        )  # fmt: skip
         for membership in rows.order_by("actor__sort_name", "pk"):
             if membership.since and membership.since > today:
                 self.changes[membership.network_id].append(start_of(membership.since))
                 continue
             if membership.until:
                 self.changes[membership.network_id].append(start_of(membership.until + timedelta(days=1)))
+            self.changes[membership.network_id] += _turns(membership)
+            if membership.is_coordinating:
+                self.leading[membership.network_id].append(membership.actor)
             if membership.actor.is_public:
                 seats = self.members if membership.is_confirmed else self.invited
                 seats[membership.network_id].append(membership)
+
+    def _read_commitments(self, ids: list[int]) -> None:
+        """What everybody may read of tasks and resources."""
+        public = Commitment.objects.current().filter(network__in=ids, is_public=True)
+        for commitment in public.filter(actor__in=Actor.objects.published()).select_related("resource"):
+            self.commitments[commitment.network_id].append(commitment)
+            if commitment.until:
+                self.changes[commitment.network_id].append(start_of(commitment.until + timedelta(days=1)))
 
     def document(self, network: Network) -> Document:
         chosen = {name: self.links[name][network.pk] for name in self.lists}
@@ -188,15 +210,13 @@ class _NetworkBatch:
     def _facets(self, network: Network, chosen: dict[str, list[int]]) -> dict[str, list[str]]:
         closed = {facet: getattr(network, name) for facet, name in CLOSED.items()}
         closed |= {"offenheit": _openness(network), "rhythmus": network.rhythm_frequency}
-        coordinator = (
-            [network.coordinator.slug] if network.coordinator and network.coordinator.is_public else []
-        )
+        coordinating = [actor.slug for actor in self.coordinators(network) if actor.is_public]
         seated = [member.actor.slug for member in self.members[network.pk]]
         return {
             "art": ["netzwerk"],
             "format": self.formats.facet_values([network.format_id]),
-            "mitglied": list({*seated, *coordinator}),
-            "koordination": coordinator,
+            "mitglied": list({*seated, *coordinating}),
+            "koordination": coordinating,
             "digital": self.digital[network.pk],
             **times.facets_of(network.structured_rhythm, self.upcoming[network.pk]),
             **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
@@ -209,8 +229,9 @@ class _NetworkBatch:
         for name, terms in self.lists.items():
             passages += terms.passages(chosen[name])
         # Whatever is not public itself must not become findable through this network.
+        coordinators = self.coordinators(network)
         linked_to = [
-            ("Koordination", network.coordinator),
+            *(("Koordination", actor) for actor in coordinators),
             ("berichtet an", network.committee),
             ("gehört zu", network.parent),
         ]
@@ -221,10 +242,12 @@ class _NetworkBatch:
         passages += _passages_of_digital(self.digital[network.pk])
         people = [network.contact, *(member.contact for member in self.members[network.pk][:MOST_MEMBERS])]
         passages += passages_of_people(list(dict.fromkeys(filter(None, people))))
+        for commitment in self.commitments[network.pk][:MOST_COMMITMENTS]:
+            passages += _passages_of_commitment(commitment)
         if network.committee_name:
             passages.append(Passage("E", network.committee_name, "berichtet an"))
         for member in (self.members[network.pk] + self.invited[network.pk])[:MOST_MEMBERS]:
-            if member.actor_id != network.coordinator_id:
+            if member.actor not in coordinators:
                 via = "Mitglied" if member.is_confirmed else "eingeladen"
                 names = (member.actor.name, member.actor.short_name)
                 passages += [Passage("E", name, via) for name in names if name]
@@ -237,6 +260,8 @@ class _NetworkBatch:
         last = self.last_meeting.get(network.pk)
         read, unread = rhythm_words.read_in_part(network)
         seated = [member.actor.name for member in self.members[network.pk]]
+        coordinators = self.coordinators(network)
+        public = [actor for actor in coordinators if actor.is_public]
         return {
             "slug": network.slug,
             "label": self.formats.terms[network.format_id].name,
@@ -248,16 +273,16 @@ class _NetworkBatch:
             "rhythm_shown": rhythm_words.plain(network.rhythm_text, read) or str(network.rhythm_frequency_label),
             "frequency_label": str(network.rhythm_frequency_label),
             "meeting_mode_label": str(network.get_meeting_mode_display()),
-            "members": len(seated),
+            "members": len(seated) + self.in_groups[network.pk],
             "member_names": seated[:MOST_MEMBERS],
             "purpose": network.purpose,
-            "contact": network.address_on_record,
+            "contact": network.address_among(coordinators),
             "how_to_join": network.how_to_join,
             "digital": [KIND_LABELS.get(kind, kind) for kind in self.digital[network.pk]],
             "last_meeting": last.start.isoformat() if last else "",
-            "coordinator": network.coordinator.name if network.coordinator and network.coordinator.is_public else "",
+            "coordinator": ", ".join(actor.name for actor in public),
             "places": [label["label"] for label in self.lists["districts"].labels(chosen["districts"])],
-            "coordinator_slug": network.coordinator.slug if network.coordinator and network.coordinator.is_public else "",
+            "coordinator_slug": public[0].slug if public else "",
             "openness": _openness(network),
             "openness_label": str(network.get_openness_display()) if _openness(network) else "",
             "labels": [label for name in shown for label in self.lists[name].labels(chosen[name])],
@@ -288,6 +313,21 @@ def _passages_of_digital(kinds: Iterable[str]) -> list[Passage]:
         others = synonyms_of("digital").get(label, [])
         said += [Passage("E", other, "Digitale Form", label) for other in others]
     return said
+
+
+def _passages_of_commitment(commitment: Commitment) -> list[Passage]:
+    """„Wer kümmert sich um …“ and „Wer hat …“."""
+    kind = commitment.resource
+    if kind is None:
+        return [Passage("D", commitment.text, "Aufgabe")]
+    others = [Passage("E", word, "eingebracht", kind.name) for word in kind.synonyms]
+    return [Passage("D", commitment.text, "eingebracht"), Passage("E", kind.name, "eingebracht"), *others]
+
+
+def _turns(membership: Membership) -> list[datetime]:
+    """The moments at which a role begins and ends."""
+    first = [start_of(membership.role_since)] if membership.role_since else []
+    return first + ([start_of(membership.role_until + timedelta(days=1))] if membership.role_until else [])
 
 
 def _openness(network: Network) -> str:

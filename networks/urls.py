@@ -4,7 +4,16 @@ from moderation.views import ReportView
 from moderation.views_claims import ClaimView
 from moderation.views_editing import EditView
 from moderation.views_freshness import ConfirmEntryView
-from networks import feeds, listing, views, views_duplicates, views_editing, views_joining, views_members
+from networks import (
+    feeds,
+    listing,
+    views,
+    views_duplicates,
+    views_editing,
+    views_joining,
+    views_members,
+    views_roster,
+)
 from networks.forms import NetworkForm
 from networks.models import Network
 
@@ -27,6 +36,13 @@ urlpatterns = [
     path("netzwerke/<slug:slug>/mitmachen/", views_joining.JoinView.as_view(), name="join"),
     path("netzwerke/<slug:slug>/verlassen/", views_joining.LeaveView.as_view(), name="leave"),
     path("netzwerke/<slug:slug>/beenden/", views_joining.EndView.as_view(), name="end"),
+    path("netzwerke/<slug:slug>/mitglieder/<int:pk>/", views_roster.MemberView.as_view(), name="member"),
+    path(
+        "netzwerke/<slug:slug>/gruppen/neu/", views_roster.MemberGroupView.as_view(), name="add_member_group"
+    ),
+    path(
+        "netzwerke/<slug:slug>/gruppen/<int:pk>/", views_roster.MemberGroupView.as_view(), name="member_group"
+    ),
     path("netzwerke/<slug:slug>/einladen/", views_members.InviteView.as_view(), name="invite"),
     path(
         "netzwerke/<slug:slug>/einladungen/<int:pk>/erinnern/",

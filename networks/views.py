@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from django.db.models import Case, When
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
 
+from accounts.models import User
 from accounts.roles import Action
 from actors.models import Actor, ContactPerson
 from moderation.addresses import EntryView
@@ -11,10 +13,24 @@ from networks.membership.inviting import cases_of
 from networks.membership.standing import standing_of
 from networks.models import Membership, Network
 from networks.querysets import NetworkQuerySet
+from networks.roster import roster_of
 
-COORDINATION_FIRST = Case(When(role=Membership.Role.COORDINATION, then=0), default=1)
 MEETINGS_SHOWN = 5  # the next ones; the calendar has all
 UPDATES_SHOWN = 10  # the newest news; the feed has more
+
+
+def connected(network: Network, user: User | AnonymousUser) -> dict[str, object]:
+    """The networks that this one names, and those that name it, in one query."""
+    links = Network.related_networks.through.objects.filter(from_network=network, to_network=OuterRef("pk"))
+    named = Q(pk__in=[pk for pk in (network.parent_id, network.successor_id) if pk])
+    visible = Network.objects.visible_to(user).annotate(is_related=Exists(links)).select_related("format")
+    found = list(visible.filter(named | Q(parent=network) | Q(is_related=True)))
+    return {
+        "parent": next((one for one in found if one.pk == network.parent_id), None),
+        "successor": next((one for one in found if one.pk == network.successor_id), None),
+        "subnetworks": [one for one in found if one.parent_id == network.pk],
+        "related_networks": [one for one in found if one.is_related],
+    }
 
 
 class NetworkView(EntryView):
@@ -33,26 +49,17 @@ class NetworkView(EntryView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         network, user = self.object, self.request.user
         visible_actors = Actor.objects.visible_to(user)
-        others = Network.objects.visible_to(user)
         meetings = list(network.meetings.upcoming()[:MEETINGS_SHOWN])
-        seats = list(
-            network.memberships.current()
-            .visible_to(user)
-            .select_related("actor__kind", "contact")
-            .order_by(COORDINATION_FIRST, "actor__sort_name", "pk")
-        )
+        roster = roster_of(network, user)
         return super().get_context_data(
             **kwargs,
-            **self.answers_due(seats),
-            members=[seat for seat in seats if seat.is_confirmed],
-            coordinator=visible_actors.filter(pk=network.coordinator_id).first(),
+            **self.answers_due(roster.waiting),
+            **connected(network, user),
+            roster=roster,
+            coordinators=network.coordinators().filter(pk__in=visible_actors.values("pk")),
             committee=visible_actors.filter(pk=network.committee_id).first(),
             contact=ContactPerson.objects.publishable().filter(pk=network.contact_id).first(),
             involved_units=visible_actors.filter(involved_in_networks=network),
-            parent=others.filter(pk=network.parent_id).first(),
-            successor=others.filter(pk=network.successor_id).first(),
-            subnetworks=others.filter(parent=network).select_related("format"),
-            related_networks=others.filter(related_networks=network).select_related("format"),
             next_meeting=meetings[0] if meetings else None,
             meetings=meetings,
             last_meeting=network.meetings.past().first(),
@@ -62,10 +69,9 @@ class NetworkView(EntryView):
             shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )
 
-    def answers_due(self, seats: list[Membership]) -> dict[str, object]:
+    def answers_due(self, waiting: list[Membership]) -> dict[str, object]:
         """Seats that are not confirmed, each with its open question, and what waits for an answer of this person."""
         network, user = self.object, self.request.user
-        waiting = [seat for seat in seats if not seat.is_confirmed]
         if not user.is_authenticated:
             return {"waiting": [(seat, None) for seat in waiting]}
         cases = cases_of(network, waiting)

@@ -139,6 +139,7 @@ class HandoverView(EditorsPage, FormView):
                 by=self.request.user,
                 text=values["text"],
                 keeps_editing=values["keeps_editing"],
+                shares=values["shares"],
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -151,6 +152,8 @@ def _told(case: Case) -> str:
     if not case.is_done:
         return _("„%(actor)s“ ist gefragt. Bis zur Antwort ändert sich nichts.")
     network = Network.objects.get(pk=case.payload["network"])
+    if case.payload.get("shares") and network.coordinators().filter(pk=case.object_id).exists():
+        return _("„%(actor)s“ koordiniert jetzt mit.")
     if network.coordinator_id == case.object_id:
         return _("„%(actor)s“ koordiniert jetzt das Netzwerk.")
     return _("Die Koordinierungsstelle sieht sich die Übergabe an „%(actor)s“ noch an.")

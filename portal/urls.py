@@ -22,6 +22,7 @@ urlpatterns = [
     path("themen/<slug:slug>/", views.ThemeView.as_view(), name="theme"),
     path("stadtteile/", views.DistrictListView.as_view(), name="district_list"),
     path("stadtteile/<slug:slug>/", views.DistrictView.as_view(), name="district"),
+    path("wer-macht-was/", views.CommitmentsView.as_view(), name="commitments"),
     path("termine/", views.MeetingsView.as_view(), name="meetings"),
     path("impressum/", pages.TextView.as_view(slug="impressum"), name="imprint"),
     path("datenschutz/", pages.TextView.as_view(slug="datenschutz"), name="privacy"),

@@ -1,22 +1,27 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, QuerySet, When
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import DetailView, ListView, TemplateView
 
+from accounts.models import User
 from actors.models import Actor
 from moderation.models import Moderated
-from networks.models import Meeting, Network, Update
+from networks.models import Commitment, Meeting, Network, Update
 from portal.counts import count_districts, count_themes, most_used
+from portal.filters import TASKS, CommitmentFilterForm
 from search.pages.districts import list_filter
 from vocabulary import reserving
-from vocabulary.models import District, Theme
+from vocabulary.models import District, ResourceKind, Term, Theme
 
+SLUG = re.compile(r"[-\w]{1,120}", re.ASCII)
 PUBLISHED = Moderated.ReviewStatus.PUBLISHED
 TILES = 12  # themes: divides by two, three and four columns
 QUICK_THEMES = 5  # in one line below the search field
@@ -98,6 +103,7 @@ class ThemeView(WordView):
             children=children,
             network_total=theme.network_count,
             networks=networks.select_related("format").with_next_meeting()[: self.shown],
+            commitments=shown_commitments(user).about(family)[: self.shown],
             actor_total=theme.actor_count,
             actors=actors.select_related("kind")[: self.shown],
         )
@@ -137,6 +143,42 @@ class DistrictView(WordView):
             networks=networks.select_related("format").with_next_meeting()[: self.shown],
             actor_total=district.actor_count,
             actors=actors.select_related("kind")[: self.shown],
+        )
+
+
+def shown_commitments(user: User | AnonymousUser) -> QuerySet[Commitment]:
+    """Tasks and resources of networks that go on, by theme."""
+    found = Commitment.objects.current().in_use().visible_to(user)
+    by_theme = F("theme__position").asc(nulls_last=True), F("theme__name").asc(nulls_last=True)
+    return found.select_related("network", "actor", "resource", "theme").order_by(*by_theme, "text", "pk")
+
+
+class CommitmentsView(ListView):
+    """Who feels responsible for what, across the whole Kommune; `thema` and `ressource` narrow it."""
+
+    template_name = "portal/commitments.html"
+    context_object_name = "commitments"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Commitment]:
+        found = shown_commitments(self.request.user)
+        self.theme: Any = self._word(Theme, "thema")
+        self.resource: Any = self._word(ResourceKind, "ressource")
+        if self.theme:
+            found = found.about(self.theme.descendants(include_self=True))
+        if self.resource:
+            return found.filter(resource=self.resource)
+        return found.tasks() if self.request.GET.get("ressource") == TASKS else found
+
+    def _word(self, model: type[Term], name: str) -> Term | None:
+        slug = self.request.GET.get(name, "")
+        return reserving.at_address(model, slug) if SLUG.fullmatch(slug) else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = self.resource.slug if self.resource else self.request.GET.get("ressource", "")
+        theme = self.theme.slug if self.theme else ""
+        return super().get_context_data(
+            **kwargs, theme=self.theme, filter_form=CommitmentFilterForm(thema=theme, ressource=kind)
         )
 
 

@@ -21,6 +21,7 @@ from actors.picking import MembersInput, NameInput
 from actors.sections import FIELDS as ACTOR_FIELDS
 from moderation.sections import in_step
 from networks.forms import NetworkForm
+from networks.membership.groups import read_groups
 from networks.membership.naming import Named, find_actor, nearest, read_members, same_name, waiting_actor
 from networks.models import Network
 from networks.sections import FIELDS as NETWORK_FIELDS
@@ -70,6 +71,17 @@ class NetworkWorkForm(StepForm):
         ),
     )
 
+    groups = forms.CharField(
+        label=gettext_lazy("Wer gehört noch dazu?"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Gruppen, die keine einzelne Einrichtung sind, eine je Zeile, wenn bekannt mit Zahl: Anwohnerschaft, "
+            "14 gewählte Vertretungen. Bitte keine Namen von Menschen."
+        ),
+    )
+
     class Meta(NetworkForm.Meta):
         fields = in_step(NETWORK_FIELDS, "treffen")
 
@@ -81,6 +93,9 @@ class NetworkWorkForm(StepForm):
         if problems:
             raise forms.ValidationError(problems)
         return members
+
+    def clean_groups(self) -> dict[str, int | None]:
+        return read_groups(self.cleaned_data["groups"].splitlines())
 
     def clean(self) -> dict[str, Any]:
         """Who coordinates stands in the directory, waits for review, or is entered here: with the members, or beside

@@ -32,7 +32,7 @@ from networks.membership.naming import (
     replace_naming,
     same_name,
 )
-from networks.models import Membership, Network
+from networks.models import MemberGroup, Membership, Network
 from registration.forms import MODELS, STEPS, StepForm
 from registration.similar import payload_of
 
@@ -217,6 +217,9 @@ def _add_members(network: Network, cleaned: dict[str, Any], by: User | None, com
         )
         network.save(update_fields=["coordinator", "changed_at"])
     add_members(network, members, by=by)
+    groups = cleaned.get("groups") or {}
+    for name, number in groups.items():
+        MemberGroup.objects.create(network=network, name=name, number=number)
 
 
 def _as_named(name: str, members: list[Named], companion: Draft | None) -> Named:

@@ -13,8 +13,17 @@ from actors.models import Actor, ContactPerson, Offer
 from following.models import SavedSearch, Watch
 from following.news import begin
 from moderation.models import Moderated
-from networks.models import DigitalForm, Meeting, Membership, Network, Update
-from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
+from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network, Update
+from vocabulary.models import (
+    ActorKind,
+    District,
+    LifePhase,
+    MemberFunction,
+    NetworkFormat,
+    ResourceKind,
+    TargetGroup,
+    Theme,
+)
 
 PASSWORD = "richtig-langes-passwort"
 
@@ -72,6 +81,20 @@ class NetworkFormatFactory(TermFactory):
         model = NetworkFormat
 
     name = factory.Sequence(lambda n: f"Format {n}")
+
+
+class MemberFunctionFactory(TermFactory):
+    class Meta:
+        model = MemberFunction
+
+    name = factory.Sequence(lambda n: f"Funktion {n}")
+
+
+class ResourceKindFactory(TermFactory):
+    class Meta:
+        model = ResourceKind
+
+    name = factory.Sequence(lambda n: f"Ressource {n}")
 
 
 class DistrictFactory(TermFactory):
@@ -158,6 +181,32 @@ class MembershipFactory(DjangoModelFactory):
 
     network = factory.SubFactory(NetworkFactory)
     actor = factory.SubFactory(ActorFactory)
+
+
+class MemberGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = MemberGroup
+
+    network = factory.SubFactory(NetworkFactory)
+    name = factory.Sequence(lambda n: f"Gruppe {n}")
+
+
+class CommitmentFactory(DjangoModelFactory):
+    """A task of an actor, which gets a seat in the network if it has none; `seat=False` leaves it without."""
+
+    class Meta:
+        model = Commitment
+        skip_postgeneration_save = True
+
+    network = factory.SubFactory(NetworkFactory)
+    actor = factory.SubFactory(ActorFactory)
+    text = factory.Sequence(lambda n: f"Aufgabe {n}")
+
+    @factory.post_generation
+    def seat(self, create: bool, extracted: object, **kwargs: object) -> None:
+        known = Membership.objects.filter(network=self.network, actor=self.actor)
+        if extracted is not False and not known.exists():
+            MembershipFactory(network=self.network, actor=self.actor)
 
 
 class MeetingFactory(DjangoModelFactory):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,9 +13,19 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from actors.models import Actor, ContactPerson, Offer
-from networks.models import DigitalForm, Meeting, Membership, Network, Update
+from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network, Update
 from tests import factories
-from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
+from vocabulary.models import (
+    ActorKind,
+    District,
+    LifePhase,
+    MemberFunction,
+    NetworkFormat,
+    ResourceKind,
+    TargetGroup,
+    Term,
+    Theme,
+)
 
 FACTORIES = {
     User: factories.UserFactory, Theme: factories.ThemeFactory, TargetGroup: factories.TargetGroupFactory,
@@ -22,7 +33,8 @@ FACTORIES = {
     NetworkFormat: factories.NetworkFormatFactory, Actor: factories.ActorFactory, Network: factories.NetworkFactory,
     ContactPerson: partial(factories.ContactPersonFactory, consenting=True), Offer: factories.OfferFactory,
     Membership: factories.MembershipFactory, Meeting: factories.MeetingFactory, DigitalForm: factories.DigitalFormFactory,
-    Update: factories.UpdateFactory,
+    Update: factories.UpdateFactory, MemberFunction: factories.MemberFunctionFactory, ResourceKind: factories.ResourceKindFactory,
+    Commitment: factories.CommitmentFactory, MemberGroup: factories.MemberGroupFactory,
 }  # fmt: skip
 NUMBERS = {"postal_code": "37990", "phone": "05555 40613"}
 
@@ -74,16 +86,21 @@ def _value(field: models.Field, place: int) -> Any:
             if field.related_model is User
             else {"name": _word(field)}
         )
-        found = FACTORIES[field.related_model](**name)
+        found = _known_term(field.related_model, name) or FACTORIES[field.related_model](**name)
         return [found] if field.many_to_many else found
     value = next(reversed(_choices(field)), None) or _plain(field, place)
     return [value] if isinstance(field, ArrayField) else value
 
 
+def _known_term(model: Any, name: dict[str, str]) -> Term | None:
+    """Of two entries that name a word of a list, the second finds it there."""
+    return model.objects.filter(**name).first() if issubclass(model, Term) else None
+
+
 def _plain(field: models.Field, place: int) -> Any:
     said = _word(field)
     by_type = {
-        models.BooleanField: True, models.FloatField: place + 0.125, models.DateField: date(1960 + place, 3, 1),
+        models.BooleanField: True, models.DecimalField: Decimal(place) + 3, models.PositiveIntegerField: 7000 + place, models.FloatField: place + 0.125, models.DateField: date(1960 + place, 3, 1),
         models.DateTimeField: datetime(1960 + place, 3, 1, 12, tzinfo=UTC), models.EmailField: f"{said}@example.org",
         models.URLField: f"https://{said}.example/",
     }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from actors.models import Actor, ContactPerson
-from networks.models import Meeting, Membership, Network, Update
+from networks.models import Commitment, Meeting, Membership, Network, Update
 
 FORM, WIZARD, ADMIN, INLINE = "the editing form", "the wizard", "the admin", "the rows in the admin"
 PAGE, SEARCH, FILTERS = "its page", "the search", "the filters"
@@ -96,6 +96,7 @@ LEFT_OUT: dict[type[models.Model], dict[str, dict[str, str]]] = {
     },
     Membership: {PAGE: {"until": "who has left is not shown"}},
     Meeting: {PAGE: {"is_all_day": "leaves out the time", "is_cancelled": "a cancelled one is not shown"}},
+    Commitment: {PAGE: {"is_public": "said where it is not"}},
     Update: {PAGE: {"is_public": "said where it is not"}},
 }  # fmt: skip
 

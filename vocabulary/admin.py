@@ -15,7 +15,17 @@ from django.utils.translation import ngettext
 
 from vocabulary.asking import AsksAfterwards
 from vocabulary.forms import LinesField, OutlineField
-from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Term, Theme
+from vocabulary.models import (
+    ActorKind,
+    District,
+    LifePhase,
+    MemberFunction,
+    NetworkFormat,
+    ResourceKind,
+    TargetGroup,
+    Term,
+    Theme,
+)
 from vocabulary.outlines import readable, svg_path
 from vocabulary.placing import DistrictForm
 
@@ -141,4 +151,6 @@ class DistrictAdmin(PlaceAskingAdmin, WordAdmin):
         )
 
 
-admin.site.register([TargetGroup, LifePhase, ActorKind, NetworkFormat], TermAdmin)
+admin.site.register(
+    [TargetGroup, LifePhase, ActorKind, NetworkFormat, MemberFunction, ResourceKind], TermAdmin
+)

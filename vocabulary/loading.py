@@ -9,7 +9,16 @@ from typing import Any
 
 from django.db import transaction
 
-from vocabulary.models import ActorKind, LifePhase, NetworkFormat, TargetGroup, Term, Theme
+from vocabulary.models import (
+    ActorKind,
+    LifePhase,
+    MemberFunction,
+    NetworkFormat,
+    ResourceKind,
+    TargetGroup,
+    Term,
+    Theme,
+)
 
 SHIPPED = Path(__file__).parent / "data" / "vokabular.csv"
 
@@ -20,6 +29,8 @@ LISTS: dict[str, type[Term]] = {
     "phase": LifePhase,
     "akteursart": ActorKind,
     "format": NetworkFormat,
+    "funktion": MemberFunction,
+    "ressource": ResourceKind,
 }
 
 

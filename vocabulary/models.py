@@ -124,6 +124,25 @@ class NetworkFormat(Term):
 
 
 @recorded()
+class MemberFunction(Term):
+    """What a member was chosen or asked for: Vorsitz, Sprecher, beratend ... What the portal itself acts upon (who coordinates,
+    who is a guest) is the closed `networks.Membership.Role`."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("Funktion im Netzwerk")
+        verbose_name_plural = _("Funktionen im Netzwerk")
+
+
+@recorded()
+class ResourceKind(Term):
+    """What can be put into a network: Raum, Personal, Wissen ..."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("Art der Ressource")
+        verbose_name_plural = _("Arten von Ressourcen")
+
+
+@recorded()
 class District(Unspoiled, TreeNode):
     """A place in the tree Land > Kreis > Gemeinde > Stadtteil."""
 

@@ -3,6 +3,17 @@
 from __future__ import annotations
 
 from accounts import privacy
-from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
+from vocabulary.models import (
+    ActorKind,
+    District,
+    LifePhase,
+    MemberFunction,
+    NetworkFormat,
+    ResourceKind,
+    TargetGroup,
+    Theme,
+)
 
-privacy.content(ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme)
+privacy.content(
+    ActorKind, District, LifePhase, MemberFunction, NetworkFormat, ResourceKind, TargetGroup, Theme
+)

@@ -290,6 +290,11 @@ class Moderated(models.Model):
         found = [self.address_on_record, self.address_for_questions]
         return list(dict.fromkeys(address for address in found if address))
 
+    def further_facts(self) -> list[tuple[str, str]]:
+        """Label and words of what somebody who confirms the entry should look at beside `key_facts`; nothing that is not
+        public."""
+        return []
+
     def doubts(self) -> list[str]:
         """Sentences that say why the entry can hardly be right."""
         return []

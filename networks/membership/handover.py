@@ -18,19 +18,23 @@ from accounts.models import User
 from accounts.roles import Action
 from actors.models import Actor
 from mailing.letters import send_letter
-from moderation import decisions
+from moderation import decisions, editing
 from moderation.case_context import section
+from moderation.changes import FieldDifference
 from moderation.editing import propose as propose_change
 from moderation.models import Case
 from moderation.permissions import may
 from moderation.rights import telling
-from networks.coordination import seat_coordinators
+from moderation.wording import NOTHING
+from networks.coordination import beside, seat_coordinators
 from networks.membership.inviting import addresses_of, offer, state_for
 from networks.models import Membership, Network
 
+SHARED = "shared_with"  # in a case of a change: who is to coordinate, too
+
 
 def successors(network: Network) -> QuerySet[Membership]:
-    """Seats of members who could coordinate: public, confirmed, without an end."""
+    """Seats of members who could be named first, or coordinate beside: public, confirmed, without an end."""
     seats = network.memberships.current().confirmed().filter(until__isnull=True)
     seats = seats.filter(actor__in=Actor.objects.published())
     if network.coordinator_id:
@@ -45,10 +49,19 @@ def open_case(network: Network) -> Case | None:
 
 
 @transaction.atomic
-def propose(network: Network, actor: Actor, *, by: User, text: str = "", keeps_editing: bool = False) -> Case:
+def propose(
+    network: Network,
+    actor: Actor,
+    *,
+    by: User,
+    text: str = "",
+    keeps_editing: bool = False,
+    shares: bool = False,
+) -> Case:
     """Ask the successor; done at once where `by` edits it, too. Raises ValidationError with a German sentence.
 
-    `keeps_editing`: whether `by` stays among the editors of the network when it is done."""
+    `keeps_editing`: whether `by` stays among the editors of the network when it is done. `shares`: the successor coordinates
+    beside those who do."""
     network = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)  # one click at a time
     if open_case(network):
         raise ValidationError(
@@ -56,6 +69,8 @@ def propose(network: Network, actor: Actor, *, by: User, text: str = "", keeps_e
         )
     if not successors(network).filter(actor=actor).exists():
         raise ValidationError(_("„%(actor)s“ ist zurzeit kein Mitglied.") % {"actor": actor})
+    if shares and actor.pk in beside(network):
+        raise ValidationError(_("„%(actor)s“ koordiniert schon mit.") % {"actor": actor})
     is_mine = actor.editors.filter(pk=by.pk).exists()
     case = decisions.submit(
         kind=Case.Kind.HANDOVER,
@@ -65,7 +80,8 @@ def propose(network: Network, actor: Actor, *, by: User, text: str = "", keeps_e
         payload={
             "network": network.pk,
             "name": network.name,
-            "keeps_editing": keeps_editing,
+            "keeps_editing": keeps_editing or shares,
+            "shares": shares,
             "vouched": may(by, Action.CURATE, network),  # as of now: later nobody knows how she was logged in
         },
         audience=Case.Audience.EDITORS,
@@ -109,34 +125,45 @@ def accept(case: Case) -> None:
     is_vouched_for = case.payload.get("vouched") or (
         case.decided_by is not None and may(case.decided_by, Action.CURATE, network)
     )
+    shares = case.payload.get("shares") and network.coordinator_id
     if settings.EDIT_NEEDS_REVIEW and network.is_public and not is_vouched_for:
-        propose_change(network, {"coordinator": [network.coordinator_id, case.object_id]}, case.submitter)
-    else:
-        with telling(network, by=case.decided_by) as told:
-            network.coordinator_id = case.object_id
+        name, before = (SHARED, None) if shares else ("coordinator", network.coordinator_id)
+        propose_change(network, {name: [before, case.object_id]}, case.submitter)
+        return
+    with telling(network, by=case.decided_by) as told:
+        if shares:
+            share(network, case.object_id)
+        else:
+            before, network.coordinator_id = network.coordinator_id, case.object_id
             network.save(update_fields=["coordinator", "changed_at"])
-            seat_coordinator(network, by=case.decided_by)
-            told.update(_finish(network))
+            seat_coordinator(network, by=case.decided_by, instead_of=before)
+        told.update(_finish(network, case.object_id))
 
 
 @decisions.effect(Case.Kind.CHANGE, Case.Outcome.ACCEPTED)
 def follow_change(case: Case) -> None:
-    """A curator agreed to another coordinator: roles of the members follow, and who accepted hears of it."""
-    if isinstance(case.entry, Network) and "coordinator" in case.payload:
-        network = Network.objects.get(pk=case.object_id)
-        seat_coordinator(network, by=case.decided_by)
-        case.told_apart.update(_finish(network))
+    """A curator agreed to another or a further coordinator: roles of the members follow, and who accepted hears of it."""
+    if not isinstance(case.entry, Network):
+        return
+    network = Network.objects.get(pk=case.object_id)
+    if "coordinator" in case.payload:
+        seat_coordinator(network, by=case.decided_by, instead_of=case.payload["coordinator"][0])
+        case.told_apart.update(_finish(network, network.coordinator_id))
+    further = case.payload.get(SHARED, [None, None])[1]
+    if further and successors(network).filter(actor=further).exists():  # it may have left meanwhile
+        share(network, further)
+        case.told_apart.update(_finish(network, further))
 
 
 @decisions.effect(Case.Kind.CHANGE, Case.Outcome.REJECTED)
 def tell_refusal(case: Case) -> None:
-    if not isinstance(case.entry, Network) or "coordinator" not in case.payload:
+    if not isinstance(case.entry, Network):
         return
-    handover = _accepted(case.entry, case.payload["coordinator"][1])
-    if handover:
-        context = {"network": case.entry, "actor": handover.entry, "is_done": False}
-        for person in handover.entry.editors.filter(is_active=True).order_by("pk"):
-            send_letter("handover_done", person.email, context)
+    for name in sorted({"coordinator", SHARED} & case.payload.keys()):
+        if handover := _accepted(case.entry, case.payload[name][1]):
+            context = {"network": case.entry, "actor": handover.entry, "is_done": False}
+            for person in handover.entry.editors.filter(is_active=True).order_by("pk"):
+                send_letter("handover_done", person.email, context)
 
 
 def _accepted(network: Network, actor_id: int | None) -> Case | None:
@@ -147,11 +174,11 @@ def _accepted(network: Network, actor_id: int | None) -> Case | None:
     return cases.filter(object_id=actor_id or 0).order_by("-decided_at", "-pk").first()
 
 
-def _finish(network: Network) -> set[int]:
+def _finish(network: Network, actor_id: int | None) -> set[int]:
     """Who handed over stops editing unless she wanted to go on; the successor's people hear that it is theirs.
 
     Returns the ids of those who got a letter, or know it because they proposed it."""
-    case = _accepted(network, network.coordinator_id)
+    case = _accepted(network, actor_id)
     if case is None:
         return set()
     if case.submitter and not case.payload.get("keeps_editing"):
@@ -164,9 +191,24 @@ def _finish(network: Network) -> set[int]:
     return told
 
 
-def seat_coordinator(network: Network, *, by: User | None) -> None:
-    """Let the roles of the members follow the field; who gets a seat without being asked yet is asked."""
-    actors = [network.coordinator_id] if network.coordinator_id else []
+def share(network: Network, actor_id: int) -> None:
+    """The actor coordinates beside those who do."""
+    first = [network.coordinator_id] if network.coordinator_id else []
+    seat_coordinators(network, {*first, *beside(network), actor_id})
+
+
+@editing.held_apart(SHARED)
+def shared(case: Case) -> FieldDifference:
+    """What a curator reads who decides whether somebody coordinates, too."""
+    name = Actor.objects.filter(pk=case.payload[SHARED][1]).values_list("name", flat=True).first()
+    return FieldDifference(_("weitere Koordination"), NOTHING, name or NOTHING)
+
+
+def seat_coordinator(network: Network, *, by: User | None, instead_of: int | None) -> None:
+    """Let the roles of the members follow the field; who gets a seat without being asked yet is asked. Who coordinates beside
+    the one that was named first goes on doing so."""
+    first = [network.coordinator_id] if network.coordinator_id else []
+    actors = [*first, *beside(network, network.coordinator_id, instead_of)]
     for seat in seat_coordinators(
         network, actors, state=lambda actor: state_for(actor, by), since=timezone.localdate()
     ):

@@ -27,6 +27,7 @@ from moderation.editing import propose
 from moderation.models import Case, Note
 from moderation.permissions import may
 from moderation.requests import link_for
+from networks.coordination import beside
 from networks.models import Membership, Network
 
 MOST_A_DAY = 60  # invitations by one person: mails go to strangers
@@ -196,6 +197,7 @@ def withdraw(seat: Membership, *, by: User) -> None:
     if case := case_of(seat):
         decisions.withdraw(case, by=by)
     seat.delete()
+    network.commitments.filter(actor=seat.actor_id).delete()
 
 
 # --- what an answer does ---------------------------------------------------------------------------------------------
@@ -223,18 +225,21 @@ def confirm_member(case: Case) -> None:
 
 @decisions.effect(Case.Kind.INVITATION, Case.Outcome.REJECTED)
 def remove_member(case: Case) -> None:
-    """The seat goes; the history keeps it. Who does not want to be a member does not coordinate either."""
+    """The seat goes; the history keeps it. Who does not want to be a member takes nothing on and does not coordinate
+    either: the next one of several is named first."""
     seat = seat_of(case)
     if seat is None:
         return
     network = Network.objects.select_for_update(of=("self",)).get(pk=seat.network_id)
     seat.delete()
+    network.commitments.filter(actor=case.object_id).delete()
     if network.coordinator_id != case.object_id:
         return
+    following = next(iter(beside(network, case.object_id)), None)
     if settings.EDIT_NEEDS_REVIEW and network.is_public:
-        propose(network, {"coordinator": [network.coordinator_id, None]}, case.decided_by)
+        propose(network, {"coordinator": [network.coordinator_id, following]}, case.decided_by)
     else:
-        network.coordinator = None
+        network.coordinator_id = following
         network.save(update_fields=["coordinator", "changed_at"])
 
 

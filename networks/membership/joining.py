@@ -27,7 +27,7 @@ def ask_to_join(network: Network, actor: Actor, *, by: User, text: str) -> Case:
     Raises ValidationError with a German sentence where there is nothing to ask."""
     network = Network.objects.select_for_update(of=("self",)).get(pk=network.pk)  # one click at a time
     _check(network, actor)
-    people = editors_of(network)
+    people = list(network.caretakers())
     case = decisions.submit(
         kind=Case.Kind.JOIN,
         entry=network,
@@ -43,12 +43,6 @@ def ask_to_join(network: Network, actor: Actor, *, by: User, text: str) -> Case:
     for to, path in letters:
         send_letter("join_request", to, {"case": case, "actor": actor, "path": path})
     return case
-
-
-def editors_of(network: Network) -> list[User]:
-    """Its own and those of the coordinating actor."""
-    edits = Q(edited_networks=network) | Q(edited_actors__coordinated_networks=network)
-    return list(User.objects.filter(edits, is_active=True).distinct().order_by("pk"))
 
 
 def _check(network: Network, actor: Actor) -> None:
@@ -94,7 +88,7 @@ def leave(membership: Membership) -> None:
     """Today is the last day. Who looks after the network hears of it."""
     membership.until = timezone.localdate()
     membership.save(update_fields=["until", "changed_at"])
-    for person in editors_of(membership.network):
+    for person in membership.network.caretakers():
         send_letter("member_left", person.email, {"membership": membership})
 
 

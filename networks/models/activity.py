@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -27,6 +27,7 @@ from vocabulary.days import (
 )
 from vocabulary.doubts import Unspoiled
 from vocabulary.history import recorded
+from vocabulary.models import MemberFunction
 
 
 @recorded()
@@ -105,6 +106,36 @@ class Membership(Unspoiled, Stamped):
     )
     since = models.DateField(_("seit"), null=True, blank=True, validators=[planned])
     until = models.DateField(_("bis"), null=True, blank=True, validators=[ordinary])
+    function = models.ForeignKey(
+        MemberFunction,
+        verbose_name=_("Funktion"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
+    role_since = models.DateField(
+        _("in dieser Rolle ab"),
+        null=True,
+        blank=True,
+        validators=[planned],
+        help_text=_(
+            "Nur wenn Rolle oder Funktion auf Zeit vergeben sind, etwa wenn die Koordination wechselt."
+        ),
+    )
+    role_until = models.DateField(
+        _("in dieser Rolle bis"),
+        null=True,
+        blank=True,
+        validators=[ordinary],
+        help_text=_("Davor und danach ein Mitglied wie andere."),
+    )
+    representation = models.CharField(
+        _("Wer vertritt"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stellen, keine Namen: zum Beispiel Leitung, im Wechsel mit der Sozialarbeit."),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -142,7 +173,14 @@ class Membership(Unspoiled, Stamped):
                 ],
                 violation_error_message=_("Dieser Akteur ist in dieser Zeit schon Mitglied des Netzwerks."),
             ),
-            keeps_to_known_days("since", "until", name="membership_days"),
+            models.CheckConstraint(
+                condition=Q(role_since__isnull=True)
+                | Q(role_until__isnull=True)
+                | Q(role_until__gte=F("role_since")),
+                name="membership_role_ends_after_start",
+                violation_error_message=_("Rolle und Funktion enden, bevor sie beginnen."),
+            ),
+            keeps_to_known_days("since", "until", "role_since", "role_until", name="membership_days"),
         ]
         triggers = Stamped.Meta.triggers
 
@@ -168,8 +206,43 @@ class Membership(Unspoiled, Stamped):
 
     @property
     def is_current(self) -> bool:
-        today = timezone.localdate()
-        return (self.since is None or self.since <= today) and (self.until is None or self.until >= today)
+        return _covers_today(self.since, self.until)
+
+    @property
+    def is_in_office(self) -> bool:
+        """Whether role and function count today."""
+        return _covers_today(self.role_since, self.role_until)
+
+    @property
+    def is_coordinating(self) -> bool:
+        """Mirrors `MembershipQuerySet.coordinating`."""
+        leads = self.role == self.Role.COORDINATION and self.is_in_office
+        return leads and self.is_confirmed and self.is_current
+
+    @property
+    def title(self) -> str:
+        """Role and function as people read them, whenever they count; empty for a member like others."""
+        role = "" if self.role == self.Role.MEMBER else str(self.get_role_display())
+        return ", ".join(filter(None, [role, self.function.name if self.function else ""]))
+
+    @property
+    def office(self) -> str:
+        """The title of today."""
+        return self.title if self.is_in_office else ""
+
+    @property
+    def role_today(self) -> str:
+        return self.office or str(self.Role.MEMBER.label)
+
+    @property
+    def coming_office(self) -> str:
+        """The title that begins later."""
+        return self.title if self.role_since and self.role_since > timezone.localdate() else ""
+
+
+def _covers_today(first: date | None, last: date | None) -> bool:
+    today = timezone.localdate()
+    return (first is None or first <= today) and (last is None or last >= today)
 
 
 @recorded()

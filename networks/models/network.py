@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -294,37 +295,55 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         is_over, is_closed = self.status == self.Status.ENDED, self.openness == self.Openness.CLOSED
         return self.is_public and not is_over and not is_closed
 
+    def coordinators(self) -> QuerySet[Actor]:
+        """All who coordinate today, the one that is named first in front: the one place that says who they are. As it is
+        stored, whatever a form is about to save.
+
+        Mirrors `NetworkQuerySet.coordinated_by`."""
+        seats = self.memberships.coordinating().values("actor")
+        stored = type(self).objects.filter(pk=self.pk).values("coordinator")
+        is_first = Case(When(pk=self.coordinator_id or 0, then=0), default=1)
+        everybody = Actor.objects.filter(Q(pk__in=stored) | Q(pk__in=seats))
+        return everybody.order_by(is_first, "sort_name", "pk")
+
     @property
     def has_editors(self) -> bool:
         if super().has_editors:
             return True
-        withheld = self.withheld.values("pk")
-        return self.coordinator is not None and self.coordinator.editors.exclude(pk__in=withheld).exists()
+        return self._edits_by_actor().exists()
+
+    def _edits_by_actor(self) -> QuerySet[User]:
+        """Editors of the coordinating actors, without those who were left out here."""
+        people = self._meta.get_field("editors").related_model.objects
+        return people.filter(edited_actors__in=self.coordinators()).exclude(pk__in=self.withheld.values("pk"))
 
     @property
     def address_on_record(self) -> str:
-        """The coordinating actor's address, else that of a contact person who agreed to its publication."""
-        if self.coordinator and self.coordinator.is_public and self.coordinator.email:
-            return self.coordinator.email
-        return self.contact.email if self.contact and self.contact.is_publishable else ""
+        """That of the first coordinating actor that has one, else of a contact person who agreed to its publication."""
+        return self.address_among(self.coordinators())
+
+    def address_among(self, coordinators: Iterable[Actor]) -> str:
+        """The same for who has read ahead who coordinates."""
+        theirs = next((actor.email for actor in coordinators if actor.is_public and actor.email), "")
+        return theirs or (self.contact.email if self.contact and self.contact.is_publishable else "")
 
     def caretakers(self) -> QuerySet[User]:
-        """Who edits the coordinating actor looks after the network, too. Mirrors `is_of`."""
+        """Who edits a coordinating actor looks after the network, too. Mirrors `is_of`."""
         people = self._meta.get_field("editors").related_model.objects.filter(is_active=True)
-        by_actor = Q(edited_actors__coordinated_networks=self) & ~Q(pk__in=self.withheld.values("pk"))
-        edits = Q(edited_networks=self) | by_actor
+        edits = Q(edited_networks=self) | Q(pk__in=self._edits_by_actor().values("pk"))
         return people.filter(edits).distinct().order_by("pk")
 
     @property
     def address_for_questions(self) -> str:
-        """That on record, else a person at the coordinating actor who agreed to be shown."""
-        if self.address_on_record or not (self.coordinator and self.coordinator.is_public):
-            return self.address_on_record
-        return self.coordinator.address_for_questions
+        """That on record, else a person at a coordinating actor who agreed to be shown."""
+        if address := self.address_on_record:
+            return address
+        found = (actor.address_for_questions for actor in self.coordinators() if actor.is_public)
+        return next(filter(None, found), "")
 
     def addresses_on_record(self) -> list[str]:
-        """Those of the coordinating actor, too."""
-        theirs = self.coordinator.addresses_on_record() if self.coordinator else []
+        """Those of the coordinating actors, too."""
+        theirs = [address for actor in self.coordinators() for address in actor.addresses_on_record()]
         return list(dict.fromkeys([*super().addresses_on_record(), *theirs]))
 
     @property
@@ -336,6 +355,9 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
 
     def hints_for_editors(self) -> list[str]:
         return doubts.hints(self)
+
+    def further_facts(self) -> list[tuple[str, str]]:
+        return doubts.ending(self)
 
     @property
     def is_active(self) -> bool:

@@ -16,9 +16,9 @@ from german import analyzer
 from networks.recognition.acronyms import stands_for
 from networks.recognition.containment import Containment, containment
 from networks.recognition.profiles import Profile, saturate
-from networks.recognition.structures import Text
+from networks.recognition.structures import Corpus, Text
 from networks.recognition.territory import Lies, Territory
-from networks.recognition.wording import words_of
+from networks.recognition.wording import format_roots, words_of
 
 SIGNALS = {
     "name": _("Name"),
@@ -279,12 +279,14 @@ def _own_name(proposal: Profile, existing: Profile) -> float:
     """How much the words weigh that are no German words, stand in both names and in no third one: „Billenetz“, no
     „Jugendberufsagentur“, no acronym (each town has its JBA)."""
     theirs = {word.folded for text in existing.names for word in text.words}
-    roots = proposal.corpus.roots
+    mine = (word for word in proposal.names[0].words if word.folded in theirs and not word.surface.isupper())
     own = (
-        proposal.word_weight(word)
-        for word in proposal.names[0].words
-        if word.folded in theirs
-        and not (word.is_format or word.surface.isupper() or analyzer.analyse(word.folded).known)
-        and all(roots[root] <= 1 for root in word.roots)
+        word
+        for word in mine
+        if not word.is_format and any(_is_own(root, proposal.corpus) for root in word.roots)
     )
-    return saturate(2 * sum(own))
+    return saturate(2 * sum(map(proposal.word_weight, own)))
+
+
+def _is_own(root: str, corpus: Corpus) -> bool:
+    return corpus.roots[root] <= 1 and root not in format_roots() and not analyzer.analyse(root).known

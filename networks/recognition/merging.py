@@ -14,7 +14,15 @@ from duplicates.comparing import differences
 from duplicates.merging import undo
 from moderation.models import Case, Moderated
 from networks.coordination import seat_coordinators
-from networks.models import BlockingRecord, DuplicateDecision, Membership, Merge, Network
+from networks.models import (
+    BlockingRecord,
+    Commitment,
+    DuplicateDecision,
+    MemberGroup,
+    Membership,
+    Merge,
+    Network,
+)
 
 __all__ = ["differences", "merge", "undo"]
 
@@ -29,15 +37,16 @@ def merge(kept: Network, merged: Network, *, by: User, take: Collection[str] = (
 
 
 def one_coordinates(kept: Network, ledger: merging.Ledger) -> None:
-    """Both networks had somebody who coordinates; of one network the list of members names one: who stands in the field of
-    the kept network, else who did it there before. The other one stays as a member."""
-    role = Membership.Role
+    """Both networks had somebody who coordinates: those go on who belong to who stands in the field, else those of the kept
+    network, else who did it in the other one first. The others stay as members."""
     seats = list(kept.memberships.current().order_by("pk"))
-    leading = [seat for seat in seats if seat.role == role.COORDINATION]
+    leading = [seat for seat in seats if seat.is_coordinating]
     own = [seat for seat in seats if seat.actor_id == kept.coordinator_id and seat.is_confirmed]
     if not own and not any(ledger.came(seat) for seat in leading):
         return
-    leads = own or sorted(leading, key=ledger.came)[:1]
+    from_there = any(ledger.came(seat) for seat in own)
+    together = [seat for seat in leading if ledger.came(seat) == from_there]
+    leads = [*own, *together] or leading[:1]
     seat_coordinators(kept, [seat.actor_id for seat in leads], before_change=ledger.note_change)
 
 
@@ -65,13 +74,42 @@ def same_seat(row: Membership, field: str, target: int) -> Membership | None:
     if len(overlapping) > 1:
         return seat
     first = max((seat, row), key=lambda one: (one.until or date.max, -ROLES.index(Membership.Role(one.role))))
-    seat.role = first.role
+    seat.role, seat.role_since, seat.role_until = first.role, first.role_since, first.role_until
+    seat.function_id = first.function_id or seat.function_id or row.function_id
+    seat.representation = seat.representation or row.representation
     seat.since = min(seat.since, row.since) if seat.since and row.since else None
     seat.until = max(seat.until, row.until) if seat.until and row.until else None
     if Membership.State.CONFIRMED in (seat.state, row.state):
         seat.state = Membership.State.CONFIRMED
     seat.contact_id = seat.contact_id or row.contact_id
     return seat
+
+
+@merging.twin(Commitment)
+def same_commitment(row: Commitment, field: str, target: int) -> Commitment | None:
+    """Both promised the same: it stands there once, and gains what only the other one said."""
+    network, actor = (target, row.actor_id) if field == "network" else (row.network_id, target)
+    known = Commitment.objects.filter(
+        network=network, actor=actor, resource=row.resource, text__iexact=row.text
+    )
+    same = known.exclude(pk=row.pk).order_by("pk").first()
+    if same is None:
+        return None
+    same.theme_id = same.theme_id or row.theme_id
+    if same.amount is None:
+        same.amount, same.unit = row.amount, row.unit
+    same.is_public = same.is_public and row.is_public
+    return same
+
+
+@merging.twin(MemberGroup)
+def same_group(row: MemberGroup, _field: str, target: int) -> MemberGroup | None:
+    same = MemberGroup.objects.filter(network=target, name__iexact=row.name).order_by("pk").first()
+    if same is None:
+        return None
+    same.number, same.note = same.number or row.number, same.note or row.note
+    same.function_id = same.function_id or row.function_id
+    return same
 
 
 @merging.besides

@@ -25,7 +25,7 @@ LONGEST_NAME = 300  # characters: no name is that long, and patterns shall not r
 BESIDE = re.compile(
     r"""\(([^()]{2,80})\)|[„“"»]([^„“”"«»]{3,80})[“”"«]|\s*[/–-]\s*([A-ZÄÖÜ]{2,8})$|^([A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,8})\s+[–-]\s"""
 )
-PART_OF = re.compile(r"^\S.{3,60}?\s(?:der|des|vom|im|beim|innerhalb)\s(.{6,})$")
+PART_OF = re.compile(r"^(\S.{3,60}?)\s(?:der|des|vom|im|beim|innerhalb)\s(.{6,})$")
 THEME_MEANT = 0.4  # share of a theme's words that must be met
 
 
@@ -99,7 +99,11 @@ class Profile:
     def part_of(self) -> Text:
         """The whole that a name names itself a part of: „Partnerschaft für Demokratie“ of „Jugendforum der Partnerschaft …“."""
         found = PART_OF.match(self.structure.name[:LONGEST_NAME])
-        return self._name_text(found.group(1)) if found else Text(())
+        if not found or all(
+            word.is_format for word in words_of(found.group(1))
+        ):  # „Netzwerk der Migrantenvereine“
+            return Text(())
+        return self._name_text(found.group(2))
 
     @cached_property
     def purpose(self) -> Text:

@@ -25,7 +25,7 @@ from exchange.words import words_of_choices
 from moderation.models import Moderated
 from networks.models import DigitalForm, Meeting, Network, Update
 from networks.resources import NetworkResource, NextMeetingColumn
-from portal.demo import calendar, life, moving
+from portal.demo import calendar, life, moving, tasks
 from portal.demo.life import People
 from portal.demo.moving import rows_of
 from portal.models import DemoRow
@@ -56,6 +56,7 @@ def load_auenberg(*, people: People | None = None) -> dict[str, Report]:
         _load_meetings()
         _load_updates()
         _set_contacts()
+        tasks.load()
         life.set_successor()
         if people:
             life.enliven(people)

@@ -21,7 +21,7 @@ from django.utils import timezone
 from actors.models import Actor, ContactPerson
 from following.news import move_quietly
 from moderation.models import Inquiry
-from networks.models import Meeting, Network, Update
+from networks.models import Commitment, Meeting, Network, Update
 from portal.demo import calendar
 from portal.models import DemoRow
 
@@ -31,10 +31,13 @@ MOVING: dict[Any, tuple[str, ...]] = {
     Network: ("confirmed_at",),
     ContactPerson: ("consent_on", "consent_until"),
     Update: ("date",),
+    Commitment: ("until",),
     Meeting: (),  # in the rhythm of the network
 }
 ENTRIES: dict[Any, str] = {Actor: "akteure.csv", Network: "netzwerke.csv"}
-BELONGS_TO: dict[Any, str] = {ContactPerson: "actor", Update: "network", Meeting: "network"}
+BELONGS_TO: dict[Any, str] = {
+    ContactPerson: "actor", Update: "network", Commitment: "network", Meeting: "network",
+}  # fmt: skip
 
 
 def rows_of(path: Path) -> Iterator[dict[str, str]]:

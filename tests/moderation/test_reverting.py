@@ -1,6 +1,7 @@
 """What may be taken back is offered and works; what can't be is not offered, and leaves the entry as it is."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core import serializers
@@ -15,10 +16,12 @@ from networks.models import Network
 from networks.recognition.merging import merge as merge_networks
 from tests.factories import (
     ActorFactory,
+    CommitmentFactory,
     ContactPersonFactory,
     DigitalFormFactory,
     DistrictFactory,
     MeetingFactory,
+    MemberGroupFactory,
     MembershipFactory,
     NetworkFactory,
     OfferFactory,
@@ -64,7 +67,8 @@ def whole_network() -> Network:
     with transaction.atomic():  # as the wizard, the admin and an import do it
         network = NetworkFactory(name="Leserunde", themes=[ThemeFactory()], editors=[UserFactory()])
         network.districts.add(DistrictFactory())
-        MembershipFactory(network=network)
+        CommitmentFactory(network=network)
+        MemberGroupFactory(network=network)
         MeetingFactory(network=network)
     return network
 
@@ -143,6 +147,9 @@ def edits():
         yield lambda part=part: part(network=network)
         yield lambda part=part: part(network=network).delete()
     yield lambda: network.memberships.update(role="gast")
+    for part in (partial(CommitmentFactory, actor=actor, seat=False), MemberGroupFactory):
+        yield lambda part=part: part(network=network)
+        yield lambda part=part: part(network=network).delete()
     for part in (ContactPersonFactory, OfferFactory):
         yield lambda part=part: part(actor=actor)
         yield lambda part=part: part(actor=actor).delete()

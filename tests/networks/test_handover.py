@@ -176,13 +176,15 @@ def test_nobody_else_proposes_and_no_seat_of_another_network(network, kita, pers
     assert Case.objects.count() == 0
 
 
-def test_new_coordinator_of_the_edit_form_is_asked_unless_the_office_enters_it(network, person, settings):
+def test_new_coordinator_of_the_edit_form_is_asked_unless_the_office_enters_it(
+    network, bib, person, settings
+):
     """Naming somebody is not the same as being asked."""
     settings.EDIT_NEEDS_REVIEW = False
     named = ActorFactory(name="Volkshochschule", editors=[person])
     Network.objects.filter(pk=network.pk).update(coordinator=named)
     network.refresh_from_db()
-    handover.seat_coordinator(network, by=UserFactory())
+    handover.seat_coordinator(network, by=UserFactory(), instead_of=bib.pk)
     assert named.memberships.values_list("role", "state").get() == ("koordination", "eingeladen")
     assert [m.to for m in mail.outbox] == [[person.email]]
     assert roles(network)["Bücherei"] == "mitglied"

@@ -36,7 +36,20 @@ def scene() -> dict[str, object]:
         openness="offen",
     )
     factories.MembershipFactory(network=network, actor=library, role="koordination")
-    factories.MembershipFactory(network=network, actor=kita)
+    chair = factories.MemberFunctionFactory(name="Vorsitz")
+    factories.MembershipFactory(network=network, actor=kita, function=chair, representation="Leitung")
+    factories.CommitmentFactory(
+        network=network, actor=kita, text="Fahrdienst", theme=factories.ThemeFactory()
+    )
+    room = factories.ResourceKindFactory(name="Raum")
+    factories.CommitmentFactory(
+        network=network, actor=kita, text="Saal", resource=room, amount=20, unit="Plätze"
+    )
+    factories.MemberGroupFactory(network=network, name="Vorlesepatinnen", number=62, note="zwei Delegierte")
+    families = factories.ActorKindFactory(name="Familienbildung")
+    for number in range(13):  # so many are folded by kind
+        member = factories.ActorFactory(name=f"Familientreff {number}", kind=families)
+        factories.MembershipFactory(network=network, actor=member)
     factories.MeetingFactory(network=network)
     invited = factories.ActorFactory(
         name="Familienzentrum Am Wehr", editors=[curator], email="wehr@example.org"
@@ -78,6 +91,9 @@ def test_pages_have_no_barrier(
     addresses = {
         "netz": network.get_absolute_url(), "akteur": scene["invited"].get_absolute_url(),
         "einladen": reverse("networks:invite", args=[network.slug]),
+        "mitglied": reverse("networks:member", args=[network.slug, network.memberships.get(function__name="Vorsitz").pk]),
+        "gruppe": reverse("networks:member_group", args=[network.slug, network.member_groups.get().pk]),
+        "wermachtwas": reverse("portal:commitments"),
         "uebergeben": reverse("networks:handover", args=[network.slug]),
         "anfrage": reverse("moderation:request", args=[invitation.pk]), "meine": reverse("portal:mine"),
         "vorgaenge": reverse("moderation:queue"), "vorgang": reverse("moderation:case", args=[scene["case"].pk]),

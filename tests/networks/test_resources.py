@@ -13,28 +13,10 @@ from tests.factories import (
     MembershipFactory,
     MunicipalityFactory,
     NetworkFactory,
-    NetworkFormatFactory,
 )
 
 GIVEN = Path("portal/demo/auenberg")
 HEADERS = (GIVEN / "netzwerke.csv").read_text(encoding="utf-8").split("\n", 1)[0].split(";")
-
-
-@pytest.fixture
-def load(tmp_path, db):
-    """Import rows given as dicts; returns the report."""
-    NetworkFormatFactory(name="Arbeitskreis", synonyms=["AK"])
-
-    def load(*rows, skip_bad=False):
-        path = tmp_path / "netzwerke.csv"
-        columns = list(dict.fromkeys(name for row in rows for name in row))
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, delimiter=";")
-            writer.writeheader()
-            writer.writerows({"format": "AK", **row} if "format" in columns else row for row in rows)
-        return import_file(path, NetworkResource(), skip_bad=skip_bad)[0]
-
-    return load
 
 
 @pytest.fixture

@@ -26,7 +26,13 @@ READING = Structure(
     coordinator="A1",
 )
 CORPUS = Corpus.measure(
-    [READING, *(Structure(name=f"Runde {word}") for word in ("Sprache", "Ausbildung", "Inklusion", "Sport"))],
+    [
+        READING,
+        *(
+            Structure(name=f"Runde {word}", members=frozenset({f"B{number}"}))
+            for number, word in enumerate(("Sprache", "Ausbildung", "Inklusion", "Sport"))
+        ),
+    ],
     places=PLACES,
 )
 
@@ -84,7 +90,9 @@ def test_an_empty_field_differs_from_nothing():
 
 def test_the_same_name_with_other_members_and_themes_is_the_same():
     again = Structure(
-        name="Vorlesekreis Lindenau", members=frozenset("XYZ"), themes=frozenset({"Medienbildung"})
+        name="Vorlesekreis Lindenau",
+        members=frozenset({"B0", "B1", "B2", "B3"}),
+        themes=frozenset({"Medienbildung"}),
     )
     assert told(again)[0] == SAME
     assert without_rules(again) != SAME

@@ -105,6 +105,7 @@ def addresses() -> Iterator[str]:
         "portal:home",
         "portal:theme_list",
         "portal:district_list",
+        "portal:commitments",
         "portal:meetings",
         "networks:meetings_calendar",
         "networks:check",

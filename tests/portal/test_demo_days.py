@@ -21,7 +21,7 @@ from following import news
 from following.models import Watch
 from moderation.changes import changes_of
 from moderation.models import Inquiry
-from networks.models import Meeting, Network, Update
+from networks.models import Commitment, Meeting, Network, Update
 from portal.demo import calendar, moving
 from portal.demo.moving import GIVEN, rows_of
 from portal.models import DemoRow
@@ -33,6 +33,7 @@ NOBODY_TOUCHED = {
     Network: {"confirmed_at", "begins_on"},
     ContactPerson: {"consent_on", "consent_until"},
     Update: {"date"},
+    Commitment: {"until"},
     Meeting: {"start", "end"},
 }
 CACHES = {
@@ -145,6 +146,7 @@ def test_what_nobody_touched_moves_on_and_leaves_no_trace(city, time_machine):
     assert {
         ("networks.Meeting", "start"),
         ("networks.Update", "date"),
+        ("networks.Commitment", "until"),
         ("actors.Actor", "confirmed_at"),
     } <= changed
     assert {row.pk: (timezone.localdate() - row.date).days for row in Update.objects.all()} == ages

@@ -29,7 +29,7 @@ from actors.search import ActorSource
 from duplicates.merging import mergeable_fields
 from networks.forms import NetworkForm
 from networks.listing import OfNetworks
-from networks.models import DigitalForm, Meeting, Membership, Network, Update
+from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network, Update
 from networks.resources import NetworkResource
 from networks.search import NetworkSource
 from portal.directory import OfEverything
@@ -228,7 +228,9 @@ LATER, SOON = date(2050, 3, 1), datetime(2050, 3, 1, 9, 11, tzinfo=UTC)
 PARTS: dict[Any, list[dict[str, Any]]] = {
     ContactPerson: [{"consent_until": LATER}],
     Offer: [{"valid_until": LATER}],
-    Membership: [{"until": None, "state": "bestaetigt"}, {"until": None}],
+    Membership: [{"until": None, "state": "bestaetigt", "role_until": LATER}, {"until": None}],
+    Commitment: [{"until": LATER}, {"until": LATER, "is_public": False}],
+    MemberGroup: [{}],
     Meeting: [{"start": SOON, "end": SOON.replace(hour=11), "is_all_day": False, "is_cancelled": False}],
     DigitalForm: [{}],
     Update: [{}],

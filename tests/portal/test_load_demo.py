@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor, ContactPerson
-from networks.models import Meeting, Membership, Network, Update
+from networks.models import Commitment, Meeting, Membership, Network, Update
 from portal.management.commands.load_demo import PASSWORD
 from vocabulary.models import District
 
@@ -52,6 +52,19 @@ def test_pages_have_something_to_show(auenberg):
     assert ContactPerson.objects.publishable().count() < ContactPerson.objects.count()
     assert Network.objects.filter(confirmed_at__isnull=True).exists()
     assert not Network.objects.filter(confirmed_at__gt=timezone.localdate()).exists()
+
+
+def test_a_dozen_networks_say_who_does_what(auenberg):
+    using = Network.objects.filter(commitments__in=Commitment.objects.current()).distinct()
+    assert using.count() == 11
+    assert Network.objects.filter(member_groups__isnull=False).distinct().count() >= 8
+    together = Network.objects.get(kennung="N033")
+    assert [actor.kennung for actor in together.coordinators()] == ["A014", "A015", "A002"]
+    in_turns = Network.objects.get(kennung="N023")
+    assert [actor.kennung for actor in in_turns.coordinators()] == ["A026"]
+    assert [seat.actor.kennung for seat in in_turns.memberships.all() if seat.coming_office] == ["A062"]
+    offices = [seat.office for seat in Network.objects.get(kennung="N047").memberships.all() if seat.office]
+    assert sorted(offices) == ["Koordination, Vorsitz", "gewählt"]
 
 
 def test_meetings_follow_the_rhythm(auenberg):

@@ -236,6 +236,7 @@ def grow_actor(actor: Actor, number: int) -> None:
     for _each in range(number):
         network = factories.NetworkFactory()
         factories.MembershipFactory(network=network, actor=actor)
+        factories.CommitmentFactory(network=network, actor=actor, resource=factories.ResourceKindFactory())
         factories.MembershipFactory(network=network)
         factories.NetworkFactory(coordinator=actor)
         factories.ContactPersonFactory(actor=actor, consenting=True)
@@ -266,11 +267,13 @@ def test_overviews_cost_the_same_for_1_3_and_300(db: None, client: Client) -> No
     theme, district = factories.ThemeFactory(), factories.DistrictFactory()
     addresses = [
         "/", "/themen/", f"/themen/{theme.slug}/", "/stadtteile/", f"/stadtteile/{district.slug}/", "/termine/",
+        "/wer-macht-was/",
     ]  # fmt: skip
     numbers: dict[str, list[int]] = defaultdict(list)
     for more in (1, 2, 297):
         for _each in range(more):
             network = factories.NetworkFactory(themes=[theme], districts=[district])
+            factories.CommitmentFactory(network=network)
             factories.ActorFactory(themes=[theme], district=district)
             factories.MeetingFactory(network=network)
             factories.UpdateFactory(network=network)

@@ -36,6 +36,7 @@ portal:home                                  200 200 200 200 200
 portal:directory*                            200 200 200 200 200
 portal:theme*                                200 200 200 200 200
 portal:district*                             200 200 200 200 200
+portal:commitments                           200 200 200 200 200
 portal:meetings                              200 200 200 200 200
 portal:imprint                               200 200 200 200 200
 portal:privacy                               200 200 200 200 200
@@ -71,6 +72,12 @@ networks:end                                 302 404 404 200 200
 networks:end of a hidden entry               404 404 404 200 200
 networks:invite                              302 404 404 200 200
 networks:invite of a hidden entry            404 404 404 200 200
+networks:member                              302 404 404 404 404
+networks:member of a hidden entry            404 404 404 404 404
+networks:add_member_group                    302 404 404 200 200
+networks:add_member_group of a hidden entry  404 404 404 200 200
+networks:member_group                        302 404 404 404 404
+networks:member_group of a hidden entry      404 404 404 404 404
 networks:remind                              302 404 404 405 405
 networks:remind of a hidden entry            404 404 404 405 405
 networks:withdraw_invitation                 302 404 404 405 405

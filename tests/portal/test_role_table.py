@@ -42,7 +42,7 @@ FILE = re.compile(r"(_calendar|_feed|:csv|:markers|:suggestions|:calendar)$")
 NETWORK, ACTOR = "Lesepatenrunde", "Vorleseverein"
 ADMIN = r"networks|actors|moderation|accounts_user|mailing_outgoingmail|portal_barrierreport|admin_logentry"
 SHOWS = re.compile(
-    rf"(networks|actors|moderation):|portal:(home|directory|theme|district|meetings|mine)|following:.*_(feed|calendar)$"
+    rf"(networks|actors|moderation):|portal:(home|directory|theme|district|commitments|meetings|mine)|following:.*_(feed|calendar)$"
     rf"|admin:index$|admin:({ADMIN}).*_(changelist|change|history|export)$"
 )
 SEARCHED = re.compile(
@@ -104,6 +104,10 @@ class Kommune:
         ):
             update = factories.UpdateFactory(network=network, is_public=is_public, text=self.word(what))
         self.records[update._meta.label_lower] = update
+        for is_public, what in ((True, "Zusage, öffentlich: Text"), (False, "Zusage, intern: Text")):
+            text = self.word(what)
+            task = factories.CommitmentFactory(network=network, actor=actor, is_public=is_public, text=text)
+        self.records[task._meta.label_lower] = task
         return actor, network
 
     def _person(self, label: str, **fields: Any) -> ContactPerson:

@@ -8,6 +8,7 @@ from accounts.spam_protection import SpamProtectedForm
 from actors.models import Actor
 from moderation.models import Case, Draft
 from networks.models import Membership, Network
+from registration.forms import NetworkWorkForm
 from registration.views import DraftView
 from tests.factories import ActorFactory, ActorKindFactory, NetworkFactory, NetworkFormatFactory, UserFactory
 
@@ -56,6 +57,24 @@ def test_registered_person_submits_a_network(client):
     }
     assert Actor.objects.get(name="Kita Neu").review_status == "eingereicht"
     assert Case.objects.get(object_id=network.pk, reason="Wir sind im Süden.").kind == "neu"
+
+
+def test_groups_are_entered_with_the_members(client):
+    client.force_login(UserFactory())
+    draft = fill_network(client, groups="14 gewählte Vertretungen\nAnwohnerschaft")
+    assert send(client, draft).status_code == 302
+    assert set(Network.objects.get().member_groups.values_list("name", "number")) == {
+        ("gewählte Vertretungen", 14),
+        ("Anwohnerschaft", None),
+    }
+
+
+def test_a_group_that_counts_nobody_is_told_at_once(client):
+    form = NetworkWorkForm({"groups": "0 Partner\nPartner\nPartner"}, user=UserFactory(), instance=Network())
+    assert form.errors["groups"] == [
+        "Eine Gruppe zählt mindestens eins; sonst lassen Sie die Zahl leer.",
+        "„Partner“ steht zweimal da.",
+    ]
 
 
 def test_without_account_nothing_happens_before_the_mail_is_confirmed(client):

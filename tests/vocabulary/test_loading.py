@@ -5,7 +5,15 @@ from django.core.management import call_command
 
 from tests.factories import ThemeFactory
 from vocabulary.loading import SHIPPED, load_vocabulary
-from vocabulary.models import ActorKind, LifePhase, NetworkFormat, TargetGroup, Theme
+from vocabulary.models import (
+    ActorKind,
+    LifePhase,
+    MemberFunction,
+    NetworkFormat,
+    ResourceKind,
+    TargetGroup,
+    Theme,
+)
 
 pytestmark = pytest.mark.django_db
 HEADER = "liste;begriff;oberbegriff;synonyme\n"
@@ -25,9 +33,6 @@ def shipped(tmp_path):
 
 def test_the_shipped_lists_are_complete():
     report = load_vocabulary()
-    counts = {
-        model: model.objects.count() for model in (Theme, TargetGroup, LifePhase, ActorKind, NetworkFormat)
-    }
     rows = [line.split(";")[0] for line in SHIPPED.read_text(encoding="utf-8").splitlines()]
     names = {
         Theme: "thema",
@@ -35,7 +40,10 @@ def test_the_shipped_lists_are_complete():
         LifePhase: "phase",
         ActorKind: "akteursart",
         NetworkFormat: "format",
+        MemberFunction: "funktion",
+        ResourceKind: "ressource",
     }
+    counts = {model: model.objects.count() for model in names}
     assert counts == {model: rows.count(name) for model, name in names.items()}
     assert sum(counts.values()) == len(report.created)
     assert Theme.objects.get(name="Leseförderung").parent.name == "Sprachbildung"
@@ -87,4 +95,4 @@ def test_a_term_of_the_curator_with_a_shipped_name_is_left_as_it_is(shipped):
 def test_the_command_says_what_it_did():
     out = io.StringIO()
     call_command("load_vocabulary", stdout=out)
-    assert out.getvalue() == "Vokabular: 118 neu, 0 aktualisiert, 0 von Hand geändert und darum unberührt.\n"
+    assert out.getvalue() == "Vokabular: 131 neu, 0 aktualisiert, 0 von Hand geändert und darum unberührt.\n"

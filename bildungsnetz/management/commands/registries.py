@@ -26,6 +26,7 @@ REGISTRIES = {
     "moderation.decisions.EFFECTS": "when a case is decided",
     "moderation.case_context.SECTIONS": "when the page of a case is shown",
     "moderation.corrections.FORMS": "when a submission is corrected before it is reviewed",
+    "moderation.editing.HELD_APART": "when a change that waits for a second look is told: what of it is no field of the entry",
     "moderation.freshness.ENDINGS": "when editors say that their entry does not exist any more",
     "moderation.rights.REACHES": "when editors of an entry change: what else they may edit",
     "duplicates.merging.TWINS": "when two entries are merged: rows that are the same at both",

@@ -1,0 +1,285 @@
+"""The page of a network says who takes part and who does what; its editors say it there."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from networks import roster
+from networks.models import Commitment, MemberGroup, Membership
+from tests.factories import (
+    ActorFactory,
+    ActorKindFactory,
+    CommitmentFactory,
+    MemberFunctionFactory,
+    MemberGroupFactory,
+    MembershipFactory,
+    NetworkFactory,
+    ResourceKindFactory,
+    ThemeFactory,
+    UserFactory,
+)
+from tests.people import login
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network():
+    return NetworkFactory(name="Leserunde")
+
+
+@pytest.fixture
+def editor(network):
+    person = UserFactory()
+    network.editors.add(person)
+    return person
+
+
+def text_of(client, entry) -> str:
+    html = client.get(entry.get_absolute_url()).content.decode()
+    main = html[html.index("<main") : html.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def member_page(seat: Membership) -> str:
+    return reverse("networks:member", args=[seat.network.slug, seat.pk])
+
+
+def filled(page, **typed) -> dict[str, str]:
+    """What the form sends when somebody types `typed` into it."""
+    form = page.context["form"]
+    data = {}
+    for one in (form, form.rows.management_form, *form.rows):
+        for field in one:
+            value = field.value()
+            if value is True:
+                data[field.html_name] = "on"
+            elif value is not None and value is not False:
+                data[field.html_name] = str(value)
+    return data | typed
+
+
+# --- the page ----------------------------------------------------------------------------------------------------------
+
+
+def test_who_takes_part_in_this_order(client, network):
+    today = timezone.localdate()
+    network.coordinator = ActorFactory(name="Zweitens")
+    network.save()
+    MembershipFactory(network=network, actor__name="Anfang")
+    MembershipFactory(
+        network=network, actor__name="Später", role="koordination", role_since=today + timedelta(days=9)
+    )
+    MembershipFactory(network=network, actor__name="Chor", function=MemberFunctionFactory(name="Vorsitz"))
+    MembershipFactory(network=network, actor__name="Auch", role="koordination")
+    MembershipFactory(network=network, actor=network.coordinator, role="koordination")
+    found = roster.roster_of(network, UserFactory())
+    assert [seat.actor.name for seat in found.leading] == ["Zweitens", "Auch", "Chor", "Später"]
+    assert [seat.actor.name for seat in found.others] == ["Anfang"]
+    said = text_of(client, network)
+    assert "Vorsitz ·" in said
+    assert f"Koordination ab {today + timedelta(days=9):%-d.%-m.%Y}" in said
+
+
+def test_groups_are_counted_and_named(client, network):
+    MembershipFactory(network=network)
+    MemberGroupFactory(network=network, name="Partner", number=62)
+    MemberGroupFactory(network=network, name="Anwohnerschaft", note="beim Sommerfest")
+    said = text_of(client, network)
+    assert "64 Mitglieder" in said
+    assert "62 Partner Gruppe" in said
+    assert "Anwohnerschaft beim Sommerfest" in said
+
+
+def test_many_members_are_folded_by_kind(client, network):
+    for name, count in (("Schule", 9), ("Kita", 5)):
+        kind = ActorKindFactory(name=name)
+        for _number in range(count):
+            MembershipFactory(network=network, actor=ActorFactory(kind=kind))
+    found = roster.roster_of(network, UserFactory())
+    assert [(kind.name, len(seats)) for kind, seats in found.folded] == [("Schule", 9), ("Kita", 5)]
+    assert found.others == []
+    said = text_of(client, network)
+    assert "14 Mitglieder Schule 9" in said
+
+
+def test_two_hundred_members_cost_what_three_do(network, django_assert_num_queries):
+    for _number in range(3):
+        CommitmentFactory(network=network, theme=ThemeFactory(), resource=ResourceKindFactory())
+    with django_assert_num_queries(3):
+        roster.roster_of(network, AnonymousUser())
+    for _number in range(197):
+        CommitmentFactory(network=network)
+    with django_assert_num_queries(3):
+        assert roster.roster_of(network, AnonymousUser()).count == 200
+
+
+def test_a_page_with_many_members_costs_what_one_with_three_does(client, network):
+    def queries() -> int:
+        client.get(network.get_absolute_url())  # what the recognition writes once
+        with CaptureQueriesContext(connection) as found:
+            client.get(network.get_absolute_url())
+        return len(found)
+
+    for _number in range(3):
+        CommitmentFactory(network=network)
+    few = queries()
+    for _number in range(37):
+        CommitmentFactory(network=network)
+        MemberGroupFactory(network=network)
+    assert queries() == few
+
+
+def test_tasks_and_resources_are_told_apart(client, network):
+    room = ResourceKindFactory(name="Raum")
+    CommitmentFactory(
+        network=network, actor__name="Verkehrsverein", text="Fahrdienst", theme=ThemeFactory(name="Wege")
+    )
+    CommitmentFactory(network=network, resource=room, text="Saal", amount=20, unit="Stunden im Monat")
+    CommitmentFactory(network=network, text="Kasse", is_public=False)
+    CommitmentFactory(network=network, text="Altes", until=timezone.localdate() - timedelta(days=1))
+    said = text_of(client, network)
+    assert "Wer macht was Fahrdienst Wege Verkehrsverein Was Mitglieder einbringen" in said
+    assert "Saal (20 Stunden im Monat) Raum ·" in said
+    assert not {"Kasse", "Altes"} & set(said.split())
+    network.editors.add(editor := UserFactory())
+    assert "nur für Mitglieder" in text_of(login(editor), network)
+
+
+def test_further_tasks_are_folded(client, network, monkeypatch):
+    monkeypatch.setattr(roster, "TASKS_SHOWN", 1)
+    for text in ("Eins", "Zwei", "Drei"):
+        CommitmentFactory(network=network, text=text)
+    assert "2 weitere Aufgaben" in text_of(client, network)
+
+
+def test_an_actor_shows_what_it_takes_on(client, network):
+    task = CommitmentFactory(network=network, text="Fahrdienst")
+    CommitmentFactory(network=network, text="Protokoll", actor=task.actor, is_public=False)
+    CommitmentFactory(
+        actor=task.actor, text="Geld", resource=ResourceKindFactory(name="Mittel"), amount=500, unit="Euro"
+    )
+    said = text_of(client, task.actor)
+    assert "Leserunde Fahrdienst Mitglied" in said
+    assert "Mittel: Geld (500 Euro)" in said
+    assert "Protokoll" not in said
+
+
+# --- one member --------------------------------------------------------------------------------------------------------
+
+
+def test_roles_tasks_and_resources_are_entered(network, editor):
+    seat = MembershipFactory(network=network)
+    client, function = login(editor), MemberFunctionFactory()
+    page = client.get(member_page(seat))
+    typed = filled(page, role="gast", function=str(function.pk), representation="Leitung")
+    done = client.post(member_page(seat), typed | {"zusagen-0-text": "Fahrdienst"})
+    assert (done.status_code, done["Location"]) == (302, network.get_absolute_url())
+    seat.refresh_from_db()
+    assert (seat.role, seat.function, seat.representation) == ("gast", function, "Leitung")
+    task = Commitment.objects.get()
+    assert (task.network, task.actor, task.text, task.is_public) == (network, seat.actor, "Fahrdienst", True)
+
+
+def test_another_row_comes_without_a_script_and_loses_nothing(network, editor):
+    seat, client = MembershipFactory(network=network), login(editor)
+    typed = filled(client.get(member_page(seat)), **{"zusagen-0-text": "Fahrdienst", "weitere": "1"})
+    page = client.post(member_page(seat), typed)
+    assert (page.status_code, len(page.context["form"].rows.forms)) == (200, 2)
+    assert page.context["form"].rows.forms[0]["text"].value() == "Fahrdienst"
+    assert not Commitment.objects.exists()
+    again = filled(page, **{"zusagen-1-text": "Kasse"})
+    assert client.post(member_page(seat), again).status_code == 302
+    assert sorted(Commitment.objects.values_list("text", flat=True)) == ["Fahrdienst", "Kasse"]
+
+
+def test_what_falls_away_is_removed(network, editor):
+    task = CommitmentFactory(network=network, text="Fahrdienst")
+    other = CommitmentFactory(network=network, text="Anderes")
+    seat, client = network.memberships.get(actor=task.actor), login(editor)
+    page = client.get(member_page(seat))
+    assert [row.instance.text for row in page.context["form"].rows.initial_forms] == ["Fahrdienst"]
+    assert client.post(member_page(seat), filled(page, **{"zusagen-0-DELETE": "on"})).status_code == 302
+    assert Commitment.objects.get() == other
+
+
+def test_a_wrong_row_is_told_and_nothing_is_saved(network, editor):
+    seat, client = MembershipFactory(network=network), login(editor)
+    typed = filled(
+        client.get(member_page(seat)), role="gast", **{"zusagen-0-text": "Saal", "zusagen-0-amount": "3"}
+    )
+    page = client.post(member_page(seat), typed)
+    assert "Eine Aufgabe hat keine Menge." in page.content.decode()
+    seat.refresh_from_db()
+    assert (seat.role, Commitment.objects.count()) == ("mitglied", 0)
+    back = client.get(member_page(seat)).context["form"]
+    assert (back["role"].value(), back.rows.forms[0]["text"].value()) == ("gast", "Saal")
+
+
+def test_two_people_at_one_row(network, editor):
+    task = CommitmentFactory(network=network, text="Fahrdienst")
+    seat, client = network.memberships.get(), login(editor)
+    typed = filled(client.get(member_page(seat)), **{"zusagen-0-text": "Meins"})
+    Commitment.objects.filter(pk=task.pk).update(text="Ihrs")
+    page = client.post(member_page(seat), typed)
+    assert "bei Ihnen „Meins“, gespeichert „Ihrs“" in page.content.decode()
+    assert Commitment.objects.get().text == "Ihrs"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("visitor", 302), ("registered", 404), ("of the member", 404), ("editor", 200)]
+)
+def test_who_says_what_members_do(network, editor, who, status):
+    seat, own = MembershipFactory(network=network), UserFactory()
+    seat.actor.editors.add(own)
+    clients = {
+        "visitor": Client(),
+        "registered": login(UserFactory()),
+        "of the member": login(own),
+        "editor": login(editor),
+    }
+    pages = [
+        member_page(seat),
+        reverse("networks:add_member_group", args=[network.slug]),
+        reverse("networks:member_group", args=[network.slug, MemberGroupFactory(network=network).pk]),
+    ]
+    assert {clients[who].get(page).status_code for page in pages} == {status}
+
+
+def test_a_seat_of_another_network_is_not_found(network, editor):
+    other = MembershipFactory()
+    page = reverse("networks:member", args=[network.slug, other.pk])
+    assert login(editor).get(page).status_code == 404
+
+
+# --- groups ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_group_comes_changes_and_goes(network, editor):
+    client = login(editor)
+    add = reverse("networks:add_member_group", args=[network.slug])
+    assert client.post(add, {"name": "Partner", "number": "62"}).status_code == 302
+    group = MemberGroup.objects.get()
+    assert (group.network, str(group)) == (network, "62 Partner")
+    page = reverse("networks:member_group", args=[network.slug, group.pk])
+    form = client.get(page).context["form"]
+    client.post(page, {"name": "Partner", "number": "", "seen": form["seen"].value()})
+    group.refresh_from_db()
+    assert group.number is None
+    assert client.post(page, {"entfernen": "1"}).status_code == 302
+    assert not MemberGroup.objects.exists()
+
+
+def test_a_group_without_words_is_asked_for_them(network, editor):
+    add = reverse("networks:add_member_group", args=[network.slug])
+    page = login(editor).post(add, {"name": "", "number": "0"})
+    assert set(page.context["form"].errors) == {"name", "number"}
