@@ -10,9 +10,9 @@ from django.conf import settings
 from german.analyzer import fold_word
 from networks.recognition.wording import (
     FORMAT_WORDS,
-    TELLING_FORMATS,
     MAX_CHARACTERS,
     MAX_WORDS,
+    TELLING_FORMATS,
     ComparableWord,
     format_roots,
     kinship,
