@@ -22,6 +22,8 @@ ANOTHER_NAME = 0.45  # below, the names have no more in common than any two of o
 NEARLY_THE_NAME = 0.7  # from here on `reasons` speaks of „fast gleicher Name“
 OTHER_PURPOSE = 0.45  # of the signal: less than a third of what is said is found on the other side
 ANYWHERE = 0.5  # of the signal: the name has no word of its own
+# Of the signals, in a directory of several towns: below both, what is near in one town is a second thing as often as the same.
+NAME_IN_TOWN, PURPOSE_IN_TOWN = 0.85, 0.4
 SAME_PEOPLE = 0.5  # of the members in common
 
 
@@ -65,6 +67,15 @@ def _is_in_another_town(found: Found, proposal: Profile, _existing: Profile) -> 
     return bool(found["ort_gegen"] and proposal.where and not found["stadt"])
 
 
+def _is_another_in_town(found: Found, _proposal: Profile, _existing: Profile) -> bool:
+    return bool(
+        found["stadt"]
+        and found["name"] < NAME_IN_TOWN
+        and found["zweck_beide"] < PURPOSE_IN_TOWN
+        and found["mitglieder_gleich"] < SAME_PEOPLE
+    )
+
+
 def _is_anywhere(found: Found, _proposal: Profile, _existing: Profile) -> bool:
     return (
         found["stadt_offen_gegen"] >= ANYWHERE
@@ -87,7 +98,7 @@ def _is_something_else(found: Found, _proposal: Profile, _existing: Profile) -> 
         return True
     return (
         found["zweck_gegen"] >= OTHER_PURPOSE
-        and found["name"] < (ANOTHER_NAME if found["stadt"] else NEARLY_THE_NAME)
+        and found["name"] < NEARLY_THE_NAME
         and found["mitglieder_gleich"] < SAME_PEOPLE
     )
 
@@ -131,6 +142,14 @@ RULES = (
         "In a directory of several towns a proposal that names none may mean another one, unless the name is one of its own or"
         " the same people take part.",
         _is_anywhere,
+        _far_from_same,
+    ),
+    HandRule(
+        "another in town",
+        _("gleiche Stadt, aber weder fast gleicher Name noch gleicher Zweck: verwandt"),
+        "In one town the same few people work on one theme in several rounds; only the name, a purpose told alike or the same"
+        " members tell which one is meant.",
+        _is_another_in_town,
         _far_from_same,
     ),
     HandRule(

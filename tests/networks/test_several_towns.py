@@ -84,6 +84,19 @@ def test_a_part_of_it_is_not_it(name):
     assert "das eine ist ein Gremium des anderen" in match.reasons
 
 
+def test_in_one_town_a_near_name_with_other_words_is_another_round():
+    shown = found("Präventionsnetz", "Lippstadt", "Sicherheit in Schulen, Angst und Sucht mindern")
+    assert shown[0] == ("N11", False)
+    assert found("Präventionsrat", "Lippstadt", "Sicherheit in Schulen, Angst und Sucht mindern")[0] == (
+        "N11",
+        True,
+    )
+
+
+def test_the_circle_around_a_town_is_no_town():
+    assert not any(is_same for _key, is_same in found("Familienbund Soest", "Kreis Soest", FAMILY))
+
+
 def test_the_same_round_in_another_part_of_town_is_another():
     shown = found("Seniorennetzwerk", "Kalk", "Ältere Menschen im Viertel beraten")
     assert shown[0] == ("N13", False)
