@@ -83,6 +83,7 @@ class NetworkView(EntryView):
             meetings=meetings,
             updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
             joining=standing_of(network, user),
+            own_seats=set(network.memberships.open_to(user).values_list("pk", flat=True)),
             can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
             shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )
