@@ -257,7 +257,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     kind_word = "netzwerk"
     ring_fields = ("parent", "successor")
     key_facts = (
-        "format", "status", "purpose", "coordinator", "rhythm_text", "openness", "how_to_join", "website",
+        "format", "status", "purpose", "rhythm_text", "openness", "how_to_join", "website",
     )  # fmt: skip
 
     class Meta:
@@ -357,7 +357,10 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         return doubts.hints(self)
 
     def further_facts(self) -> list[tuple[str, str]]:
-        return doubts.ending(self)
+        """Who coordinates, for it may be several, and what ends."""
+        names = ", ".join(actor.name for actor in self.coordinators() if actor.is_public)
+        coordination = [(_("Koordination"), names)] if names else []
+        return [*coordination, *doubts.ending(self)]
 
     @property
     def is_active(self) -> bool:
