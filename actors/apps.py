@@ -8,6 +8,7 @@ class ActorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from actors import case_context, search  # noqa: F401 (sections: what curators see beside a case)
+        from actors import case_context, questions, search  # noqa: F401 (sections: what curators see beside a case)
 
         search.register_all()
+        questions.register_all()

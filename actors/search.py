@@ -9,9 +9,10 @@ from typing import Any
 
 from django.core.validators import slug_re
 from django.db.models import F, Func, Q, TextField, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, Offer
+from actors.models import Actor, ContactPerson, Offer
 from moderation.models import sort_key_of
 from search.sources import (
     COORDINATION,
@@ -27,6 +28,9 @@ from search.sources import (
 from search.terms import PlaceList, TermList, linked
 from vocabulary.days import start_of
 from vocabulary.models import ActorKind, LifePhase, TargetGroup, Theme
+
+CONTACT = "Kontaktperson"  # what reasons call it
+PERSON = "person"  # passages with the names of people who agreed to be shown
 
 
 def themes() -> TermList:
@@ -110,6 +114,11 @@ class _ActorBatch:
             for name, terms in self.lists.items()
         }
         self.editors = linked(Actor.editors.through, "actor_id", "user_id", ids)
+        self.people: dict[int, list[ContactPerson]] = defaultdict(list)
+        for person in ContactPerson.objects.filter(actor__in=ids, consent_on__isnull=False).order_by(
+            "name", "pk"
+        ):
+            self.people[person.actor_id].append(person)
         self.offers: dict[int, list[Offer]] = defaultdict(list)
         for offer in Offer.objects.current().filter(actor__in=ids).order_by("pk"):
             self.offers[offer.actor_id].append(offer)
@@ -133,8 +142,9 @@ class _ActorBatch:
             audience=audience_of(actor, self.editors[actor.pk]),
             card=self._card(actor, chosen),
             confirmed_at=actor.confirmed_at,
-            stale_at=_first_end(self.offers[actor.pk]),
+            stale_at=_first_change(self.offers[actor.pk], self.people[actor.pk]),
             place=actor.coordinates,
+            phones=tuple(filter(None, (actor.phone, *phones_of(self.people[actor.pk])))),
         )
 
     def _offered(self, actor: Actor, direction: str) -> list[str]:
@@ -158,8 +168,9 @@ class _ActorBatch:
             if text
         ]
         for offer in self.offers[actor.pk]:
-            passages.append(Passage("D", offer.text, str(offer.get_direction_display())))
-        return passages
+            via = str(offer.get_direction_display())
+            passages.append(Passage("D", offer.text, via, within=offer.direction))
+        return passages + passages_of_people(self.people[actor.pk])
 
     def _card(self, actor: Actor, chosen: dict[str, list[int]]) -> dict[str, Any]:
         shown = ("themes", "target_groups")
@@ -184,10 +195,28 @@ class _ActorBatch:
         }
 
 
-def _first_end(offers: list[Offer]) -> datetime | None:
-    """The first moment at which one of the offers has run out."""
-    ends = [offer.valid_until for offer in offers if offer.valid_until]
-    return start_of(min(ends) + timedelta(days=1)) if ends else None
+def passages_of_people(people: Iterable[ContactPerson]) -> list[Passage]:
+    """Names and functions of those who agreed to be shown today."""
+    shown = [person for person in people if person.is_publishable]
+    names = [Passage("C", p.name, CONTACT, within=PERSON, is_about_a_person=True) for p in shown]
+    return names + [Passage("C", person.role, CONTACT) for person in shown if person.role]
+
+
+def phones_of(people: Iterable[ContactPerson]) -> list[str]:
+    return [person.phone for person in people if person.is_publishable]
+
+
+def changes_of_consent(person: ContactPerson) -> list[datetime]:
+    """The moments at which a person begins or ceases to be shown, past ones included."""
+    begins = [start_of(person.consent_on)] if person.consent_on else []
+    return begins + ([start_of(person.consent_until + timedelta(days=1))] if person.consent_until else [])
+
+
+def _first_change(offers: list[Offer], people: list[ContactPerson]) -> datetime | None:
+    """The first moment ahead at which an offer runs out, or a person begins or ceases to be shown."""
+    moments = [start_of(offer.valid_until + timedelta(days=1)) for offer in offers if offer.valid_until]
+    moments += [moment for person in people for moment in changes_of_consent(person)]
+    return min((moment for moment in moments if moment > timezone.now()), default=None)
 
 
 def register_all() -> None:

@@ -312,6 +312,7 @@ KEEP = {
         "KEEP_CASES": 365,
         "KEEP_TASKS": 14,
         "KEEP_SESSIONS": 14,
+        "KEEP_SEARCHES": 90,
     }.items()
 }
 

@@ -8,6 +8,7 @@ Keys are lexemes of letters, digits and „_“ only:
   foerderung     a surface or its lemma (positions serve phrases, prefixes serve typing)
   r_foerdern     the family of the whole word: foerdern, Förderung, Förderer
   p_foerdern     the word contains this family: Sprachförderung, Förderverein
+  par_78a        a paragraph of a law: „§ 78 a“, „Paragraph 78a“
   m_bilden_teilhaben   a fixed expression of several words that `data/synonyme.csv` knows: „Bildung und Teilhabe“
 Strength of a match: exact 1.0 > lemma 0.95 > family 0.8 > part of a compound 0.65 > curated synonym 0.55 > divided 0.5.
 """
@@ -18,6 +19,7 @@ from functools import lru_cache
 
 from german.compounds import Segment, parts_as_written, segments
 from german.folding import Token, fold, fold_word, tokenize
+from german.numbers import paragraph_key, paragraphs
 from german.thesaurus import fixed_expressions, root_in_expression
 from german.words import EXACT, FAMILY, LINKING, PART, Analysis, analyse, is_stop_word, word_keys
 
@@ -57,6 +59,10 @@ def index_terms(text: str) -> list[IndexTerm]:
         if not is_stop_word(token.folded):
             terms += (IndexTerm(key, strength, position) for key, strength in _token_keys(token))
     terms += (IndexTerm(key, FAMILY, position) for position, key in _expressions(tokens))
+    terms += (
+        IndexTerm(paragraph_key(number), FAMILY, 1 + sum(token.end <= start for token in tokens))
+        for start, _end, number in paragraphs(text)
+    )
     for position, joined in _ellipses(tokens):
         terms += (IndexTerm(key, strength, position) for key, strength in word_keys(joined))
     return terms

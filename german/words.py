@@ -8,7 +8,7 @@ from german.compounds import BOUND, Segment, segments
 from german.derivation import root_of
 from german.folding import bare_variants, fold_word
 from german.lexicon import DATA, inventory, rows
-from german.morphology import ADJECTIVE, UNKNOWN, VERB, infinitive, is_listed, readings
+from german.morphology import ADJECTIVE, NOUN, UNKNOWN, VERB, Lemma, infinitive, is_listed, readings
 
 # How sure it is that a key means the word, in the order of a reader's trust: the same letters, the same word, a relative,
 # a part. Only the order and the gaps matter; the search multiplies them by the weight of the passage.
@@ -49,7 +49,7 @@ def analyse(word: str) -> Analysis:
     found = segments(surface)
     lemma = _lemma_text(surface, found)
     root = found[0].root if len(found) == 1 else "_".join(sorted({part.root for part in found}))
-    others = [root_of(other) for other in readings(surface)] if len(found) == 1 else []
+    others = [root_of(other) for other in _likely_readings(surface)] if len(found) == 1 else []
     second = next((other for other in others if other != root), "")
     return Analysis(
         surface,
@@ -60,6 +60,13 @@ def analyse(word: str) -> Analysis:
         found[-1].lemma.kind != UNKNOWN,
         second,
     )
+
+
+def _likely_readings(surface: str) -> tuple[Lemma, ...]:
+    """A form that is likelier a noun's („Schulen“) is not meant as the verb that is written the same, a verb („nähen“)
+    not as a form of an adjective („nah“)."""
+    found = readings(surface)
+    return found[:1] if [one.kind for one in found] in ([NOUN, VERB], [VERB, ADJECTIVE]) else found
 
 
 def _lemma_text(surface: str, found: tuple[Segment, ...]) -> str:

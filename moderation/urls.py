@@ -8,6 +8,7 @@ from moderation import (
     views_days,
     views_freshness,
     views_requests,
+    views_searches,
 )
 
 app_name = "moderation"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("moderation/", views.QueueView.as_view(), name="queue"),
     path("moderation/aktualitaet/", views_freshness.FreshnessView.as_view(), name="freshness"),
     path("moderation/tage/", views_days.DaysView.as_view(), name="days"),
+    path("moderation/suchen/", views_searches.VainSearchesView.as_view(), name="searches"),
     path("moderation/aenderungen/", views_changes.ChangesView.as_view(), name="changes"),
     path("moderation/aenderungen/gesehen/", views_changes.SeenView.as_view(), name="changes_seen"),
     path(

@@ -9,8 +9,9 @@ class NetworksConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now; the first ones say what a decision does.
-        from networks import case_context, extensions, rights, search  # noqa: F401
+        from networks import case_context, extensions, questions, rights, search  # noqa: F401
         from networks.membership import ending, handover, inviting, joining  # noqa: F401
         from networks.recognition import merging  # noqa: F401
 
         search.register_all()
+        questions.register_all()

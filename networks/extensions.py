@@ -12,10 +12,18 @@ from search.pages.listing import Listing
 
 
 def is_plan(listing: Listing) -> bool:
-    """Whether what was typed may be the plan of something new."""
+    """Whether what was typed may be the plan of something new. Who asks for what networks have looks for them."""
+    understood = listing.answer.understood
+    if understood.unknown or any(facet != "art" for facet, _values in understood.conditions):
+        return False
     places = (option.label for _facet, option in listing.answer.places)
     names = [name for hit in listing.hits[:1] for name in (hit.name, hit.card.get("short_name")) if name]
-    return bool(listing.query) and intention.is_plan(listing.query, places=places, names=names)
+    return bool(listing.query) and intention.is_plan(_plan(listing), places=places, names=names)
+
+
+def _plan(listing: Listing) -> str:
+    """What would be planned: of „Gibt es schon ein Netzwerk zu Leseförderung?“ only that."""
+    return listing.answer.understood.topic or listing.query
 
 
 def _hint(_context: Context, *, listing: Listing) -> SafeString:
@@ -24,7 +32,7 @@ def _hint(_context: Context, *, listing: Listing) -> SafeString:
     if not is_plan(listing):
         return SafeString()
     about = {
-        "query": listing.query,
+        "query": _plan(listing),
         "count": listing.answer.found_with("art", "netzwerk"),
         "is_filtered": bool(listing.chips),
     }

@@ -13,17 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 import rhythm
-from actors.models import Actor, ContactPerson
+from actors.models import Actor
 from actors.search import (
     actors_called,
     all_ids,
     audience_of,
+    changes_of_consent,
     life_phases,
+    passages_of_people,
+    phones_of,
     public_actors,
     target_groups,
     themes,
 )
-from networks import rhythm_words
+from networks import rhythm_words, times
 from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
@@ -101,8 +104,10 @@ class _NetworkBatch:
         for network_id, number in groups:
             self.in_groups[network_id] += number or 1
         self.next_meeting: dict[int, Meeting] = {}
+        self.upcoming: dict[int, list[Meeting]] = defaultdict(list)
         for meeting in Meeting.objects.upcoming().filter(network__in=ids):
             self.next_meeting.setdefault(meeting.network_id, meeting)
+            self.upcoming[meeting.network_id].append(meeting)
         past = Meeting.objects.past().filter(network__in=ids).order_by("network_id", "-start", "-pk")
         self.last_meeting = {meeting.network_id: meeting for meeting in past.distinct("network_id")}
         self.digital: dict[int, list[str]] = defaultdict(list)
@@ -142,9 +147,10 @@ class _NetworkBatch:
         """Current members that are public, and the moments at which membership will change by itself."""
         today = timezone.localdate()
         rows = Membership.objects.filter(Q(until__isnull=True) | Q(until__gte=today), network__in=ids)
-        rows = rows.select_related("actor").only(
+        rows = rows.select_related("actor", "contact").only(
             "network", "since", "until", "state", "role", "role_since", "role_until", "actor__name", "actor__short_name",
             "actor__slug", "actor__review_status", "actor__email", "actor__latitude", "actor__longitude",
+            "contact__name", "contact__role", "contact__consent_on", "contact__consent_until",
         )  # fmt: skip
         for membership in rows.order_by("actor__sort_name", "pk"):
             if membership.since and membership.since > today:
@@ -174,7 +180,9 @@ class _NetworkBatch:
         if meeting:
             changes.append(meeting.over_at + timedelta(seconds=1))
         if network.contact:
-            changes += _changes_of_consent(network.contact)
+            changes += changes_of_consent(network.contact)
+        for member in self.members[network.pk]:
+            changes += changes_of_consent(member.contact) if member.contact else []
         return Document(
             object_id=network.pk,
             kennung=network.kennung or "",
@@ -189,6 +197,7 @@ class _NetworkBatch:
             stale_at=min((moment for moment in changes if moment > timezone.now()), default=None),
             place=self._place(network, chosen["districts"]),
             standing=STANDING.get(network.status, 100),
+            phones=tuple(filter(None, phones_of([network.contact] if network.contact else []))),
         )
 
     def _place(self, network: Network, districts: list[int]) -> tuple[float, float] | None:
@@ -209,6 +218,7 @@ class _NetworkBatch:
             "mitglied": list({*seated, *coordinating}),
             "koordination": coordinating,
             "digital": self.digital[network.pk],
+            **times.facets_of(network.structured_rhythm, self.upcoming[network.pk]),
             **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
             **{facet: _values(value) for facet, value in closed.items() if value},
         }
@@ -229,6 +239,9 @@ class _NetworkBatch:
             if other and other.is_public:
                 passages += [Passage("E", name, via) for name in (other.name, other.short_name) if name]
         passages += _passages_of_mode(network)
+        passages += _passages_of_digital(self.digital[network.pk])
+        people = [network.contact, *(member.contact for member in self.members[network.pk][:MOST_MEMBERS])]
+        passages += passages_of_people(list(dict.fromkeys(filter(None, people))))
         for commitment in self.commitments[network.pk][:MOST_COMMITMENTS]:
             passages += _passages_of_commitment(commitment)
         if network.committee_name:
@@ -292,6 +305,16 @@ def _passages_of_mode(network: Network) -> list[Passage]:
     return said + [Passage("E", other, "trifft sich", label) for other in others]
 
 
+def _passages_of_digital(kinds: Iterable[str]) -> list[Passage]:
+    """Where they work together between meetings, also by its other words („Cloud“)."""
+    said = []
+    for label in (KIND_LABELS[kind] for kind in kinds if kind in KIND_LABELS):
+        said.append(Passage("E", label, "Digitale Form"))
+        others = synonyms_of("digital").get(label, [])
+        said += [Passage("E", other, "Digitale Form", label) for other in others]
+    return said
+
+
 def _passages_of_commitment(commitment: Commitment) -> list[Passage]:
     """„Wer kümmert sich um …“ and „Wer hat …“."""
     kind = commitment.resource
@@ -310,12 +333,6 @@ def _turns(membership: Membership) -> list[datetime]:
 def _openness(network: Network) -> str:
     """Nobody joins what has ended."""
     return "" if network.status == Network.Status.ENDED else network.openness
-
-
-def _changes_of_consent(contact: ContactPerson) -> list[datetime]:
-    """The moments at which a person begins or ceases to be shown, past ones included."""
-    begins = [start_of(contact.consent_on)] if contact.consent_on else []
-    return begins + ([start_of(contact.consent_until + timedelta(days=1))] if contact.consent_until else [])
 
 
 def _values(value: str | list[str]) -> list[str]:
@@ -357,10 +374,15 @@ def register_all() -> None:
     )
     for name, label, choices in _closed_lists():
         register_facet(Facet(name, label, lambda choices=choices: _choices(choices)))
+    for name, label, options in times.FACETS:
+        register_facet(Facet(name, label, lambda options=options: _choices(options), is_listed=False))
     for name, label in (("mitglied", _("Mitglied")), ("koordination", _("Koordination"))):
         register_facet(_facet_of_actors(name, label))
 
 
 def _facet_of_actors(name: str, label: StrOrPromise) -> Facet:
     more = _("Weitere Akteure zeigen")
-    return Facet(name, label, list, more, kinds=("netzwerk",), look_up=public_actors, find=actors_called)
+    return Facet(
+        name, label, list, more,
+        kinds=("netzwerk",), look_up=public_actors, find=actors_called, values_are={"art": ["akteur"]},
+    )  # fmt: skip

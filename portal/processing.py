@@ -59,7 +59,7 @@ class ProcessingView(UserPassesTestMixin, TemplateView):
 def activities() -> list[Activity]:
     """Every trace of every room, and what happens without being stored with a person."""
     rules = {rule.key: rule for rule in all_rules()}
-    return [*(_activity(trace, rules) for trace in privacy.all_traces()), _counters(), _visits()]
+    return [*(_activity(trace, rules) for trace in privacy.all_traces()), _counters(), _visits(), _searches()]
 
 
 def _activity(trace: PersonalData, rules: dict[str, Rule]) -> Activity:
@@ -99,6 +99,21 @@ def _visits() -> Activity:
         data=_("IP-Adresse und aufgerufene Adresse, solange die Antwort dauert"),
         recipients=_("wer den Server betreibt"),
         until=_("sofort; ein Webserver davor kann eigene Protokolle führen: %s") % MISSING,
+    )
+
+
+def _searches() -> Activity:
+    after = next(rule for rule in all_rules() if rule.key == "searches").in_dative
+    return Activity(
+        name=_("Suchen ohne Treffer"),
+        purpose=_("Die Suche um die Wörter ergänzen, mit denen Menschen wirklich suchen"),
+        basis=str(privacy.TASK),
+        people=_("niemand: gezählt werden Wörter, nicht wer sie eingab"),
+        data=_(
+            "bis zu drei Wörter, wie oft und an welchem Tag zuletzt; nichts, das wie ein Name, eine Adresse oder Nummer aussieht"
+        ),
+        recipients=_("niemand außerhalb der zuständigen Stelle"),
+        until=_("spätestens nach %s") % after,
     )
 
 

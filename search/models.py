@@ -8,9 +8,11 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from vocabulary.days import keeps_to_known_days
+from vocabulary.history import recorded
 
 
 class Entry(models.Model):
@@ -112,3 +114,51 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch}/{self.vocabulary}"
+
+
+LONGEST_WORDS = 100  # characters of a term
+
+
+class VainSearch(models.Model):
+    """Words that were searched for without a hit, how often, and when last; nothing of who did."""
+
+    words = models.CharField(_("Wörter"), max_length=LONGEST_WORDS, unique=True)
+    times = models.PositiveIntegerField(_("wie oft"), default=1)
+    last_on = models.DateField(_("zuletzt am"), editable=False)
+
+    class Meta:
+        verbose_name = _("Suche ohne Treffer")
+        verbose_name_plural = _("Suchen ohne Treffer")
+        ordering = ["-times", "words"]
+        constraints = [keeps_to_known_days("last_on", name="vain_search_days")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@recorded()
+class CuratedSynonym(models.Model):
+    """A word that people search for, and a term that finds what they mean. Used by the next search of every process."""
+
+    word = models.CharField(_("gesuchtes Wort"), max_length=LONGEST_WORDS)
+    meaning = models.CharField(_("findet auch"), max_length=LONGEST_WORDS)
+
+    class Meta:
+        verbose_name = _("Synonym der Suche")
+        verbose_name_plural = _("Synonyme der Suche")
+        ordering = ["word", "meaning"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word", "meaning"],
+                name="curated_synonym_once",
+                violation_error_message=_("Dieses Synonym gibt es schon."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(word="") & ~Q(meaning="") & ~Q(word=F("meaning")),
+                name="curated_synonym_says_something",
+                violation_error_message=_("Bitte ein anderes Wort angeben als das gesuchte."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} → {self.meaning}"

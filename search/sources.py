@@ -5,8 +5,8 @@ when its app is ready (`actors/search.py`, `networks/search.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -25,19 +25,22 @@ def personal(user_id: int) -> str:
 @dataclass(frozen=True)
 class Passage:
     """A piece of text of an entry. `via` says in words where it stands ("Thema"), empty for prose. `stands_for`: the
-    text is not what the entry says but means the same, or more, as a synonym of its theme does."""
+    text is not what the entry says but means the same, or more, as a synonym of its theme does. `within`: a question may
+    look for words in such passages only („wer sucht …“). What `is_about_a_person` is found but never suggested."""
 
     weight: Weight
     text: str
     via: str = ""
     stands_for: str = ""
+    within: str = ""
+    is_about_a_person: bool = False
 
 
 @dataclass(frozen=True)
 class Document:
     """Everything the search knows of one object. `names` are all its names, the first is the one it is listed by;
     `facets` maps a facet to its values (ancestors in a tree included); `audience` says who may see it;
-    `standing` (per cent) lowers what has ended; `stale_at` is the moment from which it has to be made anew."""
+    `phones`: telephone numbers by which it is found, however they are written; `standing` (per cent) lowers what has ended; `stale_at` is the moment from which it has to be made anew."""
 
     object_id: int
     names: list[str]
@@ -52,6 +55,7 @@ class Document:
     stale_at: datetime | None = None
     place: tuple[float, float] | None = None
     standing: int = 100
+    phones: tuple[str, ...] = ()
 
 
 class Source(Protocol):
@@ -90,7 +94,9 @@ class Facet:
 
     `look_up` is for a facet whose values are entries themselves (actors): far too many to be read as options, and
     changing with every edit. It reads those of some values that everybody may see; the key is the value asked for,
-    the option may have another one (an entry's former address). `find` gives the values of those that are called so."""
+    the option may have another one (an entry's former address). `find` gives the values of those that are called so.
+    `is_listed`: its options stand beside lists; those of others are only asked for in questions and addresses.
+    `values_are`: facet -> values that such entries have themselves; a value is the slug on their cards."""
 
     name: str
     label: StrOrPromise
@@ -100,6 +106,8 @@ class Facet:
     kinds: tuple[str, ...] = ()
     look_up: Callable[[Iterable[str]], dict[str, Option]] | None = None
     find: Callable[[str], Iterable[str]] | None = None
+    values_are: Mapping[str, list[str]] = field(default_factory=dict)
+    is_listed: bool = True
 
 
 SOURCES: dict[str, Source] = {}  # by kind

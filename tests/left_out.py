@@ -60,7 +60,7 @@ LEFT_OUT: dict[type[models.Model], dict[str, dict[str, str]]] = {
         SEARCH: {
             "review_status confirmed_at": "not what an entry says", **ACCOUNTS, "status openness bindingness character": "filters", "rhythm_text": "a filter, as Treffen",
             "agreement_text agreement_date agreement_link begins_on ends_on is_permanent end_reason website": "nobody looks for it",
-            "between_meetings planning_tie": "much prose about little", "contact": "people are not searched for",
+            "between_meetings planning_tie": "much prose about little",
             "involved_units successor related_networks": "found by their own names", "withheld internal_note": "never public",
         },
         FILTERS: {

@@ -112,7 +112,7 @@ def write(kind: str, ids: Iterable[int]) -> int:
             )  # psycopg's own: pghistory breaks Django's in a POST
         if inserts:
             cursor.cursor.executemany(INSERT_SQL, inserts)
-    remember_words(text for document in public for _letter, text in terms_of_entries.texts_of(document))
+    remember_words(text for document in public for text in terms_of_entries.words_to_remember(document))
     return len(updates) + len(inserts)
 
 

@@ -2,7 +2,8 @@
 
 A term is a key of `german.analyzer` behind one letter: the best place where it stands. A the name, B other names,
 C themes and kinds, D prose and the like, E what merely belongs to the entry (members, synonyms of its themes).
-Each key is kept once per entry, so the postings of the letters are disjoint. `=amt 51` is a whole name, folded."""
+Each key is kept once per entry, so the postings of the letters are disjoint. `=amt 51` is a whole name, folded;
+`Dsucht:r_vorlesen` stands in a passage that questions look into by itself."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from german.analyzer import fold, index_terms, initials
+from german.numbers import phone_keys
 from search.sources import Document
 
 # What a word says at each place: an entry that is called so comes before one on that theme, and that before one that
@@ -32,12 +34,21 @@ def terms_of(document: Document) -> list[str]:
         for key in _keys(text):
             if best.get(key, "Z") > letter:
                 best[key] = letter
+    for passage in document.passages:
+        if passage.within:
+            best |= {within(passage.within, key): passage.weight for key in _keys(passage.text)}
     for acronym in initials(document.names[0]) if document.names[0] else ():
         if len(acronym) >= SHORTEST_INITIALS:
             best.setdefault(acronym, "C")
     terms = {letter + key for key, letter in best.items()}
-    terms.update(name_term(name) for name in document.names if name)
+    terms.update(name_term(name) for name in (*document.names, document.kennung) if name)
+    terms.update("B" + key for phone in document.phones for key in phone_keys(phone))
     return sorted(terms)
+
+
+def within(name: str, key: str) -> str:
+    """The key of a word in passages of this name."""
+    return f"{name}:{key}"
 
 
 @lru_cache(maxsize=50_000)
@@ -55,6 +66,12 @@ def texts_of(document: Document) -> Iterable[tuple[str, str]]:
         yield ("A" if position == 0 else "B"), name
     for passage in document.passages:
         yield passage.weight, passage.text
+
+
+def words_to_remember(document: Document) -> Iterable[str]:
+    """Texts whose words may be suggested to whoever mistypes them or has not finished typing."""
+    yield from document.names
+    yield from (passage.text for passage in document.passages if not passage.is_about_a_person)
 
 
 def facet_values_of(document: Document) -> list[str]:

@@ -39,6 +39,7 @@ LEFT_OUT = gettext_lazy(
 LOST = gettext_lazy(
     "„%(value)s“ gibt es bei „%(facet)s“ nicht (mehr). Mit diesem Filter passt darum kein Eintrag."
 )
+LITERAL = [("1", gettext_lazy("ja"))]
 VIEWS = [("", gettext_lazy("Liste")), ("tabelle", gettext_lazy("Tabelle")), ("karte", gettext_lazy("Karte"))]
 
 
@@ -107,11 +108,12 @@ class TextFilter(django_filters.CharFilter):
 
 
 class DirectoryFilter(django_filters.FilterSet):
-    """`q`, `sort`, `ansicht`, `spalten` (of the table) and one parameter per facet."""
+    """`q`, `woertlich` (its words ask for nothing), `sort`, `ansicht`, `spalten` (of the table) and one parameter per facet."""
 
     q = TextFilter(label=gettext_lazy("Suche"))
     sort = ChoiceFilter(choices=SORTS, label=gettext_lazy("Sortierung"))
     ansicht = ChoiceFilter(choices=VIEWS, label=gettext_lazy("Ansicht"))
+    woertlich = ChoiceFilter(choices=LITERAL, label=gettext_lazy("Nur nach den Wörtern suchen"))
 
     def __init__(
         self, data: QueryDict, *, facets: tuple[str, ...], scope: dict[str, list[str]], known: Vocabulary
@@ -145,7 +147,7 @@ class DirectoryFilter(django_filters.FilterSet):
     def notes(self) -> list[str]:
         """Sentences about parameters that were left out."""
         notes = []
-        for name in (*self.facets, "sort", "ansicht", "spalten"):
+        for name in (*self.facets, "sort", "ansicht", "spalten", "woertlich"):
             field = self.filters[name].field
             for value in field.ignored[:MOST_NOTED] if name in self.values else ():
                 shown = Truncator(value).chars(LONGEST_NOTED)
@@ -178,8 +180,9 @@ class DirectoryFilter(django_filters.FilterSet):
             filters=self.chosen,
             scope=self.scope,
             sort=self.values["sort"],
-            facets=self.facets if with_facets else (),
+            facets=tuple(name for name in self.facets if FACETS[name].is_listed) if with_facets else (),
             unfolded=frozenset(self.data.getlist("mehr")),
             named=named,
             audience=audience,
+            is_literal=bool(self.values["woertlich"]),
         )

@@ -21,11 +21,12 @@ from search.pages.map import MapPlaces, places_of
 from search.pages.paging import PageOfHits
 from search.pages.reach import Reach, reach_of
 from search.query.highlighting import Hit, hits
-from search.query.results import SearchResult
-from search.sources import Option
+from search.query.results import SearchResult, Tier
+from search.sources import FACETS, Option
 
 OPEN_FACETS = 3  # as many as stand beside the first hits
 APPEARANCE = ("ansicht", "spalten")  # parameters that change no hit
+OF_QUERY = ("q", "woertlich")
 
 
 @dataclass(frozen=True)
@@ -68,22 +69,33 @@ class Listing:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        return hits(self.answer, self.answer.page(self.page.start, self.page.stop))
+        """Those of the page. A hit that begins another tier than that of the one before says what divides them."""
+        shown = hits(self.answer, self.answer.page(self.page.start, self.page.stop))
+        tiers = [hit.tier for hit in shown]
+        for hit, before in zip(shown, [Tier.FULL, *tiers], strict=False):
+            hit.divider = self.divider_of(hit.tier) if hit.tier is not before else ""
+        return shown
 
     @property
     def complete_total(self) -> int:
         """Hits that meet the whole query; the other `total - complete_total` follow as partial ones."""
         return self.answer.complete_total
 
-    @cached_property
-    def first_partial(self) -> Hit | None:
-        """The hit of this page that the divider stands before."""
-        return next((hit for hit in self.hits if hit.is_partial), None)
-
     @property
-    def divider(self) -> str:
-        """What sets partial hits apart from the complete ones above, if there are any."""
-        if not self.complete_total:
+    def near_total(self) -> int:
+        """Hits that are less than what was asked for: for the whole city, remote, partial."""
+        return self.total - self.complete_total
+
+    def divider_of(self, tier: Tier) -> str:
+        """What sets the hits of a tier apart from those above, if there are any."""
+        if tier is Tier.AROUND:
+            return _("Für die ganze Stadt:")
+        above = sum(self.answer.number_in(one) for one in Tier if one < tier)
+        if tier is Tier.REMOTE:
+            return (
+                _("Entfernt verwandt:") if above else _("Genau das ist nicht eingetragen. Entfernt verwandt:")
+            )
+        if not above:
             return _("Genau das ist nicht eingetragen. Diese Einträge kommen dem nahe:")
         if sum(need.is_required for need in self.answer.needs) > 1:
             return _("Diese Treffer enthalten nicht alle Wörter:")
@@ -95,6 +107,8 @@ class Listing:
         sentence = ngettext("%(n)d Treffer", "%(n)d Treffer", self.total) % {"n": self.total}
         if self.query:
             sentence += _(" für „%(query)s“") % {"query": self.query}
+        if self.understanding:
+            sentence += _(", verstanden als: %(sentence)s") % {"sentence": self.understanding}
         if number := len(self.chips):
             sentence += ngettext(" mit %(n)d Filter", " mit %(n)d Filtern", number) % {"n": number}
         if self.page.count > 1:
@@ -114,6 +128,46 @@ class Listing:
         if self.answer.interpretation.is_cut:
             notes.append(_("Die Eingabe war sehr lang; gesucht wurde nach ihrem Anfang."))
         return notes
+
+    @property
+    def understanding(self) -> str:
+        """What the query was taken to ask for beside its words; empty where these were merely looked for."""
+        understood = self.answer.understood
+        return understood.sentence if understood.is_more_than_words and not self.answer.is_loosened else ""
+
+    @property
+    def not_understood(self) -> list[str]:
+        """Sentences about what a question named in vain."""
+        said = [
+            _("„%(name)s“ heißt hier niemand. Gesucht wurde darum nach den Wörtern.") % {"name": name}
+            for name in self.answer.understood.unknown
+        ]
+        if self.answer.is_loosened:
+            sentence = self.answer.understood.sentence
+            said.append(
+                _("%(sentence)s: Das gibt es hier nicht. Gesucht wurde darum nach den Wörtern.")
+                % {"sentence": sentence}
+            )
+        return said
+
+    @property
+    def literal_url(self) -> str:
+        return self.address(woertlich="1")
+
+    @property
+    def as_filters_url(self) -> str:
+        """The same question as filters, which can be changed one by one; empty where filters cannot say it."""
+        understood = self.answer.understood
+        asked = self.answer.question.with_conditions(understood)
+        facets = [facet for facet, _values in asked if facet not in self.filters.scope]
+        if understood.within or len(set(facets)) < len(facets) or not set(facets) <= set(self.filters.facets):
+            return ""
+        chosen = {name: list(values) for name, values in self.filters.chosen.items()}
+        where = [(facet, o.value) for need in self.answer.needs if need.is_where for facet, o in need.places]
+        for facet, value in [*((f, v) for f, values in asked if f in facets for v in values), *where]:
+            if value not in chosen.setdefault(facet, []):
+                chosen[facet].append(value)
+        return self._with_query(({"q": understood.topic} if understood.topic else {}) | chosen)
 
     @property
     def corrections(self) -> list[tuple[str, str]]:
@@ -159,6 +213,8 @@ class Listing:
     def place_hints(self) -> list[Help]:
         """Places that the query names: the address that filters by them."""
         hints = []
+        if any(need.is_where for need in self.answer.needs):  # asked for already
+            return []
         for facet, option in self.answer.places:
             if facet in self.filters.facets and option.value not in self.filters.chosen.get(facet, ()):
                 hints.append(self._place_hint(facet, option))
@@ -193,6 +249,8 @@ class Listing:
         """The valid parameters but the page, in one fixed order: equal questions have equal addresses."""
         values = self.filters.values
         known: dict[str, list[str]] = {"q": [self.query]} if self.query else {}
+        if self.query and values["woertlich"]:
+            known["woertlich"] = [values["woertlich"]]
         known |= self.filters.chosen
         if values["sort"]:
             known["sort"] = [values["sort"]]
@@ -318,12 +376,14 @@ class Listing:
     def hidden_fields(self) -> list[tuple[str, str]]:
         """Parameters that the filter form has to carry beside its own fields."""
         known = self.parameters()
-        return [(name, value) for name in ("q", "sort", *APPEARANCE) for value in known.get(name, ())]
+        unlisted = (name for name in self.filters.facets if not FACETS[name].is_listed)
+        names = (*OF_QUERY, "sort", *APPEARANCE, *unlisted)
+        return [(name, value) for name in names for value in known.get(name, ())]
 
     @property
     def search_fields(self) -> list[tuple[str, str]]:
         """What a new search keeps: the filters."""
-        return self._fields_without("q")
+        return self._fields_without(*OF_QUERY)
 
     @property
     def column_fields(self) -> list[tuple[str, str]]:
@@ -333,6 +393,6 @@ class Listing:
     def sort_fields(self) -> list[tuple[str, str]]:
         return self._fields_without("sort")
 
-    def _fields_without(self, left_out: str) -> list[tuple[str, str]]:
+    def _fields_without(self, *left_out: str) -> list[tuple[str, str]]:
         known = self.parameters()
-        return [(name, value) for name in known if name != left_out for value in known[name]]
+        return [(name, value) for name in known if name not in left_out for value in known[name]]

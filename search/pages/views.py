@@ -17,6 +17,7 @@ from django.views.decorators.csp import csp_override
 from django.views.generic import TemplateView, View
 
 from accounts.roles import Action, may_everywhere
+from search import vain
 from search.index.postings import Now, inverted_index
 from search.pages.filters import DirectoryFilter
 from search.pages.listing import Listing
@@ -85,6 +86,8 @@ class DirectoryView(DirectoryMixin, TemplateView):
             }:  # GZipMiddleware makes them weak
                 return HttpResponseNotModified(headers={"ETag": etag})
         filters, answer = self.answer()
+        if request.method == "GET" and vain.is_in_vain(answer):
+            vain.count(answer.understood.topic or answer.interpretation.text)
         listing = Listing(self.path, request.GET, filters, answer)
         pictures = tiles() if listing.is_map else None
         context = self.get_context_data(listing=listing, title=self.title, intro=self.intro, tiles=pictures)

@@ -130,10 +130,14 @@ def of_synonyms(synonyms: Iterable[Synonym]) -> Iterable[Alternative]:
         groups = tuple(any_of(root) for root in synonym.signature if root not in LINKING)
         if len(synonym.signature) == 1:
             yield Alternative(strength, groups, "synonym", synonym.text)
-        elif len(groups) > 1 and BINDING.isdisjoint(
-            synonym.signature
-        ):  # the words somewhere in the entry, not side by side
+        elif _may_be_apart(synonym.signature):
             yield Alternative(NOT_TOGETHER * strength, groups, "synonym", synonym.text)
+
+
+def _may_be_apart(key: Signature) -> bool:
+    """Whether the words of a term may stand anywhere in an entry: at least two must tell. „Menschen ohne Wohnung“ is not
+    whoever has „Menschen“ and „Wohnung“ somewhere."""
+    return BINDING.isdisjoint(key) and len(set(key) - LINKING - form_roots()) > 1
 
 
 def expression(key: Signature) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from pyroaring import BitMap
 
 from german.analyzer import fold
 from search.index.postings import InvertedIndex
+from search.models import CuratedSynonym
 from search.query.parsing import Lexicon, place_forms
 from search.sources import FACETS, Facet, Option
 
@@ -84,8 +86,31 @@ class Vocabulary:
     places: dict[str, list[tuple[str, Option]]]
     lexicon: Lexicon
 
+    @cached_property
+    def where(self) -> frozenset[str]:
+        """Folded names of places that say where something is: not that of the one city that everything is in."""
+        several = len(_cities(self.places)) > 1
+        return frozenset(
+            name
+            for name, found in self.places.items()
+            if several or not all(one.is_whole for _facet, one in found)
+        )
+
+    def within(self, facet: str, place: Option) -> list[str]:
+        """The values of a place and of its parts."""
+        inside = [one.value for one in self.options[facet].values() if one.whole == place.value]
+        return [place.value, *inside] if place.is_whole else [place.value]
+
     def option(self, facet: str, value: str) -> Option | None:
         return self.options.get(facet, {}).get(value)
+
+
+def _cities(places: Mapping[str, list[tuple[str, Option]]]) -> set[str]:
+    """Places that have parts, or that are neither a part nor have any: one in the directory of a single city."""
+    known = [option for found in places.values() for _facet, option in found]
+    return {one.whole for one in known if one.whole} | {
+        one.value for one in known if not (one.whole or one.is_whole)
+    }
 
 
 def _read() -> Vocabulary:
@@ -105,7 +130,10 @@ def _read() -> Vocabulary:
                         places[spelling].append((name, option))
             else:
                 pairs.append((option.label, option.synonyms))
+    pairs += [(meaning, (word,)) for word, meaning in CuratedSynonym.objects.values_list("word", "meaning")]
     wide = {fold(option.label) for known in places.values() for _facet, option in known if option.is_whole}
+    if len(_cities(places)) > 1:
+        wide = set()
     lexicon = Lexicon(pairs, places=places, optional=wide)
     return Vocabulary(options, children, dict(places), lexicon)
 

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from german.folding import Token, tokenize
 from search.models import Entry
-from search.query.clauses import Query, touches
+from search.query.clauses import BEGUN, Query, key_of, keys_met
 from search.query.matching import Need
-from search.query.results import SearchResult
+from search.query.results import SearchResult, Tier
 from search.sources import SOURCES
 
 EXCERPT = 260  # characters of prose on a card
@@ -43,19 +43,41 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 class Marker:
-    """Marks the words of a query in many texts: the cards of a page share most of their words."""
+    """Marks the words of a query in many texts: the cards of a page share most of their words. What only counts together
+    (the parts of a divided compound, the words of a synonym) is marked where all of it stands in the text."""
 
     def __init__(self, query: Query) -> None:
+        alternatives = [one for clause in query.clauses for one in clause.alternatives]
         self._keys = frozenset().union(*(clause.keys for clause in query.clauses))
+        self._single = frozenset(
+            key_of(key) for one in alternatives if len(one.keys) == 1 for key in one.keys[0]
+        )
+        self._together = [
+            [frozenset(map(key_of, group)) for group in one.keys] for one in alternatives if len(one.keys) > 1
+        ]
         self._prefixes = tuple(clause.prefix for clause in query.clauses if clause.prefix)
-        self._is_hit: dict[str, bool] = {}
+        self._met: dict[str, frozenset[str]] = {}
         self._of_label: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Places of the matching words: (start, end) in characters."""
         if not self._keys and not self._prefixes:
             return []
-        return [(token.start, token.end) for token in _tokens(text) if self._touches(token)]
+        found = [(token, met) for token in _tokens(text) if (met := self._keys_met(token))]
+        if not found:
+            return []
+        here = frozenset().union(*(met for _token, met in found))
+        counting = self._single.union(
+            *(
+                group
+                for groups in self._together
+                if not any(group.isdisjoint(here) for group in groups)
+                for group in groups
+            )
+        )
+        return [
+            (token.start, token.end) for token, met in found if BEGUN in met or not met.isdisjoint(counting)
+        ]
 
     def touches(self, label: str) -> bool:
         """Whether a word of a label matches. Kept: entries share their themes."""
@@ -63,21 +85,26 @@ class Marker:
             self._of_label[label] = bool(self.marks(label))
         return self._of_label[label]
 
-    def _touches(self, token: Token) -> bool:
+    def _keys_met(self, token: Token) -> frozenset[str]:
         spelling = "-".join(token.pieces)
-        if spelling not in self._is_hit:
-            self._is_hit[spelling] = touches(token, self._keys, self._prefixes)
-        return self._is_hit[spelling]
+        if spelling not in self._met:
+            self._met[spelling] = keys_met(token, self._keys, self._prefixes)
+        return self._met[spelling]
 
 
 class Hit:
     """One card. `card` is what the source put into the document, nothing is read beside it."""
 
     def __init__(
-        self, entry: Entry, *, is_partial: bool, marker: Marker, needs: list[tuple[Need, Marker]]
+        self,
+        entry: Entry,
+        *,
+        tier: Tier = Tier.FULL,
+        marker: Marker,
+        needs: list[tuple[Need, Marker]],
     ) -> None:
         self.entry, self.card, self.kind = entry, entry.card, entry.kind
-        self.is_partial = is_partial
+        self.tier, self.divider = tier, ""
         self._marker, self._needs = marker, needs
 
     def __getattr__(self, name: str) -> Any:
@@ -86,6 +113,10 @@ class Hit:
             return self.__dict__["card"][name]
         except KeyError:
             raise AttributeError(name) from None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.tier is Tier.PARTIAL
 
     @cached_property
     def url(self) -> str:
@@ -166,11 +197,11 @@ def hits(answer: SearchResult, ids: list[int]) -> list[Hit]:
     shown = []
     for entry_id in ids:
         if entry_id in entries:
-            is_partial = not answer.is_complete(entry_id)
-            if is_partial and partial is None:
+            tier = answer.tier_of(entry_id)
+            if tier is Tier.PARTIAL and partial is None:
                 partial = _markers(answer, answer.interpretation.query.relaxed())
-            marker, needs = partial if is_partial and partial else complete
-            shown.append(Hit(entries[entry_id], is_partial=is_partial, marker=marker, needs=needs))
+            marker, needs = partial if tier is Tier.PARTIAL and partial else complete
+            shown.append(Hit(entries[entry_id], tier=tier, marker=marker, needs=needs))
     return shown
 
 

@@ -13,6 +13,7 @@ from search.query import matching
 from search.query.facets import Vocabulary
 from search.query.matching import MatchedEntries, Need
 from search.query.parsing import Query
+from search.query.questions import Understanding
 
 MAX_LENGTH = 200  # characters: two lines of a form; whoever pastes a whole text asks for its beginning
 MOST_CORRECTIONS = 4  # looked up for one word
@@ -38,24 +39,37 @@ def clean(text: str) -> str:
 
 
 def interpret(
-    index: InvertedIndex, known: Vocabulary, typed: str, visible: BitMap, *, is_typing: bool = False
+    index: InvertedIndex,
+    known: Vocabulary,
+    typed: str,
+    visible: BitMap,
+    *,
+    is_typing: bool = False,
+    understood: Understanding | None = None,
 ) -> Interpretation:
-    """Finds what was meant among `visible`. A word nobody uses is corrected, and the answer says so."""
+    """Finds what was meant among `visible`. A word nobody uses is corrected, and the answer says so. `understood`: what
+    was asked for beside words, of the cleaned text; only its words are looked for."""
     cleaned = clean(typed)
-    text = cleaned[:MAX_LENGTH]
-    query = known.lexicon.query(text, typing=is_typing)
     is_cut = len(cleaned) > MAX_LENGTH or len(typed) > 4 * MAX_LENGTH
+    text = cleaned[:MAX_LENGTH]
+    understood = understood or Understanding(text)
+    query = _query(known, understood.text, understood, is_typing=is_typing)
     if query.is_empty:
         return Interpretation(text, query, is_cut=is_cut)
-    needs = matching.needs_of(query, known)
+    needs = matching.needs_of(query, known, understood.places)
     found = matching.match(index, query, needs, visible)
-    corrections = _corrections(index, known, needs, visible)
+    corrections = [] if understood.within else _corrections(index, known, needs, visible)
     if corrections:
         corrected = _replace(query.text, corrections)
-        query = known.lexicon.query(corrected, typing=is_typing)
-        found = matching.match(index, query, matching.needs_of(query, known), visible)
-    as_typed = [(_part(text, need), word) for need, word in corrections]
+        query = _query(known, corrected, understood, is_typing=is_typing)
+        found = matching.match(index, query, matching.needs_of(query, known, understood.places), visible)
+    as_typed = [(_part(understood.text, need), word) for need, word in corrections]
     return Interpretation(text, query, found, as_typed, is_cut)
+
+
+def _query(known: Vocabulary, text: str, understood: Understanding, *, is_typing: bool) -> Query:
+    query = known.lexicon.query(text, typing=is_typing)
+    return query.within(understood.within) if understood.within else query
 
 
 def _corrections(

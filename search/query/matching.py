@@ -9,7 +9,7 @@ follow as partial hits: better a near miss, marked as one, than a second network
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from math import log, sqrt
 
@@ -34,6 +34,9 @@ MET = 4.0  # points of a partial hit for the share that it meets: one that meets
 TELLING_SHARE = (
     0.6  # a part of a compound alone must be so rare, measured by its rarest part: Schwimmen, not Jugend
 )
+# An entry that meets a word worse than this, or than this share of what meets it best, is remote from it: it belongs to a theme
+# that has a synonym of the word among its own, or a member is called like one.
+REMOTE, REMOTE_FROM_BEST = 0.15, 0.12
 EVIDENCE = 0.1  # of every further way in which an entry meets a need, beside the best
 PLACE_SAYS = 0.7  # of what another word says
 PLACE_WEIGHT = 1.0  # lying there is as good as being named so
@@ -54,13 +57,18 @@ LEAST_RARITY = 0.2  # added to the rarity of a word: one that all entries have s
 @dataclass
 class Need:
     """One or more clauses that are one condition. `hits`: visible entries that meet it; `near`: those that do not,
-    but have to do with it (a part of a compound, a word of the same field)."""
+    but have to do with it (a part of a compound, a word of the same field). `is_where`: the places are meant as such
+    („in der Nordstadt“), so that who merely mentions them is near; `inside` are these and their parts, as names of facets, and `around` is what is
+    there for the whole city."""
 
     clauses: tuple[Clause, ...]
     places: list[tuple[str, Option]] = field(default_factory=list)
     completed: list[str] = field(default_factory=list)
     hits: BitMap = field(default_factory=BitMap)
     near: BitMap = field(default_factory=BitMap)
+    is_where: bool = False
+    inside: list[str] = field(default_factory=list)
+    around: BitMap = field(default_factory=BitMap)
     loose: list[Alternative] = field(default_factory=list)
     rarity: dict[Alternative, float] = field(default_factory=dict)
 
@@ -89,17 +97,21 @@ class Need:
 
 @dataclass
 class MatchedEntries:
-    """`ids` ascending with `scores`, the same as a `bitmap`; `complete` are those that meet every required clause."""
+    """`ids` ascending with `scores`, the same as a `bitmap`; `complete` are those that meet every required clause,
+    `around` those that do so but for the place, as they are there for the whole city, `remote` those of the complete that
+    have little to do with one of its words."""
 
     ids: np.ndarray
     scores: np.ndarray
     bitmap: BitMap
     complete: BitMap
     needs: list[Need]
+    around: BitMap = field(default_factory=BitMap)
+    remote: BitMap = field(default_factory=BitMap)
 
 
-def needs_of(query: Query, known: Vocabulary) -> list[Need]:
-    """One need per clause; neighbouring clauses that together name a place are one."""
+def needs_of(query: Query, known: Vocabulary, where: Container[str] = ()) -> list[Need]:
+    """One need per clause; neighbouring clauses that together name a place are one. `where`: places that are meant as such."""
     needs: list[Need] = []
     position = 0
     while position < len(query.clauses):
@@ -115,6 +127,8 @@ def needs_of(query: Query, known: Vocabulary) -> list[Need]:
         need = Need(rest[: max(length, 1)])
         if length and not need.clauses[0].phrase:
             need.places = known.places[need.text]
+            need.is_where = need.text in where
+            need.inside = [f"{f}={value}" for f, place in need.places for value in known.within(f, place)]
         needs.append(need)
         position += len(need.clauses)
     for need in needs:
@@ -138,12 +152,15 @@ def match(index: InvertedIndex, query: Query, needs: list[Need], visible: BitMap
     visible = _without(index, query, visible)
     for need in needs:
         need.hits = _hits(index, need, visible)
-    is_plain = not query.excluded and not any(clause.phrase for clause in query.clauses)
+    is_plain = not (query.excluded or query.inside) and not any(clause.phrase for clause in query.clauses)
     names = index.posting(whole_name) & visible if is_plain else BitMap()
     complete = BitMap.intersection(visible, *(need.hits for need in needs if need.is_required)) | names
+    around = BitMap()
+    if any(need.is_where for need in needs):
+        around = BitMap.intersection(visible, *(n.hits | n.around for n in needs if n.is_required)) - complete
     if len(complete) < FEW and not any(clause.phrase for clause in query.clauses):
         _look_around(index, needs, visible, terms)
-    return _score(index, needs, visible, complete, names, bonus)
+    return _score(index, needs, visible, complete, around, names, bonus)
 
 
 def _look_around(index: InvertedIndex, needs: list[Need], visible: BitMap, strict: list[str]) -> None:
@@ -165,7 +182,7 @@ def _look_around(index: InvertedIndex, needs: list[Need], visible: BitMap, stric
             for one, hits in met.items()
             if one.kind == "lose" and (rarity[one] >= least or len(hits) < ENOUGH)
         ]
-        need.near = BitMap.union(BitMap(), *near) - need.hits
+        need.near = BitMap.union(need.near, *near) - need.hits
 
 
 def fetch(index: InvertedIndex, needs: Iterable[Need]) -> None:
@@ -192,6 +209,15 @@ def _hits(index: InvertedIndex, need: Need, visible: BitMap) -> BitMap:
     parts = [*met.values()]
     parts += [index.facet(f"{facet}={option.value}") for facet, option in need.places]
     hits = visible & BitMap.union(*parts) if parts else BitMap()
+    if need.is_where:
+        need.around = (
+            BitMap.union(BitMap(), *(index.facet(f"{f}={o.whole}") for f, o in need.places)) & visible
+        )
+        there = visible & BitMap.union(*(index.facet(name) for name in need.inside))
+        hits |= there
+        there |= BitMap.union(BitMap(), *(in_names(index, one) for one in need.alternatives))
+        need.near = hits - there
+        return hits & there
     phrases = [clause for clause in need.clauses if clause.phrase]
     return _with_phrase(phrases[0].text, hits) if phrases and len(phrases[0].phrase) > 1 else hits
 
@@ -226,26 +252,32 @@ def _score(
     needs: list[Need],
     base: BitMap,
     complete: BitMap,
+    around: BitMap,
     names: BitMap,
     bonus: dict[str, float],
 ) -> MatchedEntries:
     weights = [need.weight * (log(1 + len(base) / (1 + len(need.hits))) + LEAST_RARITY) for need in needs]
-    candidates, share = complete, _for_all(index)
+    candidates, share = complete | around, _for_all(index)
     if len(complete) < ENOUGH and not any(c.phrase for need in needs for c in need.clauses):
         share = _met_share(index, needs, weights, base)
-        candidates = complete | BitMap(np.flatnonzero(share >= PARTIAL_SHARE).astype(np.uint32))
+        candidates |= BitMap(np.flatnonzero(share >= PARTIAL_SHARE).astype(np.uint32))
     ids = as_array(candidates)
     scores, named = MET * share[ids], np.zeros(len(ids), np.float32)
+    remote = np.zeros(len(ids), bool)
     for need, weight in zip(needs, weights, strict=True):
         quality, in_name = _quality(index, need, candidates, ids, len(base))
         scores += weight * quality
+        if need.is_required and not (need.places or need.clauses[-1].prefix) and len(ids):
+            low = quality < max(REMOTE, REMOTE_FROM_BEST * quality.max())
+            remote |= low & ~_has_own(index, need, ids) if low.any() else low
         named += in_name * need.weight
     for key, strength in bonus.items():
         for letter, place in WEIGHTS.items():
             scores[_positions(ids, index.posting(letter + key) & candidates)] += strength * place
     if needs and len(ids):
         _prefer_names(index, ids, scores, named, sum(need.weight for need in needs), names)
-    return MatchedEntries(ids, scores, candidates, complete, needs)
+    far = complete & BitMap(ids[remote].astype(np.uint32)) - names
+    return MatchedEntries(ids, scores, candidates, complete, needs, around, far)
 
 
 def _met_share(index: InvertedIndex, needs: list[Need], weights: list[float], base: BitMap) -> np.ndarray:
@@ -257,6 +289,13 @@ def _met_share(index: InvertedIndex, needs: list[Need], weights: list[float], ba
             met[as_array(need.hits & base)] += weight
             met[as_array(need.near & base)] += weight * NEAR
     return met / whole if whole else met
+
+
+def _has_own(index: InvertedIndex, need: Need, ids: np.ndarray) -> np.ndarray:
+    """For each id whether the word itself, its family or its abbreviation stands there, be it as a member's name."""
+    same = (one for one in need.alternatives if one.kind in OWN or one.weight >= IN_NAME)
+    own = BitMap.union(BitMap(), *(_meeting(index, one) for one in same))
+    return np.isin(ids, as_array(own))
 
 
 def _for_all(index: InvertedIndex) -> np.ndarray:
@@ -271,8 +310,8 @@ def _quality(
 
     The best way counts, and a tenth of all others that meet it, too: they tell apart what one word alone leaves equal."""
     best, total, in_name = (_for_all(index) for _ in range(3))
-    for facet, option in need.places:
-        at = as_array(index.facet(f"{facet}={option.value}") & candidates)
+    for name in need.inside:
+        at = as_array(index.facet(name) & candidates)
         best[at] = PLACE_WEIGHT
         in_name[at] = 1
     rarest = max(need.rarity.values(), default=0.0) or 1.0
@@ -299,7 +338,7 @@ def _quality(
             best[at] = np.maximum(best[at], met)
             total[at] += met
         if alternative.weight >= IN_NAME:
-            in_name[as_array(_in_name(index, alternative) & candidates)] = 1
+            in_name[as_array(in_names(index, alternative) & candidates)] = 1
     best, total, in_name = best[ids], total[ids], in_name[ids]
     return best if need.places else best + EVIDENCE * (total - best), in_name
 
@@ -336,10 +375,16 @@ def _rarity_in_names(index: InvertedIndex, alternative: Alternative, among: int)
     return log(1 + among / (1 + len(named)))
 
 
-def _in_name(index: InvertedIndex, alternative: Alternative) -> BitMap:
+def in_names(index: InvertedIndex, alternative: Alternative, *, parts: bool = False) -> BitMap:
+    """Ids with the alternative in their names, `parts`: also within a word of these."""
     groups = [
         BitMap.union(
-            *(index.posting(letter + key) for key in group for letter in NAMES if not key.startswith("p_")),
+            *(
+                index.posting(letter + key)
+                for key in group
+                for letter in NAMES
+                if parts or not key.startswith("p_")
+            ),
             BitMap(),
         )
         for group in alternative.keys

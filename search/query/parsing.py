@@ -10,9 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from german.folding import Token, tokenize
+from german.morphology import VERB, readings
+from german.numbers import SHORTEST_LOCAL, paragraph_key, paragraphs, phone_key, phones
 from german.semantic_fields import related
+from german.statutes import is_law, meant_by
 from german.thesaurus import (
     ABBREVIATION,
+    SAME,
     Signature,
     Synonym,
     Thesaurus,
@@ -41,6 +45,7 @@ from search.query.expansion import (
 
 CHAINED = 0.8  # of a synonym of what an abbreviation stands for
 APART = 0.35  # of all words of a term, by whatever they are called
+SENTENCE = 5  # words from which on somebody writes a sentence
 MAX_CLAUSES = 16  # words of a query; nobody means more, and each costs a look at all its alternatives
 LONGEST = 10_000  # characters that are looked at, whoever calls
 _QUOTED = re.compile(  # bounded, so that ten thousand opening marks cost no more than one
@@ -77,6 +82,8 @@ class Lexicon:
         """Parse what was typed. `typing`: the last word is still unfinished and matches as a beginning too."""
         text = text[:LONGEST].replace("\0", " ")
         clauses, excluded, rest = _quoted(text)
+        numbers, rest = _numbers(rest)
+        clauses += numbers
         minus = {match.end() for match in _MINUS.finditer(rest)}
         tokens = tokenize(rest)[: 4 * MAX_CLAUSES]
         excluded += [self._clause([token]) for token in tokens if token.start in minus]
@@ -87,6 +94,10 @@ class Lexicon:
             [token for token in tokens if token.folded in LINKING or token in content] if content else words
         )
         clauses += self._joined(self._clauses(linked)[:MAX_CLAUSES])
+        if any(not one.alternatives[0].keys[0][0].startswith("t_") for one in numbers):
+            clauses = [_light(one) if is_law(one.text) else one for one in clauses]
+        if len(tokens) >= SENTENCE:
+            clauses = self._without_verbs(clauses)
         clauses.sort(key=lambda clause: clause.start)
         if typing and words and clauses and rest[-1:].isalnum():
             clauses = _with_prefix(clauses, words[-1])
@@ -117,9 +128,12 @@ class Lexicon:
             token = tokens[0]
             alternatives = self._of_word(token.folded, token.pieces)
             rank = "allgemein" if token.folded.isdigit() else rank_of(token.folded)
+            if token.folded.isdigit() and len(token.folded) >= SHORTEST_LOCAL:
+                alternatives += (Alternative(EXACT, ((phone_key(token.folded),),), "exakt"),)
         else:
             alternatives = self._term_alternatives(tokens)
-            rank = ""
+            is_form = all(rank_of(token.folded) in ("form", "rauschen") for token in tokens)
+            rank = "form" if is_form else ""  # „Runder Tisch“ is no matter that people sit at
         is_plain = not rank and len(tokens) == 1 and len(tokens[0].pieces) == 1
         word = tokens[0].folded if is_plain else ""
         loose = () if rank or word in self._places else self._near_word(word, _signature(tokens))
@@ -161,6 +175,20 @@ class Lexicon:
             for at in (place, place + 1):
                 joined[at] = replace(joined[at], alternatives=best([*joined[at].alternatives, *meant]))
         return joined
+
+    def _without_verbs(self, clauses: list[Clause]) -> list[Clause]:
+        """Of a sentence the verbs hold its words together („bekommen“, „verwirklicht“); those that have other names
+        („schwimmen“) and all of a sentence without nouns say what is meant."""
+        light = [self._is_mere_verb(clause) for clause in clauses]
+        if not any(clause.required and not one for clause, one in zip(clauses, light, strict=True)):
+            return clauses
+        return [_light(clause) if one else clause for clause, one in zip(clauses, light, strict=True)]
+
+    def _is_mere_verb(self, clause: Clause) -> bool:
+        if clause.phrase or " " in clause.text or clause.text in self._places:
+            return False
+        found = readings(clause.text)
+        return bool(found) and found[0].kind == VERB and not self.thesaurus.of((analyse(clause.text).root,))
 
     def _together(self, one: str, other: str) -> Iterable[Synonym]:
         """„Rentner Smartphone“ is „Senioren Handy“ in other words, and that is a known term."""
@@ -304,6 +332,34 @@ def _quoted(text: str) -> tuple[list[Clause], list[Clause], str]:
     return clauses, excluded, "".join(rest)
 
 
+def _numbers(text: str) -> tuple[list[Clause], str]:
+    """Telephone numbers and paragraphs of laws, whatever their spelling; the rest of the text keeps its length."""
+    found = [
+        (start, end, (Alternative(EXACT, ((phone_key(digits),),), "exakt"),), ())
+        for start, end, digits in phones(text)
+    ]
+    found += [(start, end, *_of_paragraph(number, text)) for start, end, number in paragraphs(text)]
+    clauses, rest = [], list(text)
+    for start, end, alternatives, loose in found[:MAX_CLAUSES]:
+        written = " ".join(text[start:end].split())
+        clauses.append(Clause(written, start, end, alternatives, loose=loose))
+        rest[start:end] = " " * (end - start)
+    return clauses, "".join(rest)
+
+
+def _of_paragraph(number: str, text: str) -> tuple[tuple[Alternative, ...], tuple[Alternative, ...]]:
+    """„AG 78“ is one after § 78; a number of one digit says too little by itself. § 78a is near § 78. What the paragraph
+    stands for is as good as a synonym."""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    strict = [Alternative(EXACT, ((paragraph_key(number),),), "exakt")]
+    if len(digits) > 1:
+        strict.append(Alternative(FAMILY, ((number,),), "stamm"))
+    meant = [Synonym(term, signature(term), SAME) for term in meant_by(number, text)]
+    strict += of_synonyms(meant)
+    near = (paragraph_key(digits), *((digits,) if len(digits) > 1 else ()))
+    return tuple(strict), (Alternative(LOOSE, (near,), "lose"),) if digits != number else ()
+
+
 def _phrase(text: str, start: int, end: int) -> Clause | None:
     tokens = tokenize(text)[:MAX_CLAUSES]
     words = [(token.folded, place) for place, token in enumerate(tokens) if not is_stop_word(token.folded)]
@@ -316,9 +372,12 @@ def _phrase(text: str, start: int, end: int) -> Clause | None:
 
 
 def _with_prefix(clauses: list[Clause], last: Token) -> list[Clause]:
+    """The last word as a beginning. One letter begins half of all words: beside others it says nothing yet."""
     *before, final = clauses
-    if final.end != last.end or final.phrase or len(last.folded) < 2:
+    if final.end != last.end or final.phrase:
         return clauses
+    if len(last.folded) < 2:
+        return before or clauses
     return [*before, replace(final, prefix=last.folded)]
 
 
@@ -329,6 +388,11 @@ def _bonus(tokens: Sequence[Token]) -> tuple[tuple[str, float], ...]:
         keys["r_" + compound_of(one.folded, other.folded)] = FAMILY
         keys[one.folded + other.folded] = LEMMA
     return tuple(keys.items())
+
+
+def _light(clause: Clause) -> Clause:
+    """Helps to put hits in order, and is no condition."""
+    return replace(clause, required=False, weight=min(_WEIGHTS["form"], clause.weight))
 
 
 def _optional(clause: Clause) -> Clause:

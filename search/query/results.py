@@ -5,23 +5,38 @@ part in anything, not in counts, corrections or sorting."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+from functools import partial
 from typing import Literal
 
 import numpy as np
 from pyroaring import BitMap
 
 from search.index.postings import InvertedIndex, Now, inverted_index
+from search.index.terms_of_entries import name_term
 from search.query import facets as counting
 from search.query.facets import CountedFacet, Vocabulary
-from search.query.interpretation import Interpretation, interpret
+from search.query.interpretation import MAX_LENGTH, Interpretation, clean, interpret
 from search.query.matching import MatchedEntries, Need, as_array
+from search.query.naming import called
+from search.query.questions import Understanding, understand
 from search.sources import FACETS, PUBLIC, Option
 
+
+class Tier(IntEnum):
+    """How a hit meets the query: as asked; as asked, for the whole city instead of the place; only remotely; in part."""
+
+    FULL = 0
+    AROUND = 1
+    REMOTE = 2
+    PARTIAL = 3
+
+
 Sort = Literal["treffer", "name", "aktualitaet", "termin"]
-# A key is one number of 63 bits: whether it is a partial hit, what is sorted by, and in the low bits the place of the name.
+# A key is one number of 63 bits: the tier, what is sorted by, and in the low bits the place of the name.
 RANK_BITS = 37  # places of names lie postings.SPACING apart: enough for two million entries
-PARTIAL = 1 << 62  # above all orders
+TIER_BITS = 60  # above all orders
 YEAR_2000 = 10_957 * 24 * 60  # in minutes since 1970
 NEVER = (1 << 25) - 1  # minutes since 2000, the year 2063: no meeting ahead
 LATEST = 1 << 20  # days since 1970, after all days that the database holds
@@ -32,7 +47,8 @@ HIGHEST, SCORE_STEPS = 1 << 22, 1_000  # above all scores, of which thousandths 
 class SearchRequest:
     """`filters`: facet -> values (OR within, AND across). `scope` is fixed by the page (art=netzwerk) and no
     filter. `audience`: the groups the asker belongs to, as documents name them. `unfolded`: facets to count whole.
-    `named`: facets whose options are entries -> the values to choose from, for somebody who looks for a name."""
+    `named`: facets whose options are entries -> the values to choose from, for somebody who looks for a name.
+    `is_literal`: words are only looked for, whatever they ask."""
 
     text: str = ""
     filters: dict[str, list[str]] = field(default_factory=dict)
@@ -43,10 +59,19 @@ class SearchRequest:
     named: dict[str, frozenset[str]] = field(default_factory=dict)
     audience: tuple[str, ...] = (PUBLIC,)
     is_typing: bool = False
+    is_literal: bool = False
 
     @property
     def effective_sort(self) -> Sort:
         return self.sort or ("treffer" if self.text.strip() else "name")
+
+    def with_conditions(self, understood: Understanding) -> list[tuple[str, list[str]]]:
+        """What a hit must have beside the filters, as far as the scope leaves that open."""
+        return [
+            (facet, list(values))
+            for facet, values in understood.conditions
+            if not (facet in self.scope and set(values) - set(self.scope[facet]))
+        ]
 
 
 @dataclass(frozen=True)
@@ -60,7 +85,8 @@ class Relief:
 
 @dataclass
 class SearchResult:
-    """`ids` are entry ids in the order asked for, all of them; a page is a slice (`page`)."""
+    """`ids` are entry ids in the order asked for, all of them; a page is a slice (`page`). `understood`: what was asked
+    for beside words; `is_loosened`: nothing has all that, so that only its words were looked for."""
 
     question: SearchRequest
     interpretation: Interpretation
@@ -75,6 +101,10 @@ class SearchResult:
     _keys: np.ndarray
     _complete: BitMap
     _found: BitMap
+    _around: BitMap = field(default_factory=BitMap)
+    _remote: BitMap = field(default_factory=BitMap)
+    understood: Understanding = field(default_factory=partial(Understanding, ""))
+    is_loosened: bool = False
 
     def page(self, start: int, stop: int) -> list[int]:
         """Ids at positions start..stop-1. As fast for the last page as for the first."""
@@ -90,12 +120,24 @@ class SearchResult:
         return self.page(0, self.total)
 
     def complete_ids(self) -> list[int]:
-        """Hits that meet the whole query, in no order: what a saved search reports as new."""
+        """Hits that meet the whole query, and not only remotely, in no order: what a saved search reports as new."""
         return self._complete.to_array().tolist()
 
     def is_complete(self, entry_id: int) -> bool:
         """False for a hit that meets only a part of the query."""
         return entry_id in self._complete
+
+    def tier_of(self, entry_id: int) -> Tier:
+        if entry_id in self._complete:
+            return Tier.FULL
+        if entry_id in self._around:
+            return Tier.AROUND
+        return Tier.REMOTE if entry_id in self._remote else Tier.PARTIAL
+
+    def number_in(self, tier: Tier) -> int:
+        """Hits of a tier, on all pages."""
+        sizes = [len(self._complete), len(self._around), len(self._remote)]
+        return sizes[tier] if tier < Tier.PARTIAL else self.total - sum(sizes)
 
     def found_with(self, facet: str, value: str) -> int:
         """How many entries meet the whole query and have this value, whatever the filters."""
@@ -120,14 +162,53 @@ def ask(question: SearchRequest, now: Now | None = None) -> SearchResult:
         visible = BitMap.union(*(inverted_index.facet(group) for group in question.audience))
         for facet, values in question.scope.items():
             visible &= counting.selection(inverted_index, facet, values)
-        interpretation = interpret(
-            inverted_index, known, question.text, visible, is_typing=question.is_typing
-        )
-        return _answer(question, interpretation, now, known, visible)
+        understood = _understood(question, known, visible)
+        answer = _asked(question, understood, now, known, visible)
+        if not answer.total and understood.is_more_than_words and understood.topic:
+            words = Understanding(understood.text, understood.topic)
+            answer = replace(
+                _asked(question, words, now, known, visible), understood=understood, is_loosened=True
+            )
+        return answer
+
+
+def _understood(question: SearchRequest, known: Vocabulary, visible: BitMap) -> Understanding:
+    """Whoever types the whole name of an entry means that one, and who is still typing has not asked yet."""
+    text = clean(question.text)[:MAX_LENGTH]
+    if question.is_literal or question.is_typing or not text:
+        return Understanding(text)
+    understood = understand(text, called=partial(called, inverted_index, known), places=known.where)
+    if understood.text != text or understood.is_more_than_words:
+        inverted_index.fetch([name_term(text)])
+        if inverted_index.posting(name_term(text)) & visible:
+            return Understanding(text)
+    return understood
+
+
+def _asked(
+    question: SearchRequest, understood: Understanding, now: Now, known: Vocabulary, visible: BitMap
+) -> SearchResult:
+    for facet, values in question.with_conditions(understood):
+        chosen = values or list(known.options[facet])
+        visible = visible & counting.selection(inverted_index, facet, chosen)
+    interpretation = interpret(
+        inverted_index,
+        known,
+        question.text,
+        visible,
+        is_typing=question.is_typing,
+        understood=understood,
+    )
+    return _answer(question, understood, interpretation, now, known, visible)
 
 
 def _answer(
-    question: SearchRequest, interpretation: Interpretation, now: Now, known: Vocabulary, visible: BitMap
+    question: SearchRequest,
+    understood: Understanding,
+    interpretation: Interpretation,
+    now: Now,
+    known: Vocabulary,
+    visible: BitMap,
 ) -> SearchResult:
     found = interpretation.match
     matched = found.bitmap if found else visible
@@ -148,7 +229,7 @@ def _answer(
         )
         for name in question.facets
     ]
-    whole = found.complete if found else visible
+    whole = found.complete - found.remote if found else visible
     complete = whole & hits
     ids = as_array(hits)
     return SearchResult(
@@ -162,10 +243,20 @@ def _answer(
         all_filters_dropped=len(matched),
         vocabulary=known,
         _hits=ids,
-        _keys=sort_keys(inverted_index, question.effective_sort, ids, found),
+        _keys=sort_keys(inverted_index, _sort(question, understood, found), ids, found),
         _complete=complete,
         _found=whole,
+        _around=found.around & hits if found else BitMap(),
+        _remote=found.remote & hits if found else BitMap(),
+        understood=understood,
     )
+
+
+def _sort(question: SearchRequest, understood: Understanding, found: MatchedEntries | None) -> Sort:
+    """As somebody chose, else by what is left to search for, else as the question suggests."""
+    if question.sort or found is not None:
+        return question.effective_sort
+    return "termin" if understood.sort == "termin" else "name"
 
 
 def _and(base: BitMap, selections: dict[str, BitMap], leave_out: str = "") -> BitMap:
@@ -186,10 +277,19 @@ def _relief(question: SearchRequest, known: Vocabulary, without: dict[str, BitMa
 
 
 def sort_keys(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntries | None) -> np.ndarray:
-    """One whole number per id; ascending is the order asked for, complete hits before partial ones in every order."""
+    """One whole number per id; ascending is the order asked for, tier after tier in every order."""
     keys = _order(index, sort, ids, found)
-    if found is not None and len(found.complete) < len(found.ids):
-        keys = np.where(np.isin(ids, as_array(found.complete)), keys, keys + PARTIAL)
+    if found is not None and (found.remote or len(found.complete) < len(found.ids)):
+        tiers = np.full(len(ids), Tier.PARTIAL, np.int64)
+        members = {
+            Tier.FULL: found.complete,
+            Tier.AROUND: found.around,
+            Tier.REMOTE: found.remote,
+        }  # those that are remote are complete, too: the later ones count
+        for tier, some in members.items():
+            if some:
+                tiers[np.isin(ids, as_array(some))] = tier
+        keys = keys + (tiers << TIER_BITS)
     return keys
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from german.analyzer import fold, is_stop_word, tokenize
 from search.query.facets import Vocabulary
 from search.query.highlighting import hits
-from search.query.results import SearchRequest, ask
+from search.query.results import SearchRequest, Tier, ask
 from search.sources import FACETS, SOURCES, Option
 
 ENTRIES, TERMS = 5, 4  # nine lines: as many as one looks over while typing
@@ -34,7 +34,7 @@ def suggestions(
             "hint": hit.card["label"],
         }
         for hit in hits(answer, answer.page(0, ENTRIES))
-        if not hit.is_partial
+        if hit.tier is Tier.FULL
     ]
     return terms + entries
 

@@ -122,6 +122,7 @@ actors:undo_merge                            302 403 403 405 405
 moderation:queue                             302 403 403 200 200
 moderation:freshness                         302 403 403 200 200
 moderation:days                              302 403 403 200 200
+moderation:searches                          302 403 403 200 200
 moderation:confirm_entries                   410 410 410 410 410
 moderation:changes                           302 403 403 200 200
 moderation:changes_seen                      302 403 403 405 405

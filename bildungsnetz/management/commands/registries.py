@@ -22,6 +22,7 @@ REGISTRIES = {
     "accounts.hanging.ALSO": "before something is deleted: what goes with it",
     "search.sources.SOURCES": "whenever an entry is indexed or shown as a hit",
     "search.sources.FACETS": "whenever a list is filtered",
+    "search.query.questions.FORMS": "whenever a query is read",
     "moderation.decisions.EFFECTS": "when a case is decided",
     "moderation.case_context.SECTIONS": "when the page of a case is shown",
     "moderation.corrections.FORMS": "when a submission is corrected before it is reviewed",

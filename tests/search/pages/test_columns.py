@@ -19,7 +19,7 @@ def hit(**card: object) -> Hit:
     entry = Entry(
         card={"labels": [], "places": []} | card, upcoming_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
     )
-    return Hit(entry, is_partial=False, marker=Marker(Query("")), needs=[])
+    return Hit(entry, marker=Marker(Query("")), needs=[])
 
 
 @pytest.mark.parametrize(

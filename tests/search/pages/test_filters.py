@@ -33,7 +33,7 @@ def filters(query: str = "", facets: tuple[str, ...] = FACETS) -> DirectoryFilte
 def test_an_empty_address_asks_for_everything():
     found = filters()
     assert found.values == {
-        "q": "", "sort": "", "ansicht": "", "spalten": [], "thema": [], "zielgruppe": [], "mitglied": [],
+        "q": "", "woertlich": "", "sort": "", "ansicht": "", "spalten": [], "thema": [], "zielgruppe": [], "mitglied": [],
     }  # fmt: skip
     assert (found.chosen, found.notes) == ({}, [])
 

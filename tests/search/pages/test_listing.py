@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
+from pyroaring import BitMap
 
 from search.pages.filters import DirectoryFilter
 from search.pages.listing import Help, Listing
@@ -14,7 +15,7 @@ from search.query.facets import Counted, CountedFacet, ListOptions, Vocabulary
 from search.query.interpretation import Interpretation
 from search.query.matching import MatchedEntries, Need
 from search.query.parsing import Lexicon
-from search.query.results import Relief, SearchRequest
+from search.query.results import Relief, SearchRequest, Tier
 from search.sources import Option
 from tests.search.memory import answer
 
@@ -74,28 +75,29 @@ def test_notes_say_what_was_not_as_asked():
 
 
 @pytest.mark.parametrize(
-    ("complete", "words", "divider"),
+    ("tier", "above", "words", "divider"),
     [
-        (0, 1, "Genau das ist nicht eingetragen. Diese Einträge kommen dem nahe:"),
-        (1, 1, "Diese Treffer enthalten das Wort nicht, haben aber damit zu tun:"),
-        (1, 2, "Diese Treffer enthalten nicht alle Wörter:"),
+        (Tier.AROUND, 0, 1, "Für die ganze Stadt:"),
+        (Tier.REMOTE, 0, 1, "Genau das ist nicht eingetragen. Entfernt verwandt:"),
+        (Tier.REMOTE, 1, 1, "Entfernt verwandt:"),
+        (Tier.PARTIAL, 0, 1, "Genau das ist nicht eingetragen. Diese Einträge kommen dem nahe:"),
+        (Tier.PARTIAL, 1, 1, "Diese Treffer enthalten das Wort nicht, haben aber damit zu tun:"),
+        (Tier.PARTIAL, 1, 2, "Diese Treffer enthalten nicht alle Wörter:"),
     ],
 )
-def test_the_divider_says_why_others_follow(complete, words, divider):
+def test_the_divider_says_why_others_follow(tier, above, words, divider):
     needs = [need("netzwerk", required=False), *(need(f"wort{n}") for n in range(words))]
-    found = listing("q=Wort", 3, needs=needs, complete_total=complete)
-    assert (found.divider, found.complete_total) == (divider, complete)
+    found = listing("q=Wort", 3, needs=needs, _complete=BitMap(range(above)))
+    assert found.divider_of(tier) == divider
 
 
-def test_the_divider_stands_before_the_first_partial_hit_of_the_page():
-    found = listing()
-    found.__dict__["hits"] = hits = [
-        SimpleNamespace(is_partial=is_partial) for is_partial in (False, True, True)
-    ]
-    assert found.first_partial is hits[1]
-    found = listing()
-    found.__dict__["hits"] = hits[:1]
-    assert found.first_partial is None
+def test_a_divider_stands_before_the_first_hit_of_each_tier(monkeypatch):
+    tiers = [Tier.FULL, Tier.FULL, Tier.AROUND, Tier.PARTIAL, Tier.PARTIAL]
+    stubs = [SimpleNamespace(tier=tier) for tier in tiers]
+    monkeypatch.setattr("search.pages.listing.hits", lambda _answer, _ids: stubs)
+    assert [bool(hit.divider) for hit in listing().hits] == [False, False, True, True, False]
+    stubs[:] = [SimpleNamespace(tier=Tier.PARTIAL)]
+    assert listing().hits[0].divider
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def test_no_spreadsheet_takes_a_text_for_a_formula(value, written):
 
 def row(kind: str = "netzwerk", card: dict[str, object] | None = None, **columns: object) -> dict[str, str]:
     entry = Entry(kind=kind, name="Runde", card={"slug": "runde"} | (card or {}), **columns)
-    hit = Hit(entry, is_partial=False, marker=Marker(Query("")), needs=[])
+    hit = Hit(entry, marker=Marker(Query("")), needs=[])
     return {
         name: value
         for name, value in zip(COLUMNS, row_of(hit, "https://portal.example/"), strict=True)

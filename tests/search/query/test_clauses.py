@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from german.folding import tokenize
-from search.query.clauses import Alternative, Clause, Query, touches
+from search.query.clauses import BEGUN, Alternative, Clause, Query, keys_met
 
 NEAR = Alternative(0.2, (("r_garten",),), "lose")
 SCHACH = Clause(
@@ -32,18 +32,31 @@ def test_a_relaxed_query_takes_what_comes_near_for_clauses_of_these_texts():
 
 
 @pytest.mark.parametrize(
-    ("text", "keys", "prefixes", "is_touched"),
+    ("text", "keys", "prefixes", "met"),
     [
-        ("Schachbrett", {"p_schach"}, (), True),
-        ("Schachbrett", {"schach"}, (), False),
-        ("Schachbrett", (), ("scha",), True),
-        ("Schachbrett", (), ("brett",), False),
-        ("Kinder-Uni", {"uni"}, (), True),
-        ("Kinder-Uni", {"kinderuni"}, (), True),
-        ("Kinder-Uni", (), ("un",), True),
-        ("und", {"und"}, ("u",), False),
+        ("Schachbrett", {"p_schach", "p_turm"}, (), {"p_schach"}),
+        ("Schachbrett", {"schach"}, (), set()),
+        ("Schachbrett", (), ("scha",), {BEGUN}),
+        ("Schachbrett", (), ("brett",), set()),
+        ("Kinder-Uni", {"uni"}, (), {"uni"}),
+        ("Kinder-Uni", {"kinderuni", "uni"}, (), {"kinderuni", "uni"}),
+        ("Kinder-Uni", (), ("un",), {BEGUN}),
+        ("und", {"und"}, ("u",), set()),
     ],
 )
-def test_a_word_is_touched_by_keys_and_beginnings(text, keys, prefixes, is_touched):
+def test_a_word_of_a_text_meets_keys_and_beginnings(text, keys, prefixes, met):
     [token] = tokenize(text)
-    assert touches(token, frozenset(keys), prefixes) is is_touched
+    assert keys_met(token, frozenset(keys), prefixes) == met
+
+
+def test_words_within_a_passage_are_near_elsewhere():
+    inside = Query("schach", (SCHACH,), bonus=(("r_schach_turm", 1.0),)).within("sucht")
+    [clause] = inside.clauses
+    assert [one.keys for one in clause.alternatives] == [
+        tuple(tuple(f"sucht:{key}" for key in group) for group in one.keys) for one in SCHACH.alternatives
+    ]
+    assert [(one.keys, one.kind) for one in clause.loose] == [
+        (one.keys, "lose") for one in SCHACH.alternatives
+    ]
+    assert clause.keys == SCHACH.keys
+    assert inside.bonus == ()

@@ -106,6 +106,10 @@ def test_a_synonym_of_several_words_is_met_where_they_stand_together(signature, 
     assert [(one.weight, one.keys) for one in alternatives] == found
 
 
+def test_words_that_tell_little_are_met_only_together():
+    assert list(of_synonyms([Synonym("Menschen ohne Ziege", ("mensch", "ohne", "ziege"), 0.5)])) == []
+
+
 def test_a_synonym_that_denies_is_no_list_of_words():
     assert list(of_synonyms([Synonym("nicht Ziege im Garten", ("nicht", "ziege", "garten"), 0.5)])) == []
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from search.models import Entry
-from search.query.clauses import Query
+from search.query.clauses import Alternative, Clause, Query
 from search.query.highlighting import EXCERPT, Hit, Marker, Reason, marked
 from search.query.matching import needs_of
 from search.query.parsing import Lexicon
@@ -22,7 +22,7 @@ def hit(
     asked = known.lexicon.query(query)
     needs = [(need, Marker(Query("", need.clauses))) for need in needs_of(asked, known)]
     usual = {"kind": "netzwerk", "name": "Runde", "card": {"slug": "runde"}, "passages": [], "facets": []}
-    return Hit(Entry(**usual | given), is_partial=False, marker=Marker(asked), needs=needs)
+    return Hit(Entry(**usual | given), marker=Marker(asked), needs=needs)
 
 
 def prose(text: str) -> list[list[str]]:
@@ -154,3 +154,17 @@ def test_labels_say_whether_a_word_stands_in_them():
         {"label": "Garten", "facet": "thema", "is_hit": False},
     ]
     assert hit("Schach").labels == []
+
+
+def test_what_counts_only_together_is_marked_only_together():
+    asked = Query(
+        "", (Clause("x", 0, 1, (Alternative(0.5, (("r_turm", "p_turm"), ("r_dame",)), "synonym"),)),)
+    )
+    marker = Marker(asked)
+    assert marked("Turmspringen", marker) == "Turmspringen"
+    assert marked("Turm und Dame", marker) == "<mark>Turm</mark> und <mark>Dame</mark>"
+
+
+def test_marks_ignore_in_which_passages_words_are_looked_for():
+    query = Lexicon().query("Schach").within("sucht")
+    assert marked("Schach", Marker(query)) == "<mark>Schach</mark>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyroaring import BitMap
 
-from search.query.matching import Need, as_array, needs_of, own_hits
+from search.query.matching import Need, as_array, match, needs_of, own_hits
 from search.sources import Option, Passage
 from tests.search.memory import IndexOfDocuments, document, vocabulary
 
@@ -277,3 +277,54 @@ def test_a_word_that_is_still_typed_is_met_by_what_it_may_become():
 def test_numbers_of_entries_are_positions():
     assert as_array(BitMap([7, 3])).tolist() == [3, 7]
     assert as_array(BitMap()).tolist() == []
+
+
+def where(index: IndexOfDocuments, text: str, known, *names: str):
+    query = known.lexicon.query(text)
+    return match(index, query, needs_of(query, known, names), index.everything)
+
+
+def test_a_place_that_is_meant_as_such_takes_only_what_is_there():
+    known = vocabulary(
+        places=[Option("lindenau", "Lindenau", whole="stadt"), Option("stadt", "Stadt", is_whole=True)]
+    )
+    index = IndexOfDocuments(
+        in_lindenau("Schachkreis"),
+        document("Schach Lindenau"),
+        document("Schachbund", facets={"stadtteil": ["stadt"]}),
+        document("Schachtreff", "Mit der Schule Lindenau."),
+    )
+    found = where(index, "Schach Lindenau", known, "lindenau")
+    assert (found.complete, found.around) == (BitMap([1, 2]), BitMap([3]))
+    assert 4 in found.bitmap  # in part
+    assert where(index, "Schach Lindenau", known).complete == BitMap([1, 2, 4])
+    assert not where(index, "Schach Lindenau", known).around
+
+
+def test_who_asks_for_a_whole_city_means_its_parts_too():
+    parts = [Option("lindenau", "Lindenau", whole="ahaus"), Option("ahaus", "Ahaus", is_whole=True)]
+    known = vocabulary(places=parts)
+    index = IndexOfDocuments(
+        in_lindenau("Schach"), document("Schach", facets={"stadtteil": ["ahaus"]}), document("Schach")
+    )
+    assert where(index, "Schach Ahaus", known, "ahaus").complete == BitMap([1, 2])
+
+
+def test_what_has_little_to_do_with_a_word_is_remote():
+    known = vocabulary(("Beratung", ["Schach"]))
+    index = IndexOfDocuments(
+        document("Schach"),
+        document("Kegeln", passages=[Passage("E", "Beratung", "Thema", "Kegeln")]),
+        document("Turnen", passages=[Passage("E", "Schach", "Mitglied")]),
+    )
+    found = index.match("Schach", known)
+    assert (found.complete, found.remote) == (BitMap([1, 2, 3]), BitMap([2]))
+
+
+def test_words_may_be_asked_for_in_passages_of_a_name():
+    index = IndexOfDocuments(
+        document("Eins", passages=[Passage("D", "Schach", "sucht", within="sucht")]), document("Schach")
+    )
+    query = vocabulary().lexicon.query("Schach").within("sucht")
+    found = match(index, query, needs_of(query, vocabulary()), index.everything)
+    assert (found.complete, found.bitmap) == (BitMap([1]), BitMap([1, 2]))

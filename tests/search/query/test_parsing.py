@@ -117,6 +117,41 @@ def test_the_last_word_is_a_beginning_only_while_typing():
     assert clauses("Kita Nord ", typing=True)["nord"].prefix == ""
 
 
+def test_a_single_letter_says_nothing_while_typing():
+    assert set(clauses("Kita N", typing=True)) == {"kita"}
+    assert set(clauses("Kita N")) == {"kita", "n"}
+    assert set(clauses("N", typing=True)) == {"n"}
+
+
+def test_words_for_a_form_are_no_condition_as_a_term_either():
+    lexicon = Lexicon([("Runder Tisch", ["RT"])])
+    needed = {clause.text: clause.required for clause in lexicon.query("Runder Tisch Kinderarmut").clauses}
+    assert needed == {"runder tisch": False, "kinderarmut": True}
+
+
+def test_verbs_hold_a_sentence_together_and_are_no_condition():
+    needed = {
+        clause.text: clause.required
+        for clause in LEXICON.query("Welche Hilfen bekommen Mütter, die schwimmen").clauses
+    }
+    assert (needed["muetter"], needed["bekommen"], needed["schwimmen"]) == (True, False, True)
+    assert clauses("Hilfen bekommen")["bekommen"].required
+
+
+@pytest.mark.parametrize("typed", ["§ 3 KKG", "Paragraph 3 KKG", "§3 KKG"])
+def test_a_paragraph_is_one_clause_with_what_it_stands_for(typed):
+    query = LEXICON.query(typed)
+    paragraph, law = query.clauses
+    assert {one.via for one in paragraph.alternatives if one.via} == {"Frühe Hilfen", "Kinderschutz"}
+    assert paragraph.alternatives[0].keys == (("par_3",),)
+    assert (law.text, law.required, paragraph.required) == ("kkg", False, True)
+
+
+def test_a_telephone_number_is_one_clause():
+    [clause] = LEXICON.query("05555/412-26").clauses
+    assert clause.alternatives[0].keys == (("t_0555541226",),)
+
+
 def test_places_are_not_divided():
     assert clauses("Nordstadt")["nordstadt"].keys == {"nordstadt", "r_norden_stadt"}
     assert "p_stadt" in clauses("Weststadt")["weststadt"].keys
@@ -222,7 +257,7 @@ def test_clauses_stand_where_they_were_typed():
 
 
 def test_one_letter_and_what_stands_in_quotes_is_no_beginning():
-    assert [clause.prefix for clause in LEXICON.query("Kita N", typing=True).clauses] == ["", ""]
+    assert [clause.prefix for clause in LEXICON.query("Kita N", typing=True).clauses] == [""]
     assert [clause.prefix for clause in LEXICON.query("Kita No", typing=True).clauses] == ["", "no"]
     assert [clause.prefix for clause in LEXICON.query('Kita "Nord"', typing=True).clauses] == ["", ""]
 
