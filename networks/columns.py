@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
@@ -191,7 +192,7 @@ def _as_said(one: Commitment) -> Said:
 
 def _filled(said: Said, theme: int | None) -> Said:
     """With the theme that is there already where the cell says nothing of it."""
-    return said if said.theme is not None else said._replace(theme=theme or 0)
+    return said if said.theme is not None else replace(said, theme=theme or 0)
 
 
 def _theme(pieces: list[str], resource: NetworkResource) -> int | None:

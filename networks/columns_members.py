@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -230,7 +231,8 @@ class GroupsColumn(Links):
             if present.name not in wanted:
                 stored.delete()
             elif (group := _filled(wanted.pop(present.name), present)) != present:
-                stored.number, stored.function_id, stored.note = group.number, group.function or None, group.note
+                stored.number, stored.function_id = group.number, group.function or None
+                stored.note = group.note or ""
                 stored.save(update_fields=["number", "function", "note", "changed_at"])
         for group in sorted(wanted.values(), key=lambda group: group.name):
             MemberGroup.objects.create(
@@ -274,7 +276,8 @@ def _as_group(stored: MemberGroup) -> Group:
 def _filled(group: Group, present: Group | None) -> Group:
     """With what is there already in place of what the cell says nothing of."""
     known = present or Group(group.name, None, 0, "")
-    return group._replace(
+    return replace(
+        group,
         function=known.function if group.function is None else group.function,
         note=known.note if group.note is None else group.note,
     )

@@ -359,7 +359,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     def further_facts(self) -> list[tuple[str, str]]:
         """Who coordinates, for it may be several, and what ends."""
         names = ", ".join(actor.name for actor in self.coordinators() if actor.is_public)
-        coordination = [(_("Koordination"), names)] if names else []
+        coordination = [(str(_("Koordination")), names)] if names else []
         return [*coordination, *doubts.ending(self)]
 
     @property

@@ -128,7 +128,9 @@ def test_two_hundred_members_cost_what_three_do(network, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [3, 200])
-def test_a_page_takes_a_visitor_at_most_fifteen_queries(client, network, django_assert_max_num_queries, count):
+def test_a_page_takes_a_visitor_at_most_fifteen_queries(
+    client, network, django_assert_max_num_queries, count
+):
     """With everything that it can show."""
     fill(network, count)
     client.get(network.get_absolute_url())  # fills caches of the process
@@ -323,7 +325,9 @@ def test_a_members_people_do_not_touch_what_others_take_on(network, own_seat):
     for row in (theirs, elsewhere):
         forged = {"zusagen-INITIAL_FORMS": "1", "zusagen-0-id": str(row.pk), "zusagen-0-DELETE": "on"}
         client.post(member_page(own_seat), filled(page, **{"zusagen-0-text": "Meins"}) | forged)
-    assert set(Commitment.objects.filter(pk__in=[theirs.pk, elsewhere.pk]).values_list("text", flat=True)) == {
+    assert set(
+        Commitment.objects.filter(pk__in=[theirs.pk, elsewhere.pk]).values_list("text", flat=True)
+    ) == {
         "Kasse",
         "Saal",
     }

@@ -15,7 +15,10 @@ PART = {"headers": {"HX-Request": "true"}}
 @pytest.fixture
 def alike():
     """Two that are alike, and one that nobody may see yet."""
-    said = {"purpose": "Ehrenamtliche lesen in der Kita vor.", "districts": [DistrictFactory(name="Lindenau")]}
+    said = {
+        "purpose": "Ehrenamtliche lesen in der Kita vor.",
+        "districts": [DistrictFactory(name="Lindenau")],
+    }
     NetworkFactory(name="Vorleserunde Lindenau", review_status="eingereicht", **said)
     return [NetworkFactory(name=f"Vorlesekreis {place}", **said) for place in ("Lindenau", "in Lindenau")]
 

@@ -15,7 +15,10 @@ LINK = "Ähnliche Netzwerke ansehen"
 
 @pytest.fixture
 def pair() -> list[Network]:
-    said = {"purpose": "Ehrenamtliche lesen in der Kita vor.", "districts": [DistrictFactory(name="Lindenau")]}
+    said = {
+        "purpose": "Ehrenamtliche lesen in der Kita vor.",
+        "districts": [DistrictFactory(name="Lindenau")],
+    }
     return [NetworkFactory(name=f"Vorlesekreis {place}", **said) for place in ("Lindenau", "in Lindenau")]
 
 
