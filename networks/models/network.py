@@ -357,10 +357,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         return doubts.hints(self)
 
     def further_facts(self) -> list[tuple[str, str]]:
-        """Who coordinates, for it may be several, and what ends."""
-        names = ", ".join(actor.name for actor in self.coordinators() if actor.is_public)
-        coordination = [(str(_("Koordination")), names)] if names else []
-        return [*coordination, *doubts.ending(self)]
+        return [*doubts.coordination(self), *doubts.ending(self)]
 
     @property
     def is_active(self) -> bool:
