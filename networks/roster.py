@@ -12,7 +12,7 @@ from networks.models import Commitment, MemberGroup, Membership, Network
 from vocabulary.models import ActorKind
 
 SHOWN = 12  # members without an office; more of them are folded by kind, so that 200 stay readable
-TASKS_SHOWN = 12
+TASKS_SHOWN = 12  # what fits on a screen; the rest is folded
 
 
 @dataclass(frozen=True)

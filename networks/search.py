@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 STANDING: dict[str, int] = {Network.Status.ENDED: 70, Network.Status.DORMANT: 85}
-MOST_COMMITMENTS = 200
+MOST_COMMITMENTS = 200  # of a network: more would only fill its document
 MOST_MEMBERS = 200  # of one network that are words of its document; the card counts all
 KIND_LABELS = {
     value: str(label) for value, label in DigitalForm.Kind.choices

@@ -15,7 +15,7 @@ from german import analyzer
 from networks.recognition.context import districts_known, split_districts
 from networks.recognition.places import is_citywide
 from networks.recognition.structures import Structure
-from networks.recognition.wording import FORMAT_WORDS
+from networks.recognition.wording import FORMAT_WORDS, TELLING_FORMATS
 from vocabulary.models import District, NetworkFormat, TargetGroup, Theme
 
 MAX_LIST = 300  # members of one proposal; the longest real list has some 60
@@ -105,8 +105,9 @@ class Proposals:
 def format_in(name: str) -> str:
     """The format that a name bears: „AK Sport“ → Arbeitskreis; "" for none."""
     for token in analyzer.tokenize(name[:300]):
-        if FORMAT_WORDS.get(token.folded):
-            return FORMAT_WORDS[token.folded]
+        found = FORMAT_WORDS.get(token.folded) or TELLING_FORMATS.get(token.folded)
+        if found:
+            return found
     return ""
 
 

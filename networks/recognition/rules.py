@@ -43,7 +43,10 @@ def _is_said_again(_found: Found, proposal: Profile, existing: Profile) -> bool:
     )
 
 
-def _bears_the_name(found: Found, _proposal: Profile, _existing: Profile) -> bool:
+def _bears_the_name(found: Found, proposal: Profile, existing: Profile) -> bool:
+    if found["stadt"] and not found["ort_gegen"] and " " in proposal.folded_name:
+        # The whole name, with its town, where every town has its own: what else is said of it cannot deny that.
+        return found["name"] == 1.0 and proposal.folded_name == existing.folded_name
     against = (
         "stadt_offen_gegen",
         "gremium_gegen",
@@ -57,6 +60,8 @@ def _bears_the_name(found: Found, _proposal: Profile, _existing: Profile) -> boo
 
 
 def _is_in_another_town(found: Found, proposal: Profile, _existing: Profile) -> bool:
+    if found["stadt_teil"]:
+        return found["name"] < NEARLY_THE_NAME
     return bool(found["ort_gegen"] and proposal.where and not found["stadt"])
 
 
@@ -115,7 +120,7 @@ RULES = (
     ),
     HandRule(
         "another town",
-        _("andere Stadt oder Gemeinde: verwandt, nicht dasselbe"),
+        _("andere Stadt oder Gemeinde, oder der Kreis um sie: verwandt, nicht dasselbe"),
         "Every town has its Bündnis für Familie. Among namesakes the one at hand comes first, however the others are called.",
         _is_in_another_town,
         _far_from_same,

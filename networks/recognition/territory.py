@@ -42,6 +42,10 @@ class Where:
     others: frozenset[str] = frozenset()
     towns: frozenset[int | str] = frozenset()
 
+    def names(self) -> set[str]:
+        """Folded."""
+        return {analyzer.fold(place.name) for places in self.places for place in places} | self.others
+
     def __bool__(self) -> bool:
         return bool(self.places or self.others)
 
@@ -108,7 +112,7 @@ class Territory:
         if relations & {"within", "contains"}:
             return Lies.PART
         if mine.others or theirs.others or not relations:  # a place in no list is still a place
-            return Lies.UNKNOWN if _share_a_word(mine.others, theirs.others) else Lies.APART
+            return Lies.UNKNOWN if _share_a_word(mine, theirs) else Lies.APART
         return Lies.UNKNOWN if "unknown" in relations else Lies.APART
 
 
@@ -176,13 +180,13 @@ def _counties_of(found: Iterable[tuple[Place, ...]]) -> set[int]:
     return numbers
 
 
-def _share_a_word(some: frozenset[str], others: frozenset[str]) -> bool:
-    """„schoeneberger norden“ and „schoeneberg nord“ may be one place."""
-    words = [
-        {word[:TOLD_BY] for name in names for word in name.split() if len(word) >= TOLD_BY}
-        for names in (some, others)
-    ]
-    return bool(words[0] & words[1])
+def _share_a_word(mine: Where, theirs: Where) -> bool:
+    """„murgelwiek oben“ and „murgelwieker hoehe“ may be one place, „Region Marburg“ and Marburg may lie in each other."""
+    words = (
+        {word[:TOLD_BY] for name in side.names() for word in name.split() if len(word) >= TOLD_BY}
+        for side in (mine, theirs)
+    )
+    return bool(set.intersection(*words) - UNSAID)
 
 
 def _bounded(memory: dict) -> None:

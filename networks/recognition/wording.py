@@ -62,6 +62,13 @@ FORMAT_WORDS = {
     "begleitausschuss": "Beirat", "arbeitsbuendnis": "", "gespraech": "", "sitzung": "", "ausschuss": "", "kommission": "", "cluster": "",
 }  # fmt: skip
 
+# Formats whose names say what they are for, too: in a comparison they are words like any other.
+TELLING_FORMATS = {
+    "jugendberufsagentur": "Jugendberufsagentur", "jba": "Jugendberufsagentur", "praeventionskette": "Präventionskette",
+    "partnerschaft": "Partnerschaft", "pfd": "Partnerschaft", "programm": "Programm", "stadtteilgespraech": "Stadtteilgespräch",
+    "quartiersgespraech": "Stadtteilgespräch",
+}  # fmt: skip
+
 
 ACRONYM = re.compile(
     r"(?:[A-ZÄÖÜ][a-zäöü]{0,2}){2,7}|(?:[A-ZÄÖÜ][a-zäöü]{0,3}){2,3}|[A-ZÄÖÜ]{2,8}|[A-ZÄÖÜ]{2,7}\d?"

@@ -12,6 +12,7 @@ from networks.recognition.wording import (
     FORMAT_WORDS,
     MAX_CHARACTERS,
     MAX_WORDS,
+    TELLING_FORMATS,
     ComparableWord,
     format_roots,
     kinship,
@@ -106,7 +107,8 @@ def test_head_of_a_compound_that_says_what_kind_it_is_says_little(word, first):
 def test_format_words_stand_for_the_shipped_formats():
     with (settings.BASE_DIR / "vocabulary/data/vokabular.csv").open(encoding="utf-8") as file:
         shipped = {row["begriff"] for row in DictReader(file, delimiter=";") if row["liste"] == "format"}
-    assert set(FORMAT_WORDS.values()) - {""} == shipped
+    assert set(FORMAT_WORDS.values()) - {""} | set(TELLING_FORMATS.values()) == shipped
+    assert not FORMAT_WORDS.keys() & TELLING_FORMATS.keys()
 
 
 def test_format_words_are_known_by_their_only_root():

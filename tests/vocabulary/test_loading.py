@@ -95,4 +95,4 @@ def test_a_term_of_the_curator_with_a_shipped_name_is_left_as_it_is(shipped):
 def test_the_command_says_what_it_did():
     out = io.StringIO()
     call_command("load_vocabulary", stdout=out)
-    assert out.getvalue() == "Vokabular: 131 neu, 0 aktualisiert, 0 von Hand geändert und darum unberührt.\n"
+    assert out.getvalue() == "Vokabular: 136 neu, 0 aktualisiert, 0 von Hand geändert und darum unberührt.\n"
