@@ -31,21 +31,27 @@ class NetworkState:
 
     network: Network
     members: dict[int, str] = field(default_factory=dict)
+    coordinators: dict[int, str] = field(default_factory=dict)
     updates: dict[int, Update] = field(default_factory=dict)
     meetings: dict[int, Meeting] = field(default_factory=dict)
 
 
 def states_of(ids: Collection[int], known: Collection[int] = ()) -> dict[int, NetworkState]:
-    """By id, four queries for any number. `known`: ids of meetings that somebody was told of, past ones included."""
+    """By id, five queries for any number. `known`: ids of meetings that somebody was told of, past ones included."""
     states = {
         network.pk: NetworkState(network)
-        for network in Network.objects.filter(pk__in=ids).select_related("successor")
+        for network in Network.objects.filter(pk__in=ids).select_related("successor", "coordinator")
     }
-    members = Membership.objects.current().confirmed().filter(network__in=states)
-    published = Actor.ReviewStatus.PUBLISHED
-    rows = members.filter(actor__review_status=published).order_by("actor__sort_name", "pk")
-    for network_id, actor_id, name in rows.values_list("network_id", "actor_id", "actor__name"):
+    seats = Membership.objects.filter(network__in=states, actor__review_status=Actor.ReviewStatus.PUBLISHED)
+    seats = seats.order_by("actor__sort_name", "pk")
+    columns = ("network_id", "actor_id", "actor__name")
+    for network_id, actor_id, name in seats.current().confirmed().values_list(*columns):
         states[network_id].members[actor_id] = name
+    for state in states.values():
+        if (first := state.network.coordinator) and first.is_public:
+            state.coordinators[first.pk] = first.name
+    for network_id, actor_id, name in seats.coordinating().values_list(*columns):
+        states[network_id].coordinators[actor_id] = name
     for update in Update.objects.filter(network__in=states, is_public=True):
         states[update.network_id].updates[update.pk] = update
     told = Q(start__gte=timezone.now()) | Q(pk__in=known)
@@ -64,6 +70,7 @@ def remembered(state: NetworkState, known: Mapping[str, Any]) -> dict[str, Any]:
         "status": network.status,
         "purpose": _digest(network.purpose),
         "members": sorted({*before.get("members", ()), *state.members}),
+        "coordinators": sorted(state.coordinators),
         "updates": sorted({*before.get("updates", ()), *state.updates}),
         "meetings": {
             str(pk): [meeting.start.isoformat(), meeting.is_cancelled]
@@ -76,7 +83,7 @@ def changes(state: NetworkState, known: Mapping[str, Any]) -> list[DigestItem]:
     """What to tell somebody who knows `known`; the most important first."""
     if known.get("network") != state.network.pk:
         return list(_after_a_merge(state, known))
-    sorts = (_status, _meetings, _updates, _members, _purpose)
+    sorts = (_status, _coordination, _meetings, _updates, _members, _purpose)
     return [item for sort in sorts for item in sort(state, known)]
 
 
@@ -101,6 +108,13 @@ def _status(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestIte
     if network.successor and network.successor.is_public:
         text = _("Die Arbeit führt fort: %s") % network.successor.name
         yield DigestItem(text, network.successor.get_absolute_url())
+
+
+def _coordination(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:
+    """Each time somebody takes over, also for another turn. Who was last told before this was remembered hears nothing."""
+    before = known.get("coordinators", list(state.coordinators))
+    if fresh := [name for pk, name in state.coordinators.items() if pk not in before]:
+        yield DigestItem(_("Neu in der Koordination: %s") % get_text_list(fresh, _("und")))
 
 
 def _updates(state: NetworkState, known: Mapping[str, Any]) -> Iterator[DigestItem]:

@@ -1,30 +1,28 @@
-"""Columns of the table of networks that say who does what: coordination, functions, groups, tasks and resources."""
+"""Columns of the table of networks that say who does what: coordination, tasks and resources."""
 
 from __future__ import annotations
 
 import re
+from copy import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exchange import cells
-from exchange.columns import Links
 from exchange.errors import CellError
 from exchange.references import EntryReference
+from networks.columns_members import COLON, UNTIL, ByActor, not_seated, read_day, seats_of
 from networks.coordination import beside, seat_coordinators
-from networks.membership.groups import read_groups
-from networks.models import Commitment, MemberGroup, Membership, Network
+from networks.models import Commitment, Membership, Network
 
 if TYPE_CHECKING:
     from networks.resources import NetworkResource
 
-COLON = ": "
 AMOUNT = re.compile(r"(\d{1,9}(?:,\d{1,2})?)(?: (.+))?")
 INSIDE = "nur für Mitglieder"
-UNTIL = "bis "
+THEME = "Thema: "
 
 
 class CoordinatorColumn(EntryReference):
@@ -64,125 +62,11 @@ class CoordinatorColumn(EntryReference):
         return cells.joined(resource.actors.reference(pk) for pk in self.current(record))
 
 
-def seats_of(record: Network) -> list[Membership]:
-    """The memberships of today, as they were read ahead."""
-    if record.pk is None:
-        return []
-    return sorted(
-        (m for m in record.memberships.all() if m.is_current), key=lambda m: (m.actor.sort_name, m.pk)
-    )
-
-
-class _ByActor(Links):
-    """Base of lists of „Akteur: …“."""
-
-    def named(self, item: str, resource: NetworkResource) -> tuple[int, str]:
-        """The actor and what stands behind it. Its name may hold a colon itself."""
-        places = [found.start() for found in re.finditer(COLON, item)]
-        for place in places:
-            if len(found := resource.actors.find(item[:place])) == 1 and item[place + 2 :].strip():
-                return found[0], item[place + 2 :].strip()
-        if places:
-            return resource.actors.the_one(item[: places[0]]), item[places[0] + 2 :].strip()
-        raise CellError(
-            _("„{item}“ muss die Form „Akteur: …“ haben, zum Beispiel „Stadtbibliothek: {example}“.").format(
-                item=item, example=self.example
-            )
-        )
-
-    @property
-    def example(self) -> str:
-        raise NotImplementedError
-
-    def called(self, pk: int, resource: NetworkResource) -> str:
-        word = resource.actors.reference(pk)
-        return resource.actors.address(pk) if COLON in word else word
-
-
-class FunctionsColumn(_ByActor):
-    """What members were chosen or asked for: „Stadtbibliothek: Vorsitz“."""
-
-    example = "Vorsitz"
-
-    def parse(self, cell: str, resource: NetworkResource) -> frozenset[tuple[int, int]]:
-        pairs = (self.named(item, resource) for item in cells.parts(cell))
-        return frozenset((pk, resource.functions.find(word)) for pk, word in pairs)
-
-    def current(self, record: Network) -> frozenset[tuple[int, int]]:
-        return frozenset((seat.actor_id, seat.function_id) for seat in seats_of(record) if seat.function_id)
-
-    def write_links(
-        self, record: Network, value: frozenset[tuple[int, int]], resource: NetworkResource
-    ) -> None:
-        """Of those who are members then; whoever is not, is told."""
-        wanted = dict(value)
-        for seat in Membership.objects.filter(network=record).current().order_by("pk"):
-            function = wanted.pop(seat.actor_id, None)
-            if seat.function_id != function:
-                seat.function_id = function
-                seat.save(update_fields=["function", "changed_at"])
-        for pk in sorted(wanted):
-            resource.note(_not_seated(resource.actors.names[pk], record))
-
-    def show(self, record: Network, resource: NetworkResource) -> str:
-        shown = ((seat.actor_id, seat.function_id) for seat in seats_of(record) if seat.function_id)
-        return cells.joined(
-            f"{self.called(pk, resource)}{COLON}{resource.functions.reference(function)}"
-            for pk, function in shown
-        )
-
-
-def _not_seated(name: str, network: Network) -> str:
-    return _(
-        "„{name}“ ist kein Mitglied von „{network}“: Was dort zugesagt ist, erscheint erst dann."
-    ).format(name=name, network=network.name)
-
-
-class GroupsColumn(Links):
-    """Members that are no single institution: „62 Partner|Anwohnerschaft“. Their function and note stay."""
-
-    def __init__(self, column_name: str) -> None:
-        super().__init__("member_groups", column_name)
-
-    def parse(self, cell: str, resource: NetworkResource) -> frozenset[tuple[str, int | None]]:
-        try:
-            return frozenset(read_groups(cells.parts(cell)).items())
-        except ValidationError as error:
-            raise CellError(" ".join(error.messages)) from error
-
-    def current(self, record: Network) -> frozenset[tuple[str, int | None]]:
-        if record.pk is None:
-            return frozenset()
-        return frozenset((cells.one_line(group.name), group.number) for group in record.member_groups.all())
-
-    def write_links(
-        self, record: Network, value: frozenset[tuple[str, int | None]], resource: NetworkResource
-    ) -> None:
-        wanted = dict(value)
-        for group in MemberGroup.objects.filter(network=record).order_by("pk"):
-            name = cells.one_line(group.name)
-            if name not in wanted:
-                group.delete()
-            elif wanted.pop(name) != group.number:
-                group.number = dict(value)[name]
-                group.save(update_fields=["number", "changed_at"])
-        for name, number in sorted(wanted.items()):
-            MemberGroup.objects.create(network=record, name=name, number=number)
-
-    def show(self, record: Network, resource: NetworkResource) -> str:
-        if record.pk is None:
-            return ""
-        return cells.joined(
-            f"{group.number} {group.name}" if group.number else group.name
-            for group in record.member_groups.all()
-        )
-
-
 LONGEST_TEXT = Commitment._meta.get_field("text").max_length or 0
 
 
 class Said(NamedTuple):
-    """A commitment as a cell says it."""
+    """A commitment as a cell says it. `theme`: None where nothing is said of it, 0 for none."""
 
     actor: int
     resource: int | None
@@ -191,11 +75,17 @@ class Said(NamedTuple):
     unit: str
     until: date | None
     is_public: bool
+    theme: int | None
+
+    @property
+    def key(self) -> tuple[int, int | None, str]:
+        return self.actor, self.resource, self.text
 
 
-class CommitmentsColumn(_ByActor):
-    """Tasks as „Akteur: Text“, resources as „Akteur: Raum: Text; 20 Stunden im Monat“; both may end with „; bis 2027-12-31“
-    and „; nur für Mitglieder“. The theme of what stays the same stays, too."""
+class CommitmentsColumn(ByActor):
+    """Tasks as „Akteur: Text“, resources as „Akteur: Raum: Text; 20 Stunden im Monat“; both may end with „; Thema: Wege“,
+    „; bis 2027-12-31“ and „; nur für Mitglieder“, in this order. A theme of which the cell says nothing stays; a dash takes it
+    away."""
 
     def __init__(self, column_name: str, *, of_resources: bool) -> None:
         super().__init__("commitments", column_name)
@@ -222,7 +112,8 @@ class CommitmentsColumn(_ByActor):
             kind = resource.resource_kinds.find(word)
         pieces = rest.split("; ")
         is_public = not (len(pieces) > 1 and pieces[-1] == INSIDE and pieces.pop())
-        until = cells.read_date(pieces.pop().removeprefix(UNTIL)) if _is_day(pieces) else None
+        until = read_day(pieces.pop().removeprefix(UNTIL)) if _is_day(pieces) else None
+        theme = _theme(pieces, resource)
         amount, unit = _amount(pieces) if self.of_resources else (None, "")
         text = "; ".join(pieces)
         if not text or len(text) > LONGEST_TEXT:
@@ -231,10 +122,15 @@ class CommitmentsColumn(_ByActor):
                     item=item[:60], most=LONGEST_TEXT
                 )
             )
-        return Said(actor, kind, text, amount, unit, until, is_public)
+        return Said(actor, kind, text, amount, unit, until, is_public, theme)
 
     def current(self, record: Network) -> frozenset[Said]:
         return frozenset(map(_as_said, self._stored(record)))
+
+    def says_the_same(self, record: Network, value: frozenset[Said]) -> bool:
+        current = self.current(record)
+        themes = {said.key: said.theme for said in current}
+        return current == {_filled(said, themes.get(said.key)) for said in value}
 
     def _stored(self, record: Network) -> list[Commitment]:
         if record.pk is None:
@@ -243,24 +139,25 @@ class CommitmentsColumn(_ByActor):
 
     def write_links(self, record: Network, value: frozenset[Said], resource: NetworkResource) -> None:
         stored = Commitment.objects.filter(network=record, resource__isnull=not self.of_resources)
-        wanted = {(said.actor, said.resource, said.text): said for said in value}
+        wanted = {said.key: said for said in value}
         for one in stored.order_by("pk"):
-            key = _as_said(one)[:3]
-            if key not in wanted:
+            present = _as_said(one)
+            if present.key not in wanted:
                 one.delete()
                 continue
-            said = wanted.pop(key)
-            if _as_said(one) != said:
-                one.amount, one.unit, one.until, one.is_public = said[3:]
-                one.save(update_fields=["amount", "unit", "until", "is_public", "changed_at"])
+            said = _filled(wanted.pop(present.key), present.theme)
+            if present != said:
+                one.amount, one.unit, one.until, one.is_public = said[3:-1]
+                one.theme_id = said.theme or None
+                one.save(update_fields=["amount", "unit", "until", "is_public", "theme", "changed_at"])
         for said in sorted(wanted.values(), key=str):
             Commitment.objects.create(
                 network=record, actor_id=said.actor, resource_id=said.resource, text=said.text, amount=said.amount,
-                unit=said.unit, until=said.until, is_public=said.is_public,
+                unit=said.unit, until=said.until, is_public=said.is_public, theme_id=said.theme or None,
             )  # fmt: skip
         seated = {seat.actor_id for seat in Membership.objects.filter(network=record).current()}
         for pk in sorted({said.actor for said in value} - seated):
-            resource.note(_not_seated(resource.actors.names[pk], record))
+            resource.note(not_seated(resource.actors.names[pk], record))
 
     def show(self, record: Network, resource: NetworkResource) -> str:
         return cells.joined(self._shown(_as_said(one), resource) for one in self._stored(record))
@@ -270,6 +167,7 @@ class CommitmentsColumn(_ByActor):
         amount = f"{said.amount:f}".replace(".", ",") if said.amount is not None else ""
         ends = [
             f"{amount} {said.unit}".strip(),
+            f"{THEME}{resource.theme_words.reference(said.theme)}" if said.theme else "",
             f"{UNTIL}{said.until:%Y-%m-%d}" if said.until else "",
             "" if said.is_public else INSIDE,
         ]
@@ -288,7 +186,20 @@ def _as_said(one: Commitment) -> Said:
         cells.one_line(one.unit),
         one.until,
         one.is_public,
+        one.theme_id or 0,
     )
+
+
+def _filled(said: Said, theme: int | None) -> Said:
+    """With the theme that is there already where the cell says nothing of it."""
+    return said if said.theme is not None else replace(said, theme=theme or 0)
+
+
+def _theme(pieces: list[str], resource: NetworkResource) -> int | None:
+    if len(pieces) < 2 or not pieces[-1].startswith(THEME):
+        return None
+    word = pieces.pop().removeprefix(THEME)
+    return 0 if cells.is_placeholder(word) else resource.theme_words.find(word)
 
 
 def _short(amount: Decimal) -> Decimal:

@@ -1,4 +1,6 @@
-"""What speaks against the entry of a network still being right: a rhythm that its meetings do not keep, and what ends soon."""
+"""What speaks against the entry of a network still being right: a rhythm that its meetings do not keep, and what ends soon.
+
+With who coordinates, which whoever confirms the entry looks at."""
 
 from __future__ import annotations
 
@@ -69,6 +71,12 @@ def hints(network: Network) -> list[str]:
     if kept and (rhythm is None or kept.frequency != rhythm.frequency):
         found.append(_("Die letzten Treffen sehen eher so aus: %s.") % kept.in_words())
     return found + endings(network)
+
+
+def coordination(network: Network) -> list[tuple[str, str]]:
+    """Who coordinates, in one line, for who is asked whether the entry is still right; nobody who is not public."""
+    names = ", ".join(actor.name for actor in network.coordinators() if actor.is_public)
+    return [(_("Koordination"), names)] if names else []
 
 
 def ending(network: Network) -> list[tuple[str, str]]:

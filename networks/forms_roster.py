@@ -1,4 +1,4 @@
-"""What editors say about one member of their network, and about groups that are members."""
+"""What is said about one member of a network, and about groups that are members."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ CommitmentFormSet = inlineformset_factory(
 
 
 class MemberForm(AsksBack, ConflictAwareForm):
-    """Role and function of a member, with a row for each thing that it takes on (`rows`).
+    """Role and function of a member, with a row for each thing that it takes on (`rows`). Who does not edit the network gets
+    the rows alone.
 
     Who coordinates gets others the right to edit: where that needs a second look, it is not decided here."""
 
@@ -73,8 +74,12 @@ class MemberForm(AsksBack, ConflictAwareForm):
         self.user = user
         network, leads = self.instance.network, Membership.Role.COORDINATION
         self.is_first = self.instance.actor_id == network.coordinator_id
+        self.has_rows_alone = not network.is_editable_by(user)
         is_looked_at = needs_second_look(network, user)
-        if self.is_first:
+        if self.has_rows_alone:
+            for name in self._meta.fields:
+                del self.fields[name]
+        elif self.is_first:
             del self.fields["role"]  # handed over, not dropped
         elif self.instance.role != leads and is_looked_at:
             field = self.fields["role"]
@@ -89,7 +94,7 @@ class MemberForm(AsksBack, ConflictAwareForm):
         return all([super().is_valid(), self.rows.is_valid()])
 
     def save(self, commit: bool = True) -> Membership:
-        seat = super().save(commit)
+        seat = self.instance if self.has_rows_alone else super().save(commit)
         if commit:
             self.rows.save()
         return seat

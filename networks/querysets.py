@@ -134,6 +134,14 @@ class MembershipQuerySet(models.QuerySet):
         coordinated = Q(network__coordinator=models.F("actor"))
         return seats.exclude(coordinated & Q(network__coordinator__isnull=False)).select_related("actor")
 
+    def open_to(self, user: User | AnonymousUser) -> Self:
+        """Seats of which this person says what is taken on: who edits the network, of all; a member's own people, of theirs
+        once it is confirmed."""
+        networks = self.model._meta.get_field("network").related_model
+        actors = self.model._meta.get_field("actor").related_model
+        own = Q(actor__in=actors.objects.of(user), state=self.model.State.CONFIRMED)
+        return self.current().filter(own | Q(network__in=networks.objects.editable_by(user)))
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Both sides must be visible: neither a network nor an actor shows through the other."""
         networks = self.model._meta.get_field("network").related_model

@@ -37,11 +37,12 @@ from exchange.errors import CellError
 from exchange.identity import ADDRESS, FORMER, AddressColumn, FormerColumn, ReviewStatusColumn, SinceColumn
 from exchange.references import EntryList, EntryOrText, EntryReference
 from exchange.words import Entries, ListWords, words_of_terms
-from networks.columns import (
-    CommitmentsColumn,
-    CoordinatorColumn,
+from networks.columns import CommitmentsColumn, CoordinatorColumn
+from networks.columns_members import (
     FunctionsColumn,
     GroupsColumn,
+    RepresentationColumn,
+    TermsColumn,
     seats_of,
 )
 from networks.models import Meeting, Membership, Network
@@ -213,6 +214,8 @@ class NetworkResource(EntryResource):
         "moderation", roles=(Membership.Role.MODERATION,), enter_as=Membership.Role.MODERATION
     )
     functions_of_members = FunctionsColumn("memberships", "funktionen")
+    terms = TermsColumn("memberships", "amtszeiten")
+    representations = RepresentationColumn("memberships", "vertretung")
     member_groups = GroupsColumn("gruppen")
     tasks = CommitmentsColumn("aufgaben", of_resources=False)
     resources = CommitmentsColumn("ressourcen", of_resources=True)

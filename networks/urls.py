@@ -24,6 +24,7 @@ urlpatterns = [
     path("netzwerke/karte.json", listing.NetworkMarkersView.as_view(), name="markers"),
     path("netzwerke/vorschlaege.json", listing.NetworkSuggestionsView.as_view(), name="suggestions"),
     path("netzwerke/<slug:slug>/", views.NetworkView.as_view(), name="detail"),
+    path("netzwerke/<slug:slug>/aehnliche/", views.SimilarView.as_view(), name="similar"),
     path("netzwerke/<slug:slug>/melden/", ReportView.as_view(model=Network), name="report"),
     path("netzwerke/<slug:slug>/uebernehmen/", ClaimView.as_view(model=Network), name="claim"),
     path(

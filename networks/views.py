@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.generic import View
 
 from accounts.models import User
 from accounts.roles import Action
-from actors.models import Actor, ContactPerson
+from actors.models import Actor
 from moderation.addresses import EntryView
 from moderation.permissions import may
 from networks.membership.handover import open_case
@@ -13,7 +18,9 @@ from networks.membership.inviting import cases_of
 from networks.membership.standing import standing_of
 from networks.models import Membership, Network
 from networks.querysets import NetworkQuerySet
+from networks.recognition.candidates import similar_to
 from networks.roster import roster_of
+from search.pages.views import wants_part
 
 MEETINGS_SHOWN = 5  # the next ones; the calendar has all
 UPDATES_SHOWN = 10  # the newest news; the feed has more
@@ -33,7 +40,20 @@ def connected(network: Network, user: User | AnonymousUser) -> dict[str, object]
     }
 
 
+def municipal(network: Network, user: User | AnonymousUser) -> dict[str, object]:
+    """Whom the network reports to, and the units that work for it, in one query."""
+    units = Exists(network.involved_units.through.objects.filter(network=network, actor=OuterRef("pk")))
+    visible = Actor.objects.visible_to(user).annotate(is_involved=units)
+    found = list(visible.filter(Q(pk=network.committee_id) | Q(is_involved=True)))
+    return {
+        "committee": next((one for one in found if one.pk == network.committee_id), None),
+        "involved_units": [one for one in found if one.is_involved],
+    }
+
+
 class NetworkView(EntryView):
+    """A visitor's page takes at most fifteen queries, however many members there are."""
+
     model = Network
     template_name = "networks/detail.html"
     context_object_name = "network"
@@ -42,29 +62,28 @@ class NetworkView(EntryView):
         return (
             super()
             .get_visible()
-            .select_related("format", "coordinator", "contact", "committee")
+            .with_doubts()  # when they met last
+            .select_related("format", "coordinator", "contact")
             .prefetch_related("themes", "target_groups", "life_phases", "districts", "digital_forms")
         )
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         network, user = self.object, self.request.user
-        visible_actors = Actor.objects.visible_to(user)
         meetings = list(network.meetings.upcoming()[:MEETINGS_SHOWN])
         roster = roster_of(network, user)
         return super().get_context_data(
             **kwargs,
             **self.answers_due(roster.waiting),
             **connected(network, user),
+            **municipal(network, user),
             roster=roster,
-            coordinators=network.coordinators().filter(pk__in=visible_actors.values("pk")),
-            committee=visible_actors.filter(pk=network.committee_id).first(),
-            contact=ContactPerson.objects.publishable().filter(pk=network.contact_id).first(),
-            involved_units=visible_actors.filter(involved_in_networks=network),
+            coordinators=network.coordinators().filter(pk__in=Actor.objects.visible_to(user).values("pk")),
+            contact=network.contact if network.contact and network.contact.is_publishable else None,
             next_meeting=meetings[0] if meetings else None,
             meetings=meetings,
-            last_meeting=network.meetings.past().first(),
             updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
             joining=standing_of(network, user),
+            own_seats=set(network.memberships.open_to(user).values_list("pk", flat=True)),
             can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
             shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )
@@ -84,3 +103,20 @@ class NetworkView(EntryView):
             "handover": handover,
             "my_offers": [(case, own[case.object_id]) for case in offers if case.object_id in own],
         }
+
+
+class SimilarView(View):
+    """„Ähnliche Netzwerke“: to htmx the list alone, for the page of the network; else a page of its own.
+
+    Apart from that page, for looking takes longer than all the rest of it."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        network = Network.objects.visible_to(request.user).at_address(slug).first()
+        if network is None:
+            raise Http404(_("Unter dieser Adresse gibt es keinen Eintrag."))
+        if network.slug != slug:
+            return redirect("networks:similar", network.slug, permanent=True)
+        template = "networks/_similar.html" if wants_part(request) else "networks/similar.html"
+        response = render(request, template, {"network": network, "found": similar_to(network, request.user)})
+        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
+        return response

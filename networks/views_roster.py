@@ -1,4 +1,4 @@
-"""What editors say about the members of their network: roles, tasks, resources, and groups that are members."""
+"""What is said about the members of a network: roles, tasks, resources, and groups that are members."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from moderation.access import EditorsPage
+from moderation.access import EditorsPage, EntryPage
 from moderation.rights import telling
 from moderation.safe_forms import KeepsTyped
 from networks.forms_roster import MemberForm, MemberGroupForm
@@ -21,14 +21,20 @@ ANOTHER = "weitere"  # the button for one more row, which works without a script
 REMOVE = "entfernen"
 
 
-class MemberView(EditorsPage, KeepsTyped, FormView):
+class MemberView(EntryPage, KeepsTyped, FormView):
+    """For who edits the network. The member's own people say here what they take on, nothing else."""
+
     model = Network
     form_class = MemberForm
     template_name = "networks/member.html"
 
+    def is_open_to(self, entry: Network) -> bool:
+        return self.seat is not None  # else it is not found
+
     @cached_property
     def seat(self) -> Membership:
-        seats = self.entry.memberships.current().visible_to(self.request.user)
+        user = self.request.user
+        seats = self.entry.memberships.open_to(user).visible_to(user)
         return get_object_or_404(seats.select_related("actor", "network", "function"), pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def _known_term(model: Any, name: dict[str, str]) -> Term | None:
 def _plain(field: models.Field, place: int) -> Any:
     said = _word(field)
     by_type = {
-        models.BooleanField: True, models.DecimalField: Decimal(place) + 3, models.PositiveIntegerField: 7000 + place, models.FloatField: place + 0.125, models.DateField: date(1960 + place, 3, 1),
+        models.BooleanField: True, models.DecimalField: Decimal(800 + place), models.PositiveIntegerField: 7000 + place, models.FloatField: place + 0.125, models.DateField: date(1960 + place, 3, 1),
         models.DateTimeField: datetime(1960 + place, 3, 1, 12, tzinfo=UTC), models.EmailField: f"{said}@example.org",
         models.URLField: f"https://{said}.example/",
     }  # fmt: skip

@@ -257,7 +257,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
     kind_word = "netzwerk"
     ring_fields = ("parent", "successor")
     key_facts = (
-        "format", "status", "purpose", "coordinator", "rhythm_text", "openness", "how_to_join", "website",
+        "format", "status", "purpose", "rhythm_text", "openness", "how_to_join", "website",
     )  # fmt: skip
 
     class Meta:
@@ -308,9 +308,11 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
 
     @property
     def has_editors(self) -> bool:
-        if super().has_editors:
-            return True
-        return self._edits_by_actor().exists()
+        return self._people_who_edit().exists()
+
+    def _people_who_edit(self) -> QuerySet[User]:
+        people = self._meta.get_field("editors").related_model.objects
+        return people.filter(Q(edited_networks=self) | Q(pk__in=self._edits_by_actor().values("pk")))
 
     def _edits_by_actor(self) -> QuerySet[User]:
         """Editors of the coordinating actors, without those who were left out here."""
@@ -329,9 +331,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
 
     def caretakers(self) -> QuerySet[User]:
         """Who edits a coordinating actor looks after the network, too. Mirrors `is_of`."""
-        people = self._meta.get_field("editors").related_model.objects.filter(is_active=True)
-        edits = Q(edited_networks=self) | Q(pk__in=self._edits_by_actor().values("pk"))
-        return people.filter(edits).distinct().order_by("pk")
+        return self._people_who_edit().filter(is_active=True).distinct().order_by("pk")
 
     @property
     def address_for_questions(self) -> str:
@@ -357,7 +357,7 @@ class Network(Unspoiled, Identified, Moderated, Stamped):
         return doubts.hints(self)
 
     def further_facts(self) -> list[tuple[str, str]]:
-        return doubts.ending(self)
+        return [*doubts.coordination(self), *doubts.ending(self)]
 
     @property
     def is_active(self) -> bool:

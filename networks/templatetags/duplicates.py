@@ -1,25 +1,15 @@
-"""What pages of other rooms show of duplicates: similar networks beside a network, how alike they are."""
+"""How alike two networks are, for pages that show it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
-from django.contrib.auth.models import AnonymousUser
 
 from duplicates.scoring import SAME, Match
-from networks.models import Network
-from networks.recognition.candidates import FoundNetwork, similar_to
+from networks.recognition.candidates import FoundNetwork
 
 register = template.Library()
 # Least score and the dots it fills. Scores below the verdict are small: most related pairs lie between these steps.
 RELATED_STEPS = ((0.12, 3), (0.03, 2), (0.0, 1))
-
-
-@register.inclusion_tag("networks/_similar.html", takes_context=True)
-def similar_networks(context: dict[str, Any], network: Network) -> dict[str, Any]:
-    """„Ähnliche Netzwerke“ on the page of a network, as the user may see them."""
-    return {"found": similar_to(network, context.get("user") or AnonymousUser()), "network": network}
 
 
 @register.filter

@@ -15,7 +15,7 @@ from following.models import Watch
 from mailing.models import JobRun, OutgoingMail
 from mailing.schedule import all_jobs, run_jobs
 from networks.membership import joining
-from networks.models import Meeting, Network
+from networks.models import Meeting, Membership, Network
 from networks.recognition import merging
 from tests.factories import (
     ActorFactory,
@@ -125,6 +125,39 @@ def test_what_is_not_public_is_not_told(network):
     assert told() == ["– Das Netzwerk ist beendet."]
     Actor.objects.filter(pk=hidden.pk).publish()
     assert told() == ["– Neu dabei: Geheime Stelle"]
+
+
+def test_who_takes_over_the_coordination_is_told_each_time(network):
+    first, second = ActorFactory(name="Kita Nord"), ActorFactory(name="Stadtbücherei")
+    seats = [MembershipFactory(network=network, actor=actor) for actor in (first, second)]
+    Network.objects.filter(pk=network.pk).update(coordinator=first)
+    WatchFactory(network=network, **AT_ONCE)
+    assert told() == []
+    Membership.objects.filter(pk=seats[1].pk).update(role="koordination")
+    assert told() == ["– Neu in der Koordination: Stadtbücherei"]
+    Network.objects.filter(pk=network.pk).update(coordinator=None)
+    assert told() == []
+    Network.objects.filter(pk=network.pk).update(coordinator=first)
+    assert told() == ["– Neu in der Koordination: Kita Nord"]
+    assert told() == []
+
+
+def test_who_coordinates_is_not_told_of_before_they_are_public_or_their_turn_comes(network):
+    hidden = ActorFactory(review_status="entwurf")
+    WatchFactory(network=network, **AT_ONCE)
+    Network.objects.filter(pk=network.pk).update(coordinator=hidden)
+    MembershipFactory(network=network, actor=hidden, role="koordination")
+    later = timezone.localdate() + timedelta(days=9)
+    MembershipFactory(network=network, actor__name="Später", role="koordination", role_since=later)
+    assert told() == ["– Neu dabei: Später"]
+
+
+def test_a_watch_from_before_coordination_was_remembered_tells_nothing_of_it(network):
+    watch = WatchFactory(network=network, **AT_ONCE)
+    known = {name: value for name, value in watch.known.items() if name != "coordinators"}
+    Watch.objects.filter(pk=watch.pk).update(known=known)
+    Network.objects.filter(pk=network.pk).update(coordinator=ActorFactory(name="Kita Nord"))
+    assert told() == []
 
 
 def test_network_that_the_owner_may_not_see_any_more_has_no_news(network):

@@ -22,7 +22,9 @@ from tests.factories import (
 from tests.networks.test_resources import row, seats, totals
 
 pytestmark = pytest.mark.django_db
-COLUMNS = ("koordination", "mitglieder", "funktionen", "gruppen", "aufgaben", "ressourcen")
+COLUMNS = (
+    "koordination", "mitglieder", "funktionen", "amtszeiten", "vertretung", "gruppen", "aufgaben", "ressourcen",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +147,7 @@ def test_tasks_and_resources_come_in_and_go_out(load):
         "Bus": ("A2", Decimal(3), "", None, True),
     }
     assert shown() == {
-        "koordination": "", "mitglieder": "A1|A2", "funktionen": "", "gruppen": "",
+        "koordination": "", "mitglieder": "A1|A2", "funktionen": "", "amtszeiten": "", "vertretung": "", "gruppen": "",
         "aufgaben": "A1: Fahrdienst; bis 2030-12-31|A2: Kasse; nur für Mitglieder",
         "ressourcen": "A1: Raum: Aula; 20,50 Stunden im Monat; bis 2030-12-31|A2: Raum: Bus; 3|A2: Raum: Küche; ganz",
     }  # fmt: skip
@@ -184,6 +186,81 @@ def test_what_makes_no_task_and_no_resource(load, cells, sentence):
     assert (totals(report), sentence in complaints(report)) == ((0, 0, 0, 1), True)
 
 
-def test_a_group_is_told_by_its_name_alone():
-    MemberGroupFactory(name="Partner", number=2, note="nur hier")
-    assert shown()["gruppen"] == "2 Partner"
+# --- terms, representation, functions and notes of groups, themes ------------------------------------------------------
+
+
+def test_everything_that_is_said_of_members_comes_back(load):
+    """Into a directory that knows nothing of it yet, too."""
+    MemberFunctionFactory(name="Beirat")
+    ThemeFactory(name="Wege")
+    cells = row(
+        mitglieder="A1|A2|A3",
+        amtszeiten="A1: ab 2026-01-01; bis 2027-12-31|A2: bis 31.12.2027|A3: ab 2026-01-01",
+        vertretung="A2: Leitung; im Wechsel",
+        gruppen="62 Partner; Funktion: Beirat; vertreten: zwei Delegierte; gewählt|Anwohnerschaft",
+        aufgaben="A1: Fahrdienst; Thema: Wege; bis 2030-12-31; nur für Mitglieder",
+    )
+    assert totals(load(cells)) == (1, 0, 0, 0)
+    assert totals(load(cells)) == (0, 0, 1, 0)
+    told = shown()
+    assert told == {
+        "koordination": "", "mitglieder": "A1|A2|A3", "funktionen": "",
+        "amtszeiten": "A1: ab 2026-01-01; bis 2027-12-31|A2: bis 2027-12-31|A3: ab 2026-01-01",
+        "vertretung": "A2: Leitung; im Wechsel",
+        "gruppen": "Anwohnerschaft|62 Partner; Funktion: Beirat; vertreten: zwei Delegierte; gewählt",
+        "aufgaben": "A1: Fahrdienst; Thema: Wege; bis 2030-12-31; nur für Mitglieder", "ressourcen": "",
+    }  # fmt: skip
+    assert totals(load(row(**told))) == (0, 0, 1, 0)
+    Network.objects.all().delete()
+    assert totals(load(row(**told))) == (1, 0, 0, 0)
+    assert shown() == told
+
+
+def test_terms_and_representation_of_who_is_not_in_the_cell_go(load):
+    load(row(mitglieder="A1|A2", amtszeiten="A1: bis 2027-12-31", vertretung="A1: Leitung"))
+    assert totals(load(row(mitglieder="A1|A2"))) == (0, 0, 1, 0)
+    report = load(row(amtszeiten="A2: ab 2026-01-01|A3: ab 2026-01-01", vertretung=""))
+    assert (shown()["amtszeiten"], shown()["vertretung"]) == ("A2: ab 2026-01-01", "")
+    assert "„Akteur 3“ ist kein Mitglied von „AK Lesen“" in complaints(report)
+
+
+def test_a_cell_that_says_nothing_of_them_leaves_theme_function_and_note(load):
+    network = NetworkFactory(kennung="N1", name="AK Lesen", format__name="AK")
+    MemberGroupFactory(network=network, name="Partner", number=2, function=MemberFunctionFactory(), note="n")
+    CommitmentFactory(network=network, text="Kasse", actor=ActorFactory(kennung="A4"), theme=ThemeFactory())
+    cells = {"gruppen": "2 Partner", "aufgaben": "A4: Kasse"}
+    assert totals(load(row(**cells))) == (0, 0, 1, 0)
+    cells = {"gruppen": "3 Partner", "aufgaben": "A4: Kasse; bis 2030-12-31"}
+    assert totals(load(row(**cells))) == (0, 1, 0, 0)
+    [group], [task] = MemberGroup.objects.all(), Commitment.objects.all()
+    assert (group.number, group.function is None, group.note, task.theme is None) == (3, False, "n", False)
+
+
+def test_a_dash_takes_theme_function_and_note_away(load):
+    network = NetworkFactory(kennung="N1", name="AK Lesen", format__name="AK")
+    MemberGroupFactory(network=network, name="Partner", function=MemberFunctionFactory(), note="n")
+    CommitmentFactory(network=network, text="Kasse", actor=ActorFactory(kennung="A4"), theme=ThemeFactory())
+    cells = {"gruppen": "Partner; Funktion: –; vertreten: -", "aufgaben": "A4: Kasse; Thema: –"}
+    assert totals(load(row(**cells))) == (0, 1, 0, 0)
+    [group], [task] = MemberGroup.objects.all(), Commitment.objects.all()
+    assert (group.function, group.note, task.theme) == (None, "", None)
+    assert totals(load(row(**cells))) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"amtszeiten": "A1: seit 2026"}, "muss die Form „ab 2026-01-01; bis 2027-12-31“ haben"),
+        ({"amtszeiten": "A1: ab 2026-02-30"}, "Das ist kein Datum."),
+        ({"amtszeiten": "A1: ab 2027-01-01; bis 2026-12-31"}, "enden, bevor sie beginnen"),
+        ({"amtszeiten": "A1: bis 9999-12-31"}, "Bitte geben Sie einen Tag zwischen dem"),
+        ({"vertretung": "A1: " + "x" * 201}, "ist zu lang: höchstens 200 Zeichen."),
+        ({"gruppen": "Partner; vertreten: " + "x" * 201}, "ist zu lang: höchstens 200 Zeichen."),
+        ({"gruppen": "Partner; Funktion: Kaiser"}, "„Kaiser“ steht nicht in der Liste"),
+        ({"aufgaben": "A1: Kasse; Thema: Luft"}, "„Luft“ steht nicht in der Liste"),
+        ({"aufgaben": "A1: Kasse; bis 9999-12-31"}, "Bitte geben Sie einen Tag zwischen dem"),
+    ],
+)
+def test_what_nobody_can_mean_of_members(load, cells, sentence):
+    report = load(row(mitglieder="A1", **cells))
+    assert (totals(report), sentence in complaints(report)) == ((0, 0, 0, 1), True)

@@ -15,7 +15,8 @@ from accounts.models import User
 from actors.models import Actor
 from moderation import decisions
 from moderation.editing import proposed
-from moderation.models import Case
+from moderation.freshness import Question
+from moderation.models import Case, Inquiry
 from networks import coordination
 from networks.membership import handover, inviting, joining
 from networks.models import Membership, Network
@@ -310,6 +311,15 @@ def test_both_of_the_kept_network_go_on(network):
     assert network.memberships.get(actor__name="Andere").role == MEMBER
     undo(record, by=UserFactory(role="kuration"))
     assert (names(network), names(other)) == (["Erste", "Zweite"], ["Andere"])
+
+
+def test_who_confirms_the_entry_reads_who_coordinates_today(network, second):
+    hidden = ActorFactory(review_status="entwurf")
+    MembershipFactory(network=network, actor=hidden, role=LEADS)
+    told = dict(Question(Inquiry(), network, None, "").facts())
+    assert told["Koordination"] == "Erste, Zweite"
+    Actor.objects.all().archive()
+    assert "Koordination" not in dict(Question(Inquiry(), network, None, "").facts())
 
 
 def test_search_and_cards_name_all(network, django_assert_num_queries):

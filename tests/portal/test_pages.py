@@ -63,7 +63,7 @@ def entry_pages() -> list[str]:
         [entry.get_absolute_url() for entry in [busiest, *networks, *actors] if entry]
         + [reverse("portal:theme", args=[theme.slug]) for theme in themes if theme]
         + [reverse("portal:district", args=[district.slug]) for district in districts if district]
-        + [reverse("networks:report", args=[busiest.slug])]
+        + [reverse(f"networks:{page}", args=[busiest.slug]) for page in ("report", "similar")]
     )
 
 

@@ -58,6 +58,8 @@ networks:markers                             200 200 200 200 200
 networks:suggestions                         200 200 200 200 200
 networks:detail                              200 200 200 200 200
 networks:detail of a hidden entry            404 404 200 200 200
+networks:similar                             200 200 200 200 200
+networks:similar of a hidden entry           404 404 200 200 200
 networks:report                              200 200 200 200 200
 networks:report of a hidden entry            404 404 200 200 200
 networks:claim                               302 200 200 200 200
