@@ -308,9 +308,9 @@ def test_a_members_people_say_what_they_take_on_and_nothing_else(network, own_se
     typed = filled(page, role="koordination", representation="Wir", **{"zusagen-0-text": "Fahrdienst"})
     done = client.post(member_page(own_seat), typed)
     assert (done.status_code, done["Location"]) == (302, network.get_absolute_url())
-    before = (own_seat.role, own_seat.representation, own_seat.version)
+    before = (own_seat.role, own_seat.representation, own_seat.changed_at)
     own_seat.refresh_from_db()
-    assert (own_seat.role, own_seat.representation, own_seat.version) == before
+    assert (own_seat.role, own_seat.representation, own_seat.changed_at) == before
     assert set(network.commitments.values_list("actor", "text")) == {
         (theirs.actor_id, "Kasse"),
         (own_seat.actor_id, "Fahrdienst"),
