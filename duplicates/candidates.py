@@ -23,6 +23,9 @@ from moderation.models import Moderated
 
 CANDIDATES = 32  # compared one by one: three times as many as are ever shown
 SAMPLE = 3_000  # entries on which rarity is measured
+AT_ONCE = (
+    2.0  # seconds that a reader makes records of what changed: „nichts Ähnliches“ shall be true after a load
+)
 PATIENCE = 60.0  # seconds that statistics of many entries may lag behind
 KEPT_FORMS = 4_000  # in the memory of a process: all of a large Kommune
 SMALL = 500  # entries: statistics of fewer are measured at every change, it takes no time
@@ -86,7 +89,9 @@ class Statistics[Form, Compared]:
     @classmethod
     def now(cls) -> Self:
         """Statistics of the entries: of today, or at most a minute old. Brings blocking records up to date first."""
-        cls.table.refresh()
+        until = time.monotonic() + AT_ONCE  # one entry is marked many times while it is loaded
+        while cls.table.refresh() and time.monotonic() < until:
+            pass
         name = connection.settings_dict["NAME"]
         state = cls._state()
         if not state[0] and cls.table.refresh_all():

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
+from duplicates.blocking import REFRESHED_AT_ONCE
 from duplicates.scoring import RELATED, SAME, Match, Model
-from networks.models import Network
+from networks.models import Network, StaleBlockingRecord
 from networks.recognition import blocking, candidates
 from networks.recognition.candidates import (
     FoundNetwork,
@@ -17,6 +18,7 @@ from networks.recognition.candidates import (
     wanted_keys,
 )
 from networks.recognition.structures import Structure
+from tests.factories import NetworkFactory
 
 
 def match(verdict: str) -> Match:
@@ -97,3 +99,16 @@ def test_what_says_too_little_is_told(monkeypatch, proposal, named, sentence):
     hidden, shown = FoundNetwork(match(SAME), None), FoundNetwork(match(SAME), Network())
     assert too_little(proposal, [hidden], named=named) == sentence
     assert too_little(proposal, [hidden, shown], named=named) == ""
+
+
+def test_what_was_loaded_just_now_is_found_at_once(db):
+    """An entry is marked for each of its rows while it is loaded: the first who asks reads no „nichts Ähnliches“ for it."""
+    loaded = NetworkFactory(name="Anderes"), NetworkFactory(name="Vorlesekreis Lindenau")
+    StaleBlockingRecord.objects.all().delete()
+    often = [loaded[0].pk] * (REFRESHED_AT_ONCE + 1)
+    StaleBlockingRecord.objects.bulk_create(
+        StaleBlockingRecord(network_id=pk) for pk in (*often, loaded[1].pk)
+    )
+    NetworkStatistics._kept.clear()
+    found = candidates.find(Structure(name="Vorlesekreis Lindenau"))
+    assert [match.existing.name for match in found] == ["Vorlesekreis Lindenau"]
