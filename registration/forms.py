@@ -23,6 +23,7 @@ from moderation.sections import in_step
 from networks.forms import NetworkForm
 from networks.membership.groups import read_groups
 from networks.membership.naming import Named, find_actor, nearest, read_members, same_name, waiting_actor
+from networks.membership.tasks import Task, read_tasks
 from networks.models import Network
 from networks.sections import FIELDS as NETWORK_FIELDS
 from vocabulary.forms import AsksBack
@@ -82,6 +83,17 @@ class NetworkWorkForm(StepForm):
         ),
     )
 
+    tasks = forms.CharField(
+        label=gettext_lazy("Wer übernimmt was?"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Eine Aufgabe je Zeile, hinter dem Namen des Mitglieds: Kita Nordlicht: Fahrdienst. Ressourcen und Fristen "
+            "ergänzen Sie, sobald das Netzwerk im Verzeichnis steht."
+        ),
+    )
+
     class Meta(NetworkForm.Meta):
         fields = in_step(NETWORK_FIELDS, "treffen")
 
@@ -96,6 +108,9 @@ class NetworkWorkForm(StepForm):
 
     def clean_groups(self) -> dict[str, int | None]:
         return read_groups(self.cleaned_data["groups"].splitlines())
+
+    def clean_tasks(self) -> list[Task]:
+        return read_tasks(self.cleaned_data["tasks"].splitlines())
 
     def clean(self) -> dict[str, Any]:
         """Who coordinates stands in the directory, waits for review, or is entered here: with the members, or beside
@@ -112,6 +127,14 @@ class NetworkWorkForm(StepForm):
                 "Liste der Mitglieder: Dann schlagen wir sie mit vor."
             )
             self.add_error("coordinator_name", told % {"name": name, "hint": hint})
+        for task in cleaned.get("tasks", []):
+            known = find_actor(task.member, self.user)
+            called = [task.member, *([known.name] if known else [])]
+            if not any(same_name(one, other) for one in called for other in (*entered, name)):
+                told = _(
+                    "„%(name)s“ steht nicht unter den Mitgliedern: Bitte nennen Sie die Einrichtung auch dort."
+                )
+                self.add_error("tasks", told % {"name": task.member})
         return cleaned
 
 

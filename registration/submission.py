@@ -32,7 +32,8 @@ from networks.membership.naming import (
     replace_naming,
     same_name,
 )
-from networks.models import MemberGroup, Membership, Network
+from networks.membership.tasks import Task
+from networks.models import Commitment, MemberGroup, Membership, Network
 from registration.forms import MODELS, STEPS, StepForm
 from registration.similar import payload_of
 
@@ -220,6 +221,17 @@ def _add_members(network: Network, cleaned: dict[str, Any], by: User | None, com
     groups = cleaned.get("groups") or {}
     for name, number in groups.items():
         MemberGroup.objects.create(network=network, name=name, number=number)
+    _add_tasks(network, cleaned.get("tasks", []), by)
+
+
+def _add_tasks(network: Network, tasks: list[Task], by: User | None) -> None:
+    """To the members under whatever name they were given; who coordinates is one."""
+    actors = list(Actor.objects.filter(memberships__network=network).distinct())
+    for task in tasks:
+        named = next((actor for actor in actors if same_name(task.member, actor.name)), None)
+        actor = named or find_actor(task.member, by or AnonymousUser())
+        if actor in actors:
+            Commitment.objects.create(network=network, actor=actor, text=task.text)
 
 
 def _as_named(name: str, members: list[Named], companion: Draft | None) -> Named:

@@ -77,6 +77,44 @@ def test_a_group_that_counts_nobody_is_told_at_once(client):
     ]
 
 
+def test_tasks_are_entered_with_who_takes_them_on(client):
+    client.force_login(UserFactory())
+    ActorFactory(name="Stadtbibliothek")
+    ActorFactory(name="Volkshochschule Auenberg", short_name="VHS")
+    draft = fill_network(
+        client,
+        members="Stadtbibliothek\nKita Neu (Südstadt)\nVHS",
+        tasks="kita neu: Fahrdienst\nStadtbibliothek: Protokoll: jede Sitzung\nVHS: Räume",
+    )
+    assert send(client, draft).status_code == 302
+    assert set(Network.objects.get().commitments.values_list("actor__name", "text")) == {
+        ("Kita Neu", "Fahrdienst"),
+        ("Stadtbibliothek", "Protokoll: jede Sitzung"),
+        ("Volkshochschule Auenberg", "Räume"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("tasks", "told"),
+    [
+        (
+            "Fahrdienst",
+            "„Fahrdienst“: Bitte schreiben Sie die Einrichtung, einen Doppelpunkt und die Aufgabe.",
+        ),
+        ("Kita Neu:", "„Kita Neu:“: Bitte schreiben Sie die Einrichtung, einen Doppelpunkt und die Aufgabe."),
+        ("Hort: a\nHort: a", "„Hort: a“ steht zweimal da."),
+        ("Hort: " + "a" * 301, "„" + "a" * 60 + " …“ ist zu lang für eine Aufgabe."),
+        (
+            "Chor: Singen",
+            "„Chor“ steht nicht unter den Mitgliedern: Bitte nennen Sie die Einrichtung auch dort.",
+        ),
+    ],
+)
+def test_a_task_that_nobody_takes_on_is_told_at_once(db, tasks, told):
+    form = NetworkWorkForm({"members": "Hort (Süd)", "tasks": tasks}, user=UserFactory(), instance=Network())
+    assert form.errors["tasks"] == [told]
+
+
 def test_without_account_nothing_happens_before_the_mail_is_confirmed(client):
     draft = fill_network(client)
     page = send(client, draft, email="neu@example.org")
