@@ -23,9 +23,7 @@ from moderation.models import Moderated
 
 CANDIDATES = 32  # compared one by one: three times as many as are ever shown
 SAMPLE = 3_000  # entries on which rarity is measured
-AT_ONCE = (
-    2.0  # seconds that a reader makes records of what changed: „nichts Ähnliches“ shall be true after a load
-)
+AT_ONCE = 2.0  # seconds for records of what changed, before a reader looks: after a load „nichts Ähnliches“ shall be true
 PATIENCE = 60.0  # seconds that statistics of many entries may lag behind
 KEPT_FORMS = 4_000  # in the memory of a process: all of a large Kommune
 SMALL = 500  # entries: statistics of fewer are measured at every change, it takes no time

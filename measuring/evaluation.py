@@ -38,7 +38,7 @@ FITTED_ON = {
 }
 # Real networks of many towns, each described by two sources: what a directory of several towns goes by is fitted on these.
 SEVERAL_TOWNS = "measuring/collections/echt_gelernt"
-# … of the same origin, parted before anybody looked: measured once, at the end.
+# … of the same origin, parted before anybody looked; how often its sums were read says docs/quality.md.
 UNSEEN_TOWNS = "measuring/collections/echt_ungesehen"
 # … and these nobody looked at who worked on the engine or on the words it knows: a line here is all that one more takes.
 UNSEEN = {

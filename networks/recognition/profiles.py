@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from german import analyzer
 from networks.recognition.containment import containment, root_match
@@ -15,7 +15,6 @@ from networks.recognition.territory import NOWHERE, Where
 from networks.recognition.wording import FORMAT_WORDS, ComparableWord, words_of
 
 STEERING = frozenset({"Steuerungsgruppe", "Beirat"})  # formats of bodies that belong to something larger
-SHORTEST_ENDING = 6  # letters of a word for a kind of cooperation that ends another word: „beirat“, no „team“
 COMMON = 0.36  # words that say less („Arbeitstitel“, „Vorhaben“) are no other name: they are none yet
 HALF = 0.5  # of the name that the other fields say is as good as all of it
 MUTE_NAME = 0.2  # what a name counts that says nothing of what the other fields say
@@ -214,14 +213,6 @@ class Profile:
             weight * root_match(word, text, self.corpus) for word, weight in zip(words, weights, strict=True)
         )
         return sum(found) / (sum(weights) or 1.0)
-
-
-@lru_cache(maxsize=20_000)
-def _format_of(folded: str) -> str | None:
-    """Of a word that is one for a kind of cooperation or ends in one („Inklusionsbeirat“); None where it is not."""
-    ending = (known for known in FORMAT_WORDS if len(known) >= SHORTEST_ENDING and folded.endswith(known))
-    known = max(ending, key=len, default=folded)
-    return FORMAT_WORDS.get(known)
 
 
 def _said_beside(name: str) -> list[str]:

@@ -84,8 +84,8 @@ def _is_anywhere(found: Found, _proposal: Profile, _existing: Profile) -> bool:
     )
 
 
-def _is_elsewhere(found: Found, proposal: Profile, _existing: Profile) -> bool:
-    if _is_in_another_town(found, proposal, _existing):
+def _is_elsewhere(found: Found, proposal: Profile, existing: Profile) -> bool:
+    if _is_in_another_town(found, proposal, existing):
         return False
     return bool(found["ort_gegen"]) or (
         bool(found["ort_teil_gegen"]) and found["mitglieder_gleich"] < NEARLY_ALL
@@ -173,7 +173,7 @@ RULES = (
         "Members and place can meet for two tasks of the same people. Without the name, the themes or the purpose it is never"
         " the same; a sum of weights would get there.",
         _is_something_else,
-        lambda score, _found, model: model.short_of_same(score),
+        _far_from_same,
     ),
 )
 SIBLINGS = HandRule(
