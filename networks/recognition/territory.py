@@ -21,7 +21,7 @@ UNSAID = frozenset(
     "landkreis kreis stadt gemeinde region ort kommune umgebung".split()
 )  # which one is not said
 TOLD_BY = 6  # first letters of a word: enough to tell one name of a Stadtteil from the next
-REMEMBERED = 20_000  # texts and sets of places, some hundred bytes each
+REMEMBERED = 2_000  # texts and sets of places: a comparison looks at some hundred, and what is stored is kept as profiles
 
 
 class Lies(StrEnum):

@@ -410,3 +410,19 @@ def test_wilson_bounds():
     assert wilson(0, 0) == (0.0, 1.0)
     low, high = wilson(95, 100)
     assert (round(low, 3), round(high, 3)) == (0.888, 0.978)
+
+
+def test_of_two_places_none_is_said_to_be_the_one_until_a_place_is_named():
+    two = [
+        Structure(1, "N1", "Vorlesekreis Lindenau", purpose="Freiwillige lesen vor.", districts=frozenset({"Lindenau"})),
+        Structure(2, "N2", "Vorlesekreis Altstadt", purpose="Freiwillige lesen vor.", districts=frozenset({"Altstadt"})),
+    ]  # fmt: skip
+    others = [Structure(name=f"Runde {word}") for word in ("Sprache", "Ausbildung", "Inklusion", "Sport")]
+    corpus = Corpus.measure([*two, *others], places=Places.of({"Lindenau", "Altstadt"}))
+    existing = [Profile(structure, corpus) for structure in two]
+    bare = Structure(name="AK Vorlesen", purpose="Freiwillige lesen vor.")
+    assert [assess(Profile(bare, corpus), one).verdict for one in existing] == [SAME, SAME]
+    assert {match.verdict for match in rank(Profile(bare, corpus), existing)} == {RELATED}
+    there = replace(bare, districts=frozenset({"Altstadt"}))
+    best = rank(Profile(there, corpus), existing)[0]
+    assert (best.existing.kennung, best.verdict) == ("N2", SAME)
