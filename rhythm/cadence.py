@@ -13,16 +13,17 @@ MOST = 400  # more than one a day, or longer than a year of days, is no meeting 
 
 
 def first_in(text: str) -> tuple[re.Match[str], Values] | None:
-    """The first cadence in the text (the longest of those that begin there): its match and its fields."""
+    """The first cadence in the text (the longest of those that begin there): its match and its fields. What only
+    lets conclude how often („Jahrestagung“) counts where nothing says it."""
     found = [
-        (match.start(), -match.end(), match, values)
+        (match.start() == match.end(), match.start(), -match.end(), match, values)
         for pattern, read in _CADENCES
         for match in pattern.finditer(text)
         if (values := read(match))
     ]
     if not found:
         return None
-    *_, match, values = min(found, key=lambda item: item[:2])
+    *_, match, values = min(found, key=lambda item: item[:3])
     return match, values
 
 
@@ -84,6 +85,9 @@ _CADENCES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Values | None]]
     (lexicon.COMPOUND, _compound),
     (lexicon.TURNUS, _every_so_many),
     (lexicon.TURNUS_OF, _every_so_many),
+    (lexicon.TURNUS_IS, _every_so_many),
+    (lexicon.IN_A_TURNUS, _every_so_many),
+    (lexicon.BIENNIAL, _fixed(period=Period.YEAR, interval=2)),
     (lexicon.EACH, _every_so_many),
     (lexicon.HALF_MONTHLY, _fixed(period=Period.MONTH, times=2)),
     (lexicon.HALF_WEEKLY, _fixed(period=Period.WEEK, times=2)),

@@ -4,7 +4,7 @@ import re
 from datetime import time
 
 from rhythm import lexicon
-from rhythm.partial import PartialRhythm
+from rhythm.partial import TAKEN, PartialRhythm
 from rhythm.words import clock
 
 _AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|circa|etwa|ungefähr|zwischen|beginn:?|bereits|schon|erst|pünktlich|punkt|genau)\s+){0,4}"
@@ -33,6 +33,7 @@ _WRITTEN = [
     ),
     lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>[01]\d|2[0-3])(?P<m1>[0-5]\d){_OCLOCK}"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}{_OCLOCK}(?P<academic>\s*c\.\s?t\.)?(?:\s*s\.\s?t\.)?"),
+    lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}(?P<academic>\s*c\.\s?t\b\.?)"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}\s*(?P<pm>p\.?\s?m\.?|a\.\s?m\.?|am{_END})(?![^\W_])"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}}):(?P<m1>\d\d)(?![\d.:])"),
     lexicon.pattern(rf"\b(?:um|ab|gegen)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
@@ -47,9 +48,14 @@ _HOURS = {"ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sec
 _HOUR = rf"(?P<hour>\d{{1,2}}|{'|'.join(sorted(_HOURS, key=len, reverse=True))})"
 # Minutes to add to the hour that is named: „halb acht“ is 7.30, „viertel acht“ (in the south) 7.15.
 _QUARTERS = {"halb": -30, "dreiviertel": -15, "drei viertel": -15, "viertel vor": -15, "viertel nach": 15,
-             "viertel": -45}  # fmt: skip
+             "viertel": -45, "fünf vor halb": -35, "fünf nach halb": -25, "zehn vor": -10, "zehn nach": 10,
+             "fünf vor": -5, "fünf nach": 5, "zwanzig vor": -20, "zwanzig nach": 20}  # fmt: skip
+# „Beginn 19 Uhr, Ende gegen 21 Uhr“
+_ENDS = lexicon.pattern(
+    rf"\s*[,;]?\s*(?:und\s+)?(?:(?:das\s+)?ende|schluss|endet?|dauert\s+bis)\s*:?\s+(?:(?:um|gegen|ca\.?|etwa)\s+){{0,2}}{_HM.format(1)}{_OCLOCK}(?!\w)"
+)
 _SPOKEN = lexicon.pattern(
-    rf"\b{_AT}(?P<quarter>{'|'.join(sorted(_QUARTERS, key=len, reverse=True))})\s+{_HOUR}(?:{_OCLOCK})?(?![^\W_])(?!\s*(?:-|x\b|mal\b))"
+    rf"\b{_AT}(?P<quarter>{'|'.join(sorted(_QUARTERS, key=len, reverse=True))})\s+{_HOUR}(?:{_OCLOCK})?(?![^\W_])(?!\s*(?:-|x\b|mal\b|jahr|monat|woche|tage|stunden|minuten))"
 )
 _SPOKEN_SHORT = lexicon.pattern(
     rf"\bum\s+(?P<quarter>){_HOUR}(?![^\W_])(?=\s*(?:$|[,;)\x00]|abends|am\s+abend))"
@@ -91,6 +97,10 @@ def _read_written(draft: PartialRhythm) -> None:
     if not found:
         return
     *_, match, start, end = min(found, key=lambda item: item[:2])
+    ends = _ENDS.match(draft.text, match.end()) if not end else None
+    if ends and (until := _time(ends["h1"], ends["m1"])) and until > start:
+        draft.text = f"{draft.text[: match.end()]}{TAKEN}{draft.text[ends.end() :]}"
+        end = until
     if _ONLY_THE_END.search(draft.text[: match.start()]):
         return
     in_afternoon = (match.groupdict().get("pm") or "").lower().startswith("p")

@@ -78,16 +78,18 @@ def _period_from_days(draft: PartialRhythm) -> None:
     elif values.get("nth") or values.get("month_days"):
         values["period"] = Period.MONTH
     elif (draft.has_date and not draft.every_week) or (
-        values.get("on_demand") and not values.get("at_least") and not draft.comes_on_top
+        values.get("on_demand")
+        and not (values.get("at_least") or draft.comes_on_top or draft.every_week)
     ):
         # „nach Bedarf, meist dienstags“; „Di, 12.10.2026“: no cadence
         values.pop("at_least", None)
         values.pop("approximate", None)
     elif values.get("weekdays") or values.get("week_parity"):
         values["period"] = Period.WEEK
-        draft.is_usual_day = not draft.every_week
+        draft.is_usual_time = not draft.every_week
     elif named and len(values["months"]) < HALF_A_YEAR * named:  # „im Sommerhalbjahr“ says no more than when
         values.update(period=Period.YEAR, times=named)
+        draft.is_usual_time = True  # „jährlich im Herbst, meist im Oktober“
 
 
 def _is_season(draft: PartialRhythm) -> bool:

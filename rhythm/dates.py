@@ -56,7 +56,7 @@ def rule(rhythm: Rhythm, anchor: date | None = None) -> str | None:
 
 def _one_date_each(rhythm: Rhythm) -> bool:
     """„zweimal im Jahr, am 1. Montag im März und Oktober“: as many dates as meetings."""
-    per_month = len(rhythm.nth) * len(rhythm.weekdays)
+    per_month = len(rhythm.month_days) or len(rhythm.nth) * len(rhythm.weekdays)
     return rhythm.period is Period.YEAR and bool(per_month) and rhythm.times == len(rhythm.months) * per_month
 
 
@@ -254,13 +254,9 @@ def _years(rhythm: Rhythm, anchor: date | None, today: date, until: date) -> ran
 
 
 def _feast_days(rhythm: Rhythm, feast: Feast, years: range, school: Holidays | None) -> Iterator[date]:
-    for year in years:
-        if rhythm.nth and rhythm.weekdays:
-            day = feasts.day_near(feast, year, rhythm.weekdays[0], rhythm.nth[0], school)
-        else:
-            day = feasts.day_of(feast, year)
-        if day:
-            yield day
+    if rhythm.nth and rhythm.weekdays:
+        return feasts.days_near(feast, years, rhythm.weekdays[0], rhythm.nth[0], school)
+    return (feasts.day_of(feast, year) for year in years)
 
 
 def _workdays(rhythm: Rhythm, start: date, until: date, free: Holidays) -> Iterator[date]:

@@ -16,7 +16,7 @@ _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
 _CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
-_EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht|ohne|nie(?:mals)?)"
+_EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht(?:\s+(?:jedoch|aber|hingegen|dagegen))?|ohne|nie(?:mals)?)"
 _DENIAL = lexicon.pattern(
     rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
     r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen|nichts|niemand|weder|unbesetzt|abgeschafft|eingestellt"
@@ -26,7 +26,9 @@ _BUT = lexicon.pattern(r"\b(?:außer|ohne|mit\s+ausnahme|bis\s+auf)\b")
 _BREAKS = lexicon.pattern(r"ferien(?![^\W_])")
 _CLAUSE_END = re.compile(r"[,;.()]\s|[;()\x01]|\s-\s|\bsonst\b|\bansonsten\b", re.IGNORECASE)
 
-_IN = r"(?:im\s+monat\s+|des\s+monats\s+|der\s+monate\s+|im\s+|in\s+den\s+monaten\s+|in\s+den\s+|in\s+|von\s+|während\s+(?:der\s+|des\s+)?|den\s+|der\s+|die\s+|des\s+)?"
+_IN = (
+    r"(?:(?:im|des|den|dem)\s+(?:\w*ferien|urlaubs)?monats?\s+|(?:der|die|in\s+den)\s+(?:ferien|urlaubs)?monaten?\s+|im\s+|über\s+den\s+|in\s+den\s+|in\s+|von\s+|während\s+(?:der\s+|des\s+)?|den\s+|der\s+|die\s+|des\s+)?"
+)
 _AND_OFF = lexicon.pattern(rf"{OFF}\s*(?:und|sowie|oder|/|&)\s*(?:auch\s+)?{_IN}(?P<months>{lexicon.SPAN})")
 _OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
 _IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+(?:man\s+)?sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
@@ -47,6 +49,18 @@ _WHO_IS_OFF = (
     r"(?=\s*(?:$|[,;.)]))"
 )
 _MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_WHO_IS_OFF}"))
+# „im Sommer setzen wir aus“, „im August legt die Gruppe eine Pause ein“, „im Juli treffen wir uns nicht“
+_SOMEBODY = r"(?:wir|sie|er|man|(?:die|der|das|unsere?)\s+(?=(?-i:[A-ZÄÖÜ]))\w+)"
+_RESTS_THEN = (
+    rf"\s+(?:setz(?:en|t)\s+{_SOMEBODY}\s+aus|leg(?:en|t)\s+{_SOMEBODY}\s+(?:eine\s+)?(?:\w+\s+)?\w*pause\s+ein|(?:hab(?:en)?|hat)\s+{_SOMEBODY}\s+(?:frei|zu|geschlossen|\w*pause)"
+    rf"|mach(?:en|t)\s+{_SOMEBODY}\s+(?:eine\s+)?(?:\w+\s+)?(?:\w*pause|ferien|zu)|pausier(?:en|t)\s+{_SOMEBODY}|lassen\s+wir\s+(?:es|das\s+treffen|die\s+\w+)\s+ausfallen"
+    rf"|(?:treffen\s+wir\s+uns|trifft\s+{_SOMEBODY}\s+sich|trifft\s+sich\s+{_SOMEBODY}|tagt\s+{_SOMEBODY}|proben\s+wir)\s+nicht)(?=\s*(?:$|[,;.)!]))"
+)
+_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_RESTS_THEN}"))
+# „das August-Treffen fällt aus“, „keine Dezember-Sitzung“
+_MEETING = r"-?(?:treffen|sitzung|probe|termin|runde|stammtisch)"
+_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_])(?:das|die|der)\s+(?P<months>{lexicon.MONTH_STEM}){_MEETING}{_IS}{_FALLS_OUT}(?![^\W_])"))
+_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_])(?:kein(?:e[nrsm]?)?|ohne)\s+(?P<months>{lexicon.MONTH_STEM}){_MEETING}(?![^\W_])"))
 _MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_BREAK}\s*\({_IN}(?P<months>{lexicon.SPAN})\)"))
 _NOT_AT_ALL = (
     rf"(?<![^\W_])(?:(?:kein(?:e[nrsm]?)?|nicht|ohne|nie)\s+(?:\w+\s+)?(?:{_BREAK}|{_CLOSED}|{_FALLS_OUT}|\w*ausnahmen?)"
@@ -60,7 +74,7 @@ _NO_EXCEPTION = [
 # „in den Ferien nicht, außer im August“: an exception of the exception
 _BUT_THEN = lexicon.pattern(
     rf"(?<![^\W_])(?:nicht|{_NO}|{_FALLS_OUT}|{_CLOSED}|{_BREAK}|{_FREE})(?![^\W_])[^,;.()\x00]{{0,40}}[,(]?\s*"
-    r"(?P<rest>\b(?:außer|ausgenommen|bis\s+auf|mit\s+ausnahme)\s[^,;.()\x00]*)"
+    r"(?P<rest>\b(?:außer|ausgenommen|bis\s+auf(?!\s+weiteres)|mit\s+ausnahme)\s[^,;.()\x00]*)"
 )
 # „Im Anschluss an die monatliche Sitzung fällt die Stunde aus“, „samstags erfolgt keine Betreuung“: no meetings at all
 _ONLY_OFF = lexicon.pattern(
@@ -82,7 +96,9 @@ _RESTS = (
     r"geschlossen|pausiert|pausierend|(?:macht|in|im)\s+(?:der\s+)?pause"
     r"|kein\w*\s+(?:weiteren\s+)?(?:treffen|sitzung\w*|termine?|zusammenkünfte|proben?)"
 )
-_PAUSED = lexicon.pattern(rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})|{_RESTS}){_SINCE}(?![^\W_])")
+_PAUSED = lexicon.pattern(
+    rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})|{_RESTS}){_SINCE}(?P<then>\s+{_NOW})?(?![^\W_])"
+)
 
 _FERIEN = r"(?:schul)?ferien(?:zeit(?:en)?|-(?=\s+(?:und|oder)\s))?"
 _HOLIDAYS = r"(?:(?:gesetzlichen\s+)?feiertag(?:en|e|s)?)"
@@ -109,7 +125,7 @@ _OUTSIDE = [
         rf"(?<![^\W_])(?:(?<!nicht\s)nur\s+)?{_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_IS}{_OFF}(?:\s+statt)?(?![^\W_])"
     ),
     lexicon.pattern(
-        rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*){_WHO_IS_OFF}"
+        rf"(?<![^\W_]){_DURING}(?:die\s+)?(?P<what>{_FREE_TIME}(?:{_AND}{_WHEN}{_FREE_TIME})*)(?:{_WHO_IS_OFF}|{_RESTS_THEN})"
     ),
     lexicon.pattern(
         r"(?<![^\W_])(?:nur\s+)?(?:(?:in|während|zu|innerhalb)\s+de[rn]\s+(?:schulzeit|unterrichtszeit|(?:schul|unterrichts)-?(?:wochen|tagen?))"
@@ -141,12 +157,19 @@ _OF_MEETINGS = frozenset(
 )
 
 
+_MEETS = lexicon.pattern(
+    r"\w*(?:treffen|sitzung(?:en)?|versammlung(?:en)?|konferenz(?:en)?|plenum|vorstand|beirat|gremium|netzwerk|fachtage?|workshops?|stammtisch|runde|tagung(?:en)?|forum|ausschuss|team)"
+)
+
+
 def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     """Whether months are named among words of meetings. A word that may deny them need not be one we know."""
     start, end = _clause_ends(draft, match)
     before, after = draft.text[start : match.start()], draft.text[match.end() : end]
     near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]
     words = re.findall(r"\w+", " ".join(near))
+    if not draft.values and TAKEN not in draft.text:
+        words = [word for word in words if not _MEETS.fullmatch(word)]  # „Plenum im März und Oktober“
     if draft.values.get("period") is Period.YEAR and TAKEN in draft.text[start:end]:
         return all(
             word.lower() in _OF_MEETINGS or notes.is_harmless(word) for word in words
@@ -264,7 +287,7 @@ def _read_pause(draft: PartialRhythm) -> None:
         return
     rest = draft.text[: match.start()] + draft.text[match.end() :]
     of_some_days = _SOME_DAYS.search(clause(draft, match))
-    if not of_some_days and (match["now"] or match["sleeps"] or notes.is_harmless(rest)):
+    if not of_some_days and (match["now"] or match["then"] or match["sleeps"] or notes.is_harmless(rest)):
         draft.take(match)
         draft.note(paused=True)
 

@@ -4,7 +4,7 @@ A feast that moves is kept by name; one on a fixed day is that day of its month.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -44,6 +44,7 @@ class Feast(StrEnum):
     SUMMER_BREAK = "den Sommerferien"
     AUTUMN_BREAK = "den Herbstferien"
     CHRISTMAS_BREAK = "den Weihnachtsferien"
+    EACH_BREAK = "den Ferien"
 
 
 WITHOUT_ARTICLE = frozenset({Feast.FAT_THURSDAY, Feast.ASCENSION, Feast.TRINITY, Feast.CORPUS_CHRISTI})
@@ -67,6 +68,7 @@ _BREAKS: dict[Feast, tuple[tuple[int, int], tuple[int, int]]] = {
     Feast.AUTUMN_BREAK: ((10, 1), (11, 5)),
     Feast.CHRISTMAS_BREAK: ((12, 24), (12, 31)),
 }
+BREAKS_IN_A_YEAR = 5  # about: four to six, by Land
 ANY_YEAR = 2023  # a feast that moves keeps its weekday
 LONGEST_BREAK = 60  # days: whoever says that every day is a holiday gets an answer, too
 SHORTEST_BREAK = 4  # days: a bridging day is no break
@@ -85,7 +87,8 @@ _NAMES: dict[str, Feast | tuple[int, int]] = {
         (Feast.ADVENT, Feast.ADVENT_2, Feast.ADVENT_3, Feast.ADVENT_4), 1)},
     "ersten adventssonntag": Feast.ADVENT,
     "neujahr": (1, 1), "neujahrstag": (1, 1), "dreikönigstag": (1, 6), "heilige drei könige": (1, 6),
-    "dreikönig": (1, 6), "lichtmess": (2, 2), "valentinstag": (2, 14), "weltfrauentag": (3, 8),
+    "dreikönig": (1, 6), "lichtmess": (2, 2), "valentinstag": (2, 14), "weltfrauentag": (3, 8), "frauentag": (3, 8),
+    "internationalen frauentag": (3, 8), "weltkindertag": (9, 20), "josefstag": (3, 19), "stephanstag": (12, 26),
     "tag der arbeit": (5, 1), "maifeiertag": (5, 1), "johannistag": (6, 24), "bundesfeier": (8, 1),
     "mariä himmelfahrt": (8, 15), "tag der deutschen einheit": (10, 3), "nationalfeiertag": (10, 26),
     "reformationstag": (10, 31), "halloween": (10, 31), "allerheiligen": (11, 1), "allerseelen": (11, 2),
@@ -114,7 +117,19 @@ def day_of(feast: Feast, year: int) -> date:
 
 
 def is_break(feast: Feast) -> bool:
-    return feast in _BREAKS
+    return feast in _BREAKS or feast is Feast.EACH_BREAK
+
+
+def days_near(
+    feast: Feast, years: range, weekday: int, nth: int, in_holidays: Callable[[date], bool] | None = None
+) -> Iterator[date]:
+    """The nth Tuesdays after the feast, or after each school break, ascending. The day after the Christmas break lies
+    in the next year, so the years begin one earlier."""
+    each = _BREAKS if feast is Feast.EACH_BREAK else (feast,)
+    for year in range(years.start - 1, years.stop) if is_break(feast) and years.step == 1 else years:
+        for one in each:
+            if day := day_near(one, year, weekday, nth, in_holidays):
+                yield day
 
 
 def day_near(

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from rhythm.dates import rule
-from rhythm.feasts import Feast, is_break
+from rhythm.feasts import BREAKS_IN_A_YEAR, Feast, is_break
 from rhythm.terms import (
     BOUNDS,
     COUNTED_PER_YEAR,
@@ -189,7 +189,8 @@ def _per_year(rhythm: Rhythm, weights: Mapping[Period, float]) -> float | None:
     interval = (rhythm.interval + (rhythm.interval_max or rhythm.interval)) / 2
     if rhythm.week_parity and rhythm.period is Period.WEEK:
         interval = 2
-    return times * _slots(rhythm) * weights[rhythm.period] / interval
+    breaks = BREAKS_IN_A_YEAR if rhythm.feast is Feast.EACH_BREAK else 1
+    return times * _slots(rhythm) * breaks * weights[rhythm.period] / interval
 
 
 def _slots(rhythm: Rhythm) -> int:

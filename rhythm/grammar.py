@@ -71,9 +71,24 @@ def _demand(draft: PartialRhythm) -> None:
         ):
             draft.leave(match)  # „monatlich, wenn nötig“
             return
+        if _is_of_some_time(draft, match):
+            draft.leave(match)  # „monatlich, im August auf Anfrage“
+            return
         draft.demand = match[0].strip()
         draft.take_all(lexicon.ON_DEMAND)
         draft.note(on_demand=True)
+
+
+def _is_of_some_time(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """Whether the clause speaks of months or holidays only, and the text of more."""
+    clause = exceptions.clause(draft, match)
+    rest = clause.replace(match[0], " ")
+    return (
+        clause.strip(" ,.;") != draft.text.strip(" ,.;")
+        and TAKEN not in rest
+        and lexicon.SOME_TIME.search(rest) is not None
+        and not lexicon.SAYS_HOW_OFTEN.search(rest)
+    )
 
 
 def _at_most(draft: PartialRhythm) -> None:
@@ -96,7 +111,7 @@ def _feast(draft: PartialRhythm) -> None:
         _day_beside(draft, match, found)
         return
     if isinstance(found, Feast):
-        if feasts.is_break(found) and not weekday:
+        if (feasts.is_break(found) and not weekday) or _is_vague(match, found):
             return
         draft.note(feast=found)
         if weekday:
@@ -108,6 +123,13 @@ def _feast(draft: PartialRhythm) -> None:
     else:
         draft.note(months=(found[0],), month_days=(found[1],), period=Period.YEAR)
     draft.take(match)
+
+
+def _is_vague(match: re.Match[str], found: Feast) -> bool:
+    """„zu Pfingsten“ are two days, and „am ersten Montag nach den Ferien“ without „jeweils“ may be an appointment."""
+    if found is Feast.EACH_BREAK:
+        return _AGAIN.search(match[0]) is None
+    return not match["side"] and match["feast"].lower() in ("ostern", "pfingsten")
 
 
 def _day_beside(draft: PartialRhythm, match: re.Match[str], found: Feast | tuple[int, int]) -> None:
@@ -127,8 +149,10 @@ def _day_beside(draft: PartialRhythm, match: re.Match[str], found: Feast | tuple
 def _yearly_date(draft: PartialRhythm) -> None:
     """„jedes Jahr am 3. Oktober“; without „jedes Jahr“ it is an appointment."""
     match = lexicon.YEARLY_DATE.search(draft.text)
-    if not match or not lexicon.EVERY_YEAR.search(draft.text) or exceptions.is_denied(draft, match):
+    if not match or exceptions.is_denied(draft, match):
         return
+    if not (lexicon.EVERY_YEAR.search(draft.text) or _AGAIN.match(match[0])):
+        return  # „am 3. Oktober“ is an appointment
     months = lexicon.months_named(match["month"]) if match["month"] else (int(match["number"]),)
     day = int(match["day"])
     draft.impossible = not (1 <= months[0] <= 12 and 1 <= day <= calendar.monthrange(2024, months[0])[1])
@@ -177,6 +201,7 @@ def _nth_weekday(draft: PartialRhythm) -> None:
         draft.impossible = True
 
 
+_AGAIN = lexicon.pattern(r"\b(?:jede[nrms]?|jeweils|immer|stets)\b")
 _EACH = lexicon.pattern(r"\bjede[nrms]?\b")
 
 
@@ -187,6 +212,9 @@ def _sorted_nth(nth: list[int]) -> tuple[int, ...]:
 
 def _month_days(draft: PartialRhythm) -> None:
     """„am 15. jeden Monats“, „zum 1. und 15. des Monats“, „am letzten Tag des Monats“, „am 15.“ beside „monatlich“."""
+    if _day_of_period(draft):
+        return
+    draft.text = lexicon.FIRST_DAY.sub("am 1. des Monats", draft.text)
     last = lexicon.LAST_DAY.search(draft.text)
     match = last or lexicon.MONTH_DAY.search(draft.text)
     if not match and not draft.has_date and "monat" in draft.text.lower():
@@ -202,6 +230,18 @@ def _month_days(draft: PartialRhythm) -> None:
     elif days:
         draft.take(match)
         draft.note(month_days=_sorted_nth(days))
+
+
+def _day_of_period(draft: PartialRhythm) -> bool:
+    """„am letzten Tag des Quartals“: four days of the year."""
+    match = lexicon.DAY_OF_PERIOD.search(draft.text)
+    if not match or draft.values.keys() & {"nth", "month_days", "months"} or exceptions.is_denied(draft, match):
+        return False
+    is_last, step = match["which"].lower() == "letzten", 3 if match["of"].lower().startswith("q") else 6
+    months = tuple(range(step if is_last else 1, 13, step))
+    draft.note(period=Period.YEAR, times=12 // step, months=months, month_days=(-1 if is_last else 1,))
+    draft.take(match)
+    return True
 
 
 def _week_parity(draft: PartialRhythm) -> None:
@@ -244,10 +284,10 @@ def _weekdays(draft: PartialRhythm) -> None:
 
 
 def _one_of_several(draft: PartialRhythm) -> bool:
-    for name, pattern in (("either", lexicon.EITHER), ("alternating", lexicon.ALTERNATING)):
+    for name, pattern in (("alternating", lexicon.ALTERNATING), ("either", lexicon.EITHER)):
         match = pattern.search(draft.text)
         if match and not exceptions.is_denied(draft, match):
-            days = lexicon.weekdays_named(match["days"] or match.groupdict().get("days2") or "")
+            days = lexicon.weekdays_named(match["days"] or match.groupdict().get("days2") or match.groupdict().get("days3") or "")
             if len(days) > 1:
                 draft.note(**{name: True}, weekdays=days)
                 draft.take(match)
@@ -278,8 +318,8 @@ def _months(draft: PartialRhythm) -> None:
     match = lexicon.MONTHS.search(draft.text)
     if not match or exceptions.says_no(draft) or not exceptions.is_a_season(draft, match):
         return
-    if _is_of_a_day_or_a_year(draft, match):
-        return
+    if _is_of_a_day_or_a_year(draft, match) or _ON_TOP.search(draft.text[: match.start()]):
+        return  # „alle 6 Wochen und im Mai“: besides
     if lexicon.MAYBE.search(match["months"]):
         _leave_with_about(draft, match)  # „meist im Mai oder Juni“: in one of them
         return
@@ -294,6 +334,9 @@ def _months(draft: PartialRhythm) -> None:
         draft.note(months=tuple(sorted(months)))
         if not lexicon.RANGE.search(match["months"]):
             draft.months_named = lexicon.count_of_months_named(match["months"])
+
+
+_ON_TOP = lexicon.pattern(rf"{TAKEN}\s*,?\s*(?:und|sowie|plus|zusätzlich|außerdem)\s+(?:auch\s+|noch\s+|einmal\s+)*$")
 
 
 def _is_of_a_day_or_a_year(draft: PartialRhythm, match: re.Match[str]) -> bool:
@@ -360,11 +403,15 @@ def _modifiers(draft: PartialRhythm) -> None:
         draft.note(at_least=True)
     _about(draft)
     draft.take_all(lexicon.ONLY)  # „nur einmal in der Woche“
-    if match := lexicon.BY_APPOINTMENT.search(draft.text):
+    match = lexicon.BY_APPOINTMENT.search(draft.text)
+    if match and not _is_of_some_time(draft, match):
         has_cadence = draft.values.keys() & {"period", "weekdays", "nth", "month_days", "feast", "months"}
+        is_usual = has_cadence == {"weekdays"} and draft.values.get("approximate") and not draft.every_week
         on_top = match["joined"] and draft.values.get("weekdays")  # „dienstags oder nach Vereinbarung“
         draft.comes_on_top = draft.comes_on_top or bool(on_top)
-        draft.note(**{"by_appointment" if has_cadence and not on_top else "on_demand": True})
+        # „nach Absprache, meist donnerstags“ is on demand
+        by_appointment = has_cadence and not is_usual and not on_top
+        draft.note(**{"by_appointment" if by_appointment else "on_demand": True})
         draft.take_all(lexicon.BY_APPOINTMENT)
 
 
@@ -388,7 +435,15 @@ def _has_date(draft: PartialRhythm) -> None:
     draft.has_date = lexicon.DATE.search(draft.text) is not None
 
 
+def _also_then(draft: PartialRhythm) -> None:
+    """„monatlich, auch im Sommer“ takes nothing away; beside other months it adds some, and stays."""
+    rest = lexicon.ALSO_THEN.sub(TAKEN, draft.text)
+    names_others = "months" in draft.values or lexicon.SOME_TIME.search(rest)
+    if not names_others and draft.values.get("period", Period.YEAR) is not Period.YEAR:
+        draft.text = rest
+
+
 _READERS = (
     _no_denial, _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
-    _month_days, _year_parity, _cadence, _week_parity, _weekdays, _months, _modifiers,
+    _month_days, _year_parity, _cadence, _week_parity, _weekdays, _also_then, _months, _modifiers,
 )  # fmt: skip

@@ -77,11 +77,12 @@ WORKDAYS = pattern(
 EITHER = pattern(rf"(?<![^\W_]){_LINK}(?P<days>{_DAY}(?:\s+(?:oder|bzw\.|bzw)\s+(?:am\s+)?{_DAY})+)")
 ALTERNATING = pattern(
     rf"(?:abwechselnd|im\s+wechsel|wechselweise)\s+{_LINK}(?P<days>{_DAY}(?:{_AND}{_DAY})+)"
-    rf"|(?<![^\W_]){_LINK}(?P<days2>{_DAY}(?:{_AND}{_DAY})+),?\s+(?:abwechselnd|im\s+wechsel|wechselweise)(?![^\W_])"
+    rf"|(?<![^\W_])mal\s+{_LINK}(?P<days3>{_DAY}(?:\s*,?\s*(?:und\s+|oder\s+)?mal\s+{_LINK}{_DAY})+)"
+    rf"|(?<![^\W_]){_LINK}(?P<days2>{_DAY}(?:(?:{_AND}|\s+(?:oder|bzw\.?|beziehungsweise)\s+){_DAY})+),?\s+(?:abwechselnd|im\s+wechsel|wechselweise)(?![^\W_])"
 )
 # „jeden Montag am Dienstag“: which?
 TWO_DAYS = pattern(
-    rf"(?<![^\W_]){STEM}s?\s+(?:(?:im|des|jeden)\s+monate?s?\s+|immer\s+|jeweils\s+|am\s+|jeden\s+|an\s+einem\s+)*{STEM}s?(?![^\W_])"
+    rf"(?<![^\W_]){STEM}s?(?:,\s+immer)?\s+(?:(?:im|des|jeden)\s+monate?s?\s+|immer\s+|jeweils\s+|am\s+|jeden\s+|an\s+einem\s+)*{STEM}s?(?![^\W_])"
 )
 
 
@@ -127,14 +128,19 @@ _SEASON_FORMS = {
 }  # fmt: skip
 _SPANS = _MONTH_FORMS | _SEASON_FORMS
 MONTH = rf"(?:(?:{'|'.join(map(re.escape, sorted(_SPANS, key=len, reverse=True)))})(?:s|en|e|\.)?(?![^\W_]))"
+MONTH_STEM = rf"(?:{'|'.join(sorted(_MONTH_STEMS, key=len, reverse=True))}|jänner|feber)"
 SPAN = rf"{MONTH}(?:(?:{TO}|{_AND}|\s+oder\s+|\s+(?:und|sowie)\s+(?:im|in\s+den)\s+){MONTH})*"
 MONTHS = pattern(
-    rf"(?:\b(?:jeweils|immer|nur)\s+)?(?:\b(?:in\s+den\s+monaten|in\s+den|in|der|im|von|zwischen|jeden|jedes|monate)\s+)?"
+    rf"(?:\b(?:jeweils|immer|nur)\s+)?(?:\b(?:in\s+den\s+monaten|in\s+der\s+zeit\s+von|während\s+de[rs]|in\s+den|in|der|im|von|zwischen|jeden|jedes|monate)\s+)?"
     rf"(?<![^\W_])(?P<months>{SPAN})"
 )
 # „2. Halbjahr“ alone may be a label, „jeden 1. Montag im 1. Quartal“ may be one or three.
 PART_OF_A_YEAR = pattern(r"\b(?:quartal|halbjahr)")
 RANGE = pattern(TO)
+
+
+# „durchgehend, auch im Sommer“
+ALSO_THEN = pattern(rf"\b(?:durchgehend,?\s+)?auch\s+(?:im|in\s+den|über\s+den|während\s+de[rs])\s+{SPAN}(?=\s*(?:$|[,;.)!]))")
 
 
 def months_named(text: str) -> tuple[int, ...]:
@@ -163,6 +169,9 @@ def _span_of(word: str) -> tuple[int, ...]:
     return next(months for form, months in sorted(_SPANS.items(), key=lambda item: -len(item[0]))
                 if word.startswith(form))  # fmt: skip
 
+
+SOME_TIME = pattern(rf"(?<![^\W_]){MONTH}|ferien")
+SAYS_HOW_OFTEN = pattern(r"\d|mal\b|jahr|jähr|monat(?!en)|monatlich|quartal|woche|wöchent|semester|\bjede|tag")
 
 # --- periods ---
 
@@ -217,7 +226,7 @@ _AFTER = r"(?![^\W_])"
 _TIMES = r"\s*-?\s*(?:malig\w*|male?n?|x|×)"
 COUNT_PER_PERIOD = pattern(
     rf"(?<![^\W_])(?<!\d[.,:])(?:an\s+)?{_NUMBERS}(?:{_TIMES}|\s+(?P<keep>{STEM}(?:en?|s|{_PART})?)(?![^\W_])|{_COUNTED})"
-    rf"(?:\s+(?:statt|treffen|sitzungen))?,?"
+    rf"(?:\s+(?:statt|treffen|sitzungen))?(?:(?<=mal),|(?<=x),)?"
     rf"{_PER}(?P<period>{_NOUN}|{_ADJECTIVE}|p\.\s?a\b\.?)"
 )
 _LY = r"(?:(?:halb|viertel)?jähr|monat|wöchent)lich"
@@ -232,11 +241,11 @@ PERIOD_WITH_COUNT = pattern(
 BY_SLASH = pattern(rf"{_BEFORE}(?P<low>\d{{1,3}})(?P<high>)\s*/\s*(?P<period>{_NOUN})")
 EVERY = pattern(rf"\balle[rn]?\s+(?:{_NUMBERS}\s*)?(?P<period>{_NOUN})")
 COMPOUND = pattern(
-    rf"{_BEFORE}{_NUMBERS}[\s-]*(?P<period>(?:wöchent|wöch|monat|täg|jähr)(?:lich|ig|l\.?|\.)(?:e[rsnm]?)?){_AFTER}"
+    rf"{_BEFORE}(?<!\d/){_NUMBERS}[\s-]*(?P<period>(?:wöchent|wöch|monat|täg|jähr)(?:lich|ig|l\.?|\.)(?:e[rsnm]?)?){_AFTER}"
     r"(?P<turn>\s+(?:turnus|rhythmus|takt|wechsel|abstand|abständen)(?![^\W_]))?"
 )
 # „ein dreitägiges Seminar“, „die 15-jährigen Mädchen“: how long, how old. But „die 14-tägigen Treffen“.
-LASTS = pattern(r"(?:täg|monat|jähr)ige[rsnm]?")
+LASTS = pattern(r"(?:täg|monat|jähr)ige[rsnm]?|tägig")
 WHAT_LASTS = pattern(
     r"\s+(?=(?-i:[A-ZÄÖÜ]))\w*?(?:kurs\w*|freizeit|lager\w*|reise|fahrt|urlaubs?|pause|seminars?|aufenthalts?|schließ\w+)(?![^\W_])"
 )
@@ -248,6 +257,12 @@ TURNUS = pattern(
 TURNUS_OF = pattern(
     rf"\bi[mn]\s+(?:einem\s+)?(?:zeitlichen\s+)?{_TURNUS}\s+von\s+(?:jeweils\s+)?(?P<keep>(?:ca\.|circa|etwa|rund|ungefähr)\s+)?{_NUMBERS}\s+(?P<period>{_NOUN})"
 )
+# „Rhythmus: 6 Wochen“, „im Quartalsrhythmus“
+TURNUS_IS = pattern(rf"{_BEFORE}{_TURNUS}\s*:?\s+{_NUMBERS}\s*(?P<period>{_NOUN})")
+IN_A_TURNUS = pattern(
+    rf"\bim\s+(?P<period>tages|wochen|monats|quartals|vierteljahres|halbjahres|jahres|semester)-?{_TURNUS}{_AFTER}"
+)
+BIENNIAL = pattern(rf"{_BEFORE}bienn(?:al|ial){_AFTER}")
 # „in vierteljährlichen Abständen“
 APART = pattern(r"(?<=\x00)\s+(?:abst[aä]nd(?:en)?|intervall(?:en)?)(?![^\W_])")
 EACH = pattern(
@@ -297,6 +312,7 @@ LAST_DAY = pattern(
     rf"(?:\b(?:jeweils|immer)\s+)?(?:\b(?:am|zum)\s+)?(?P<days>(?:\d{{1,2}}\.{_AND})*)"
     r"(?:letzte[nr]?\s+(?:kalender)?tag\s+(?:im|des|eines\s+jeden|eines|jede[ns]|in\s+jedem)\s+monate?s?|monatsletzten?r?|ultimo)(?![^\W_])"
 )
+FIRST_DAY = pattern(r"(?:\b(?:jeweils|immer|stets)\s+)?\b(?:am|zum|der|jeden)\s+monatsersten?r?(?![^\W_])")
 YEARLY_DATE = pattern(
     rf"(?:\b(?:jeweils|immer|stets)\s+)?\b(?:am|zum|der|den)\s+(?P<day>\d{{1,2}})\.\s?(?:(?P<number>\d{{1,2}})\.(?!\s?\d)|(?P<month>{MONTH})(?!\s+\d{{4}}))"
 )
@@ -318,6 +334,9 @@ EVERY_YEAR = pattern(
 NTH_WEEKDAY = pattern(
     rf"{_BEFORE}{_LINK}(?P<nth>{_ORDINAL_LIST})\s*(?P<days>{DAYS})"
     rf"(?:,?\s*(?:im|des|eines\s+jeden|eines|jede[ns]|je|pro|in\s+jedem|/)\s*(?P<of>{_NOUN}))?"
+)
+DAY_OF_PERIOD = pattern(
+    r"(?:\b(?:jeweils|immer|stets)\s+)?\b(?:am|zum)\s+(?P<which>letzten|ersten|1\.)\s*(?:kalender)?tag\s+(?:im|des|eines\s+jeden|eines|jede[ns]|in\s+jedem)\s+(?P<of>quartals?|halbjahr(?:e?s)?)(?![^\W_])"
 )
 MAYBE = pattern(r"\boder\b")
 IN_THE_MONTH = pattern(r"\s+im\s+monat(?![^\W_])")
@@ -348,7 +367,7 @@ ON_DEMAND = pattern(
     r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
     r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
     r"|(?:in\s+)?unregelmäßig(?:e[nrm]?)?(?:\s+(?:zeitlichen\s+)?(?:(?:zeit)?abst[aä]nd(?:en)?|intervallen?|folge))?|in\s+lo(?:ser|ckerer)\s+folge"
-    r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?|auf\s+zuruf|ad[\s-]hoc|spontan"
+    r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?|auf\s+(?:zuruf|anfrage)|ad[\s-]hoc|spontan|on\s+demand"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
     r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s*oft(?:\s+wie)?|wenn|falls|soweit|sofern)\s+(?:es\s+|dies\s+|das\s+)?(?:nötig|erforderlich|notwendig)(?:\s+(?:ist|wird|erscheint))?"
     r"|(?:mehrmals|mehrfach|mehrere\s+male|ein\s+paar\s*mal|einige\s+male)\s+"
@@ -361,6 +380,7 @@ AS_OFTEN_AS = pattern(r"\s*so\s*oft\b")
 BY_APPOINTMENT = pattern(
     r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
+    r"|\b(?:die\s+)?(?:genauen?\s+)?termine?\s+(?:wird|werden)\s+(?:(?:immer|jeweils|individuell|gemeinsam|flexibel|einzeln|kurzfristig|miteinander)\s+){0,2}(?:vereinbart|abgesprochen|abgestimmt|verabredet)\b"
 )
 AT_MOST = pattern(
     r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\ballenfalls\b"
@@ -369,7 +389,7 @@ AT_MOST = pattern(
 _NEEDED = r"(?:\s+(?:ist\s+|wird\s+)?(?:nicht\s+)?(?:erforderlich|nötig|notwendig|erbeten|erwünscht|gebeten))"
 DENIES_NO_DATE = pattern(
     rf"(?<![^\W_])(?:nicht(?:\s+|-)öffentlich|(?:eine\s+|vorherige\s+|um\s+|keine\s+|ohne\s+)*(?:vor)?(?:anmeldung|kenntnisse){_NEEDED}"
-    rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|kein\s+eintritt)(?![^\W_])"
+    rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:keine|ohne)\s+(?:(?:sommer|winter|ferien)pause|unterbrechung)(?=\s*(?:$|[,;.)!]))|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|kein\s+eintritt)(?![^\W_])"
 )
 # What was once is not what is: it stays unread, whatever it says.
 PAST = pattern(
@@ -397,7 +417,7 @@ AT_LEAST = pattern(
 )
 _NOT_HOW_LONG = rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{_MEASURES}|\s+{MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
 ABOUT = pattern(
-    rf"\b(?:in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|vorzugsweise|bevorzugt|vornehmlich|hauptsächlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
+    rf"\b(?:(?:knapp|gut)(?=\s*\x00)|in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|vorzugsweise|bevorzugt|vornehmlich|hauptsächlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"
 )
 # „meist im Pfarrhof“, „üblicherweise abwechselnd in Bonn und Berlin“

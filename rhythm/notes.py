@@ -62,15 +62,15 @@ _TIME_NOUN = re.compile(
     r"|frühjahrs?|frühlings?|sommers?|herbst\w*|winters?|ostern|pfingsten|weihnachten|advents?|fasching\w*|fasnacht\w*|fastnacht\w*"
     r"|(?:jahres|monats|wochen|quartals|ferien|semester)endes?|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
     r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
-    r"|anklang|erfolg|wunsch|antrag|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
-    r"|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
+    r"|anklang|erfolg|wunsch|antrag|anfrage|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
+    r"|hornung|mitternacht|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
     r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|sonnabend)(?:s|en)?(?:abend|nachmittag|vormittag|morgen|mittag|nacht)\w*"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
     re.IGNORECASE,
 )
 _EVENT_DAY = re.compile(
-    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder)tag(?:e|en|es|s)?",
+    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder|gruppen|besinnungs|einkehr|info|schnupper|planungs|team|fortbildungs|eltern|begegnungs|ehrenamts|jugend|mädchen|frauen|stadtteil|netzwerk)tag(?:e|en|es|s)?",
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
@@ -131,12 +131,13 @@ _HOUSE = r"\d{1,3}(?:\s?[a-h])?(?![^\W_]|\s*(?:[-–:./]\s*\d|uhr|h\b|x\b|mal\b)
 _PHRASES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|stündig|minuten|minütig|h)\b",
+        r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|std\b\.?|stündig|minuten|min\b\.?|minütig|h)(?![^\W_])",
+        r"\b(?:für\s+)?(?:jeweils\s+)?(?:einen|1)\s+(?:halben\s+|ganzen\s+)tag\b",
         r"\b(?:für|je)\s+(?:gut\s+|knapp\s+|etwa\s+)?eine(?:r)?\s+stunde\b",
         rf"\b(?:mit\s+)?(?:(?:meist|etwa|rund|ca\.|circa|ungefähr|über|gut|knapp|bis\s+zu)\s+)*{lexicon.MANY_PEOPLE}",
         rf"\bin\s+{lexicon.MANY}\s+\w*gruppen\b",
         rf"\b{lexicon.MANY}-?jährige[nr]?\b",
-        r"\b(?:[2-6]|zwei|drei|vier|fünf|sechs)-?tägige[rsnm]?\b",
+        r"\b(?:[2-6]|zwei|drei|vier|fünf|sechs|ein|halb)-?tägig(?:e[rsnm]?)?\b",
         r"\bbei\s+(?:fast\s+)?jede[mr]\s+(?:wetter|witterung)\b|\bbei\s+wind\s+und\s+wetter\b",
         r"\ban\s+einem\s+(?:vormittag|nachmittag|abend|morgen)\b|\bam\s+(?:frühen|späten)\s+(?:vormittag|nachmittag|abend|morgen)\b",
         r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
@@ -146,12 +147,13 @@ _PHRASES = [
         r"\bim\s+(?:winter|sommer)garten\b",
         r"\bin\s+der\s+(?:dunklen|kalten|warmen)\s+jahreszeit\b",
         r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
-        r"\b(?:abwechselnd|im\s+wechsel|wechselweise)\s+(?:mit\b|in\b|im\b|bei\b)",
+        r"\b(?:abwechselnd|im\s+wechsel|wechselweise|reihum)\s+(?:mit\b|in\b|im\b|bei\b|beim\b|an\b|auf\b|von\b|(?=online|digital|virtuell|hybrid))",
+        r"\b(?:der\s+)?(?:(?:treff|veranstaltungs|tagungs|sitzungs)?(?:ort|raum|lokal)|gastgeber\w*|(?:treff|veranstaltungs|tagungs|sitzungs)?orte)\s+(?:wechselt|wechseln|wechselnd|rotiert|rotieren|variiert|variieren)\b",
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
         r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\bim\s+sitzen\b|\bim\s+übrigen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
         r"\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
-        r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln)\b",
+        r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)(?-i:[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln))\b",
         r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
         r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
         r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
@@ -161,11 +163,21 @@ _PHRASES = [
         r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
         rf"\b[\w-]{{0,40}}(?:straße|strasse|str\.|gasse|allee|wall|ring|damm|chaussee|weg|platz|ufer|graben|markt)\s+{_HOUSE}",
-        rf"\b(?:raum|zimmer|saal|haus|halle|gebäude)\s+{_HOUSE}",
+        rf"\b\w{{0,30}}(?:raum|zimmer|saal|haus|halle|gebäude)\s+{_HOUSE}",
+        r"\b(?:raum|zimmer)\s+\d{1,2}\.\d{2,3}\b",
+        # „Gruppe 1“, „Klassen 5 bis 7“
+        r"\b(?:gruppen?|kurse?|teams?|klassen?|klassenstufen?|stufen?|jahrgangsstufen?|chor|abteilung|mannschaft|modul|ag)\s+\d{1,2}(?:\s*(?:-|bis|und|/)\s*\d{1,2})?\b(?!\s*(?:uhr|h\b|x\b|mal\b|[.:]\d))",
+        # „Kinder von 3 bis 6 Jahren“, „(1–3 Jahre)“
+        r"\b(?-i:[A-ZÄÖÜ])[\w-]{2,30}\s+\(?(?:(?:ab|von|bis|zwischen|im\s+alter\s+von)\s+)?\d{1,2}(?:\s*(?:-|bis|und)\s*\d{1,2})\s+jahre[n]?\b",
+        r"\b(?-i:[A-ZÄÖÜ])[\w-]{2,30}\s+(?:ab|bis|unter|über)\s+\d{1,2}\s+jahren\b",
+        # „bitte anmelden“, „Anmeldung bei Frau Müller“, „Einladung erfolgt per E-Mail“
+        r"\bbitte\s+(?:vorher\s+|vorab\s+|kurz\s+)?(?:an|ab)melden\b|\b(?:um\s+|mit\s+)?(?:vor)?anmeldung(?:en)?\s+(?:(?:bitte|vorab|an|bei|beim|unter|per|über|via|im|in)\s+)+(?=\S)",
+        r"\beinladung(?:en)?\s+(?:(?:erfolgt|erfolgen|kommt|kommen|wird|werden|geht|gehen)\s+)?(?:per|via|über|durch)\s+(?=(?-i:[A-ZÄÖÜ]))",
+        r"\b(?:nur|meist|meistens|in\s+der\s+regel|derzeit|zurzeit|gegebenenfalls|ggf\.|teils|teilweise|auch|auf\s+wunsch)\s+(?:online|digital|hybrid|virtuell|telefonisch|in\s+präsenz|per\s+(?:video|zoom|videokonferenz))(?![^\W_])",
         r"(?<!\d)(?:\d{5}|[3-9]\d{3})\s+(?=(?-i:[A-ZÄÖÜ]))",
         r"\bvor\s+de[rmn]\s+\w{0,30}(?:halle|haus|kirche|schule|heim|saal|laden|bahnhof|tor|turm|gebäude|platz)\b",
         r"\b\w+-\s+(?:und|oder)\s+(?=\w)",
-        r"\b(?:um\s+)?zu\s+(?!entfallen|pausieren|ruhen|verschieben|ändern)[a-zäöüß]{3,20}(?:en|ern|eln)\b",
+        r"\b(?:um\s+)?zu\s+(?!entfallen|pausieren|ruhen|verschieben|ändern)(?-i:[a-zäöüß]{3,20}(?:en|ern|eln))\b",
     )
 ]
 _IS_CLOSED = re.compile(

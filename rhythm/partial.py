@@ -26,7 +26,7 @@ class PartialRhythm:
     comes_on_top: bool = False
     every_week: bool = False
     each_nth: bool = False
-    is_usual_day: bool = False
+    is_usual_time: bool = False
     has_pause: bool = False
     impossible: bool = False
 

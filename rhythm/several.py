@@ -29,6 +29,8 @@ _BETWEEN = re.compile(
 
 # „Einige Gruppen treffen sich wöchentlich, andere alle zwei Wochen“
 _SOME = re.compile(r"^(?:einige|manche|viele|andere|die\s+(?:einen|anderen|meisten))\b\s*", re.IGNORECASE)
+_ON_TOP = re.compile(r"^(?:zusätzlich|außerdem|darüber\s+hinaus|ferner|weiterhin|dazu)\b(?:\s+noch)?\s*", re.IGNORECASE)
+_HOW = re.compile(r"(?:mit|als|ohne)\s", re.IGNORECASE)
 _LISTS = (
     lexicon.pattern(lexicon.SPAN),
     lexicon.pattern(lexicon.DAYS),
@@ -50,6 +52,7 @@ class Part(NamedTuple):
     says_how_often: bool  # „dienstags“ beside „monatlich“ may be monthly, too
     has_pause: bool
     of_some: bool = False
+    comes_on_top: bool = False  # „…, zusätzlich jeden 1. Samstag“
 
     @property
     def is_named(self) -> bool:
@@ -62,7 +65,12 @@ class Part(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        return not (self.rule.names_days or self.rule.note or self.rule.months or self.of_some)
+        return not (self.rule.names_days or self.says_who_meets or self.rule.months or self.of_some)
+
+    @property
+    def says_who_meets(self) -> bool:
+        """„Plenum halbjährlich“; but „einmal im Monat mit Gästen“ may be one of the others."""
+        return bool(self.rule.note) and not _HOW.match(self.rule.note)
 
 
 def parse(text: str) -> Rhythm | None:
@@ -130,11 +138,12 @@ def _parts(text: str) -> list[Part]:
 
 def _part(text: str) -> Part | None:
     text, of_some = _SOME.subn("", text)
+    text, on_top = _ON_TOP.subn("", text)
     draft = grammar.read(text)
     rule = None if draft.impossible else _rhythm(draft)
     if rule is None or rule.period is None or rule.leftover:
         return None
-    return Part(text, rule, not draft.is_usual_day, draft.has_pause, of_some=bool(of_some))
+    return Part(text, rule, not draft.is_usual_time, draft.has_pause, bool(of_some), bool(on_top))
 
 
 def _first_word(note: str) -> str:
@@ -192,12 +201,16 @@ def _share_days(parts: list[Rhythm]) -> bool:
 
 def _can_all_be(parts: list[Part]) -> bool:
     """Two cadences of one meeting can't both be true; two meetings are told apart by their days, months or names."""
-    named = [part for part in parts if part.rule.note or part.of_some]
+    named = [part for part in parts if part.says_who_meets or part.of_some]
     bare = [part for part in parts if part.is_bare]
     of_some = {part.of_some for part in parts}
     differ = len({(part.rule.in_words(), part.rule.note) for part in parts}) == len(parts)
     told_apart = not bare or (len(bare) == 1 and len(named) == len(parts) - 1)
-    equally = len({part.says_how_often for part in parts}) == 1 or len(named) == len(parts)
+    equally = (
+        len({part.says_how_often for part in parts}) == 1
+        or len(named) == len(parts)
+        or all(part.comes_on_top for part in parts[1:])
+    )
     # „jeden 1. Montag, im Januar am 2. Montag“: instead of the first, not besides
     apart = (
         len({bool(part.rule.months) for part in parts}) == 1
@@ -225,4 +238,4 @@ def _is_limited_clearly(parts: list[Part], name: str) -> bool:
 def _says_twice(whole: Rhythm) -> bool:
     """„wöchentlich alle zwei Monate“, „monatlich, alle 6 Wochen“: what is left is another cadence, and nothing else."""
     again = _part(whole.leftover)
-    return again is not None and again.is_bare
+    return again is not None and again.is_bare and not again.rule.note

@@ -12,7 +12,16 @@ _SAME = str.maketrans(
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵", "012345")  # „19³⁰ Uhr“
 
+_UNTIL_TWELVE = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+_HOURS_AFTER_NOON = (
+    "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig dreiundzwanzig".split()
+)
+_MINUTES = {"fünf": "05", "zehn": "10", "fünfzehn": "15", "zwanzig": "20", "dreißig": "30", "vierzig": "40",
+            "fünfundvierzig": "45", "fünfzig": "50"}  # fmt: skip
+_SPOKEN_HOUR = "|".join(sorted((*_UNTIL_TWELVE.split("|"), *_HOURS_AFTER_NOON), key=len, reverse=True))
+_SPOKEN_MINUTE = "|".join(sorted(_MINUTES, key=len, reverse=True))
 _HOUR = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+_COUNT = r"(?:\d{1,2}|ein|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf)"
 _BREAK = "winter|oster|pfingst|sommer|herbst|weihnachts"
 # Umlauts written out, only inside words that we know: „neue“ and „Kooperation“ must stay as they are.
 _SPELLED_OUT = [
@@ -38,6 +47,16 @@ _SPELLED_OUT = [
         (r"\bjedn\b|\bjden\b|\bjeen\b", "jeden"), (r"\bmuttertag\b", "2. Sonntag im Mai"),
         (r"\berntedank(?:fest|sonntag)?\b", "1. Sonntag im Oktober"), (r"(?<=\d)(?:°°)", ".00"),
         (r"(?<=\d)([⁰¹²³⁴⁵])([⁰⁵])", lambda m: "." + m[0].translate(_RAISED)),
+        (rf"\b({'|'.join(sorted(_HOURS_AFTER_NOON, key=len, reverse=True))})\s+uhr(?![^\W\d_])", lambda m: f"{_hour(m[1])} Uhr"),
+        (rf"\b({_SPOKEN_HOUR}|\d{{1,2}})\s+uhr\s+({_SPOKEN_MINUTE})(?![^\W_])", lambda m: f"{_hour(m[1])}.{_MINUTES[m[2].lower()]} Uhr"),
+        # „9 Uhr 30 bis 11 h 30“; but „um 9 Uhr 30 Kinder“
+        (r"(?<![\d.:])(\d{1,2})\s*(?:uhr|h)\s*([0-5]\d)(?!\d|[.:]\d|\s*(?:uhr|h)\b)(?=\s*(?:$|[^\w\s]|bis\b|am\b|im\b|in\b))", r"\1.\2 Uhr"),
+        (r"(?<![\d/])(?:1/2|½)\s*(?=(?:[1-9]|1[0-2])\s*(?:uhr|h\b|abends|nachmittags|am\s+abend))", "halb "),
+        (r"(?<![\d/])(?:3/4|¾)\s*(?=(?:[1-9]|1[0-2])\s*(?:uhr|h\b|abends|nachmittags|am\s+abend))", "dreiviertel "),
+        (r"\b(ab|alle|am|jede[nrs]?|um|von|bis)(?=\d)", r"\1 "), (r"\bein\s+(?:halbes\s+)?dutzend\s*(?=mal\b)", lambda m: "6 " if "halb" in m[0].lower() else "12 "),
+        # „mindestens zweimal, höchstens viermal“
+        (rf"\b(?:mindestens|mind\.|wenigstens)\s+({_COUNT})\s*-?(?:mal|x)?\s*,?\s+(?:(?:und|aber|jedoch)\s+)*(?:höchstens|maximal|max\.)\s+(?={_COUNT})", r"\1 bis "),
+        (r"\b(im|pro|je|des)\s+monta\b", r"\1 Monat"), (r"\bqu?a?rtl\b\.?", "Quartal"), (r"\bwochne\b|\bwohcen\b", "Wochen"),
         (r"(?<=\d )mon\b\.?", "Monate"), (r"(?<=alle )(\d+)wo\b", r"\1 Wochen"),
     )
 ]  # fmt: skip
@@ -57,7 +76,7 @@ _WORDS = frozenset({
     "zweimonatlich", "zweiwöchentlich", "quartal", "quartals", "quartalsweise", "halbjahr", "schuljahr",
     "schulhalbjahr", "semester", "wintersemester", "sommersemester", "unregelmäßig", "anlassbezogen", "mindestens",
     "einmal", "wechseln", "wechselt", "ersten", "zweiten", "dritten", "vierten", "fünften", "letzten", "januar", "august",
-    "schulferien", "ausgesetzt", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
+    "schulferien", "ausgesetzt", "vierzehntägig", "vierzehntäglich", "vierteljährig", "sommerpause", "entfällt", "feiertagen", "kalenderwoche", "kalenderwochen", "zweimal", "dreimal", "viermal", "fünfmal", "sechsmal",
 })  # fmt: skip
 # Words of their own: assembly work is no Monday.
 _NO_SLIPS = frozenset(
@@ -79,6 +98,12 @@ _NO_SLIPS = frozenset(
     }
 )
 _ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|letzt)e[nrsm]?")
+
+
+def _hour(word: str) -> int:
+    """„neunzehn“ -> 19, „acht“ -> 8, „8“ -> 8."""
+    lower = word.lower()
+    return _HOURS_AFTER_NOON.index(lower) + 13 if lower in _HOURS_AFTER_NOON else lexicon.number_named(lower)
 
 
 def normalised(text: str) -> str:

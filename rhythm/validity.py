@@ -15,7 +15,7 @@ _MONTH_OR_YEAR = rf"(?:(?P<month>{_MONTH})\s+|(?:dem\s+jahr\s+|jahr\s+)?)(?P<onl
 _DATED = rf"(?:{lexicon.DAYS},?\s+)?(?:den\s+|dem\s+)?(?:{_DAY}|{_MONTH_OR_YEAR})"
 _START = r"(?:ab|seit|beginnend\s+(?:am|ab|mit|im)|auftakt(?:\s*:)?|beginn(?:t)?(?:\s*:|\s+ab|\s+am|\s+im)?|start(?:et)?(?:\s*:|\s+ab|\s+am|\s+im)?|gültig\s+ab)"
 _FIRST = (
-    r"(?:erstmals|erstmalig|auftakt(?:\s*:)?|beginnend|beginn(?:t)?(?:\s*:)?|start(?:et)?(?:\s*:)?|zum\s+ersten\s+mal|erste[rs]?\s+(?:termin|treffen|sitzung|mal|probe)(?:\s*:|\s+ist)?"
+    r"(?:erstmals|erstmalig|auftakt(?:treffen|veranstaltung)?(?:\s*:|\s+ist)?|kick-?off(?:-(?:treffen|veranstaltung))?(?:\s*:|\s+ist)?|startschuss(?:\s+ist)?|beginnend|beginn(?:t)?(?:\s*:)?|start(?:et)?(?:\s*:)?|zum\s+ersten\s+mal|erste[rs]?\s+(?:termin|treffen|sitzung|mal|probe)(?:\s*:|\s+ist)?"
     r"|nächste[rs]?\s+(?:termin|treffen|sitzung|mal|probe)(?:\s*:|\s+ist)?|das\s+erste\s+mal)"
 )
 _END = r"(?:bis(?:\s+(?:einschließlich|einschl\.|zum|ende|inkl\.))*|letztmals|letztmalig|endet)"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from rhythm.feasts import WITHOUT_ARTICLE, is_break
+from rhythm.feasts import WITHOUT_ARTICLE, Feast, is_break
 from rhythm.terms import Parity, Period
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ _ADVERB: dict[tuple[int, Period | None], str] = {
 
 
 FURTHER = "; außerdem "  # between two rules: no other text says it so clearly
-_SAYS_A_DAY = ("jede", "am ", "werktags", "montags", "dienstags", "mittwochs", "donnerstags", "freitags")
+_SAYS_A_DAY = ("jede", "jeweils", "am ", "werktags", "montags", "dienstags", "mittwochs", "donnerstags", "freitags")
 
 
 def in_words(rhythm: Rhythm) -> str:
@@ -117,6 +117,8 @@ def _base(rhythm: Rhythm) -> tuple[str, bool]:
 
 def _days_as_cadence(rhythm: Rhythm) -> str:
     """„jeden 2. Dienstag im Monat“, „am 15. jedes Monats“, „jeden Montag“; "" if the days don't say how often."""
+    if rhythm.feast is Feast.EACH_BREAK:
+        return f"jeweils {_near_feast(rhythm)}"
     if rhythm.either or rhythm.alternating:
         return ""
     names = ["Werktag"] if rhythm.workdays else [WEEKDAYS[day] for day in rhythm.weekdays]
