@@ -4,7 +4,7 @@ from typing import Any
 
 from rhythm import lexicon
 from rhythm.partial import PartialRhythm
-from rhythm.terms import Period
+from rhythm.terms import SHORT_PERIODS, Period
 
 _IN_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
 _MONTHS_IN = {Period.QUARTER: 3, Period.HALF_YEAR: 6}
@@ -40,9 +40,11 @@ def _every_other_year(draft: PartialRhythm) -> None:
 
 
 def _demanded_days(draft: PartialRhythm) -> None:
-    """„jeden 1. Montag nach Bedarf“ is not every first Monday, and on demand besides: who knows."""
+    """„jeden 1. Montag nach Bedarf“ is not every first Monday, and on demand besides: who knows. Nor is „monatlich, in
+    loser Folge“."""
     values = draft.values
     named = values.get("weekdays") or values.get("nth") or values.get("month_days")
+    named = named or (values.get("period") in SHORT_PERIODS and lexicon.NOW_AND_THEN.search(draft.demand))
     if (
         values.get("period")
         and values.get("on_demand")
@@ -50,7 +52,7 @@ def _demanded_days(draft: PartialRhythm) -> None:
         and not (draft.comes_on_top or values.get("at_least"))
     ):
         values.pop("on_demand")
-        draft.unread.append(draft.demand)
+        draft.doubtful.append(draft.demand)
 
 
 def _doubt_about_the_second(draft: PartialRhythm) -> None:

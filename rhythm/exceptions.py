@@ -280,13 +280,17 @@ def _is_vague(text: str, match: re.Match[str]) -> bool:
                 or re.search(r"\b(?:bis|-)\s*(?:anfang|mitte|ende)?\s*$", before, re.IGNORECASE))  # fmt: skip
 
 
+_AT_SOME_TIME = lexicon.pattern(r"\s*(?:zur|zum|während|bei|nach|vor)\s")
+
+
 def _read_pause(draft: PartialRhythm) -> None:
     """„ruht“, „derzeit ausgesetzt“; beside days or months it speaks of them („montags geschlossen“), and stays."""
     match = _PAUSED.search(draft.text)
     if not match or "months" in draft.values:
         return
     rest = draft.text[: match.start()] + draft.text[match.end() :]
-    of_some_days = _SOME_DAYS.search(clause(draft, match))
+    said = clause(draft, match)
+    of_some_days = _SOME_DAYS.search(said) or _AT_SOME_TIME.match(said)
     if not of_some_days and (match["now"] or match["then"] or match["sleeps"] or notes.is_harmless(rest)):
         draft.take(match)
         draft.note(paused=True)

@@ -42,7 +42,7 @@ def _past(draft: PartialRhythm) -> None:
     while match := lexicon.PAST.search(draft.text):
         draft.leave(match)
     if match := lexicon.PERFECT.search(draft.text):
-        draft.past.append(match["done"])
+        draft.doubtful.append(match["done"])
         draft.text = f"{draft.text[: match.start('done')]}{TAKEN}{draft.text[match.end('done') :]}"
 
 
@@ -64,12 +64,12 @@ def _demand(draft: PartialRhythm) -> None:
     if match:
         draft.comes_on_top = bool(match["joined"])
         draft.comes_on_top |= lexicon.AS_OFTEN_AS.match(draft.text) is not None  # „so oft es nötig ist, …“
-        if (
-            lexicon.CONDITION.search(match[0])
-            and match[0].strip() != draft.text.strip()
-            and not draft.comes_on_top
-        ):
-            draft.leave(match)  # „monatlich, wenn nötig“
+        is_all = match[0].strip() == draft.text.strip()
+        only = _ONLY_THEN.search(draft.text[: match.start()])
+        is_condition = lexicon.CONDITION.search(match[0]) and not is_all
+        if (is_condition or (only and draft.text[: only.start()].strip())) and not draft.comes_on_top:
+            draft.doubtful.append(match[0].strip())  # „monatlich, wenn nötig“, „monatlich, nur bei Bedarf“
+            draft.take(match)
             return
         if _is_of_some_time(draft, match):
             draft.leave(match)  # „monatlich, im August auf Anfrage“
@@ -77,6 +77,9 @@ def _demand(draft: PartialRhythm) -> None:
         draft.demand = match[0].strip()
         draft.take_all(lexicon.ON_DEMAND)
         draft.note(on_demand=True)
+
+
+_ONLY_THEN = lexicon.pattern(r"(?:,|\baber|\bjedoch)\s*nur\s+$")
 
 
 def _is_of_some_time(draft: PartialRhythm, match: re.Match[str]) -> bool:

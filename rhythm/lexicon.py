@@ -374,6 +374,9 @@ ON_DEMAND = pattern(
     r"(?:(?:im|pro|je)\s+(?:kalender|schul|schulhalb|halb)?jahr|(?:im|pro|je)\s+(?:semester|quartal)|jährlich)"
     r"|n\.\s?b\.)(?![^\W_])"
 )
+NOW_AND_THEN = pattern(
+    r"\b(?:in\s+lo(?:ser|ckerer)|spontan|sporadisch|gelegentlich|hin\s+und\s+wieder|ab\s+und|von\s+zeit|ad[\s-]hoc|mehrmals|alle\s+paar)"
+)
 CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s*oft)\b")
 AS_OFTEN_AS = pattern(r"\s*so\s*oft\b")
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.

@@ -60,11 +60,11 @@ _TIME_NOUN = re.compile(
     r"|jan|feb|mär|mrz|apr|jun|jul|aug|sept?|okt|nov|dez|ruhe|auszeit|stille|schließung|unterbrechung"
     r"|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|sonnabends?"
     r"|frühjahrs?|frühlings?|sommers?|herbst\w*|winters?|ostern|pfingsten|weihnachten|advents?|fasching\w*|fasnacht\w*|fastnacht\w*"
-    r"|(?:jahres|monats|wochen|quartals|ferien|semester)endes?|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
+    r"|(?:jahres|monats|wochen|quartals|ferien|semester|saison|schul|trimester)(?:endes?|starts?|auftakts?)|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
     r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
     r"|anklang|erfolg|wunsch|antrag|anfrage|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
     r"|hornung|mitternacht|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
-    r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|änderung\w*|vorbehalt"
+    r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|abweichung\w*|unterbrechung\w*|blöcken?|änderung\w*|vorbehalt"
     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|sonnabend)(?:s|en)?(?:abend|nachmittag|vormittag|morgen|mittag|nacht)\w*"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _EVENT_DAY = re.compile(
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
-_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?:jahres?|monats?|wochen|schul\w*|semester|trimester|quartals?|ferien|saison|winter|sommer)endes?|woche|wechsels?)"
+_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?:jahres?|monats?|wochen|schul\w*|semester|trimester|quartals?|ferien|saison|winter|sommer)(?:endes?|starts?)|programms?|woche|wechsels?)"
 _TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
 _ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
@@ -101,6 +101,26 @@ _PAST = re.compile(
     r"(?:\w{0,4})(?:fand|traf|kam|war|gab|saß|stand|las|sang|aß|fuhr|lief|hielt|lud|ging|begann|zog|nahm|sprach|sah|blieb|rief|half|trug|schrieb"
     r"|bot|trat|wurd|word|gewes|schlug|flog|wuchs|gewann)(?:en)?"
 )
+# What people are known to do, so that nobody need ask who does it.
+_DOING = re.compile(
+    r"(?:ge|be|mit|vor|an|auf|aus|ein|zusammen|ver|er|durch|herum|mitge|vorge|ange|ausge|einge|aufge|zu)?"
+    r"(?:alber|bastel|bau|beratschlag|bereit|bereicher|bild|blätter|bowl|brunch|büffel|deck|denk|dichte|diskutier|eröffn|ermutig|feier|film|flick|forsch|fotografier|frag|freu|frühstück|förder"
+    r"|gärtner|garten|gieß|gratulier|grill|gruppier|gründ|gymnasti|häkel|handarbeit|heimwerk|improvisier|inspirier|jodel|jonglier|kegel|kicker|klatsch|klön|knobel|knüpf|koch|koordinier|kuschel"
+    r"|lach|lausch|lern|leist|mal|meditier|modellier|moderier|motivier|musizier|nachdenk|näh|nutz|pack|pflanz|philosophier|picknick|plausch|plauder|präsentier|probier|quatsch|ratsch|rappel|reflektier"
+    r"|reinschnupper|reis|rate?|rätsel|schlemm|schmied|schmink|schneid|schnack|schnitz|schnupper|schraub|schul|sing|speis|spiel|spinn|spür|stärk|stöber|strick|tanz|tauf|test|töpfer|trainier|tratsch|treff|trommel|turn"
+    r"|üb|unterricht|unterstütz|verein|verköstig|vernetz|versorg|verzaubere?|vorles|wandel|wander|web|werk|zauber|zeichn|zuhör|arbeit|austausch|helf|les|lieb|leb|schenk|schütz|beratsch|vertief|entwickel|entdeck|erleb|erkund|erarbeit|informier|vermittel|vertret|verwöhn|begleit|betreu|berat|begrüß|beweg|mach|tu|kümmer|engagier|richt|lad)"
+    r"(?:e?t|e?n|end|ende)?"
+)
+_THE_MEETING = re.compile(
+    r"\w*(?:treffen|termine?n?|sitzung(?:en)?|proben?|runden?|zusammenk[uü]nfte?|veranstaltung(?:en)?|stunden?|abende?|tage?|stammtische?|plenum|training|kurs|turnus)",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("aus vor weg um ab nach zurück hinaus flach".split())
+# „der Termin wandert“; but „die Gruppe wandert“
+_MOVES = re.compile(
+    r"\b(?:läuft|laufen|setzt|setzen|bleibt|bleiben|steht)\s+(?:\w+\s+){0,3}aus\W*$|\bin\s+(?:der\s+)?planung\b"
+    r"|\b\w*(?:termin|treffen|sitzung|probe|datum|tag)\w{0,2}\b[^,;.]*\bwander[nt]|\bwander[nt]\b[^,;.]*\b(?:termin|treffen|sitzung|probe)\b", re.IGNORECASE
+)
 # ... or no verb at all.
 _NO_VERB = re.compile(
     r"zuletzt|oft|erst|zumeist|meist|fast|sonst|vielleicht|morgen|gestern|selten|zwischen|wegen|gegen|seit|statt|bisweilen|zuweilen|einstweilen|mitunter"
@@ -125,7 +145,7 @@ _NEVER = frozenset(
     "geplant demnächst früher später bisher bislang ehemals vor nach seit bis während zwischen oder bzw entweder nie niemals "
     "teilweise zeitweise wetterabhängig flexibel variabel kein keine keinen keiner keinem spätestens frühestens erst wieder "
     "dazwischen zwischendurch letztmals erstmals zuletzt ausgenommen entfällt fällt ruht geschlossen frei oft öfter häufig probeweise "
-    "vorläufig zunächst künftig heuer einmalig ausnahmsweise abwechselnd wechselnd unbestimmt nachdem bevor sobald sowie".split()
+    "vorläufig siehe zunächst künftig heuer einmalig ausnahmsweise abwechselnd wechselnd unbestimmt nachdem bevor sobald sowie".split()
 )
 _HOUSE = r"\d{1,3}(?:\s?[a-h])?(?![^\W_]|\s*(?:[-–:./]\s*\d|uhr|h\b|x\b|mal\b))"
 _PHRASES = [
@@ -147,7 +167,7 @@ _PHRASES = [
         r"\bim\s+(?:winter|sommer)garten\b",
         r"\bin\s+der\s+(?:dunklen|kalten|warmen)\s+jahreszeit\b",
         r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
-        r"\b(?:abwechselnd|im\s+wechsel|wechselweise|reihum)\s+(?:mit\b|in\b|im\b|bei\b|beim\b|an\b|auf\b|von\b|(?=online|digital|virtuell|hybrid))",
+        r"\b(?:abwechselnd|im\s+wechsel|wechselweise|reihum)\s+(?:in\b|im\b|bei\b|beim\b|an\b|auf\b|von\b|(?=online|digital|virtuell|hybrid))",
         r"\b(?:der\s+)?(?:(?:treff|veranstaltungs|tagungs|sitzungs)?(?:ort|raum|lokal)|gastgeber\w*|(?:treff|veranstaltungs|tagungs|sitzungs)?orte)\s+(?:wechselt|wechseln|wechselnd|rotiert|rotieren|variiert|variieren)\b",
         r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
         r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
@@ -210,9 +230,28 @@ def is_harmless(piece: str) -> bool:
         piece = _NUMBERED.sub(r"\1", piece)
     words = _WORD.findall(_DISTRICT.sub(" ", piece))
     if all(word.lower() in _HARMLESS | _LABELS for word in words):
-        return True
+        return not _MOVES.search(piece)
     before = ["", *words]
-    return all(_is_harmless(before[index], word, words[index + 1 :]) for index, word in enumerate(words))
+    known = all(_is_harmless(before[index], word, words[index + 1 :]) for index, word in enumerate(words))
+    return known and not _MOVES.search(piece) and not _may_move(words)
+
+
+def _may_move(words: list[str]) -> bool:
+    """Whether a verb that nobody knows may say what happens to the meeting: „das Treffen klappt“, „wir schwänzen“,
+    „die Gruppe trudelt aus“. What others do with something („Kinder jonglieren mit Bällen“) moves no date."""
+    unknown = [
+        index for index, word in enumerate(words) if word.lower() not in _HARMLESS and _is_unknown_verb(words, index)
+    ]
+    others = [word for word in words if word[0].isupper() and word.lower() not in _HARMLESS and not _THE_MEETING.fullmatch(word)]
+    return bool(unknown) and (not others or words[-1].lower() in _PARTICLES)
+
+
+def _is_unknown_verb(words: list[str], index: int) -> bool:
+    word = words[index]
+    if not word[0].islower() or _DOING.fullmatch(word):
+        return False
+    is_adjective = _ADJECTIVE.fullmatch(word) and _leads_to_a_noun(words[index + 1 :], words[index - 1] if index else "")
+    return not is_adjective and _is_a_verb(words[index - 1] if index else "", word)
 
 
 def _is_harmless(before: str, word: str, following: list[str]) -> bool:

@@ -15,7 +15,7 @@ class PartialRhythm:
 
     text: str
     unread: list[str] = field(default_factory=list)
-    past: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)  # unread, and never harmless
     values: dict[str, Any] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     nth_period: Period | None = None

@@ -104,7 +104,7 @@ def _rhythm(draft: PartialRhythm) -> Rhythm | None:
     if values.get("paused"):
         values = {"paused": True}
     leftover, note = notes.parted(draft.pieces)
-    leftover = ", ".join(filter(None, (*draft.past, leftover)))
+    leftover = ", ".join(filter(None, (*draft.doubtful, leftover)))
     return Rhythm(**values, leftover=leftover, note=note, doubt=" ".join(draft.doubts))
 
 
