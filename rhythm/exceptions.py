@@ -11,7 +11,7 @@ from rhythm.partial import TAKEN, PartialRhythm
 from rhythm.terms import Period
 
 _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
-_BREAK = r"(?:\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
+_BREAK = r"(?:(?!mittags|kaffee|frühstücks|hof|unterrichts)\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
 _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:\w+\s+){0,3}aus|fallen\s+(?:\w+\s+){0,3}aus)"
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
 _CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
@@ -94,7 +94,7 @@ _SLEEPS = (
 )
 _RESTS = (
     r"geschlossen|pausiert|pausierend|(?:macht|in|im)\s+(?:der\s+)?pause"
-    r"|kein\w*\s+(?:weiteren\s+)?(?:treffen|sitzung\w*|termine?|zusammenkünfte|proben?)"
+    r"|(?<!noch )kein\w*\s+(?:weiteren\s+)?(?:treffen|sitzung\w*|termine?|zusammenkünfte|proben?)"
 )
 _PAUSED = lexicon.pattern(
     rf"(?<![^\W_])(?P<now>{_NOW})?(?:(?P<sleeps>{_SLEEPS})|{_RESTS}){_SINCE}(?P<then>\s+{_NOW})?(?![^\W_])"

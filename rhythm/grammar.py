@@ -407,7 +407,10 @@ def _modifiers(draft: PartialRhythm) -> None:
     _about(draft)
     draft.take_all(lexicon.ONLY)  # „nur einmal in der Woche“
     match = lexicon.BY_APPOINTMENT.search(draft.text)
-    if match and not _is_of_some_time(draft, match):
+    if match and lexicon.ELSE_BY_APPOINTMENT.search(draft.text[: match.start()]):
+        draft.doubtful.append(match[0].strip())  # „von Mai bis Oktober jeden Sonntag, sonst nach Vereinbarung“
+        draft.take(match)
+    elif match and not _is_of_some_time(draft, match):
         has_cadence = draft.values.keys() & {"period", "weekdays", "nth", "month_days", "feast", "months"}
         is_usual = has_cadence == {"weekdays"} and draft.values.get("approximate") and not draft.every_week
         on_top = match["joined"] and draft.values.get("weekdays")  # „dienstags oder nach Vereinbarung“
@@ -434,6 +437,21 @@ def _is_of_what_was_read(draft: PartialRhythm, match: re.Match[str]) -> bool:
     return TAKEN in clause or not re.search(r"\w", clause.replace(match[0], ""))
 
 
+def _hour_of_a_season(draft: PartialRhythm) -> None:
+    """„jeden Samstag, im Winter erst ab 10 Uhr“: not only in winter, and not at ten in summer."""
+    match = _HOUR_OF_A_SEASON.search(draft.text)
+    if match and _SAYS_WHEN.search(draft.text[: match.start()]):
+        draft.doubtful.append(match[0].strip(" ,;"))
+        draft.take(match)
+
+
+_HOUR_OF_A_SEASON = lexicon.pattern(
+    rf"(?:[,;]|\bund\b)\s*(?:aber\s+|nur\s+)?(?:im|in\s+den|von)\s+{lexicon.SPAN}\s+(?:(?:erst|schon|bereits|nur|jeweils|dann|um|ab|von|bis|gegen)\s+)*"
+    rf"\d{{1,2}}(?:[.:]\d\d)?(?:\s*(?:-|bis)\s*\d{{1,2}}(?:[.:]\d\d)?)?\s*(?:uhr|h)\b"
+)
+_SAYS_WHEN = lexicon.pattern(rf"{lexicon.STEM}|{lexicon.SAYS_HOW_OFTEN.pattern}")
+
+
 def _has_date(draft: PartialRhythm) -> None:
     draft.has_date = lexicon.DATE.search(draft.text) is not None
 
@@ -447,6 +465,6 @@ def _also_then(draft: PartialRhythm) -> None:
 
 
 _READERS = (
-    _no_denial, _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
+    _no_denial, _past, _instead, _demand, _at_most, validity.read, exceptions.read, validity.read_now, _hour_of_a_season, clock.read, _feast, _yearly_date, _has_date, _workday, _nth_weekday,
     _month_days, _year_parity, _cadence, _week_parity, _weekdays, _also_then, _months, _modifiers,
 )  # fmt: skip

@@ -74,7 +74,7 @@ DAYS_OFF = pattern(rf"\b(?:außer|ausgenommen|nicht|ohne)\s+{_LINK}(?P<days>{DAY
 WORKDAYS = pattern(
     r"\b(?:werktags|werktäglich|wochentags|jeden\s+werktag|an\s+jedem\s+werktag|an\s+(?:allen\s+)?(?:werktagen|wochentagen))\b"
 )
-EITHER = pattern(rf"(?<![^\W_]){_LINK}(?P<days>{_DAY}(?:\s+(?:oder|bzw\.|bzw)\s+(?:am\s+)?{_DAY})+)")
+EITHER = pattern(rf"(?<![^\W_]){_LINK}(?P<days>{_DAY}(?:\s+(?:oder|od\.|bzw\.|bzw)\s+(?:am\s+)?{_DAY})+)")
 ALTERNATING = pattern(
     rf"(?:abwechselnd|im\s+wechsel|wechselweise)\s+{_LINK}(?P<days>{_DAY}(?:{_AND}{_DAY})+)"
     rf"|(?<![^\W_])mal\s+{_LINK}(?P<days3>{_DAY}(?:\s*,?\s*(?:und\s+|oder\s+)?mal\s+{_LINK}{_DAY})+)"
@@ -358,14 +358,14 @@ YEAR_PARITY = pattern(
 )
 
 # „12.10.2026“, „3. Mai“: an appointment. A weekday or month beside it makes no rhythm.
-DATE = pattern(rf"(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{2,4}})?(?!\d)|{MONTH})")
+DATE = pattern(rf"{STEM}s?,?\s+(?:den|dem|der)\s+\d{{1,2}}\.(?!\s*(?:und\b|u\.|\w*tag))|(?<![\d.])\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\s?\d{{2,4}})?(?!\d)|{MONTH})")
 
 # --- on demand, at least, about ---
 
 ON_DEMAND = pattern(
     r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+|bzw\.\s+){0,3})(?:"
     r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
-    r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ"
+    r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ|situations(?:bedingt|abhängig|bezogen)"
     r"|(?:in\s+)?unregelmäßig(?:e[nrm]?)?(?:\s+(?:zeitlichen\s+)?(?:(?:zeit)?abst[aä]nd(?:en)?|intervallen?|folge))?|in\s+lo(?:ser|ckerer)\s+folge"
     r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?|auf\s+(?:zuruf|anfrage)|ad[\s-]hoc|spontan|on\s+demand"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
@@ -379,6 +379,7 @@ NOW_AND_THEN = pattern(
 )
 CONDITION = pattern(r"\b(?:wenn|falls|soweit|sofern|so\s*oft)\b")
 AS_OFTEN_AS = pattern(r"\s*so\s*oft\b")
+ELSE_BY_APPOINTMENT = pattern(r"\b(?:sonst|ansonsten|andernfalls|außerhalb|übrigens)\b[^,;.()\x00]*$")
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.
 BY_APPOINTMENT = pattern(
     r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"

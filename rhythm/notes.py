@@ -74,7 +74,7 @@ _EVENT_DAY = re.compile(
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
-_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?:jahres?|monats?|wochen|schul\w*|semester|trimester|quartals?|ferien|saison|winter|sommer)(?:endes?|starts?)|programms?|woche|wechsels?)"
+_ENDING = r"(?:tag(?:e|en|es|s)?|woche[n]?|monat(?:e|en|s|es)?|jahr(?:e|en|es|s)?|zeit(?:en)?|ferien|pausen?|saison|mond|wetter|semester|quartal|wechsel|rhythmus|turnus|bedarf|fall|änderung(?:en)?|ausfall|termin(?:e|en)?|beginns?|anfangs?|(?:sommer|herbst|winter|frühling|frühjahr)s?|(?:jahres?|monats?|wochen|schul\w*|semester|trimester|quartals?|ferien|saison|winter|sommer)(?:endes?|starts?)|programms?|woche|wechsels?)"
 _TIME_ENDING = re.compile(rf"\w+?(?<!mit){_ENDING}", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
 _ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
@@ -163,20 +163,21 @@ _PHRASES = [
         r"\bmit\s+(?:meist\s+|etwa\s+|ca\.\s+)?\d+(?:\s*(?:bis|-)\s*\d+)?\s+(?:teilnehm\w*|personen|mitgliedern|leuten|kindern)",
         r"\bseit\s+(?:\d+|\w+)\s+jahren\b",
         r"\bseit\s+(?:anfang|mitte|ende|beginn)\s+de[sr]\s+\w+",
-        r"\b(?:nach|vor|parallel\s+zu[rm]?|im\s+anschluss\s+an)\s+(?:de[rmn]|die)?\s*\w{0,30}(?:stunde|gottesdienst(?:es)?|messe|probe|training|unterricht|mittagessen)\b",
+        r"\b(?:nach|vor|parallel\s+zu[rm]?|im\s+anschluss\s+an)\s+(?:de[rmn]|die)?\s*\w{0,30}(?:stunde|gottesdienst(?:es)?|messe|probe|training|unterricht|mittagessen|schule|arbeit|andacht|kirche)\b|\bnach\s+feierabend\b",
+        r"\b\d{1,2}\.\s*(?:klassen?|klassenstufe|jahrgangsstufe|stock|stockwerk|og|obergeschoss|etage|mannschaft)\b",
         r"\bim\s+(?:winter|sommer)garten\b",
         r"\bin\s+der\s+(?:dunklen|kalten|warmen)\s+jahreszeit\b",
         r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
         r"\b(?:abwechselnd|im\s+wechsel|wechselweise|reihum)\s+(?:in\b|im\b|bei\b|beim\b|an\b|auf\b|von\b|(?=online|digital|virtuell|hybrid))",
         r"\b(?:der\s+)?(?:(?:treff|veranstaltungs|tagungs|sitzungs)?(?:ort|raum|lokal)|gastgeber\w*|(?:treff|veranstaltungs|tagungs|sitzungs)?orte)\s+(?:wechselt|wechseln|wechselnd|rotiert|rotieren|variiert|variieren)\b",
-        r"\ban\s+(?:wechselnden|verschiedenen|unterschiedlichen)\s+orten\b|\bwechselnde[rn]?\s+orte?\b",
+        r"\b(?:in|an|bei|auf)\s+(?:den\s+)?(?:wechselnden|verschiedenen|unterschiedlichen)\s+(?!\w*(?:tag|termin|zeit|abst|rhythm|woche|monat|intervall|turnus))(?-i:[A-ZÄÖÜ])\w+\b|\bwechselnde[rn]?\s+orte?\b",
         r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\bim\s+sitzen\b|\bim\s+übrigen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
         r"\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
         r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)(?-i:[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln))\b",
         r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
         r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
-        r"\b\d+(?:,\d\d)?\s*(?:€|euro\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
+        r"\b\d+(?:,(?:\d\d|-))?\s*(?:€|euro\b|chf\b|franken\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
         r"\b(?:der\s+)?(?:treff)?(?:ort|punkt|raum)\s+wird\s+(?:\w+\s+)?bekannt\s?gegeben\b",
         lexicon.DENIES_NO_DATE.pattern,
         r"\b(?!paus|halb|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",

@@ -94,7 +94,9 @@ def parse(text: str) -> Rhythm | None:
     parts = _parts(text)
     if parts and _can_all_be(parts) and (not is_complete or all(part.is_named for part in parts)):
         return _united([part.rule for part in parts])
-    return whole if whole and not _says_twice(whole) else None
+    if whole and (again := _other_cadence(whole)):
+        return replace(whole, leftover="") if again.times_per_year == whole.times_per_year else None
+    return whole
 
 
 def _rhythm(draft: PartialRhythm) -> Rhythm | None:
@@ -235,7 +237,8 @@ def _is_limited_clearly(parts: list[Part], name: str) -> bool:
     return len(set(limited)) == 1 or (only_behind and (name != "is_seasonal" or parts[-1].has_pause))
 
 
-def _says_twice(whole: Rhythm) -> bool:
-    """„wöchentlich alle zwei Monate“, „monatlich, alle 6 Wochen“: what is left is another cadence, and nothing else."""
+def _other_cadence(whole: Rhythm) -> Rhythm | None:
+    """„wöchentlich alle zwei Monate“, „monatlich, alle 6 Wochen“: what is left is another cadence, and nothing else. Or
+    the same in other words: „viermal im Jahr (1x pro Quartal)“."""
     again = _part(whole.leftover)
-    return again is not None and again.is_bare and not again.rule.note
+    return again.rule if again is not None and again.is_bare and not again.rule.note else None

@@ -56,7 +56,9 @@ _SPELLED_OUT = [
         (r"\b(ab|alle|am|jede[nrs]?|um|von|bis)(?=\d)", r"\1 "), (r"\bein\s+(?:halbes\s+)?dutzend\s*(?=mal\b)", lambda m: "6 " if "halb" in m[0].lower() else "12 "),
         # „mindestens zweimal, höchstens viermal“
         (rf"\b(?:mindestens|mind\.|wenigstens)\s+({_COUNT})\s*-?(?:mal|x)?\s*,?\s+(?:(?:und|aber|jedoch)\s+)*(?:höchstens|maximal|max\.)\s+(?={_COUNT})", r"\1 bis "),
-        (r"\b(im|pro|je|des)\s+monta\b", r"\1 Monat"), (r"\bqu?a?rtl\b\.?", "Quartal"), (r"\bwochne\b|\bwohcen\b", "Wochen"),
+        (r"\b(im|pro|je|des)\s+monta\b", r"\1 Monat"), (r"\bqu?a?rtl\b\.?", "Quartal"), (r"\bI\.\s*(?=quartal|halbjahr)", "1. "), (r"\bII\.\s*(?=quartal|halbjahr)", "2. "), (r"\bIII\.\s*(?=quartal)", "3. "), (r"\bIV\.\s*(?=quartal)", "4. "),
+        (r"(?<=\d )j\.(?=\s|$|,)", "Jahre"), (r"\bschulj\b\.?", "Schuljahr"),
+        (r"\bwochne\b|\bwohcen\b", "Wochen"),
         (r"(?<=\d )mon\b\.?", "Monate"), (r"(?<=alle )(\d+)wo\b", r"\1 Wochen"),
     )
 ]  # fmt: skip
