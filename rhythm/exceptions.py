@@ -88,7 +88,7 @@ _VAGUE = re.compile(r"(?:\b(?:anfang|mitte|ende|erste\w*|zweite\w*|letzte\w*)\s+
 _NOW = r"(?:(?:zur\s?zeit|derzeit|momentan|aktuell|vorübergehend|gegenwärtig|bis\s+auf\s+weiteres|z\.\s?zt\.|zzt\.)\s*)"
 _SINCE = r"(?:\s*\x00)?(?:\s*,?\s*seit\s+(?:(?:anfang|mitte|ende|dem)\s+)?(?:\d{1,2}\.\s*)?(?:\w+\s+)?\d{4})?"
 _SLEEPS = (
-    r"ruht|ruhend|ausgesetzt|eingestellt|inaktiv|nicht\s+aktiv|stillgelegt"
+    r"ruht|ruhend|ausgesetzt|auszusetzen|eingestellt|inaktiv|nicht\s+aktiv|stillgelegt"
     r"|trifft\s+sich\s+(?:derzeit\s+|zurzeit\s+)?nicht(?:\s+mehr)?"
     rf"|findet{_SINCE}\s+(?:derzeit\s+|zurzeit\s+)?nicht\s+(?:mehr\s+)?statt"
 )
@@ -157,6 +157,7 @@ _OF_MEETINGS = frozenset(
 )
 
 
+_AGAIN = lexicon.pattern(r"(?<![^\W_])(?:jeweils|immer|stets|nur|einmal)\s+")
 _MEETS = lexicon.pattern(
     r"\w*(?:treffen|sitzung(?:en)?|versammlung(?:en)?|konferenz(?:en)?|plenum|vorstand|beirat|gremium|netzwerk|fachtage?|workshops?|stammtisch|runde|tagung(?:en)?|forum|ausschuss|team)"
 )
@@ -166,6 +167,10 @@ def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     """Whether months are named among words of meetings. A word that may deny them need not be one we know."""
     start, end = _clause_ends(draft, match)
     before, after = draft.text[start : match.start()], draft.text[match.end() : end]
+    if "nth" in draft.values and re.search(rf"{TAKEN}\s*$", before):
+        return True  # „am letzten Samstag im Oktober“, whatever is then
+    if TAKEN not in draft.text and _AGAIN.search(match[0] if _AGAIN.match(match[0]) else before):
+        return notes.is_harmless(lexicon.ABOUT.sub(" ", after).strip(" :")) if after.strip() else True
     near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]
     words = re.findall(r"\w+", " ".join(near))
     if not draft.values and TAKEN not in draft.text:

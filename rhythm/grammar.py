@@ -66,10 +66,13 @@ def _demand(draft: PartialRhythm) -> None:
         draft.comes_on_top |= lexicon.AS_OFTEN_AS.match(draft.text) is not None  # „so oft es nötig ist, …“
         is_all = match[0].strip() == draft.text.strip()
         only = _ONLY_THEN.search(draft.text[: match.start()])
-        is_condition = lexicon.CONDITION.search(match[0]) and not is_all
+        is_condition = lexicon.CONDITION.search(match[0]) and not is_all and not lexicon.AT_LEAST.search(draft.text)
         if (is_condition or (only and draft.text[: only.start()].strip())) and not draft.comes_on_top:
             draft.doubtful.append(match[0].strip())  # „monatlich, wenn nötig“, „monatlich, nur bei Bedarf“
             draft.take(match)
+            return
+        if lexicon.NO_MEETING.search(exceptions.clause(draft, match)):
+            draft.leave(match)  # „wir reservieren nach Bedarf“
             return
         if _is_of_some_time(draft, match):
             draft.leave(match)  # „monatlich, im August auf Anfrage“
@@ -407,7 +410,7 @@ def _modifiers(draft: PartialRhythm) -> None:
     _about(draft)
     draft.take_all(lexicon.ONLY)  # „nur einmal in der Woche“
     match = lexicon.BY_APPOINTMENT.search(draft.text)
-    if match and lexicon.ELSE_BY_APPOINTMENT.search(draft.text[: match.start()]):
+    if match and (lexicon.ELSE_BY_APPOINTMENT.search(draft.text[: match.start()]) or _is_aside(draft, match)):
         draft.doubtful.append(match[0].strip())  # „von Mai bis Oktober jeden Sonntag, sonst nach Vereinbarung“
         draft.take(match)
     elif match and not _is_of_some_time(draft, match):
@@ -419,6 +422,12 @@ def _modifiers(draft: PartialRhythm) -> None:
         by_appointment = has_cadence and not is_usual and not on_top
         draft.note(**{"by_appointment" if by_appointment else "on_demand": True})
         draft.take_all(lexicon.BY_APPOINTMENT)
+
+
+def _is_aside(draft: PartialRhythm, match: re.Match[str]) -> bool:
+    """„dienstags (nach Absprache alternativ donnerstags)“: in brackets, with more."""
+    before, after = draft.text[: match.start()], draft.text[match.end() :]
+    return before.rfind("(") > before.rfind(")") and re.match(r"[^()]*\w[^()]*\)", after) is not None
 
 
 def _about(draft: PartialRhythm) -> None:

@@ -218,7 +218,7 @@ _PEOPLE = (
     r"|kinder[n]?|jugendliche[nr]?|schüler\w*|senioren|mädchen|buben|jungen|aktive[nr]?|ehrenamtliche[nr]?|freiwillige[nr]?|besucher\w*"
     r"|\w+freunde[n]?|sänger\w*|musiker\w*|spieler\w*|interessierte[nr]?|familien|paare[n]?|vertreter\w*|\w+innen)\b"
 )
-MANY_PEOPLE = rf"{MANY}\s+(?:(?-i:[a-zäöüß]{{3,20}}e[nr]?)\s+){{0,2}}{_PEOPLE}"
+MANY_PEOPLE = rf"(?:{MANY}|mehrere|viele|einige|zahlreiche|etliche)\s+(?:(?-i:[a-zäöüß]{{3,20}}e[nr]?)\s+){{0,2}}{_PEOPLE}"
 _COUNTED = rf"(?:(?-i:\s+(?!{_FURTHER})[a-zäöüß]{{3,20}}e[rnsm]?){{0,2}}\s+(?:{_MEETINGS}|(?!{_MEASURES}|{STEM})(?-i:[A-ZÄÖÜ][\w-]{{2,40}}))(?![^\W_]))"
 _NUMBERS = rf"(?P<low>{_NUMBER})(?:\s*(?:-\s*(?:bis\s+)?|\bbis\s+|/|\boder\s+)(?P<high>{_NUMBER}))?"
 _BEFORE = r"(?<![^\W_])"
@@ -364,12 +364,13 @@ DATE = pattern(rf"{STEM}s?,?\s+(?:den|dem|der)\s+\d{{1,2}}\.(?!\s*(?:und\b|u\.|\
 
 ON_DEMAND = pattern(
     r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+|bzw\.\s+){0,3})(?:"
-    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
+    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage|erfordernis(?:sen)?)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
     r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ|situations(?:bedingt|abhängig|bezogen)"
     r"|(?:in\s+)?unregelmäßig(?:e[nrm]?)?(?:\s+(?:zeitlichen\s+)?(?:(?:zeit)?abst[aä]nd(?:en)?|intervallen?|folge))?|in\s+lo(?:ser|ckerer)\s+folge"
     r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?|auf\s+(?:zuruf|anfrage)|ad[\s-]hoc|spontan|on\s+demand"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
     r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s*oft(?:\s+wie)?|wenn|falls|soweit|sofern)\s+(?:es\s+|dies\s+|das\s+)?(?:nötig|erforderlich|notwendig)(?:\s+(?:ist|wird|erscheint))?"
+    r"|(?:so\s*oft|wenn|falls|soweit|sofern)\s+(?:[a-zäöüß]+\s+){1,7}?(?:erforder[nt]|erfordert|verlangt|verlangen|notwendig\s+mach(?:t|en))"
     r"|(?:mehrmals|mehrfach|mehrere\s+male|ein\s+paar\s*mal|einige\s+male)\s+"
     r"(?:(?:im|pro|je)\s+(?:kalender|schul|schulhalb|halb)?jahr|(?:im|pro|je)\s+(?:semester|quartal)|jährlich)"
     r"|n\.\s?b\.)(?![^\W_])"
@@ -408,7 +409,7 @@ ONLY = pattern(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich|bloß)\s+(?:noch\
 OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")
 # „Die Gastgeber wechseln jährlich“: not how often anybody meets.
 NO_MEETING = pattern(
-    r"\b(?:wechseln|wechselt|rotier(?:en|t)|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
+    r"\b(?:wechseln|wechselt|rotier(?:en|t)|reservier(?:en|t)|bestell(?:en|t)|gereinigt|geputzt|geleert|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
     r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode|beträgt|betragen)\b|€"
 )
 NO_LATER_THAN = pattern(r"\b(?:längstens|spätestens)\s+(?=alle\b)")
@@ -426,5 +427,5 @@ ABOUT = pattern(
 )
 # „meist im Pfarrhof“, „üblicherweise abwechselnd in Bonn und Berlin“
 ABOUT_WHERE = pattern(
-    rf"(?:{ABOUT.pattern})\s+(?P<where>(?:abwechselnd\s+)?(?:in|im|bei|beim|auf)\s[^,;.()\x00]+)"
+    rf"(?:{ABOUT.pattern})\s+(?P<where>(?:abwechselnd\s+)?(?:in|im|bei|beim|auf|zum|zur|mit)\s[^,;.()\x00]+|(?:nicht-?\s?)?öffentlich\w*|online|digital|hybrid|virtuell|kostenlos|gemeinsam)"
 )

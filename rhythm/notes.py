@@ -49,6 +49,8 @@ _HARMLESS = frozenset(
     # little words
     "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
+    "neuerdings mittlerweile inzwischen nunmehr traditionell traditionsgemäß bereits natürlich selbstverständlich wohl ergänzend folgt "
+    "perfekt ideal geeignet beliebt nett sehr ganz herzlich freundlich "
     "uhr h je ab sonst ansonsten abends abend nachmittags nachmittag vormittags vormittag morgens morgen mittags mittag früh "
     "ebenfalls ebenso regulär neu kostenlos kostenfrei barrierefrei ehrenamtlich unverbindlich ev evang kath "
     "online digital hybrid virtuell präsenz videokonferenz zoom teams mehr noch".split()
@@ -64,7 +66,7 @@ _TIME_NOUN = re.compile(
     r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
     r"|anklang|erfolg|wunsch|antrag|anfrage|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
     r"|hornung|mitternacht|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
-    r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|abweichung\w*|unterbrechung\w*|blöcken?|änderung\w*|vorbehalt"
+    r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|abweichung\w*|unterbrechung\w*|verspätung|verzögerung|blöcken?|änderung\w*|vorbehalt"
     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|sonnabend)(?:s|en)?(?:abend|nachmittag|vormittag|morgen|mittag|nacht)\w*"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
     re.IGNORECASE,
@@ -165,6 +167,8 @@ _PHRASES = [
         r"\bseit\s+(?:anfang|mitte|ende|beginn)\s+de[sr]\s+\w+",
         r"\b(?:nach|vor|parallel\s+zu[rm]?|im\s+anschluss\s+an)\s+(?:de[rmn]|die)?\s*\w{0,30}(?:stunde|gottesdienst(?:es)?|messe|probe|training|unterricht|mittagessen|schule|arbeit|andacht|kirche)\b|\bnach\s+feierabend\b",
         r"\b\d{1,2}\.\s*(?:klassen?|klassenstufe|jahrgangsstufe|stock|stockwerk|og|obergeschoss|etage|mannschaft)\b",
+        r"\bjeden\s+alters\b|\bjeglichen\s+alters\b",
+        r"\b(?:in|im|raum|gebäude)\s+(?-i:(?!KW|Q)[A-Z]{1,3})\s?\d{1,3}(?:[.-]\d{1,3})?\b(?!\s*(?:uhr|h\b))",
         r"\bim\s+(?:winter|sommer)garten\b",
         r"\bin\s+der\s+(?:dunklen|kalten|warmen)\s+jahreszeit\b",
         r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
@@ -172,6 +176,7 @@ _PHRASES = [
         r"\b(?:der\s+)?(?:(?:treff|veranstaltungs|tagungs|sitzungs)?(?:ort|raum|lokal)|gastgeber\w*|(?:treff|veranstaltungs|tagungs|sitzungs)?orte)\s+(?:wechselt|wechseln|wechselnd|rotiert|rotieren|variiert|variieren)\b",
         r"\b(?:in|an|bei|auf)\s+(?:den\s+)?(?:wechselnden|verschiedenen|unterschiedlichen)\s+(?!\w*(?:tag|termin|zeit|abst|rhythm|woche|monat|intervall|turnus))(?-i:[A-ZÄÖÜ])\w+\b|\bwechselnde[rn]?\s+orte?\b",
         r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
+        r"\b(?:fragen|anliegen|ideen)\s+(?:zu\s+)?(?:stellen|klären|beantworten|einbringen|sammeln|besprechen)\b",
         r"\bim\s+sitzen\b|\bim\s+übrigen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
         r"\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
         r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)(?-i:[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln))\b",

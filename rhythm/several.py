@@ -37,7 +37,13 @@ _LISTS = (
 )  # „Juli, August“ does not fall into parts
 
 
-_HOUR = r"\d{1,2}(?:[.:]\d\d)?(?:\s*uhr)?"
+_HOUR_ONLY = r"\d{1,2}(?:[.:]\d\d)?"
+_HOUR = rf"{_HOUR_ONLY}(?:\s*uhr)?"
+# „Di 9–12 und 13–15 Uhr, Fr 9–12 Uhr“: the afternoon stays unread.
+_FROM_TO = rf"{_HOUR}\s*(?:-|bis)\s*{_HOUR}"
+_SECOND_HOURS = lexicon.pattern(
+    rf"(?P<first>(?<![\d.:]){_HOUR}\s*(?:-|bis)\s*{_HOUR_ONLY})(?:\s*uhr)?\s*(?:und|sowie|u\.|\+|/|,)\s*(?:von\s+)?(?P<second>{_FROM_TO})(?![\d.:])"
+)
 _HOURS_OF_SEASON = lexicon.pattern(
     rf"(?:[,.;]|\bund)?\s*(?:in\s+der\s+\w+\s+jahreszeit\s+)?(?P<season>\b(?:von|im|in\s+den)\s+{lexicon.SPAN}),?\s+"
     rf"(?P<clock>(?:(?:von|ab|um|jeweils)\s+)*{_HOUR}(?:\s*(?:-|bis)\s*{_HOUR})?(?<=uhr))"
@@ -88,6 +94,12 @@ def parse(text: str) -> Rhythm | None:
         return replace(whole, leftover=", ".join(filter(None, (whole.leftover, TOO_LONG))))
     if seasons := _by_season(text):
         return _united(seasons)
+    if (once := _SECOND_HOURS.sub(r"\g<first> Uhr", text)) != text:
+        parts = _parts(once)
+        united = _united([part.rule for part in parts]) if parts and _can_all_be(parts) else None
+        if united:
+            rest = ", ".join(match["second"] for match in _SECOND_HOURS.finditer(text))
+            return replace(united, leftover=rest)
     is_complete = whole is not None and not whole.leftover
     if whole and is_complete and not whole.note:
         return whole
