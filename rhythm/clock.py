@@ -7,7 +7,7 @@ from rhythm import lexicon
 from rhythm.partial import TAKEN, PartialRhythm
 from rhythm.words import clock
 
-_AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|circa|etwa|ungefähr|zwischen|beginn:?|bereits|schon|erst|pünktlich|punkt|genau)\s+){0,4}"
+_AT = r"(?:\b(?:jeweils|immer|um|ab|von|gegen|ca\.|circa|etwa|ungefähr|zwischen|(?:der\s+)?beginn(?:\s+ist)?(?:\s+jeweils|\s+immer)?:?|bereits|schon|erst|pünktlich|punkt|genau)\s+){0,4}"
 _HM = r"(?P<h{0}>\d{{1,2}})(?:[.:](?P<m{0}>\d\d))?"
 _HM_FULL = r"(?P<h{0}>\d{{1,2}})[.:](?P<m{0}>\d\d)"
 _OCLOCK = r"\s*(?:uhr|h)(?![^\W\d_])"
@@ -15,6 +15,7 @@ _TO = rf"(?:{lexicon.TO}(?:(?:ca\.?|circa|etwa|gegen|ungefähr|rund|maximal|max\
 # „nach der 10 Uhr Messe“, „vor dem 11-Uhr-Gottesdienst“: the time of something else. „bis etwa 22 Uhr“: no beginning.
 _OF_SOMETHING_ELSE = lexicon.pattern(
     r"\b(?:nach|vor)\s+(?:de[rmn]\s+)?\d{1,2}(?:[.:]\d\d)?[\s-]*uhr[\s-]+(?-i:[A-ZÄÖÜ])\w+"
+    r"|\beinlass(?:\s*:|\s+ist)?\s+(?:(?:ab|um|ist|bereits)\s+){0,2}\d{1,2}(?:[.:]\d\d)?\s*uhr\b"
 )
 _ONLY_THE_END = re.compile(r"\bbis\s+(?:(?:ca\.?|circa|etwa|gegen|ungefähr|maximal)\s+)?$", re.IGNORECASE)
 _NO_WORD = r"(?![\d.:]|\s*(?!und\b)[^\W\d_])"

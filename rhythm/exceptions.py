@@ -11,12 +11,12 @@ from rhythm.partial import TAKEN, PartialRhythm
 from rhythm.terms import Period
 
 _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|schul|vorlesungs|veranstaltungs)frei(?:e[rnsm]?)?)"
-_BREAK = r"(?:(?!mittags|kaffee|frühstücks|hof|unterrichts)\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|urlaub)"
+_BREAK = r"(?:(?!mittags|kaffee|frühstücks|hof|unterrichts)\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|\w{0,20}urlaub)"
 _FALLS_OUT = r"(?:entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:\w+\s+){0,3}aus|fallen\s+(?:\w+\s+){0,3}aus)"
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
 _CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen)"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
-_EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|mit\s+ausnahme(?:\s+(?:von|des|der))?|nicht(?:\s+(?:jedoch|aber|hingegen|dagegen))?|ohne|nie(?:mals)?)"
+_EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|(?:mit\s+)?ausnahmen?(?:\s+(?:von|des|der|ist|sind))?|nicht(?:\s+(?:jedoch|aber|hingegen|dagegen))?|ohne|nie(?:mals)?)"
 _DENIAL = lexicon.pattern(
     rf"(?<![^\W_])(?:{_FREE}|{_BREAK}|{_FALLS_OUT}|kein(?:e[nrsm]?)?|{_CLOSED}|{_EXCEPT}|fällt|fallen|entf\.|\w*ausnahmen?"
     r"|bis\s+auf(?!\s+weiteres)|verschoben|anstatt|statt\s+dessen|stattdessen|nichts|niemand|weder|unbesetzt|abgeschafft|eingestellt"
@@ -31,7 +31,7 @@ _IN = (
 )
 _AND_OFF = lexicon.pattern(rf"{OFF}\s*(?:und|sowie|oder|/|&)\s*(?:auch\s+)?{_IN}(?P<months>{lexicon.SPAN})")
 _OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
-_IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+(?:man\s+)?sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?)\s+){0,3}"
+_IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+(?:man\s+)?sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?|bleibt|bleiben|sie|er|es)\s+){0,3}"
 _MONTHS_OFF = [
     lexicon.pattern(
         rf"(?:(?:und|sowie)\s+)?(?<![^\W_]){_OFF}(?![^\W_])(?:\s*[:-]|(?<!nicht)\s+nur\b)?\s*{_IN}(?P<months>{lexicon.SPAN})"
@@ -57,6 +57,12 @@ _RESTS_THEN = (
     rf"|(?:treffen\s+wir\s+uns|trifft\s+{_SOMEBODY}\s+sich|trifft\s+sich\s+{_SOMEBODY}|tagt\s+{_SOMEBODY}|proben\s+wir)\s+nicht)(?=\s*(?:$|[,;.)!]))"
 )
 _MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_IN}(?P<months>{lexicon.SPAN}){_RESTS_THEN}"))
+# „im Mai“ behind what does not happen then: „ansonsten entfallen die Treffen im Mai“
+_MONTHS_OFF.append(
+    lexicon.pattern(
+        rf"(?<![^\W_])(?:entfällt|entfallen|(?P<out>fällt|fallen))\s+(?:die|der|das|alle|unsere?)\s+(?=(?-i:[A-ZÄÖÜ]))\w+\s+{_IN}(?P<months>{lexicon.SPAN})(?(out)\s+aus\b)"
+    )
+)
 # „das August-Treffen fällt aus“, „keine Dezember-Sitzung“
 _MEETING = r"-?(?:treffen|sitzung|probe|termin|runde|stammtisch)"
 _MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_])(?:das|die|der)\s+(?P<months>{lexicon.MONTH_STEM}){_MEETING}{_IS}{_FALLS_OUT}(?![^\W_])"))
@@ -158,6 +164,8 @@ _OF_MEETINGS = frozenset(
 
 
 _AGAIN = lexicon.pattern(r"(?<![^\W_])(?:jeweils|immer|stets|nur|einmal)\s+")
+# „Von April bis Oktober ist das Museum jeden Sonntag geöffnet“
+_IS_THERE = lexicon.pattern(r"\b(?:geöffnet|offen|öffnet|öffnen|findet|finden|trifft|treffen|tagt|tagen|probt|proben|kommt|kommen|lädt|laden|gibt\s+es|angeboten|statt)\b")
 _MEETS = lexicon.pattern(
     r"\w*(?:treffen|sitzung(?:en)?|versammlung(?:en)?|konferenz(?:en)?|plenum|vorstand|beirat|gremium|netzwerk|fachtage?|workshops?|stammtisch|runde|tagung(?:en)?|forum|ausschuss|team)"
 )
@@ -171,6 +179,9 @@ def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
         return True  # „am letzten Samstag im Oktober“, whatever is then
     if TAKEN not in draft.text and _AGAIN.search(match[0] if _AGAIN.match(match[0]) else before):
         return notes.is_harmless(lexicon.ABOUT.sub(" ", after).strip(" :")) if after.strip() else True
+    if TAKEN in draft.text[start:end] and lexicon.RANGE.search(match["months"]) and _IS_THERE.search(before + after):
+        pieces = [piece.strip() for piece in (before + TAKEN + after).split(TAKEN)]
+        return all(notes.is_harmless(piece) for piece in pieces if piece)
     near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]
     words = re.findall(r"\w+", " ".join(near))
     if not draft.values and TAKEN not in draft.text:

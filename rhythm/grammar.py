@@ -39,7 +39,7 @@ def read(text: str) -> PartialRhythm:
 
 
 def _past(draft: PartialRhythm) -> None:
-    while match := lexicon.PAST.search(draft.text):
+    while match := lexicon.AFTER_A_PAUSE.search(draft.text) or lexicon.PAST.search(draft.text):
         draft.leave(match)
     if match := lexicon.PERFECT.search(draft.text):
         draft.doubtful.append(match["done"])
@@ -442,6 +442,8 @@ def _about(draft: PartialRhythm) -> None:
 
 def _is_of_what_was_read(draft: PartialRhythm, match: re.Match[str]) -> bool:
     """„(fast) jeden Sonntag“; but in „…, in den Ferien tagen wir meist seltener“ the doubt belongs to the clause."""
+    if not draft.text[: match.start()].strip() and _MEETS.match(draft.text, match.end()):
+        return True  # „Normalerweise treffen wir uns bei Kaffee und Kuchen, mittwochs“
     clause = exceptions.clause(draft, match)
     return TAKEN in clause or not re.search(r"\w", clause.replace(match[0], ""))
 
@@ -459,6 +461,9 @@ _HOUR_OF_A_SEASON = lexicon.pattern(
     rf"\d{{1,2}}(?:[.:]\d\d)?(?:\s*(?:-|bis)\s*\d{{1,2}}(?:[.:]\d\d)?)?\s*(?:uhr|h)\b"
 )
 _SAYS_WHEN = lexicon.pattern(rf"{lexicon.STEM}|{lexicon.SAYS_HOW_OFTEN.pattern}")
+
+
+_MEETS = lexicon.pattern(r"\s*(?:treffen|trifft|findet|finden|tagt|tagen|probt|proben|kommt|kommen|gibt|ist|sind)\b")
 
 
 def _has_date(draft: PartialRhythm) -> None:

@@ -383,7 +383,7 @@ AS_OFTEN_AS = pattern(r"\s*so\s*oft\b")
 ELSE_BY_APPOINTMENT = pattern(r"\b(?:sonst|ansonsten|andernfalls|außerhalb|übrigens)\b[^,;.()\x00]*$")
 # Alone it means on demand; beside a cadence it says how the date is found, and stays.
 BY_APPOINTMENT = pattern(
-    r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
+    r"(?P<joined>(?:\b(?:und|oder|sowie|auch|zusätzlich|weitere|zusätzliche|andere|sonstige)\s+)*)(?:\b(?:die\s+)?(?:genauen?\s+)?termine?\s*:?\s*(?:nur\s+)?)?\b(?:jeweils\s+)?(?:je\s+)?nach\s+(?:\w+\s+)?(?:absprache|vereinbarung|terminabsprache|terminvereinbarung|einladung|"
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
     r"|\b(?:die\s+)?(?:genauen?\s+)?termine?\s+(?:wird|werden)\s+(?:(?:immer|jeweils|individuell|gemeinsam|flexibel|einzeln|kurzfristig|miteinander)\s+){0,2}(?:vereinbart|abgesprochen|abgestimmt|verabredet)\b"
 )
@@ -397,6 +397,7 @@ DENIES_NO_DATE = pattern(
     rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:keine|ohne)\s+(?:(?:sommer|winter|ferien)pause|unterbrechung)(?=\s*(?:$|[,;.)!]))|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|kein\s+eintritt)(?![^\W_])"
 )
 # What was once is not what is: it stays unread, whatever it says.
+AFTER_A_PAUSE = pattern(r"\bnach\s+(?:der|einer)\s+(?:[\w-]+\s+){0,2}?\w*pause\b")
 PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )
@@ -409,7 +410,7 @@ ONLY = pattern(r"(?<!nicht )\b(?:nur|lediglich|ausschließlich|bloß)\s+(?:noch\
 OR_ELSE = pattern(r"\s+(?:oder|bzw\.?|beziehungsweise|bis)\s+")
 # „Die Gastgeber wechseln jährlich“: not how often anybody meets.
 NO_MEETING = pattern(
-    r"\b(?:wechseln|wechselt|rotier(?:en|t)|reservier(?:en|t)|bestell(?:en|t)|gereinigt|geputzt|geleert|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
+    r"\b(?:wechseln|wechselt|rotier(?:en|t)|reservier(?:en|t)|bestell(?:en|t)|gereinigt|geputzt|geleert|vergeben|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
     r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode|beträgt|betragen)\b|€"
 )
 NO_LATER_THAN = pattern(r"\b(?:längstens|spätestens)\s+(?=alle\b)")

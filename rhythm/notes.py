@@ -50,6 +50,7 @@ _HARMLESS = frozenset(
     "danach fixe fix jedoch aber allerdings immer jeweils stets auch dafür dann nun gemeinsam gerne herzlich willkommen öffentlich parallel ganzjährig jährig "
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
     "neuerdings mittlerweile inzwischen nunmehr traditionell traditionsgemäß bereits natürlich selbstverständlich wohl ergänzend folgt "
+    "bekommt bekommen einlädt einladen einfach vorbei kommt "
     "perfekt ideal geeignet beliebt nett sehr ganz herzlich freundlich "
     "uhr h je ab sonst ansonsten abends abend nachmittags nachmittag vormittags vormittag morgens morgen mittags mittag früh "
     "ebenfalls ebenso regulär neu kostenlos kostenfrei barrierefrei ehrenamtlich unverbindlich ev evang kath "
@@ -72,7 +73,7 @@ _TIME_NOUN = re.compile(
     re.IGNORECASE,
 )
 _EVENT_DAY = re.compile(
-    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder|gruppen|besinnungs|einkehr|info|schnupper|planungs|team|fortbildungs|eltern|begegnungs|ehrenamts|jugend|mädchen|frauen|stadtteil|netzwerk)tag(?:e|en|es|s)?",
+    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder|gruppen|besinnungs|einkehr|info|schnupper|planungs|team|fortbildungs|eltern|begegnungs|ehrenamts|jugend|mädchen|frauen|stadtteil|netzwerk|kreis|land|landkreis|bezirks|städte|kirchen)tag(?:e|en|es|s)?",
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
@@ -82,10 +83,13 @@ _ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e|en|er|es|em)")
 _ARTICLES = re.compile(r"ein(?:e[rnms]?)?|der|die|das|den|dem", re.IGNORECASE)
 _NO_ADJECTIVE = re.compile(
     r"übrig\w*|letzt\w*|nächst\w*|vorletzt\w*|übernächst\w*|jeweilig\w*|manch\w*|einig\w*|mehrer\w*|viel\w*|wenig\w*|halb\w*|ganz\w*"
-    r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerad\w*|ungerad\w*|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
+    r"|erst\w*|zweit\w*|dritt\w*|viert\w*|fünft\w*|sechst\w*|gerade[nmrs]?|ungerade[nmrs]?|selten\w*|seltener|öfter\w*|häufig\w*|früher\w*|später\w*"
     r"|wechselnd\w*|unregelmäßig\w*|gelegentlich\w*|bestimmt\w*|geplant\w*|folgend\w*|vorherig\w*"
     r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
     r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*",
+)
+_ADVERB = re.compile(
+    r"\w+(?:weise|falls|mals|maßen|abhängig|wärts|halber|stens)|\w{4,}(?:bar|sam|haft)|un\w+(?:lich|ig|isch)"
 )
 # A verb, in a form that says what is now („orientieren“, „versorgt“, „gehäkelt“); what one does changes no date, unless it is ...
 _VERB = re.compile(r"[a-zäöüß]{3,}(?:[^t]en|ern|eln|t)")
@@ -108,7 +112,7 @@ _DOING = re.compile(
     r"(?:ge|be|mit|vor|an|auf|aus|ein|zusammen|ver|er|durch|herum|mitge|vorge|ange|ausge|einge|aufge|zu)?"
     r"(?:alber|bastel|bau|beratschlag|bereit|bereicher|bild|blätter|bowl|brunch|büffel|deck|denk|dichte|diskutier|eröffn|ermutig|feier|film|flick|forsch|fotografier|frag|freu|frühstück|förder"
     r"|gärtner|garten|gieß|gratulier|grill|gruppier|gründ|gymnasti|häkel|handarbeit|heimwerk|improvisier|inspirier|jodel|jonglier|kegel|kicker|klatsch|klön|knobel|knüpf|koch|koordinier|kuschel"
-    r"|lach|lausch|lern|leist|mal|meditier|modellier|moderier|motivier|musizier|nachdenk|näh|nutz|pack|pflanz|philosophier|picknick|plausch|plauder|präsentier|probier|quatsch|ratsch|rappel|reflektier"
+    r"|lach|lausch|lern|leist|mal|meditier|modellier|moderier|motivier|musizier|nachdenk|näh|nutz|pack|pflanz|philosophier|picknick|plausch|plauder|präsentier|probier|quatsch|ratsch|radel|rappel|reflektier"
     r"|reinschnupper|reis|rate?|rätsel|schlemm|schmied|schmink|schneid|schnack|schnitz|schnupper|schraub|schul|sing|speis|spiel|spinn|spür|stärk|stöber|strick|tanz|tauf|test|töpfer|trainier|tratsch|treff|trommel|turn"
     r"|üb|unterricht|unterstütz|verein|verköstig|vernetz|versorg|verzaubere?|vorles|wandel|wander|web|werk|zauber|zeichn|zuhör|arbeit|austausch|helf|les|lieb|leb|schenk|schütz|beratsch|vertief|entwickel|entdeck|erleb|erkund|erarbeit|informier|vermittel|vertret|verwöhn|begleit|betreu|berat|begrüß|beweg|mach|tu|kümmer|engagier|richt|lad)"
     r"(?:e?t|e?n|end|ende)?"
@@ -177,6 +181,8 @@ _PHRASES = [
         r"\b(?:in|an|bei|auf)\s+(?:den\s+)?(?:wechselnden|verschiedenen|unterschiedlichen)\s+(?!\w*(?:tag|termin|zeit|abst|rhythm|woche|monat|intervall|turnus))(?-i:[A-ZÄÖÜ])\w+\b|\bwechselnde[rn]?\s+orte?\b",
         r"\b(?:bis\s+)?open[\s-]?end\b|\bende\s+offen\b|\bin\s+der\s+zeit\b|\b(?:eine[rm]?|zwei|drei)\s+der\s+(?:zwei|drei|vier|fünf|sechs|zwölf)?\s*(?=\w)",
         r"\b(?:fragen|anliegen|ideen)\s+(?:zu\s+)?(?:stellen|klären|beantworten|einbringen|sammeln|besprechen)\b",
+        r"\beinlass(?:\s*:|\s+ist)?\s+(?:(?:ab|um|ist|bereits)\s+){0,2}\d{1,2}(?:[.:]\d\d)?\s*uhr\b",
+        r"\bgelegenheit(?=\s*,|\s+(?:zu|zum|zur|für)\b)",
         r"\bim\s+sitzen\b|\bim\s+übrigen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
         r"\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
         r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)(?-i:[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln))\b",
@@ -269,7 +275,8 @@ def _is_harmless(before: str, word: str, following: list[str]) -> bool:
     if any(char.isdigit() for char in word) or _names_time(word):
         return False
     if word[0].isupper():
-        return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower)
+        is_adverb = not before and _ADVERB.fullmatch(lower)  # „Testweise jeden Montag“
+        return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower) and not is_adverb
     on_other_days = word.startswith("ander") and not (
         following and following[0][0].isupper()
     )  # „an den anderen“
@@ -305,7 +312,7 @@ def _leads_to_a_noun(following: list[str], before: str) -> bool:
     for word in following:
         if word[0].isupper():
             return True
-        if not _ADJECTIVE.fullmatch(word) or _NO_ADJECTIVE.fullmatch(word):
+        if word != "und" and (not _ADJECTIVE.fullmatch(word) or _NO_ADJECTIVE.fullmatch(word)):
             return False
     return _ARTICLES.fullmatch(before) is not None  # „ein offenes, monatliches Angebot“
 

@@ -231,8 +231,10 @@ def _can_all_be(parts: list[Part]) -> bool:
         or len(named) == len(parts)
         or parts[-1].has_pause
     )
+    limits = {(part.rule.at_least, part.rule.at_most) for part in parts}
     return (
         len(of_some) == 1
+        and (len(limits) == 1 or len(named) == len(parts))  # „monatlich, mindestens alle zwei Monate“
         and differ
         and told_apart
         and equally
@@ -253,4 +255,6 @@ def _other_cadence(whole: Rhythm) -> Rhythm | None:
     """„wöchentlich alle zwei Monate“, „monatlich, alle 6 Wochen“: what is left is another cadence, and nothing else. Or
     the same in other words: „viermal im Jahr (1x pro Quartal)“."""
     again = _part(whole.leftover)
-    return again.rule if again is not None and again.is_bare and not again.rule.note else None
+    if again is None or again.rule.note or again.rule.at_least or again.rule.at_most:
+        return None  # „monatlich, mindestens aber alle zwei Monate“
+    return again.rule if again.is_bare else None

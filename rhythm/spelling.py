@@ -58,6 +58,7 @@ _SPELLED_OUT = [
         (rf"\b(?:mindestens|mind\.|wenigstens)\s+({_COUNT})\s*-?(?:mal|x)?\s*,?\s+(?:(?:und|aber|jedoch)\s+)*(?:höchstens|maximal|max\.)\s+(?={_COUNT})", r"\1 bis "),
         (r"\b(im|pro|je|des)\s+monta\b", r"\1 Monat"), (r"\bqu?a?rtl\b\.?", "Quartal"), (r"\bI\.\s*(?=quartal|halbjahr)", "1. "), (r"\bII\.\s*(?=quartal|halbjahr)", "2. "), (r"\bIII\.\s*(?=quartal)", "3. "), (r"\bIV\.\s*(?=quartal)", "4. "),
         (rf"\b({'|'.join(('montag', 'dienstag', 'mittwoch', 'donnerstag', 'freitag', 'samstag', 'sonntag'))})(im|um|ab|von|bis)\b", r"\1 \2"),
+        (r"\b(mon|diens|donners|frei|sams|sonn)täglich(?:e[rnsm]?)?\b", r"\1tags"), (r"\bmittwöchlich(?:e[rnsm]?)?\b", "mittwochs"),
         (r"(?<=\d )j\.(?=\s|$|,)", "Jahre"), (r"\bschulj\b\.?", "Schuljahr"),
         (r"\bwochne\b|\bwohcen\b", "Wochen"),
         (r"(?<=\d )mon\b\.?", "Monate"), (r"(?<=alle )(\d+)wo\b", r"\1 Wochen"),
