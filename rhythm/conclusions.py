@@ -79,7 +79,7 @@ def _period_from_days(draft: PartialRhythm) -> None:
         values.update(period=Period.YEAR, times=named)
     elif values.get("nth") or values.get("month_days"):
         values["period"] = Period.MONTH
-    elif (draft.has_date and not draft.every_week) or (
+    elif (draft.has_date and not draft.always) or (
         values.get("on_demand")
         and not (values.get("at_least") or draft.comes_on_top or draft.every_week)
     ):

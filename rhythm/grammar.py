@@ -306,6 +306,7 @@ def _plain_weekdays(draft: PartialRhythm) -> None:
         if not exceptions.is_denied(draft, match):
             draft.note(weekdays=lexicon.weekdays_named(match["days"]))
             draft.every_week = match[0].lower().startswith(("jede", "an jede"))
+            draft.always = draft.every_week or _AGAIN.match(match[0]) is not None
             draft.take(match)
             if draft.every_week and "period" not in draft.values:
                 # „jeden Dienstag im Monat“ is every Tuesday
@@ -404,7 +405,8 @@ def _is_one_of_two(draft: PartialRhythm, match: re.Match[str]) -> bool:
 
 
 def _modifiers(draft: PartialRhythm) -> None:
-    if lexicon.AT_LEAST.search(draft.text):
+    match = lexicon.AT_LEAST.search(draft.text)
+    if match and TAKEN in exceptions.clause(draft, match):  # not „monatlich, mindestens aber alle zwei Monate“
         draft.take_all(lexicon.AT_LEAST)
         draft.note(at_least=True)
     _about(draft)

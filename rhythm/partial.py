@@ -25,6 +25,7 @@ class PartialRhythm:
     unclear_days: bool = False
     comes_on_top: bool = False
     every_week: bool = False
+    always: bool = False  # „immer dienstags“
     each_nth: bool = False
     is_usual_time: bool = False
     has_pause: bool = False

@@ -76,7 +76,7 @@ class Part(NamedTuple):
     @property
     def says_who_meets(self) -> bool:
         """„Plenum halbjährlich“; but „einmal im Monat mit Gästen“ may be one of the others."""
-        return bool(self.rule.note) and not _HOW.match(self.rule.note)
+        return any(map(str.isupper, self.rule.note)) and not _HOW.match(self.rule.note)
 
 
 def parse(text: str) -> Rhythm | None:
@@ -231,10 +231,11 @@ def _can_all_be(parts: list[Part]) -> bool:
         or len(named) == len(parts)
         or parts[-1].has_pause
     )
-    limits = {(part.rule.at_least, part.rule.at_most) for part in parts}
+    limited = [part for part in parts if part.rule.at_least or part.rule.at_most]
     return (
         len(of_some) == 1
-        and (len(limits) == 1 or len(named) == len(parts))  # „monatlich, mindestens alle zwei Monate“
+        # „monatlich, mindestens alle zwei Monate“ is one meeting
+        and (len(limited) in (0, len(parts)) or all(part in named for part in limited))
         and differ
         and told_apart
         and equally
