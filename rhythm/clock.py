@@ -37,10 +37,13 @@ _WRITTEN = [
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}(?P<academic>\s*c\.\s?t\b\.?)"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}{_HM.format(1)}\s*(?P<pm>p\.?\s?m\.?|a\.\s?m\.?|am{_END})(?![^\W_])"),
     lexicon.pattern(rf"(?<![\d.:]){_AT}(?P<h1>\d{{1,2}}):(?P<m1>\d\d)(?![\d.:])"),
-    lexicon.pattern(rf"\b(?:um|ab|gegen)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
+    lexicon.pattern(
+        rf"(?P<before>{lexicon.STEM}\s+(?:im|des|eines|jede[ns])\s+monate?s?,\s+){_HM.format(1)}\s*-\s*{_HM.format(2)}{_NO_DATE}{_END}"
+    ),
+    lexicon.pattern(rf"\b(?:um|ab|gegen|beginn:?)\s+{_HM_FULL.format(1)}(?!\d|\.\s?\d|:)"),
     lexicon.pattern(rf"(?<=[,;\x00]\s){_HM_FULL.format(1)}{_NO_DATE}{_END}"),
     lexicon.pattern(
-        rf"\b(?:um|gegen|ab)\s+(?P<h1>\d{{1,2}})(?P<m1>(?!))?(?:{_END}|(?=\s+(?:am\s+)?(?:abend|morgen|nachmittag|vormittag|nacht|mittag|früh)))"
+        rf"\b(?:um|gegen|ab)\s+(?P<h1>\d{{1,2}})(?P<m1>(?!))?(?:{_END}|(?=\s+(?:jede[nrms]?|im|in|bei|beim)\b)|(?=\s+(?:am\s+)?(?:abend|morgen|nachmittag|vormittag|nacht|mittag|früh)))"
     ),
     lexicon.pattern(rf"(?P<before>{lexicon.DAYS},?\s+){_HM_FULL.format(1)}{_NO_DATE}{_END}"),
 ]
@@ -53,7 +56,7 @@ _QUARTERS = {"halb": -30, "dreiviertel": -15, "drei viertel": -15, "viertel vor"
              "fünf vor": -5, "fünf nach": 5, "zwanzig vor": -20, "zwanzig nach": 20}  # fmt: skip
 # „Beginn 19 Uhr, Ende gegen 21 Uhr“
 _ENDS = lexicon.pattern(
-    rf"\s*[,;]?\s*(?:und\s+)?(?:(?:das\s+)?ende|schluss|endet?|dauert\s+bis)\s*:?\s+(?:(?:um|gegen|ca\.?|etwa)\s+){{0,2}}{_HM.format(1)}{_OCLOCK}(?!\w)"
+    rf"\s*[,;(]?\s*(?:und\s+)?(?:(?:das\s+)?ende|schluss|endet?|dauert\s+bis)\s*:?\s+(?:(?:um|gegen|ca\.?|etwa)\s+){{0,2}}{_HM.format(1)}{_OCLOCK}(?!\w)"
 )
 _SPOKEN = lexicon.pattern(
     rf"\b{_AT}(?P<quarter>{'|'.join(sorted(_QUARTERS, key=len, reverse=True))})\s+{_HOUR}(?:{_OCLOCK})?(?![^\W_])(?!\s*(?:-|x\b|mal\b|jahr|monat|woche|tage|stunden|minuten))"
