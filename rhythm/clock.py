@@ -139,7 +139,7 @@ def _note(
         end = None
     draft.note(start=start, end=end)
     draft.text = (
-        f"{draft.text[: match.start()]}\x00{keep}\x00{draft.text[behind.end() if behind else match.end() :]}"
+        f"{draft.text[: match.start()]}{keep}{TAKEN}{draft.text[behind.end() if behind else match.end() :]}"
     )
 
 
