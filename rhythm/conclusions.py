@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rhythm import lexicon
+from rhythm import lexicon, qualifiers
 from rhythm.partial import PartialRhythm
 from rhythm.terms import SHORT_PERIODS, Period
 
@@ -44,7 +44,7 @@ def _demanded_days(draft: PartialRhythm) -> None:
     loser Folge“."""
     values = draft.values
     named = values.get("weekdays") or values.get("nth") or values.get("month_days")
-    named = named or (values.get("period") in SHORT_PERIODS and lexicon.NOW_AND_THEN.search(draft.demand))
+    named = named or (values.get("period") in SHORT_PERIODS and qualifiers.NOW_AND_THEN.search(draft.demand))
     if (
         values.get("period")
         and values.get("on_demand")
@@ -80,8 +80,7 @@ def _period_from_days(draft: PartialRhythm) -> None:
     elif values.get("nth") or values.get("month_days"):
         values["period"] = Period.MONTH
     elif (draft.has_date and not draft.always) or (
-        values.get("on_demand")
-        and not (values.get("at_least") or draft.comes_on_top or draft.every_week)
+        values.get("on_demand") and not (values.get("at_least") or draft.comes_on_top or draft.every_week)
     ):
         # „nach Bedarf, meist dienstags“; „Di, 12.10.2026“: no cadence
         values.pop("at_least", None)
@@ -116,7 +115,7 @@ def _is_contradiction(draft: PartialRhythm) -> bool:
         period is Period.MONTH and interval == 1 and draft.nth_period in _MONTHS_IN,  # „monatlich am 1. Montag im Quartal“
         period is Period.WEEK and not once and _days_named(values) > (values.get("times_max") or values.get("times", 1)),  # „zweimal pro Woche, Mo, Mi und Fr“
         starts and ends and starts > ends,
-        lexicon.WHAT_IS_NOT.search(draft.text),  # „Samstags, sonntags und an den Tagen davor erfolgt keine Betreuung“
+        qualifiers.WHAT_IS_NOT.search(draft.text),  # „Samstags, sonntags und an den Tagen davor erfolgt keine Betreuung“
         values.get("at_least") and values.get("at_most"),
     ))  # fmt: skip
 

@@ -6,7 +6,7 @@ stands in one clause with a word of denial is read here, as an exception, or it 
 
 import re
 
-from rhythm import feasts, lexicon, notes
+from rhythm import feasts, lexicon, notes, qualifiers
 from rhythm.partial import TAKEN, PartialRhythm
 from rhythm.terms import Period
 
@@ -26,9 +26,7 @@ _BUT = lexicon.pattern(r"\b(?:außer|ohne|mit\s+ausnahme|bis\s+auf)\b")
 _BREAKS = lexicon.pattern(r"ferien(?![^\W_])")
 _CLAUSE_END = re.compile(r"[,;.()]\s|[;()\x01]|\s-\s|\bsonst\b|\bansonsten\b", re.IGNORECASE)
 
-_IN = (
-    r"(?:(?:im|des|den|dem)\s+(?:\w*ferien|urlaubs)?monats?\s+|(?:der|die|in\s+den)\s+(?:ferien|urlaubs)?monaten?\s+|im\s+|über\s+den\s+|in\s+den\s+|in\s+|von\s+|während\s+(?:der\s+|des\s+)?|den\s+|der\s+|die\s+|des\s+)?"
-)
+_IN = r"(?:(?:im|des|den|dem)\s+(?:\w*ferien|urlaubs)?monats?\s+|(?:der|die|in\s+den)\s+(?:ferien|urlaubs)?monaten?\s+|im\s+|über\s+den\s+|in\s+den\s+|in\s+|von\s+|während\s+(?:der\s+|des\s+)?|den\s+|der\s+|die\s+|des\s+)?"
 _AND_OFF = lexicon.pattern(rf"{OFF}\s*(?:und|sowie|oder|/|&)\s*(?:auch\s+)?{_IN}(?P<months>{lexicon.SPAN})")
 _OFF = rf"(?:{_BREAK}|{_FALLS_OUT}|{_CLOSED}|{_NO}|{_EXCEPT}|{_FREE})"
 _IS = r"(?:\s*:\s*|\s+)(?:(?:ist|sind|findet|finden|gibt\s+es|haben\s+wir|machen\s+wir|macht|trifft\s+(?:man\s+)?sich|treffen\s+wir\s+uns|wird|werden|jeweils|immer|dann|wir|uns|sich|die|der|das|eine?|bleibt|bleiben|sie|er|es)\s+){0,3}"
@@ -65,8 +63,16 @@ _MONTHS_OFF.append(
 )
 # „das August-Treffen fällt aus“, „keine Dezember-Sitzung“
 _MEETING = r"-?(?:treffen|sitzung|probe|termin|runde|stammtisch)"
-_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_])(?:das|die|der)\s+(?P<months>{lexicon.MONTH_STEM}){_MEETING}{_IS}{_FALLS_OUT}(?![^\W_])"))
-_MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_])(?:kein(?:e[nrsm]?)?|ohne)\s+(?P<months>{lexicon.MONTH_STEM}){_MEETING}(?![^\W_])"))
+_MONTHS_OFF.append(
+    lexicon.pattern(
+        rf"(?<![^\W_])(?:das|die|der)\s+(?P<months>{lexicon.MONTH_STEM}){_MEETING}{_IS}{_FALLS_OUT}(?![^\W_])"
+    )
+)
+_MONTHS_OFF.append(
+    lexicon.pattern(
+        rf"(?<![^\W_])(?:kein(?:e[nrsm]?)?|ohne)\s+(?P<months>{lexicon.MONTH_STEM}){_MEETING}(?![^\W_])"
+    )
+)
 _MONTHS_OFF.append(lexicon.pattern(rf"(?<![^\W_]){_BREAK}\s*\({_IN}(?P<months>{lexicon.SPAN})\)"))
 _NOT_AT_ALL = (
     rf"(?<![^\W_])(?:(?:kein(?:e[nrsm]?)?|nicht|ohne|nie)\s+(?:\w+\s+)?(?:{_BREAK}|{_CLOSED}|{_FALLS_OUT}|\w*ausnahmen?)"
@@ -165,7 +171,9 @@ _OF_MEETINGS = frozenset(
 
 _AGAIN = lexicon.pattern(r"(?<![^\W_])(?:jeweils|immer|stets|nur|einmal)\s+")
 # „Von April bis Oktober ist das Museum jeden Sonntag geöffnet“
-_IS_THERE = lexicon.pattern(r"\b(?:geöffnet|offen|öffnet|öffnen|findet|finden|trifft|treffen|tagt|tagen|probt|proben|kommt|kommen|lädt|laden|gibt\s+es|angeboten|statt)\b")
+_IS_THERE = lexicon.pattern(
+    r"\b(?:geöffnet|offen|öffnet|öffnen|findet|finden|trifft|treffen|tagt|tagen|probt|proben|kommt|kommen|lädt|laden|gibt\s+es|angeboten|statt)\b"
+)
 _MEETS = lexicon.pattern(
     r"\w*(?:treffen|sitzung(?:en)?|versammlung(?:en)?|konferenz(?:en)?|plenum|vorstand|beirat|gremium|netzwerk|fachtage?|workshops?|stammtisch|runde|tagung(?:en)?|forum|ausschuss|team)"
 )
@@ -178,8 +186,12 @@ def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     if "nth" in draft.values and re.search(rf"{TAKEN}\s*$", before):
         return True  # „am letzten Samstag im Oktober“, whatever is then
     if TAKEN not in draft.text and _AGAIN.search(match[0] if _AGAIN.match(match[0]) else before):
-        return notes.is_harmless(lexicon.ABOUT.sub(" ", after).strip(" :")) if after.strip() else True
-    if TAKEN in draft.text[start:end] and lexicon.RANGE.search(match["months"]) and _IS_THERE.search(before + after):
+        return notes.is_harmless(qualifiers.ABOUT.sub(" ", after).strip(" :")) if after.strip() else True
+    if (
+        TAKEN in draft.text[start:end]
+        and lexicon.RANGE.search(match["months"])
+        and _IS_THERE.search(before + after)
+    ):
         pieces = [piece.strip() for piece in (before + TAKEN + after).split(TAKEN)]
         return all(notes.is_harmless(piece) for piece in pieces if piece)
     near = [after.split(TAKEN)[0], *([] if TAKEN in before else [before])]

@@ -7,7 +7,7 @@ such nouns: „im Sitzungssaal der Bürgerhalle“, „laden die Organisatorinne
 
 import re
 
-from rhythm import lexicon
+from rhythm import lexicon, qualifiers
 
 _HARMLESS = frozenset(
     # articles, pronouns, possessives
@@ -125,7 +125,8 @@ _PARTICLES = frozenset("aus vor weg um ab nach zurück hinaus flach".split())
 # „der Termin wandert“; but „die Gruppe wandert“
 _MOVES = re.compile(
     r"\b(?:läuft|laufen|setzt|setzen|bleibt|bleiben|steht)\s+(?:\w+\s+){0,3}aus\W*$|\bin\s+(?:der\s+)?planung\b"
-    r"|\b\w*(?:termin|treffen|sitzung|probe|datum|tag)\w{0,2}\b[^,;.]*\bwander[nt]|\bwander[nt]\b[^,;.]*\b(?:termin|treffen|sitzung|probe)\b", re.IGNORECASE
+    r"|\b\w*(?:termin|treffen|sitzung|probe|datum|tag)\w{0,2}\b[^,;.]*\bwander[nt]|\bwander[nt]\b[^,;.]*\b(?:termin|treffen|sitzung|probe)\b",
+    re.IGNORECASE,
 )
 # ... or no verb at all.
 _NO_VERB = re.compile(
@@ -190,7 +191,7 @@ _PHRASES = [
         r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
         r"\b\d+(?:,(?:\d\d|-))?\s*(?:€|euro\b|chf\b|franken\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
         r"\b(?:der\s+)?(?:treff)?(?:ort|punkt|raum)\s+wird\s+(?:\w+\s+)?bekannt\s?gegeben\b",
-        lexicon.DENIES_NO_DATE.pattern,
+        qualifiers.DENIES_NO_DATE.pattern,
         r"\b(?!paus|halb|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",
         r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
@@ -252,9 +253,15 @@ def _may_move(words: list[str]) -> bool:
     """Whether a verb that nobody knows may say what happens to the meeting: „das Treffen klappt“, „wir schwänzen“,
     „die Gruppe trudelt aus“. What others do with something („Kinder jonglieren mit Bällen“) moves no date."""
     unknown = [
-        index for index, word in enumerate(words) if word.lower() not in _HARMLESS and _is_unknown_verb(words, index)
+        index
+        for index, word in enumerate(words)
+        if word.lower() not in _HARMLESS and _is_unknown_verb(words, index)
     ]
-    others = [word for word in words if word[0].isupper() and word.lower() not in _HARMLESS and not _THE_MEETING.fullmatch(word)]
+    others = [
+        word
+        for word in words
+        if word[0].isupper() and word.lower() not in _HARMLESS and not _THE_MEETING.fullmatch(word)
+    ]
     return bool(unknown) and (not others or words[-1].lower() in _PARTICLES)
 
 
@@ -262,7 +269,9 @@ def _is_unknown_verb(words: list[str], index: int) -> bool:
     word = words[index]
     if not word[0].islower() or _DOING.fullmatch(word):
         return False
-    is_adjective = _ADJECTIVE.fullmatch(word) and _leads_to_a_noun(words[index + 1 :], words[index - 1] if index else "")
+    is_adjective = _ADJECTIVE.fullmatch(word) and _leads_to_a_noun(
+        words[index + 1 :], words[index - 1] if index else ""
+    )
     return not is_adjective and _is_a_verb(words[index - 1] if index else "", word)
 
 

@@ -29,7 +29,9 @@ _BETWEEN = re.compile(
 
 # „Einige Gruppen treffen sich wöchentlich, andere alle zwei Wochen“
 _SOME = re.compile(r"^(?:einige|manche|viele|andere|die\s+(?:einen|anderen|meisten))\b\s*", re.IGNORECASE)
-_ON_TOP = re.compile(r"^(?:zusätzlich|außerdem|darüber\s+hinaus|ferner|weiterhin|dazu)\b(?:\s+noch)?\s*", re.IGNORECASE)
+_ON_TOP = re.compile(
+    r"^(?:zusätzlich|außerdem|darüber\s+hinaus|ferner|weiterhin|dazu)\b(?:\s+noch)?\s*", re.IGNORECASE
+)
 _HOW = re.compile(r"(?:mit|als|ohne)\s", re.IGNORECASE)
 _LISTS = (
     lexicon.pattern(lexicon.SPAN),
@@ -92,14 +94,12 @@ def parse(text: str) -> Rhythm | None:
     whole = None if draft.impossible else _rhythm(draft)
     if rest and whole:
         return replace(whole, leftover=", ".join(filter(None, (whole.leftover, TOO_LONG))))
-    if seasons := _by_season(text):
-        return _united(seasons)
-    if (once := _SECOND_HOURS.sub(r"\g<first> Uhr", text)) != text:
-        parts = _parts(once)
-        united = _united([part.rule for part in parts]) if parts and _can_all_be(parts) else None
-        if united:
-            rest = ", ".join(match["second"] for match in _SECOND_HOURS.finditer(text))
-            return replace(united, leftover=rest)
+    if united := _united(_by_season(text)) or _with_second_hours(text):
+        return united
+    return _whole_or_parts(whole, text)
+
+
+def _whole_or_parts(whole: Rhythm | None, text: str) -> Rhythm | None:
     is_complete = whole is not None and not whole.leftover
     if whole and is_complete and not whole.note:
         return whole
@@ -109,6 +109,15 @@ def parse(text: str) -> Rhythm | None:
     if whole and (again := _other_cadence(whole)):
         return replace(whole, leftover="") if again.times_per_year == whole.times_per_year else None
     return whole
+
+
+def _with_second_hours(text: str) -> Rhythm | None:
+    """„Di 9–12 und 13–15 Uhr, Fr 9–12 Uhr“: several rules, and the second hours unread."""
+    once = _SECOND_HOURS.sub(r"\g<first> Uhr", text)
+    parts = _parts(once) if once != text else []
+    united = _united([part.rule for part in parts]) if parts and _can_all_be(parts) else None
+    rest = ", ".join(match["second"] for match in _SECOND_HOURS.finditer(text))
+    return replace(united, leftover=rest) if united else None
 
 
 def _rhythm(draft: PartialRhythm) -> Rhythm | None:
@@ -178,7 +187,9 @@ _SHARED = (
 
 
 def _united(parts: list[Rhythm]) -> Rhythm | None:
-    """One rhythm of several; what stands behind the last („…, außer in den Ferien“) is said of all of them."""
+    """One rhythm of several, none of none; what stands behind the last („…, außer in den Ferien“) is said of all of them."""
+    if not parts:
+        return None
     behind = {
         name: getattr(parts[-1], name)
         for name in _SHARED

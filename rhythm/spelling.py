@@ -13,9 +13,7 @@ _SAME = str.maketrans(
 _RAISED = str.maketrans("⁰¹²³⁴⁵", "012345")  # „19³⁰ Uhr“
 
 _UNTIL_TWELVE = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
-_HOURS_AFTER_NOON = (
-    "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig dreiundzwanzig".split()
-)
+_HOURS_AFTER_NOON = "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig dreiundzwanzig".split()
 _MINUTES = {"fünf": "05", "zehn": "10", "fünfzehn": "15", "zwanzig": "20", "dreißig": "30", "vierzig": "40",
             "fünfundvierzig": "45", "fünfzig": "50"}  # fmt: skip
 _SPOKEN_HOUR = "|".join(sorted((*_UNTIL_TWELVE.split("|"), *_HOURS_AFTER_NOON), key=len, reverse=True))

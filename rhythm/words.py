@@ -74,7 +74,17 @@ _ADVERB: dict[tuple[int, Period | None], str] = {
 
 
 FURTHER = "; außerdem "  # between two rules: no other text says it so clearly
-_SAYS_A_DAY = ("jede", "jeweils", "am ", "werktags", "montags", "dienstags", "mittwochs", "donnerstags", "freitags")
+_SAYS_A_DAY = (
+    "jede",
+    "jeweils",
+    "am ",
+    "werktags",
+    "montags",
+    "dienstags",
+    "mittwochs",
+    "donnerstags",
+    "freitags",
+)
 
 
 def in_words(rhythm: Rhythm) -> str:

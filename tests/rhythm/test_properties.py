@@ -80,9 +80,10 @@ CADENCES = st.one_of(
 DAYS = st.dates(date(2024, 1, 1), date(2039, 12, 31))
 
 
-SOME_BREAKS = st.sets(st.sampled_from([feast for feast in Feast if is_break(feast) and feast is not Feast.EACH_BREAK]), max_size=2).map(
-    lambda breaks: tuple(feast for feast in Feast if feast in breaks)
-)
+SOME_BREAKS = st.sets(
+    st.sampled_from([feast for feast in Feast if is_break(feast) and feast is not Feast.EACH_BREAK]),
+    max_size=2,
+).map(lambda breaks: tuple(feast for feast in Feast if feast in breaks))
 VALIDITY = st.one_of(
     st.just({}),
     build(begins=DAYS),
