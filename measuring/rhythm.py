@@ -22,12 +22,12 @@ class Outcome(StrEnum):
     SILENTLY_WRONG = "silently wrong"
 
 
-LOTS = ("learn", "unseen", "fresh", "second", "third", "third unseen")
+LOTS = ("learn", "unseen", "fresh", "second", "third", "third unseen", "fourth")
 # n, then the outcomes in their order. Before: the reader as it was when the phrases were collected. First: the only
 # measurement before anybody who worked on the reader had seen a mistake in them.
 BEFORE = {"learn": (76, 44, 30, 2, 0), "unseen": (77, 35, 39, 3, 0), "invented": (113, 28, 70, 13, 2)}
 FIRST = {"unseen": (77, 71, 4, 2, 0), "fresh": (47, 39, 7, 1, 0), "second": (86, 58, 22, 2, 4),
-         "third": (103, 59, 34, 5, 5), "third unseen": (102, 70, 26, 3, 3)}  # fmt: skip
+         "third": (103, 59, 34, 5, 5), "third unseen": (102, 70, 26, 3, 3), "fourth": (72, 47, 17, 7, 1)}  # fmt: skip
 INTRO = """## Rhythm: is what people write read rightly?
 
 Every phrase stands in `tests/rhythm` with what it says, written by hand before the parser saw it: how it reads in normalised
@@ -58,6 +58,15 @@ rightly of prose that was never seen is about three quarters, not what the older
 known; they may be expectations in other words, or mistakes. Mending showed days read from what denies them („sonntags und an Feiertagen
 geschlossen“ was every Sunday), hours of „Di–So 10–17 Uhr“ that hid the Sunday, and participles that hid the past;
 `tests/rhythm/test_denials.py` holds more than fifty such wordings and their combinations.
+
+`fourth` (72 phrases from public pages, collected by somebody else with a closed half beside it that nobody who changed the
+reader has seen) was measured with the reader of before: that is **first**. Beside it some 890 phrases of our own were written down
+with what they say before they were read, of every kind that issue 16 names: of the first 577 the reader of that day read 482
+rightly (.84), of 175 written after the first mending 146 (.83), of 79 in the prose of newspapers and statutes after the next 65
+(.82). Its worst mistakes were „im Winter erst ab 10 Uhr“ (only in winter), „alle 6 Wochen und im Mai“ (only in May), „noch keine
+Termine“ (at rest) and a sentence that begins with an adverb („Testweise …“), which passed for a name. They and what
+may move a meeting are held by `tests/rhythm/test_what_is_true.py`. 18,000 combinations of cadences, months and 75 words
+for a pause showed none reversed.
 
 One expectation was changed after the reader could do more than it asked for („am letzten Montag vor den Sommerferien“), and the
 normalised wording of some invented ones. That no pause is ever read as the season of the meetings, nor a season as the pause, is

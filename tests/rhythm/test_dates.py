@@ -281,3 +281,29 @@ def test_even_and_odd_years_need_no_meeting_to_count_from():
     assert [d.date() for d in next_dates(even, after, 2)] == [date(2028, 3, 1), date(2030, 3, 6)]
     assert next_dates(odd, after, 2, anchor=date(2024, 6, 1)) == next_dates(odd, after, 2)
     assert next_dates(parse("in geraden Jahren im Juni"), after) == []
+
+
+def test_a_day_after_each_school_break_is_one_for_each_break_that_the_land_has():
+    breaks = [
+        (date(2026, 12, 23), date(2027, 1, 6)),
+        (date(2027, 3, 22), date(2027, 4, 3)),
+        (date(2027, 7, 19), date(2027, 8, 31)),
+        (date(2027, 10, 23), date(2027, 11, 6)),
+    ]
+    rhythm = parse("jeden ersten Mittwoch nach den Ferien, 18 Uhr")
+
+    found = next_dates(
+        rhythm,
+        datetime(2027, 1, 2, tzinfo=BERLIN),
+        4,
+        holidays=lambda day: any(first <= day <= last for first, last in breaks),
+    )
+
+    assert [day.date() for day in found] == [
+        date(2027, 1, 13),
+        date(2027, 4, 7),
+        date(2027, 9, 1),
+        date(2027, 11, 10),
+    ]
+    assert next_dates(rhythm, datetime(2027, 1, 2, tzinfo=BERLIN), 4) == []
+    assert rhythm.times_per_year == 5
