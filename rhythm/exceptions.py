@@ -61,6 +61,9 @@ _MONTHS_OFF.append(
         rf"(?<![^\W_])(?:entfällt|entfallen|(?P<out>fällt|fallen))\s+(?:die|der|das|alle|unsere?)\s+(?=(?-i:[A-ZÄÖÜ]))\w+\s+{_IN}(?P<months>{lexicon.SPAN})(?(out)\s+aus\b)"
     )
 )
+_MONTHS_OFF.append(
+    lexicon.pattern(rf"(?<![^\W_])(?:fällt|fallen)\s+{_IN}(?P<months>{lexicon.SPAN})\s+aus(?![^\W_])")
+)
 # „das August-Treffen fällt aus“, „keine Dezember-Sitzung“
 _MEETING = r"-?(?:treffen|sitzung|probe|termin|runde|stammtisch)"
 _MONTHS_OFF.append(
@@ -172,7 +175,7 @@ _OF_MEETINGS = frozenset(
 _AGAIN = lexicon.pattern(r"(?<![^\W_])(?:jeweils|immer|stets|nur|einmal)\s+")
 # „Von April bis Oktober ist das Museum jeden Sonntag geöffnet“
 _IS_THERE = lexicon.pattern(
-    r"\b(?:geöffnet|offen|öffnet|öffnen|findet|finden|trifft|treffen|tagt|tagen|probt|proben|kommt|kommen|lädt|laden|gibt\s+es|angeboten|statt)\b"
+    r"\b(?:geöffnet|offen|öffnet|öffnen|findet|finden|trifft|treffen|tagt|tagen|probt|proben|übt|üben|trainiert|trainieren|spielt|spielen|singt|singen|turnt|turnen|läuft|laufen|kommt|kommen|lädt|laden|gibt\s+es|angeboten|statt)\b"
 )
 _MEETS = lexicon.pattern(
     r"\w*(?:treffen|sitzung(?:en)?|versammlung(?:en)?|konferenz(?:en)?|plenum|vorstand|beirat|gremium|netzwerk|fachtage?|workshops?|stammtisch|runde|tagung(?:en)?|forum|ausschuss|team)"
@@ -185,7 +188,7 @@ def is_a_season(draft: PartialRhythm, match: re.Match[str]) -> bool:
     before, after = draft.text[start : match.start()], draft.text[match.end() : end]
     if "nth" in draft.values and re.search(rf"{TAKEN}\s*$", before):
         return True  # „am letzten Samstag im Oktober“, whatever is then
-    if TAKEN not in draft.text and _AGAIN.search(match[0] if _AGAIN.match(match[0]) else before):
+    if TAKEN not in draft.text and _AGAIN.search(f"{before} {match[0]} {after}"):
         return notes.is_harmless(qualifiers.ABOUT.sub(" ", after).strip(" :")) if after.strip() else True
     if (
         TAKEN in draft.text[start:end]

@@ -44,7 +44,9 @@ def _past(draft: PartialRhythm) -> None:
 
 
 def _no_denial(draft: PartialRhythm) -> None:
-    while match := qualifiers.DENIES_NO_DATE.search(draft.text):
+    while match := qualifiers.NAMED.search(draft.text) or qualifiers.DENIES_NO_DATE.search(draft.text):
+        draft.leave(match)
+    while match := qualifiers.MRS_OR_FRIDAY.search(draft.text):
         draft.leave(match)
 
 

@@ -51,6 +51,7 @@ _HARMLESS = frozenset(
     "regelmäßig regelmäßige regelmäßigen mal einmal außerdem dazu turnusgemäß turnusmäßig planmäßig anschließend "
     "neuerdings mittlerweile inzwischen nunmehr traditionell traditionsgemäß bereits natürlich selbstverständlich wohl ergänzend folgt "
     "bekommt bekommen einlädt einladen einfach vorbei kommt "
+    "gern gesehen zusammensetzt zusammensetzen kontinuierlich eng intensiv aktiv engagiert fröhlich gemeinschaftlich "
     "perfekt ideal geeignet beliebt nett sehr ganz herzlich freundlich "
     "uhr h je ab sonst ansonsten abends abend nachmittags nachmittag vormittags vormittag morgens morgen mittags mittag früh "
     "ebenfalls ebenso regulär neu kostenlos kostenfrei barrierefrei ehrenamtlich unverbindlich ev evang kath "
@@ -73,7 +74,7 @@ _TIME_NOUN = re.compile(
     re.IGNORECASE,
 )
 _EVENT_DAY = re.compile(
-    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder|gruppen|besinnungs|einkehr|info|schnupper|planungs|team|fortbildungs|eltern|begegnungs|ehrenamts|jugend|mädchen|frauen|stadtteil|netzwerk|kreis|land|landkreis|bezirks|städte|kirchen)tag(?:e|en|es|s)?",
+    r"(?:mahl|hoch|frei|brot|teil|lese|vorlese|spiel|sing|bastel|kinder|gebets|märchen)zeit(?:en)?|(?:fach|projekt|aktions|klausur|studien|themen|sprech|elternsprech|vereins|familien|senioren|verbands|gemeinde|bildungs|kinder|bibel|weltgebets|gründungs|gruppen|besinnungs|einkehr|info|schnupper|planungs|team|fortbildungs|eltern|begegnungs|ehrenamts|jugend|mädchen|frauen|stadtteil|netzwerk|kreis|land|landkreis|bezirks|städte|kirchen)tag(?:e|en|es|s)?",
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"stunden?", re.IGNORECASE)
@@ -109,8 +110,8 @@ _PAST = re.compile(
 )
 # What people are known to do, so that nobody need ask who does it.
 _DOING = re.compile(
-    r"(?:ge|be|mit|vor|an|auf|aus|ein|zusammen|ver|er|durch|herum|mitge|vorge|ange|ausge|einge|aufge|zu)?"
-    r"(?:alber|bastel|bau|beratschlag|bereit|bereicher|bild|blätter|bowl|brunch|büffel|deck|denk|dichte|diskutier|eröffn|ermutig|feier|film|flick|forsch|fotografier|frag|freu|frühstück|förder"
+    r"(?:ge|be|mit|vor|an|auf|aus|ein|zusammen|ver|er|da|hinzu|vorbei|durch|herum|mitge|vorge|ange|ausge|einge|aufge|zu)?"
+    r"(?:alber|zustoß|bastel|bau|beratschlag|bereit|bereicher|bild|blätter|bowl|brunch|büffel|deck|denk|dichte|diskutier|eröffn|ermutig|feier|film|flick|forsch|fotografier|frag|freu|frühstück|förder"
     r"|gärtner|garten|gieß|gratulier|grill|gruppier|gründ|gymnasti|häkel|handarbeit|heimwerk|improvisier|inspirier|jodel|jonglier|kegel|kicker|klatsch|klön|knobel|knüpf|koch|koordinier|kuschel"
     r"|lach|lausch|lern|leist|mal|meditier|modellier|moderier|motivier|musizier|nachdenk|näh|nutz|pack|pflanz|philosophier|picknick|plausch|plauder|präsentier|probier|quatsch|ratsch|radel|rappel|reflektier"
     r"|reinschnupper|reis|rate?|rätsel|schlemm|schmied|schmink|schneid|schnack|schnitz|schnupper|schraub|schul|sing|speis|spiel|spinn|spür|stärk|stöber|strick|tanz|tauf|test|töpfer|trainier|tratsch|treff|trommel|turn"
@@ -147,6 +148,9 @@ _HEADING = re.compile(
     r"|beratungs|betreuungs|gottesdienst|markt)-?)?(?:zeit(?:en|punkt)?|termine?|tage?)|wann|(?:spiel|trainings|proben?|sitzungs)?beginn",
     re.IGNORECASE,
 )
+_HEADING_BEFORE = re.compile(
+    rf"^(?:{_HEADING.pattern})\s*:\s*(?=\w)", re.IGNORECASE
+)  # „Trainingszeiten: Bambini“
 _NEVER = frozenset(
     "nicht wenn falls sofern soweit solange außer ohne nur meist selten manchmal eventuell evtl vielleicht voraussichtlich "
     "geplant demnächst früher später bisher bislang ehemals vor nach seit bis während zwischen oder bzw entweder nie niemals "
@@ -175,7 +179,6 @@ _PHRASES = [
         r"\bjeden\s+alters\b|\bjeglichen\s+alters\b",
         r"\b(?:in|im|raum|gebäude)\s+(?-i:(?!KW|Q)[A-Z]{1,3})\s?\d{1,3}(?:[.-]\d{1,3})?\b(?!\s*(?:uhr|h\b))",
         r"\bim\s+(?:winter|sommer)garten\b",
-        r"\bin\s+der\s+(?:dunklen|kalten|warmen)\s+jahreszeit\b",
         r"\bauch\s+in\s+den\s+(?:schul)?ferien\b",
         r"\b(?:abwechselnd|im\s+wechsel|wechselweise|reihum)\s+(?:in\b|im\b|bei\b|beim\b|an\b|auf\b|von\b|(?=online|digital|virtuell|hybrid))",
         r"\b(?:der\s+)?(?:(?:treff|veranstaltungs|tagungs|sitzungs)?(?:ort|raum|lokal)|gastgeber\w*|(?:treff|veranstaltungs|tagungs|sitzungs)?orte)\s+(?:wechselt|wechseln|wechselnd|rotiert|rotieren|variiert|variieren)\b",
@@ -192,6 +195,10 @@ _PHRASES = [
         r"\b\d+(?:,(?:\d\d|-))?\s*(?:€|euro\b|chf\b|franken\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
         r"\b(?:der\s+)?(?:treff)?(?:ort|punkt|raum)\s+wird\s+(?:\w+\s+)?bekannt\s?gegeben\b",
         qualifiers.DENIES_NO_DATE.pattern,
+        qualifiers.NAMED.pattern,
+        r"^Fr\.?\s+(?-i:[A-ZÄÖÜ])[a-zäöüß]+$",
+        r"\brichtet\s+sich\s+an\b|\bdarüber\s+hinaus\b|\bseit\s+(?:kurzem|langem|längerem)\b|\bein(?:en|e)?\s+\w+\s+geben\b",
+        r"\b(?:kann|können|ist|sind|darf|dürfen)\s+(?:\w+\s+)?jederzeit\b|\bzi\.\s*\d{1,3}\b",
         r"\b(?!paus|halb|vari|storn|annull|rot|redu|suspend|termin|korrig|modifiz|altern|differ|dat|limit|sist)[a-zäöü]{3,15}ier(?:en|t)\b",
         r"\b\w+unabhängig\b|\b(?:nur\s+)?ohne\s+(?:(?:vor)?anmeldung|personal|voranmeldung|eintritt|kosten|publikum|eltern)\b",
         # Addresses: a house number is no time, a postcode no year („8636 Wald“, but „1930“ and „2017“ may be either).
@@ -202,7 +209,7 @@ _PHRASES = [
         r"\b(?:gruppen?|kurse?|teams?|klassen?|klassenstufen?|stufen?|jahrgangsstufen?|chor|abteilung|mannschaft|modul|ag)\s+\d{1,2}(?:\s*(?:-|bis|und|/)\s*\d{1,2})?\b(?!\s*(?:uhr|h\b|x\b|mal\b|[.:]\d))",
         # „Kinder von 3 bis 6 Jahren“, „(1–3 Jahre)“
         r"\b(?-i:[A-ZÄÖÜ])[\w-]{2,30}\s+\(?(?:(?:ab|von|bis|zwischen|im\s+alter\s+von)\s+)?\d{1,2}(?:\s*(?:-|bis|und)\s*\d{1,2})\s+jahre[n]?\b",
-        r"\b(?-i:[A-ZÄÖÜ])[\w-]{2,30}\s+(?:ab|bis|unter|über)\s+\d{1,2}\s+jahren\b",
+        r"\b(?-i:[A-ZÄÖÜ])[\w-]{2,30}\s+\(?(?:ab|bis|unter|über|bis\s+zu)\s+(?:\d{1,2}|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf)\s+jahren\b",
         # „bitte anmelden“, „Anmeldung bei Frau Müller“, „Einladung erfolgt per E-Mail“
         r"\bbitte\s+(?:vorher\s+|vorab\s+|kurz\s+)?(?:an|ab)melden\b|\b(?:um\s+|mit\s+)?(?:vor)?anmeldung(?:en)?\s+(?:(?:bitte|vorab|an|bei|beim|unter|per|über|via|im|in)\s+)+(?=\S)",
         r"\beinladung(?:en)?\s+(?:(?:erfolgt|erfolgen|kommt|kommen|wird|werden|geht|gehen)\s+)?(?:per|via|über|durch)\s+(?=(?-i:[A-ZÄÖÜ]))",
@@ -234,6 +241,7 @@ def is_harmless(piece: str) -> bool:
     """Whether nothing in the piece can change when meetings are."""
     if _HEADING.fullmatch(piece):
         return True
+    piece = _HEADING_BEFORE.sub("", piece)
     for phrase in _PHRASES:
         piece = phrase.sub(" ", piece)
     if _ODD.search(piece) or _IS_CLOSED.search(piece) or _COUNTED_IN.search(piece):

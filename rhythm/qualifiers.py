@@ -29,7 +29,17 @@ BY_APPOINTMENT = pattern(
     r"|\b(?:die\s+)?(?:genauen?\s+)?termine?\s+(?:wird|werden)\s+(?:(?:immer|jeweils|individuell|gemeinsam|flexibel|einzeln|kurzfristig|miteinander)\s+){0,2}(?:vereinbart|abgesprochen|abgestimmt|verabredet)\b"
 )
 AT_MOST = pattern(
-    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\ballenfalls\b"
+    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b(?=\s+(?:\d|ein|zwei|drei|vier|sechs|alle\b|monatlich))|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\ballenfalls\b"
+)
+# „bei Familie Winter“, „Moderation: Fr. Müller“, „im Café Sonntag“: names, whatever else the words may be.
+NAMED = pattern(
+    rf"\b(?:frau|herrn?|hr\.|familie|fam\.|firma|fa\.|dr\.|prof\.|pfarrer(?:in)?|pastor(?:in)?)\s+(?:(?-i:[A-ZÄÖÜ])[\w.-]*\s+)?(?-i:(?=[A-ZÄÖÜ]))(?:{lexicon.STEM}|{lexicon.MONTH})(?![^\W_])"
+    rf"|\b(?:café|cafe|haus|gasthaus|gasthof|hotel|gaststätte|restaurant|bistro|praxis|villa)\s+(?-i:(?=[A-ZÄÖÜ]))(?:{lexicon.STEM}|{lexicon.MONTH})(?![^\W_])(?!\s*,?\s*(?:\d|um\b|ab\b|von\b|bis\b|-))"
+    r"|(?:(?<=:\s)|(?<=bei\s)|(?<=mit\s)|(?<=von\s)|(?<=an\s))(?-i:Fr\.\s+[A-ZÄÖÜ][a-zäöüß]+)(?!\w*mittag|abend)(?=\s*(?:$|[,;.)]))"
+)
+# „Di. 9 Uhr, Fr. Weber“: a Friday or Mrs Weber.
+MRS_OR_FRIDAY = pattern(
+    r"(?-i:\bFr\.\s+(?!Vormittag|Nachmittag|Abend|Morgen|Mittag)[A-ZÄÖÜ][a-zäöüß]+)(?=\s*(?:$|[,;.)]))"
 )
 # Denials and freedoms that change no date: „nicht öffentlich“, „keine Anmeldung nötig“, „Eintritt frei“.
 _NEEDED = r"(?:\s+(?:ist\s+|wird\s+)?(?:nicht\s+)?(?:erforderlich|nötig|notwendig|erbeten|erwünscht|gebeten))"
@@ -38,7 +48,7 @@ DENIES_NO_DATE = pattern(
     rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:keine|ohne)\s+(?:(?:sommer|winter|ferien)pause|unterbrechung)(?=\s*(?:$|[,;.)!]))|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|kein\s+eintritt)(?![^\W_])"
 )
 # What was once is not what is: it stays unread, whatever it says.
-AFTER_A_PAUSE = pattern(r"\bnach\s+(?:der|einer)\s+(?:[\w-]+\s+){0,2}?\w*pause\b")
+AFTER_A_PAUSE = pattern(r"\bnach\s+(?:(?:der|einer)\s+)?(?:[\w-]+\s+){0,2}?\w*pause\b")
 PAST = pattern(
     r"\b(?:früher|bisher|bislang|ehemals|vormals|zuvor|vorher|lange\s+zeit|ursprünglich|einst)\b[^,;.)\x00]*"
 )

@@ -69,6 +69,10 @@ _SEASON_IN_MONTHS = lexicon.pattern(
     rf"(?:(?:in\s+den\s+|im\s+)(?:sommer|winter|frühling|frühjahr|herbst)(?:monate[n]?|halbjahr)?)\s*\((?P<months>{lexicon.SPAN})\)"
 )
 
+_SEASON_BEFORE_MONTHS = lexicon.pattern(
+    rf"\bin\s+der\s+(?:dunklen|kalten|warmen|hellen)\s+jahreszeit\s*[,(]?\s*(?=(?:von|im|in\s+den)\s+{lexicon.SPAN})"
+)
+
 # Words in which one slip (a letter missing, doubled, wrong, or two swapped) is repaired. Long words only: „Kochen“
 # is no slip of „Wochen“.
 SHORT = 5  # letters: so short are too many other words
@@ -117,7 +121,7 @@ def normalised(text: str) -> str:
     for pattern, replacement in _SPELLED_OUT:
         text = pattern.sub(replacement, text)
     text = re.sub(r"[^\W\d_]{5,20}", lambda match: _repaired(match[0]), text)
-    return _SEASON_IN_MONTHS.sub(r"\g<months>", text)
+    return _SEASON_IN_MONTHS.sub(r"\g<months>", _SEASON_BEFORE_MONTHS.sub("", text))
 
 
 @lru_cache(maxsize=2048)
