@@ -47,7 +47,8 @@ def _no_denial(draft: PartialRhythm) -> None:
     while match := qualifiers.NAMED.search(draft.text) or qualifiers.DENIES_NO_DATE.search(draft.text):
         draft.leave(match)
     while match := qualifiers.MRS_OR_FRIDAY.search(draft.text):
-        draft.leave(match)
+        draft.doubtful.append(match[0])
+        draft.take(match)
 
 
 def _instead(draft: PartialRhythm) -> None:
@@ -118,7 +119,10 @@ def _cadence(draft: PartialRhythm) -> None:
         match, values = found
         if not _is_of_something_else(draft, match):
             break
-        draft.leave(match)
+        if qualifiers.MONEY.search(exceptions.clause(draft, match)):
+            draft.take(match)  # „Beitrag 120 Euro jährlich“
+        else:
+            draft.leave(match)
     else:
         return
     if _is_one_of_two(draft, match):

@@ -162,10 +162,10 @@ _HOUSE = r"\d{1,3}(?:\s?[a-h])?(?![^\W_]|\s*(?:[-–:./]\s*\d|uhr|h\b|x\b|mal\b)
 _PHRASES = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:ca\.\s+|etwa\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|std\b\.?|stündig|minuten|min\b\.?|minütig|h)(?![^\W_])",
+        r"\b(?:dauer:?\s+|für\s+|je\s+|jeweils\s+)?(?:(?:ca\.|etwa|maximal|max\.|höchstens|mindestens|mind\.|bis\s+zu)\s+)?(?:\d{1,3}(?:[,.]5)?(?:\s*-\s*\d{1,3})?|zwei|drei|eineinhalb|anderthalb)[\s-]*(?:stunden?|std\b\.?|stündig|minuten|min\b\.?|minütig|h)(?![^\W_])",
         r"\b(?:für\s+)?(?:jeweils\s+)?(?:einen|1)\s+(?:halben\s+|ganzen\s+)tag\b",
         r"\b(?:für|je)\s+(?:gut\s+|knapp\s+|etwa\s+)?eine(?:r)?\s+stunde\b",
-        rf"\b(?:mit\s+)?(?:(?:meist|etwa|rund|ca\.|circa|ungefähr|über|gut|knapp|bis\s+zu)\s+)*{lexicon.MANY_PEOPLE}",
+        rf"\b(?:mit\s+)?(?:(?:meist|etwa|rund|ca\.|circa|ungefähr|über|gut|knapp|bis\s+zu|maximal|max\.|höchstens|mindestens|mind\.|wenigstens|nicht\s+mehr\s+als)\s+)*{lexicon.MANY_PEOPLE}",
         rf"\bin\s+{lexicon.MANY}\s+\w*gruppen\b",
         rf"\b{lexicon.MANY}-?jährige[nr]?\b",
         r"\b(?:[2-6]|zwei|drei|vier|fünf|sechs|ein|halb)-?tägig(?:e[rsnm]?)?\b",
@@ -187,6 +187,7 @@ _PHRASES = [
         r"\b(?:fragen|anliegen|ideen)\s+(?:zu\s+)?(?:stellen|klären|beantworten|einbringen|sammeln|besprechen)\b",
         r"\beinlass(?:\s*:|\s+ist)?\s+(?:(?:ab|um|ist|bereits)\s+){0,2}\d{1,2}(?:[.:]\d\d)?\s*uhr\b",
         r"\bgelegenheit(?=\s*,|\s+(?:zu|zum|zur|für)\b)",
+        r"\b(?:bei|nach)\s+bedarf\s+(?:auch\s+)?(?:mit|online|digital|per|via|telefonisch)\b",
         r"\bim\s+sitzen\b|\bim\s+übrigen\b|\bwechselnd\s+(?:in|an|bei)\b|\bim\s+alter\s+(?:von|ab|zwischen)\s+\d+(?:\s*(?:bis|und|-)\s*\d+)?(?:\s+jahren)?\b",
         r"\b(?:auszutauschen|auszuprobieren|abzuhalten|abzustimmen|abzugeben|abzuholen)\b",
         r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)(?-i:[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln))\b",

@@ -5,10 +5,10 @@ from rhythm.lexicon import pattern
 
 ON_DEMAND = pattern(
     r"\b(?P<joined>(?:und\s+|sowie\s+|auch\s+|zusätzlich\s+|ggf\.\s+|oder\s+|bzw\.\s+){0,3})(?:"
-    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage|erfordernis(?:sen)?)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
+    r"(?:je\s+)?(?:nach|bei)\s+(?:akutem\s+|konkretem\s+|aktuellem\s+)?(?:bedarf|anlass|notwendigkeit|anfall|bedarfslage|erfordernis(?:sen)?)(?!\s+(?:auch\s+)?(?:mit|online|digital|per|via|telefonisch)\b)(?:\s+(?:auch\s+)?(?:öfter|häufiger|mehr))?"
     r"|bedarfs(?:weise|orientiert|abhängig|gerecht)|fallweise|anlass(?:bezogen|abhängig|weise)|fallbezogen|situativ|situations(?:bedingt|abhängig|bezogen)"
     r"|(?:in\s+)?unregelmäßig(?:e[nrm]?)?(?:\s+(?:zeitlichen\s+)?(?:(?:zeit)?abst[aä]nd(?:en)?|intervallen?|folge))?|in\s+lo(?:ser|ckerer)\s+folge"
-    r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?|auf\s+(?:zuruf|anfrage)|ad[\s-]hoc|spontan|on\s+demand"
+    r"|in\s+lo(?:s|cker)en\s+abständen|ab\s+und\s+(?:zu|an)(?!\s+mit\b)|hin\s+und\s+wieder|von\s+zeit\s+zu\s+zeit|sporadisch|gelegentliche?[nrs]?(?!\s+mit\b)|auf\s+(?:zuruf|anfrage)|ad[\s-]hoc|spontan|on\s+demand"
     r"|kein\w*\s+(?:fest\w*|regelmäßig\w*)\s+(?:\w+)"
     r"|alle\s+paar\s+(?:wochen|monate)|(?:so\s*oft(?:\s+wie)?|wenn|falls|soweit|sofern)\s+(?:es\s+|dies\s+|das\s+)?(?:nötig|erforderlich|notwendig)(?:\s+(?:ist|wird|erscheint))?"
     r"|(?:so\s*oft|wenn|falls|soweit|sofern)\s+(?:[a-zäöüß]+\s+){1,7}?(?:erforder[nt]|erfordert|verlangt|verlangen|notwendig\s+mach(?:t|en))"
@@ -28,8 +28,10 @@ BY_APPOINTMENT = pattern(
     r"ankündigung|verabredung)\b|\b(?:auf|per)\s+(?:gesonderte\s+)?einladung\b|\bn\.\s?v\."
     r"|\b(?:die\s+)?(?:genauen?\s+)?termine?\s+(?:wird|werden)\s+(?:(?:immer|jeweils|individuell|gemeinsam|flexibel|einzeln|kurzfristig|miteinander)\s+){0,2}(?:vereinbart|abgesprochen|abgestimmt|verabredet)\b"
 )
+# „ca. 2 Stunden“, „max. 15 Kinder“ say nothing about how often.
+_NOT_HOW_LONG = rf"(?!\s*(?:zu\s+)?{lexicon.MANY}\s*{lexicon.MEASURES}|\s+(?:zu\s+)?{lexicon.MANY_PEOPLE})"
 AT_MOST = pattern(
-    r"\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b(?=\s+(?:\d|ein|zwei|drei|vier|sechs|alle\b|monatlich))|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\ballenfalls\b"
+    rf"(?:\b(?:aller)?höchstens\b|\bmaximal\b|\bmax\.|\bmax\b(?=\s+(?:\d|ein|zwei|drei|vier|sechs|alle\b|monatlich))|\bbis\s+zu(?=\s+(?:\d|\w+mal\b|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf))|\bnicht\s+(?:öfter|häufiger|mehr)\s+als\b|\ballenfalls\b){_NOT_HOW_LONG}"
 )
 # „bei Familie Winter“, „Moderation: Fr. Müller“, „im Café Sonntag“: names, whatever else the words may be.
 NAMED = pattern(
@@ -64,15 +66,15 @@ NO_MEETING = pattern(
     r"\b(?:wechseln|wechselt|rotier(?:en|t)|reservier(?:en|t)|bestell(?:en|t)|gereinigt|geputzt|geleert|vergeben|erschein(?:en|t)|gewählt|wählt|neu\s+besetzt|verlängert|aktualisiert"
     r"|(?:mitglieds|jahres|monats)?beitr[aä]ge?|kostet|kosten|gebühr(?:en)?|euro|fällig|bezahlt|gezahlt|kündigung\w*|amtszeit|wahlperiode|beträgt|betragen)\b|€"
 )
+MONEY = pattern(r"€|\b(?:euro|franken|chf|eur)\b")
 NO_LATER_THAN = pattern(r"\b(?:längstens|spätestens)\s+(?=alle\b)")
 # The verb stands behind what says when: what was read before it are the days without meetings.
 WHAT_IS_NOT = pattern(
     r"\x00\s*(?:erfolgt|erfolgen|findet|finden|gibt\s+es|ist|sind|haben\s+wir)\s+kein(?:e[nrsm]?)?\s+\w+(?:\s+statt)?\W*$"
 )
 AT_LEAST = pattern(
-    r"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?"
+    rf"\b(?:mindestens|mind\.|mind\b|min\.|wenigstens|zumindest|nicht\s+(?:weniger|seltener)\s+als)(?:\s+(?:aber|jedoch)\b)?{_NOT_HOW_LONG}"
 )
-_NOT_HOW_LONG = rf"(?!\s*\d+(?:\s*(?:bis|-)\s*\d+)?\s*{lexicon.MEASURES}|\s+{lexicon.MANY_PEOPLE})"  # „ca. 2 Stunden“ says nothing about how often
 ABOUT = pattern(
     rf"\b(?:(?:knapp|gut)(?=\s*\x00)|in\s+etwa|circa|zirka|etwa|fast|nahezu|vorwiegend|überwiegend|gewöhnlich|ungefähr|rund|in\s+(?:der|aller)\s+regel|im\s+(?:regelfall|normalfall|allgemeinen|schnitt|durchschnitt)|für\s+gewöhnlich|durchschnittlich|meistens|zumeist|meist|üblicherweise|häufig|oftmals|eigentlich|vorzugsweise|bevorzugt|vornehmlich|hauptsächlich|möglichst|grundsätzlich|normalerweise)\b{_NOT_HOW_LONG}"
     rf"|\b(?:ca\.?+|i\.\s?d\.\s?r\.)(?![^\W_]){_NOT_HOW_LONG}"

@@ -194,3 +194,38 @@ def test_hours_in_more_words(hour, words):
 )
 def test_what_is_no_rhythm(text):
     assert parse(text) is None
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Kontakt: Max Muster",
+        "Moderation: Fr. Müller",
+        "bei Familie Winter",
+        "bei Frau März",
+        "bei Firma Herbst",
+        "im Café Sonntag",
+        "maximal 12 Personen",
+        "max. 15 Kinder",
+        "bis zu 20 Teilnehmende",
+        "mindestens 5 Personen",
+        "höchstens zwei Stunden",
+        "bei Bedarf mit Dolmetscher",
+        "Beitrag 120 Euro jährlich",
+    ],
+)
+def test_names_people_and_money_are_no_days_months_or_limits(rest):
+    for cadence in ("jeden Dienstag", "monatlich", "alle 6 Wochen"):
+        assert read(f"{cadence}, {rest}") == (cadence, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unread"),
+    [
+        ("Mo. Turnen, Fr. Training", "jeden Montag", "Fr. Training"),
+        ("monatlich, Freitags-Treff", "monatlich", "Freitags-Treff"),
+        ("jeden Mittwoch, in der kalten Jahreszeit", "jeden Mittwoch", "in der kalten Jahreszeit"),
+    ],
+)
+def test_what_may_be_a_name_or_a_time_stays_unread(text, words, unread):
+    assert read(text) == (words, unread)
