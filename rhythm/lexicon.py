@@ -58,7 +58,7 @@ STEM = f"(?:{'|'.join(sorted(_STEMS, key=len, reverse=True))})"
 _PART = "(?:abende?s?|nachmittage?s?|vormittage?s?|morgens?|mittags?|nachts?)"
 # Short names only with a capital, and „So“ (also the word for „thus“) only before a full stop, a time, another day.
 _DAY = (
-    rf"(?:{STEM}(?:(?:(?:s|en)?-?|\s+){_PART}|e?s|en|(?<!montag)e|-(?=,?\s*(?:und|oder|sowie|/)))?(?![^\W\d_]|-(?!{STEM}|(?-i:Mo|Di|Mi|Do|Fr|Sa|So)\b|{_PART})[^\W\d_])"  # „Montage“ is assembly work, „Freitags-Treff“ a name
+    rf"(?:{STEM}(?:(?:(?:s|en)?-?|\s+){_PART}|e?s|en|(?<!montag)e|-(?=,?\s*(?:und|oder|sowie|/)))?(?![^\W\d_])"  # „Montage“ is assembly work
     r"|(?-i:Mo|Di|Mi|Do|Fr|Sa|So(?=\.|\s*(?:[,/+)\x00-]|\d|$)|\s+u(?:nd|\.)))(?:\.|\b))"
 )
 _AND = r"(?:\s*(?:,|/|\+|&|\bund\b|\bu\.|\bsowie\b)\s*(?:und\s+)?(?:am\s+|an\s+jedem\s+|jede[nrms]?\s+)?)"

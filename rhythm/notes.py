@@ -193,7 +193,7 @@ _PHRASES = [
         r"\b(?!ausz|abz|wegz|einzustellen|nachz|vorzuz|aufzu[hl]|umz|hinausz|zurückz)(?-i:[a-zäöü]{2,9}zu[a-zäöü]{3,14}(?:en|ern|eln))\b",
         r"\b(?:das|über\s+das)\s+ganze\s+jahr(?:\s+(?:über|hindurch))?(?![^\W_])",
         r"\b(?:tel|telefon|mobil|fon|fax)\.?:?\s*[\d\s/()+-]{5,}|\S+@\S+|(?:https?://|www\.)\S+",
-        r"\b\d+(?:,(?:\d\d|-))?\s*(?:€|euro\b|chf\b|franken\b)|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
+        r"\b\d+(?:,(?:\d\d|-))?\s*(?:€|euro\b|chf\b|franken\b)(?:\s*(?:/|pro\b|im\b|je\b)\s*(?:jahr|monat|halbjahr|quartal)\b|\s+(?:jährlich|monatlich|halbjährlich|vierteljährlich)\b)?|\b\d\d\s?(?:plus\b|\+)|\bü[\s-]?\d\d\b",
         r"\b(?:der\s+)?(?:treff)?(?:ort|punkt|raum)\s+wird\s+(?:\w+\s+)?bekannt\s?gegeben\b",
         qualifiers.DENIES_NO_DATE.pattern,
         qualifiers.NAMED.pattern,

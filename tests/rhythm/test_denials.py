@@ -64,7 +64,7 @@ DENIALS = [
     ("montags, abgesehen von August", "jeden Montag", "abgesehen von August"),
     ("Ausnahme: 1. Montag im Monat, sonst jeden Montag", "jeden Montag", "1. Montag im Monat"),
     ("jeden Montag mit Ausnahme des ersten Montags im Monat", "jeden Montag", "ersten Montags im Monat"),
-    ("monatlich, der August fällt flach", "monatlich", "August fällt flach"),
+    ("monatlich, der August fällt flach", "monatlich, September bis Juli", ""),
     ("monatlich, im August seltener", "monatlich", "im August seltener"),
 ]  # fmt: skip
 
