@@ -67,7 +67,7 @@ _TIME_NOUN = re.compile(
     r"|(?:jahres|monats|wochen|quartals|ferien|semester|saison|schul|trimester)(?:endes?|starts?|auftakts?)|karneval\w*|neujahr|silvester|kirmes|kirchweih|\w*mond|wetter|regen|schnee|hitze|sonnenuntergang"
     r"|bedarf\w*|absprachen?|vereinbarung\w*|einladung|ankündigung|aushang|ausnahmen?|ausfall|absagen?|wechsel\w*|reihenfolge"
     r"|anklang|erfolg|wunsch|antrag|anfrage|verlangen|andrang|zuspruch|resonanz|beteiligung|witterung|eignung"
-    r"|hornung|mitternacht|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
+    r"|vergangenheit|abruf|sonne|sonnenschein|gewitter|sturm|frost|(?:test|probe|pilot|erprobungs)phase|entwurf|vorschlag|hornung|mitternacht|uhr|minuten?|termine?n?|datum|daten|beginn|anfang|ende|mitte|anlass|anlässen?|interesse|nachfrage|anmeldung\w*|hälfte"
     r"|fall|fälle|falle|regel|rücksprache|umständ\w*|not|notwendigkeit|mindest\w*|rest|mal|male|verschiebung\w*|abweichung\w*|unterbrechung\w*|verspätung|verzögerung|blöcken?|änderung\w*|vorbehalt"
     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|sonnabend)(?:s|en)?(?:abend|nachmittag|vormittag|morgen|mittag|nacht)\w*"
     r"|mo|di|mi|do|fr|sa|so|kw|gelegenheit|fristen?|beschluss|ferienzeit|\w*kalender|plan|terminplan|jahresplan)",
@@ -89,9 +89,13 @@ _NO_ADJECTIVE = re.compile(
     r"|kein\w*|oder|aber|wenn|weder|entweder|außer|ohne|seit|jeder|einer|heuer|wieder|immer|möglich\w*|abwechseln\w*"
     r"|zwei|drei|zwischen|bisher\w*|künftig\w*|etwaige\w*|eventuelle\w*|gegebenen\w*",
 )
+# At the beginning a capital says nothing: „Vorerst jeden Montag“, „Testweise …“, „Verlegt auf …“.
 _ADVERB = re.compile(
-    r"\w+(?:weise|falls|mals|maßen|abhängig|wärts|halber|stens)|\w{4,}(?:bar|sam|haft)|un\w+(?:lich|ig|isch)"
+    r"\w+(?:weise|falls|mals|maßen|abhängig|wärts|halber|stens|seits)|\w{3,}(?:lich|bar|sam|haft|ell)|(?!\w*[^eikpoa]tisch|\w*fisch)\w{4,}isch|(?!\w*abend|\w*jugend|dutzend)\w{3,}end"
+    r"|(?!könig|honig|essig)\w{4,}ig|(?:vor|zu)erst|beinahe|bald|kaum|heute|gestern|morgen|diesmal|heuer|anfangs|irgend\w+|damals|einst|neulich|längst|jüngst|niemals|mitunter"
+    r"|später|früher|öfters?|häufiger|seltener|angedacht|beabsichtigt|andernorts|umständehalber|noch|schon|sogar|höchst|allenfalls|vielleicht|eventuell|womöglich|indes|derweil|inzwischen|unlängst"
 )
+_PARTICIPLE = re.compile(r"(?:ge|ver|be|vor|ab|an|aus|um|ein|unter|zusammen)\w*(?:t|en)")
 # A verb, in a form that says what is now („orientieren“, „versorgt“, „gehäkelt“); what one does changes no date, unless it is ...
 _VERB = re.compile(r"[a-zäöüß]{3,}(?:[^t]en|ern|eln|t)")
 # ... a verb of change, of an end, of fixing a date, of depending on something: „verlegt“, „aufhören“, „festgelegt“, „richtet sich nach“,
@@ -293,7 +297,14 @@ def _is_harmless(before: str, word: str, following: list[str]) -> bool:
     if any(char.isdigit() for char in word) or _names_time(word):
         return False
     if word[0].isupper():
-        is_adverb = not before and _ADVERB.fullmatch(lower)  # „Testweise jeden Montag“
+        is_adverb = not before and (
+            _ADVERB.fullmatch(lower)
+            or (
+                _PARTICIPLE.fullmatch(lower)
+                and _VERB_OF_CHANGE.fullmatch(lower)
+                and not lower.endswith("ungen")
+            )
+        )
         return lower not in _NEVER and not _NO_ADJECTIVE.fullmatch(lower) and not is_adverb
     on_other_days = word.startswith("ander") and not (
         following and following[0][0].isupper()

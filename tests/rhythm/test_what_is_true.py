@@ -77,6 +77,43 @@ def test_what_may_move_or_end_a_meeting_is_not_harmless(rest):
 
 
 @pytest.mark.parametrize(
+    "first",
+    [
+        "Vorerst",
+        "Vorübergehend",
+        "Kaum",
+        "Bald",
+        "Heute",
+        "Diesmal",
+        "Anfangs",
+        "Hoffentlich",
+        "Theoretisch",
+        "Zukünftig",
+        "Testweise",
+        "Notfalls",
+        "Verlegt auf",
+        "Verschoben auf",
+        "Abgesagt:",
+        "Angedacht",
+        "In der Vergangenheit",
+        "Testphase:",
+    ],
+)
+def test_a_capital_at_the_beginning_makes_no_name_of_an_adverb(first):
+    for cadence in ("jeden Dienstag", "dienstags 18 Uhr", "monatlich"):
+        rhythm = parse(f"{first} {cadence}")
+
+        assert rhythm is None or rhythm.understood is Understood.PARTLY
+
+
+@pytest.mark.parametrize(
+    "name", ["Stammtisch", "Abendbrot", "Jugend", "Besprechung", "Angebot", "Ausschuss", "Vorstand", "Runder Tisch", "Öffentlich"]
+)  # fmt: skip
+def test_a_name_at_the_beginning_is_harmless(name):
+    assert read(f"{name} jeden Dienstag") == ("jeden Dienstag", "")
+
+
+@pytest.mark.parametrize(
     "rest",
     [
         "wir stricken und häkeln gemeinsam",
