@@ -11,8 +11,8 @@ What is not read stays visible (`leftover`), and then no dates are computed: it 
     (<Understood.PARTLY: 'partly'>, 'jeden 2. Dienstag im Monat', 'bei Vollmond später')
 
 Pure: no Django. The parts: `terms`, `feasts` and `form` (the data); `spelling`, `lexicon`, `clock`, `exceptions`,
-`validity`, `cadence`, `notes`, `grammar` and `several` (reading); `words` (writing); `dates` and `overdue`;
-`inference` (from dates to a rhythm). Import from here.
+`validity`, `days`, `cadence`, `demand`, `qualifiers`, `notes`, `grammar` and `several` (reading); `words` (writing);
+`dates` and `overdue`; `inference` (from dates to a rhythm). Import from here.
 """
 
 from rhythm.dates import end_of, next_dates, rule

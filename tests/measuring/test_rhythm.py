@@ -41,7 +41,9 @@ def test_real_phrases_have_an_address_each_and_are_parted_in_halves(phrases):
     assert len(real) >= 563
     assert abs(len(phrases["learn"]) - len(phrases["unseen"])) <= 1
     assert abs(len(phrases["third"]) - len(phrases["third unseen"])) <= 1
-    assert all(one["source"].startswith(("http", "github-file:")) and one["understood"] in EXPECTED for one in real)
+    assert all(
+        one["source"].startswith(("http", "github-file:")) and one["understood"] in EXPECTED for one in real
+    )
     assert len({one["phrase"].lower() for one in real}) == len(real)
 
 
