@@ -153,19 +153,28 @@ def _is_one_of_two(draft: PartialRhythm, match: re.Match[str]) -> bool:
     return found is not None and found[0].start() == 0
 
 
-def _hour_of_a_season(draft: PartialRhythm) -> None:
-    """„jeden Samstag, im Winter erst ab 10 Uhr“: not only in winter, and not at ten in summer."""
-    match = _HOUR_OF_A_SEASON.search(draft.text)
-    if match and _SAYS_WHEN.search(draft.text[: match.start()]):
-        draft.doubtful.append(match[0].strip(" ,;"))
-        draft.take(match)
+def _otherwise_in_a_season(draft: PartialRhythm) -> None:
+    """„jeden Samstag, im Winter erst ab 10 Uhr“, „monatlich, im Sommer auch donnerstags“: not only then, and not so in
+    the rest of the year."""
+    for pattern, other in ((_HOUR_OF_A_SEASON, _SAYS_WHEN), (_DAY_OF_A_SEASON, _SAYS_HOW_OFTEN)):
+        match = pattern.search(draft.text)
+        if match and other.search(draft.text[: match.start()]):
+            draft.doubtful.append(match[0].strip(" ,;"))
+            draft.take(match)
 
 
+_OF_A_SEASON = rf"(?:[,;]|\bund\b)\s*(?:aber\s+|nur\s+)?(?:im|in\s+den|von)\s+{lexicon.SPAN}\s+"
 _HOUR_OF_A_SEASON = lexicon.pattern(
-    rf"(?:[,;]|\bund\b)\s*(?:aber\s+|nur\s+)?(?:im|in\s+den|von)\s+{lexicon.SPAN}\s+(?:(?:erst|schon|bereits|nur|jeweils|dann|um|ab|von|bis|gegen)\s+)*"
+    rf"{_OF_A_SEASON}(?:(?:erst|schon|bereits|nur|jeweils|dann|um|ab|von|bis|gegen)\s+)*"
     rf"\d{{1,2}}(?:[.:]\d\d)?(?:\s*(?:-|bis)\s*\d{{1,2}}(?:[.:]\d\d)?)?\s*(?:uhr|h)\b"
 )
 _SAYS_WHEN = lexicon.pattern(rf"{lexicon.STEM}|{lexicon.SAYS_HOW_OFTEN.pattern}")
+_DAY_OF_A_SEASON = lexicon.pattern(
+    rf"{_OF_A_SEASON}(?:(?:auch|zusätzlich|stattdessen|dafür|nur|eher|meist|noch|immer|jeweils|am)\s+)*{lexicon.DAYS}[^,;.]*"
+)
+_SAYS_HOW_OFTEN = lexicon.pattern(
+    rf"{lexicon.STEM}|monatlich|wöchentlich|täg(?:lich|ig)|wochen\b|jeden\s+monat"
+)
 
 
 def _has_date(draft: PartialRhythm) -> None:
@@ -181,7 +190,7 @@ def _also_then(draft: PartialRhythm) -> None:
 
 
 _READERS = (
-    _no_denial, _past, _instead, demand.demand, demand.at_most, validity.read, exceptions.read, validity.read_now, _hour_of_a_season,
+    _no_denial, _past, _instead, demand.demand, demand.at_most, validity.read, exceptions.read, validity.read_now, _otherwise_in_a_season,
     clock.read, days.feast, days.yearly_date, _has_date, days.workday, days.nth_weekday, days.month_days, days.year_parity, _cadence,
     days.week_parity, days.weekdays, _also_then, _months, demand.modifiers,
 )  # fmt: skip

@@ -16,6 +16,7 @@ def read(text: str) -> tuple[str, str]:
     [
         ("jeden Samstag, im Winter erst ab 10 Uhr", "jeden Samstag", "im Winter erst ab 10 Uhr"),
         ("jeden Mittwoch, im Sommer um 18 Uhr", "jeden Mittwoch", "im Sommer um 18 Uhr"),
+        ("monatlich, im Sommer auch donnerstags", "monatlich", "im Sommer auch donnerstags"),
         ("alle 6 Wochen und im Mai", "alle 6 Wochen", "im Mai"),
         ("im Winter wöchentlich, auch im August", "wöchentlich, im Winter", "auch im August"),
         ("monatlich, im August auf Anfrage", "monatlich", "im August"),
