@@ -108,6 +108,7 @@ def _is_contradiction(draft: PartialRhythm) -> bool:
     return any((
         period in (Period.DAY, Period.WEEK) and (nth or values.get("month_days")),  # „wöchentlich am 1. Montag“
         period is not Period.YEAR and values.get("feast"),  # „monatlich am Aschermittwoch“
+        values.get("feast") and not once,  # „zweimal im Jahr am Aschermittwoch“
         period is Period.DAY and interval == 1 and len(values.get("weekdays", ())) == 1,  # „täglich montags“
         period in _LONG_PERIODS and draft.every_week and not nth,  # „jeden Montag, Vorstand monatlich“
         period is Period.YEAR and draft.nth_period is Period.MONTH and once and values.get("months"),

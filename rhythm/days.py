@@ -188,7 +188,7 @@ def weekdays(draft: PartialRhythm) -> None:
         draft.take_all(lexicon.WORKDAYS)
         draft.note(weekdays=tuple(day for day in range(5 if workdays else 7) if day not in without))
     elif off:
-        return  # „monatlich, nicht freitags“ says no day
+        _days_but(draft, off)
     elif workdays and exceptions.is_denied(draft, workdays):
         draft.leave(workdays)  # „werktags geschlossen“
     elif workdays:
@@ -196,6 +196,20 @@ def weekdays(draft: PartialRhythm) -> None:
         draft.note(weekdays=(0, 1, 2, 3, 4))
     else:
         _plain_weekdays(draft)
+
+
+def _days_but(draft: PartialRhythm, off: re.Match[str]) -> None:
+    """„Mo–Fr (außer Mi)“; „monatlich, nicht freitags“ says no day."""
+    match = lexicon.WEEKDAYS.search(draft.text, 0, off.start())
+    named = lexicon.weekdays_named(match["days"]) if match else ()
+    without = lexicon.weekdays_named(off["days"])
+    if match and set(without) < set(named) and _NOTHING_MORE.match(draft.text, off.end()):
+        draft.take(off)
+        draft.take(match)
+        draft.note(weekdays=tuple(day for day in named if day not in without))
+
+
+_NOTHING_MORE = re.compile(rf"\s*(?:$|[,;.){TAKEN}])")
 
 
 def _one_of_several(draft: PartialRhythm) -> bool:

@@ -156,7 +156,11 @@ def _is_one_of_two(draft: PartialRhythm, match: re.Match[str]) -> bool:
 def _otherwise_in_a_season(draft: PartialRhythm) -> None:
     """„jeden Samstag, im Winter erst ab 10 Uhr“, „monatlich, im Sommer auch donnerstags“: not only then, and not so in
     the rest of the year."""
-    for pattern, other in ((_HOUR_OF_A_SEASON, _SAYS_WHEN), (_DAY_OF_A_SEASON, _SAYS_HOW_OFTEN)):
+    for pattern, other in (
+        (_HOUR_OF_A_SEASON, _SAYS_WHEN),
+        (_DAY_OF_A_SEASON, _SAYS_HOW_OFTEN),
+        (_ONLY_THEN, _SAYS_HOW_OFTEN),
+    ):
         match = pattern.search(draft.text)
         if match and other.search(draft.text[: match.start()]):
             draft.doubtful.append(match[0].strip(" ,;"))
@@ -172,6 +176,9 @@ _SAYS_WHEN = lexicon.pattern(rf"{lexicon.STEM}|{lexicon.SAYS_HOW_OFTEN.pattern}"
 _DAY_OF_A_SEASON = lexicon.pattern(
     rf"{_OF_A_SEASON}(?:(?:auch|zusätzlich|stattdessen|dafür|nur|eher|meist|noch|immer|jeweils|am)\s+)*{lexicon.DAYS}[^,;.]*"
 )
+_ONLY_THEN = lexicon.pattern(
+    rf"[,;]\s*(?:am\s+)?{lexicon.DAYS}\s+nur\b[^,;.]*"
+)  # „jeden Montag, mittwochs nur im Winter“
 _SAYS_HOW_OFTEN = lexicon.pattern(
     rf"{lexicon.STEM}|monatlich|wöchentlich|täg(?:lich|ig)|wochen\b|jeden\s+monat"
 )
