@@ -60,6 +60,7 @@ def tree(tmp_path):
         "search/query/sum.py": "def double(a):\n    return a * 2\n",
         "search/migrations/sum.py": "a = 2\n",
         "tests/search/test_a.py": "",
+        "tests/search/test_z.py": "from search.query.sum import double",
         "tests/search/query/test_sum.py": "",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -72,18 +73,20 @@ def test_chooses_a_mutant_a_line_and_shows_it_first_to_the_tests_of_its_module(t
     assert list(lines) == [("search/query/sum.py", 2)]
     assert hunt.choose(lines, hunt.Random(7), 100) == hunt.choose(lines, hunt.Random(7), 100)
     [mutant] = hunt.choose(lines, hunt.Random(7), 100)
-    assert mutant.tests == ("tests/search/query/test_sum.py", "tests/search/test_a.py")
+    assert mutant.named == ("tests/search/query/test_sum.py",)
+    assert mutant.others == ("tests/search/test_z.py", "tests/search/test_a.py")
     assert hunt.lines_of(tree, "rhythm") == {}
 
 
 def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
-    module = tree / "search/query/sum.py"
+    module, asked = tree / "search/query/sum.py", []
 
     def doubles_two(tests):
+        asked.append(tests)
         return runpy.run_path(str(module))["double"](2) == 4
 
     line = {m.mutation.text: m for m in hunt.lines_of(tree, "")["search/query/sum.py", 2]}
-    unnoticed = hunt.Mutant("search/query/sum.py", mutants.Mutation(2, 26, 31, "a + 2"), ())
+    unnoticed = hunt.Mutant("search/query/sum.py", mutants.Mutation(2, 26, 31, "a + 2"), (), ("tests/a.py",))
     hunt.try_all([line["3"], unnoticed, line["return None"]], tree, doubles_two, "seed 7")
     assert capsys.readouterr().out.splitlines() == [
         "  1 caught search/query/sum.py:2",
@@ -97,6 +100,7 @@ def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
         "    + return None",
         "caught 2 of 3 (seed 7)",
     ]
+    assert asked == [("tests/search/query/test_sum.py",), ("tests/a.py",), ("tests/search/query/test_sum.py",)]
     assert module.read_text() == "def double(a):\n    return a * 2\n"
 
 
