@@ -7,7 +7,15 @@ import json
 import pytest
 
 from actors.models import BlockingRecord
-from actors.recognition.blocking import KEYS_OF_TODAY, TABLE, from_json, keys_of, to_json, towns_by_district
+from actors.recognition.blocking import (
+    KEYS_OF_TODAY,
+    TABLE,
+    from_json,
+    keys_of,
+    read_records,
+    to_json,
+    towns_by_district,
+)
 from actors.recognition.proposals import record_of_answers, record_of_row
 from actors.recognition.records import Record
 from tests.factories import ActorFactory, DistrictFactory, MunicipalityFactory
@@ -52,6 +60,27 @@ def test_what_says_nothing_is_not_kept():
 def test_what_is_kept_is_read_back():
     assert from_json(json.loads(json.dumps(to_json(FULL))), 7) == FULL
     assert from_json({}) == Record()
+
+
+def test_a_stored_actor_is_read_with_all_that_is_compared(db):
+    body, quarter = ActorFactory(name="AWO"), DistrictFactory(parent=MunicipalityFactory(name="Auenberg"))
+    written = {
+        "street": "Kai 8", "postal_code": "37994", "city": "Ulm", "phone": "05555 50421", "email": "a@b.de",
+        "website": "https://b.de/", "latitude": 51.5, "longitude": 9.25,
+    }  # fmt: skip
+    full = ActorFactory(
+        name="Kita Igel", short_name="Igel", other_names=["Nest"], kind__name="Kita", parent_body=body, **written,
+    )  # fmt: skip
+    bare = ActorFactory(name="Hort", kind__name="Hort", parent_body_name="Caritas", district=quarter)
+    assert sorted(read_records([full.pk, bare.pk, 0])) == [
+        (
+            full.pk,
+            Record(
+                key=str(full.pk), name="Kita Igel", other_names=("Igel", "Nest"), kind="Kita", parent_body="AWO", **written
+            ),
+        ),
+        (bare.pk, Record(key=str(bare.pk), name="Hort", kind="Hort", parent_body="Caritas", city="Auenberg")),
+    ]  # fmt: skip
 
 
 def test_town_of_a_quarter_is_the_municipality_above_it(db):

@@ -100,7 +100,11 @@ def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
         "    + return None",
         "caught 2 of 3 (seed 7)",
     ]
-    assert asked == [("tests/search/query/test_sum.py",), ("tests/a.py",), ("tests/search/query/test_sum.py",)]
+    assert asked == [
+        ("tests/search/query/test_sum.py",),
+        ("tests/a.py",),
+        ("tests/search/query/test_sum.py",),
+    ]
     assert module.read_text() == "def double(a):\n    return a * 2\n"
 
 
