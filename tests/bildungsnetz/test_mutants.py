@@ -26,6 +26,7 @@ sys.path.pop(0)
         ("a.b = c", {"pass"}),
         ("while a: continue", {"while a: pass"}),
         ("def f(): return a", {"def f(): return None"}),
+        ("def f(): return False", {"def f(): return True"}),
         ("x = [a for a in b if a]", {"x = [a for a in b if (not a)]"}),
         ("if a:\n  f(b)", {"if (not a):\n  f(b)", "if a:\n  pass"}),
         ("raise E('why')", {"pass"}),
