@@ -236,7 +236,9 @@ def test_a_rule_holds_from_its_bounds_on(rule, values, holds):
 
 
 def test_in_another_town_what_is_near_stays_related():
-    corpus = Corpus.measure([READING], places=Places.of(["Kassel", "Köln", "Lippstadt", "Mannheim", "Rostock"]))
+    corpus = Corpus.measure(
+        [READING], places=Places.of(["Kassel", "Köln", "Lippstadt", "Mannheim", "Rostock"])
+    )
     here, there = (
         Profile(Structure(name="Runde", districts=frozenset({town})), corpus) for town in ("Kassel", "Köln")
     )
