@@ -65,6 +65,8 @@ def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.TypeAlias() | ast.Expr(value=ast.Constant()):
             return True
+        case ast.Raise(exc=ast.Name(id="NotImplementedError")):  # stands for what others write
+            return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assign(targets=[ast.Name(id="__all__")]):
             return True
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
