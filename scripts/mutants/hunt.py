@@ -33,7 +33,12 @@ DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py",
 PRELOADED = """numpy pyroaring openpyxl psycopg rapidfuzz django.test django.contrib.postgres.fields django.views.generic
     django.forms dateutil.rrule faker hypothesis _hypothesis_pytestplugin playwright.sync_api german.analyzer""".split()
 PYTEST = ["-x", "-q", "-n", "0", "-m", "not browser", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-ENDLESS = ["-o", "faulthandler_timeout=300", "-o", "faulthandler_exit_on_timeout=true"]  # one test, in seconds
+ENDLESS = [
+    "-o",
+    "faulthandler_timeout=300",
+    "-o",
+    "faulthandler_exit_on_timeout=true",
+]  # one test, in seconds
 
 
 @dataclass(frozen=True)

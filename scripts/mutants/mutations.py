@@ -69,6 +69,8 @@ def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assign(targets=[ast.Name(id="__all__")]):
             return True
+        case ast.keyword(arg="help"):  # what a command says of its options
+            return True
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name in UNREAD
         case ast.Constant():

@@ -48,6 +48,7 @@ def test_whatever_a_line_does_is_broken(source, broken):
         "def __str__(self): return 'a'",
         "Kind = Literal['a', 'b']",
         "a = f'{b} c'",
+        "a = f(b, help='c')",
         "def f(self): raise NotImplementedError",
     ],
 )
