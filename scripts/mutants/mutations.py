@@ -63,13 +63,12 @@ def _executed(node: ast.AST) -> Iterator[ast.AST]:
 
 def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
     match node:
-        case ast.Import() | ast.ImportFrom() | ast.TypeAlias() | ast.Expr(value=ast.Constant()):
-            return True
-        case ast.Raise(exc=ast.Name(id="NotImplementedError")):  # stands for what others write
-            return True
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assign(targets=[ast.Name(id="__all__")]):
-            return True
-        case ast.keyword(arg="help"):  # what a command says of its options
+        case (
+            ast.Import() | ast.ImportFrom() | ast.TypeAlias() | ast.Expr(value=ast.Constant())
+            | ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assign(targets=[ast.Name(id="__all__")])
+            | ast.Raise(exc=ast.Name(id="NotImplementedError"))  # stands for what others write
+            | ast.keyword(arg="help")  # what a command says of its options
+        ):  # fmt: skip
             return True
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name in UNREAD

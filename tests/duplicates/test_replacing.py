@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pghistory.core import event_models
 
 from actors.models import Actor
 from duplicates import replacing
 from following.models import Watch
-from networks.models import Network
 from tests.factories import (
     ActorFactory,
     ActorKindFactory,
@@ -46,17 +44,6 @@ def test_links_name_the_new_word_once():
     new.refresh_from_db()
     assert new.synonyms == ["Lexik", "Wortkunde", "Vokabeln"]
     assert not Theme.objects.filter(pk=old.pk).exists()
-
-
-def test_new_links_stand_in_the_history():
-    old, new = ThemeFactory(), ThemeFactory()
-    network = NetworkFactory(themes=[old])
-    replacing.replace(old, new)
-    links = next(model for model in event_models() if model.pgh_tracked_model is Network.themes.through)
-    events = links.objects.filter(network_id=network.pk).order_by("pgh_id")
-    assert [(event.pgh_label, event.theme_id) for event in events] == [
-        ("insert", old.pk), ("insert", new.pk), ("delete", old.pk)
-    ]  # fmt: skip
 
 
 def test_fields_name_the_new_word():
