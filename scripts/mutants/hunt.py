@@ -33,11 +33,18 @@ DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py",
 PRELOADED = """numpy pyroaring openpyxl psycopg rapidfuzz django.test django.contrib.postgres.fields django.views.generic
     django.forms dateutil.rrule faker hypothesis _hypothesis_pytestplugin playwright.sync_api german.analyzer""".split()
 PYTEST = ["-x", "-q", "-n", "0", "-m", "not browser", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+ENDLESS = [
+    "-o",
+    "faulthandler_timeout=300",
+    "-o",
+    "faulthandler_exit_on_timeout=true",
+]  # one test, in seconds
 
 
 @dataclass(frozen=True)
 class Area:
-    """`code` and `tests` are patterns of paths; a mutant of a module is first shown to the tests named like it."""
+    """`code` and `tests` are patterns of paths. A mutant of a module is first shown to the tests named like it; who passes
+    them is shown to the others, first to those that name the module."""
 
     code: tuple[str, ...]
     tests: tuple[str, ...]
@@ -68,7 +75,8 @@ AREAS = {
 class Mutant:
     path: str
     mutation: Mutation
-    tests: tuple[str, ...]
+    named: tuple[str, ...]
+    others: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.path}:{self.mutation.line}"
@@ -88,7 +96,7 @@ def main() -> int:
         shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
         preload(tree)
         start = time.monotonic()
-        if not passes(tree, tuple(dict.fromkeys(test for mutant in mutants for test in mutant.tests))):
+        if not passes(tree, tuple({test: None for each in mutants for test in each.named + each.others})):
             print(f"Tests fail where nothing was broken:\n{(VAR / 'pytest.log').read_text()}")
             return 1
         patience = 60 + 3 * (time.monotonic() - start)
@@ -103,10 +111,17 @@ def lines_of(root: Path, wanted: str) -> dict[tuple[str, int], list[Mutant]]:
         for path in _files(root, area.code):
             if DECLARATIONS & {*Path(path).parts} or not _is_wanted(wanted, name, path):
                 continue
-            tests = tuple(sorted(_files(root, area.tests), key=lambda test: not _is_named_like(path, test)))
+            named, others = _tests_of(root, path, area)
             for mutation in mutations((root / path).read_text()):
-                found.setdefault((path, mutation.line), []).append(Mutant(path, mutation, tests))
+                found.setdefault((path, mutation.line), []).append(Mutant(path, mutation, named, others))
     return found
+
+
+def _tests_of(root: Path, path: str, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    tests, word = _files(root, area.tests), Path(path).stem
+    others = [test for test in tests if not _is_named_like(path, test)]
+    others.sort(key=lambda test: word not in (root / test).read_text())
+    return tuple(test for test in tests if test not in others), tuple(others)
 
 
 def _files(root: Path, patterns: tuple[str, ...]) -> list[str]:
@@ -153,7 +168,7 @@ def _run_tests(tree: Path, tests: tuple[str, ...]) -> None:
     log = os.open(VAR / "pytest.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(log, 1)
     os.dup2(log, 2)
-    os._exit(pytest.main([*PYTEST, *tests]))
+    os._exit(pytest.main([*PYTEST, *ENDLESS, *tests]))
 
 
 def try_all(mutants: list[Mutant], tree: Path, holds: Callable[[tuple[str, ...]], bool], repeat: str) -> None:
@@ -162,7 +177,7 @@ def try_all(mutants: list[Mutant], tree: Path, holds: Callable[[tuple[str, ...]]
     with suppress(KeyboardInterrupt):  # whoever has waited long enough learns what is known by then
         for mutant in mutants:
             with broken(mutant, tree) as changed:
-                survived = holds(mutant.tests)
+                survived = all(holds(tests) for tests in (mutant.named, mutant.others) if tests)
             tried, caught = tried + 1, caught + (not survived)
             heading = f"{tried:3} {'SURVIVED' if survived else 'caught'} {mutant}"
             print(heading, *changed, sep="\n    ", flush=True)

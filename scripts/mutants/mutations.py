@@ -63,9 +63,12 @@ def _executed(node: ast.AST) -> Iterator[ast.AST]:
 
 def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
     match node:
-        case ast.Import() | ast.ImportFrom() | ast.TypeAlias() | ast.Expr(value=ast.Constant()):
-            return True
-        case ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assign(targets=[ast.Name(id="__all__")]):
+        case (
+            ast.Import() | ast.ImportFrom() | ast.TypeAlias() | ast.Expr(value=ast.Constant())
+            | ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assign(targets=[ast.Name(id="__all__")])
+            | ast.Raise(exc=ast.Name(id="NotImplementedError"))  # stands for what others write
+            | ast.keyword(arg="help")  # what a command says of its options
+        ):  # fmt: skip
             return True
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return name in UNREAD
@@ -130,8 +133,8 @@ def _conditions(node: ast.AST) -> list[ast.expr]:
 
 def _left_out(statement: ast.stmt) -> Iterator[tuple[ast.AST, str]]:
     match statement:
-        case ast.Return(value=None | ast.Constant(value=None)):
-            pass
+        case ast.Return(value=None | ast.Constant(value=None | False)):
+            pass  # whoever asks for a yes or no takes None for a no
         case ast.Return():
             yield statement, "return None"
         case ast.Assign(targets=[ast.Name() | ast.Tuple()]):

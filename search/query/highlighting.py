@@ -56,7 +56,7 @@ class Marker:
             [frozenset(map(key_of, group)) for group in one.keys] for one in alternatives if len(one.keys) > 1
         ]
         self._prefixes = tuple(clause.prefix for clause in query.clauses if clause.prefix)
-        self._met: dict[str, frozenset[str]] = {}
+        self._met: dict[tuple[str, ...], frozenset[str]] = {}
         self._of_label: dict[str, bool] = {}
 
     def marks(self, text: str) -> list[tuple[int, int]]:
@@ -86,10 +86,9 @@ class Marker:
         return self._of_label[label]
 
     def _keys_met(self, token: Token) -> frozenset[str]:
-        spelling = "-".join(token.pieces)
-        if spelling not in self._met:
-            self._met[spelling] = keys_met(token, self._keys, self._prefixes)
-        return self._met[spelling]
+        if token.pieces not in self._met:
+            self._met[token.pieces] = keys_met(token, self._keys, self._prefixes)
+        return self._met[token.pieces]
 
 
 class Hit:

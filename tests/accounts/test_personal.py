@@ -24,12 +24,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import erasure, privacy
-from accounts.models import User
+from accounts.models import Consent, User
 from actors.models import Actor, ContactPerson
+from actors.models import Merge as ActorMerge
+from following.models import SavedSearch, Watch
 from mailing.models import OutgoingMail
 from mailing.tasks import deliver
 from moderation import decisions
-from moderation.models import Case, Draft, Note
+from moderation.models import Case, Draft, Look, Note, Unfinished
 from networks.models import DuplicateDecision, Merge
 from portal.models import BarrierReport
 from tests import factories
@@ -110,6 +112,19 @@ def leave_traces(user: User, client: Client) -> dict[str, object]:
         body=f"{NAME} ({EMAIL})",
         html_body=f"<p>{NAME}",
     )
+    Consent.objects.create(email=OTHER.title(), purpose=Consent.Purpose.ENTRY, text="Ich willige ein.")
+    SavedSearch.objects.create(owner=user, name=NAME, kind="akteure", query=f"q={NAME}")
+    Watch.objects.create(owner=user, network=network)
+    Unfinished.objects.create(user=user, path="/eintragen/", typed={"name": [NAME]})
+    Look.objects.create(user=user, seen_until=timezone.now())
+    Case.objects.filter(pk=before.pk).update(assigned_to=user)
+    ActorMerge.objects.create(
+        kept=actor, merged_id=99, merged_name="Alt", before={}, moved={}, reason=NAME, merged_by=user
+    )
+    LogEntry.objects.create(
+        user=user, object_id=str(actor.pk), object_repr="Kita Süd", action_flag=CHANGE,
+        content_type=ContentType.objects.get_for_model(Actor),
+    )  # fmt: skip
     log_in(client)
     Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
     stranger = Client()  # asked for a code, and has not typed it yet
@@ -284,8 +299,11 @@ def test_exports_hold_every_trace(person, client):
     assert filled == {
         "konto": 1, "e_mail_adressen": 2, "zweite_faktoren": 1, "verknuepfte_konten": 1, "anmeldungen": 1, "rollen": 1,
         "akteure": 1, "netzwerke": 1, "kontaktperson": 1, "vorgaenge": 2, "nachrichten": 3, "entwuerfe": 1,
-        "gemeldete_barrieren": 1, "mails": 1, "doppelstrukturen": 2, "verlauf": filled["verlauf"],
+        "gemeldete_barrieren": 1, "mails": 1, "doppelstrukturen": 2, "doppelte_akteure": 1, "einwilligungen": 1,
+        "gemerkte_suchen": 1, "beobachtungen": 1, "angefangene_formulare": 1, "bearbeitete_vorgaenge": 1,
+        "durchsicht": 1, "verwaltung": 1, "verlauf": filled["verlauf"],
     }  # fmt: skip
+    assert filled.keys() == data.keys()
     assert data["konto"][0]["e_mail"] == EMAIL
     archive = zipfile.ZipFile(io.BytesIO(client.get(reverse("accounts:data_csv")).content))
     tables = {

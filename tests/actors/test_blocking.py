@@ -7,11 +7,18 @@ import json
 import pytest
 
 from actors.models import BlockingRecord
-from actors.recognition.blocking import KEYS_OF_TODAY, TABLE, from_json, keys_of, to_json, towns_by_district
-from actors.recognition.proposals import record_of_answers, record_of_row
+from actors.recognition.blocking import (
+    KEYS_OF_TODAY,
+    TABLE,
+    from_json,
+    keys_of,
+    read_records,
+    to_json,
+    towns_by_district,
+)
 from actors.recognition.records import Record
 from tests.factories import ActorFactory, DistrictFactory, MunicipalityFactory
-from vocabulary.models import ActorKind, District
+from vocabulary.models import District
 
 FULL = Record(key="7", name="Kita Igel", other_names=("Igelnest",), phone="05555 50421", latitude=0.0)
 
@@ -54,6 +61,27 @@ def test_what_is_kept_is_read_back():
     assert from_json({}) == Record()
 
 
+def test_a_stored_actor_is_read_with_all_that_is_compared(db):
+    body, quarter = ActorFactory(name="AWO"), DistrictFactory(parent=MunicipalityFactory(name="Auenberg"))
+    written = {
+        "street": "Kai 8", "postal_code": "37994", "city": "Ulm", "phone": "05555 50421", "email": "a@b.de",
+        "website": "https://b.de/", "latitude": 51.5, "longitude": 9.25,
+    }  # fmt: skip
+    full = ActorFactory(
+        name="Kita Igel", short_name="Igel", other_names=["Nest"], kind__name="Kita", parent_body=body, **written,
+    )  # fmt: skip
+    bare = ActorFactory(name="Hort", kind__name="Hort", parent_body_name="Caritas", district=quarter)
+    assert sorted(read_records([full.pk, bare.pk, 0])) == [
+        (
+            full.pk,
+            Record(
+                key=str(full.pk), name="Kita Igel", other_names=("Igel", "Nest"), kind="Kita", parent_body="AWO", **written
+            ),
+        ),
+        (bare.pk, Record(key=str(bare.pk), name="Hort", kind="Hort", parent_body="Caritas", city="Auenberg")),
+    ]  # fmt: skip
+
+
 def test_town_of_a_quarter_is_the_municipality_above_it(db):
     county = DistrictFactory(name="Kreis Au", level=District.Level.COUNTY)
     town = MunicipalityFactory(name="Auenberg", parent=county)
@@ -62,56 +90,6 @@ def test_town_of_a_quarter_is_the_municipality_above_it(db):
     DistrictFactory(name="Nirgends")
     DistrictFactory(name="Kreisviertel", parent=county)
     assert towns_by_district() == dict.fromkeys((town.pk, north.pk, quarter.pk), "Auenberg")
-    assert record_of_answers({"name": "Kita", "district": quarter}).city == "Auenberg"
-    assert record_of_answers({"name": "Kita", "district": quarter, "city": "Ulm"}).city == "Ulm"
-
-
-# --- from what somebody fills in -------------------------------------------------------------------------------------
-
-
-def test_record_of_a_row():
-    row = {"kennung": "A1", "name": " Kita  Igel ", "kurzname": "Igel", "weitere_namen": "Igelnest | Nest", "art": "Kita", "traeger": "AWO",
-           "adresse": "Kai 8, 37994 Auenberg", "telefon": "1", "email": "a@b.de", "website": "b.de"}  # fmt: skip
-    assert record_of_row(row) == Record(
-        key="A1",
-        name="Kita Igel",
-        other_names=("Igel", "Igelnest", "Nest"),
-        kind="Kita",
-        parent_body="AWO",
-        street="Kai 8",
-        postal_code="37994",
-        city="Auenberg",
-        phone="1",
-        email="a@b.de",
-        website="b.de",
-    )
-    own = {"strasse": "Wall 1", "plz": "24937", "ort": "Flensburg"}
-    found = record_of_row(row | own)
-    assert (found.street, found.postal_code, found.city) == ("Wall 1", "24937", "Flensburg")
-    assert record_of_row({}) == Record()
-
-
-def test_record_of_answers():
-    answers = {"name": " Kita  Igel ", "short_name": "Igel", "kind": ActorKind(name="Kita"), "parent_body_name": "AWO", "street": "Kai 8",
-               "postal_code": "37994", "city": "Auenberg", "phone": "1", "email": "a@b.de", "website": "b.de"}  # fmt: skip
-    assert record_of_answers(answers) == Record(
-        name="Kita Igel",
-        other_names=("Igel",),
-        kind="Kita",
-        parent_body="AWO",
-        street="Kai 8",
-        postal_code="37994",
-        city="Auenberg",
-        phone="1",
-        email="a@b.de",
-        website="b.de",
-    )
-    assert record_of_answers({"name": "Kit"}) == Record(name="Kit")
-
-
-@pytest.mark.parametrize("name", [None, "", " Ki "])
-def test_too_short_a_name_is_not_compared(name):
-    assert record_of_answers({"name": name, "phone": "1"}) is None
 
 
 def test_records_with_keys_of_yesterday_are_made_anew(db):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -88,8 +89,10 @@ def test_the_more_alike_comes_first_of_what_is_lifted():
     assert near.score > far.score >= near.model.related_from
 
 
-def test_every_rule_says_why():
-    assert all(str(rule.words) and rule.why.endswith(".") for rule in RULES)
+def test_every_rule_says_why_and_the_documents_say_the_same():
+    page = (Path(__file__).parents[2] / "docs/quality.md").read_text()
+    assert [rule.name for rule in RULES if f"- **{rule.name}**: {rule.why}\n" not in page] == []
+    assert all(str(rule.words) for rule in RULES)
     assert len({rule.name for rule in RULES}) == len(RULES)
 
 

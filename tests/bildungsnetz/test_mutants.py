@@ -26,6 +26,7 @@ sys.path.pop(0)
         ("a.b = c", {"pass"}),
         ("while a: continue", {"while a: pass"}),
         ("def f(): return a", {"def f(): return None"}),
+        ("def f(): return False", {"def f(): return True"}),
         ("x = [a for a in b if a]", {"x = [a for a in b if (not a)]"}),
         ("if a:\n  f(b)", {"if (not a):\n  f(b)", "if a:\n  pass"}),
         ("raise E('why')", {"pass"}),
@@ -47,6 +48,8 @@ def test_whatever_a_line_does_is_broken(source, broken):
         "def __str__(self): return 'a'",
         "Kind = Literal['a', 'b']",
         "a = f'{b} c'",
+        "a = f(b, help='c')",
+        "def f(self): raise NotImplementedError",
     ],
 )
 def test_what_does_nothing_is_left_alone(source):
@@ -60,6 +63,7 @@ def tree(tmp_path):
         "search/query/sum.py": "def double(a):\n    return a * 2\n",
         "search/migrations/sum.py": "a = 2\n",
         "tests/search/test_a.py": "",
+        "tests/search/test_z.py": "from search.query.sum import double",
         "tests/search/query/test_sum.py": "",
     }.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -72,18 +76,20 @@ def test_chooses_a_mutant_a_line_and_shows_it_first_to_the_tests_of_its_module(t
     assert list(lines) == [("search/query/sum.py", 2)]
     assert hunt.choose(lines, hunt.Random(7), 100) == hunt.choose(lines, hunt.Random(7), 100)
     [mutant] = hunt.choose(lines, hunt.Random(7), 100)
-    assert mutant.tests == ("tests/search/query/test_sum.py", "tests/search/test_a.py")
+    assert mutant.named == ("tests/search/query/test_sum.py",)
+    assert mutant.others == ("tests/search/test_z.py", "tests/search/test_a.py")
     assert hunt.lines_of(tree, "rhythm") == {}
 
 
 def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
-    module = tree / "search/query/sum.py"
+    module, asked = tree / "search/query/sum.py", []
 
     def doubles_two(tests):
+        asked.append(tests)
         return runpy.run_path(str(module))["double"](2) == 4
 
     line = {m.mutation.text: m for m in hunt.lines_of(tree, "")["search/query/sum.py", 2]}
-    unnoticed = hunt.Mutant("search/query/sum.py", mutants.Mutation(2, 26, 31, "a + 2"), ())
+    unnoticed = hunt.Mutant("search/query/sum.py", mutants.Mutation(2, 26, 31, "a + 2"), (), ("tests/a.py",))
     hunt.try_all([line["3"], unnoticed, line["return None"]], tree, doubles_two, "seed 7")
     assert capsys.readouterr().out.splitlines() == [
         "  1 caught search/query/sum.py:2",
@@ -96,6 +102,11 @@ def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
         "    - return a * 2",
         "    + return None",
         "caught 2 of 3 (seed 7)",
+    ]
+    assert asked == [
+        ("tests/search/query/test_sum.py",),
+        ("tests/a.py",),
+        ("tests/search/query/test_sum.py",),
     ]
     assert module.read_text() == "def double(a):\n    return a * 2\n"
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actors.recognition import merging
-from moderation import claims, decisions
+from moderation import claims, decisions, rights
 from moderation.changes import changes_of
 from moderation.models import Case
 from networks.membership import handover
@@ -283,3 +283,35 @@ def test_who_adopts_an_entry_is_told_to_the_editors_of_what_comes_with_it(client
     assert set(letters) == {nina.email}
     assert "Neu dabei: Nele Neu" in letters[nina.email]
     assert "Leserunde" in letters[nina.email]
+
+
+def test_an_account_without_a_name_is_told_without_its_address():
+    reader, nameless = person("eva@example.org", "Eva"), person("kim@example.org", "")
+    network = NetworkFactory(editors=[reader])
+    with rights.telling(network) as told_apart:
+        network.editors.add(nameless, person("ada@example.org", "Ada"))
+        told_apart.add(nameless.pk)
+    assert set(told()) == {"eva@example.org", "ada@example.org"}
+    assert "Neu dabei: Ada, eine Person ohne Namen" in told()["eva@example.org"]
+    assert "Neu dabei: Sie, eine Person ohne Namen" in told()["ada@example.org"]
+
+
+def test_what_comes_with_an_entry_only_now_is_told_to_nobody(kita):
+    eva = person("eva@example.org", "Eva")
+    kita.editors.add(eva)
+    with rights.telling(kita, by=eva):
+        NetworkFactory(coordinator=kita)
+    assert told() == {}
+
+
+def test_what_a_person_may_edit_of_an_entry_and_of_what_comes_with_it(kita, nets):
+    user = person("eva@example.org")
+    assert rights.opened_for(kita, user) == []
+    kita.editors.add(user)
+    nets[2].withheld.add(user)
+    assert rights.opened_for(kita, user) == [kita, *nets[:2]]
+    assert rights.opened_with(nets[0]) == []
+    assert [rights.key_of(entry) for entry in (kita, nets[0])] == [
+        f"akteur-{kita.pk}",
+        f"netzwerk-{nets[0].pk}",
+    ]

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
-from networks.recognition.blocking import TABLE, from_json, keys_of, knowledge_key, to_json
+from actors.models import Actor
+from networks.models import Membership, Network
+from networks.recognition.blocking import TABLE, from_json, keys_of, knowledge_key, read_structures, to_json
 from networks.recognition.structures import Structure
 from networks.recognition.wording import knowledge
+from tests.factories import (
+    ActorFactory,
+    DistrictFactory,
+    MembershipFactory,
+    MunicipalityFactory,
+    NetworkFactory,
+    TargetGroupFactory,
+    ThemeFactory,
+)
 
 
 def keys(kind: str, **fields: object) -> set[str]:
@@ -92,3 +104,32 @@ def test_what_is_kept_is_read_back():
 def test_keys_are_those_of_todays_knowledge():
     assert knowledge_key() == f"v:{knowledge()}"
     assert TABLE.bears() == [knowledge_key()]
+
+
+def test_a_stored_network_is_read_with_all_that_is_compared(db):
+    actor, hidden = ActorFactory(), ActorFactory(review_status=Actor.ReviewStatus.SUBMITTED)
+    town = MunicipalityFactory()
+    quarter = DistrictFactory(name="Lindenau", parent=town)
+    full = NetworkFactory(
+        kennung="N1", name="Vorlesekreis", short_name="VK", other_names=["Lesekreis"], purpose="Vorlesen.", goals="Mehr lesen.",
+        format__name="Runder Tisch", coordinator=actor, themes=[ThemeFactory(name="Lesen")],
+        target_groups=[TargetGroupFactory(name="Kinder")], districts=[quarter], begins_on=date(2020, 5, 1),
+        ends_on=date(2024, 7, 31), status=Network.Status.ENDED,
+    )  # fmt: skip
+    bare = NetworkFactory(name="Runde", coordinator=hidden, format__name="Runde", districts=[town])
+    waiting = {"actor": hidden, "state": Membership.State.INVITED}
+    for network, member in ((full, {"actor": actor}), (full, {"actor": hidden}), (bare, waiting)):
+        MembershipFactory(network=network, **member)
+    MembershipFactory(network=bare, state=Membership.State.INVITED)
+    MembershipFactory(network=bare, until=date(2020, 1, 1))
+    assert dict(read_structures([full.pk, bare.pk, 0])) == {
+        full.pk: Structure(
+            key=full.pk, kennung="N1", name="Vorlesekreis", short_name="VK", other_names=("Lesekreis",),
+            format="Runder Tisch", purpose="Vorlesen. Mehr lesen.", themes=frozenset({"Lesen"}),
+            target_groups=frozenset({"Kinder"}), districts=frozenset({"Lindenau"}), coordinator=str(actor.pk),
+            members=frozenset({str(actor.pk)}), status="beendet", since=2020, ended_in=2024,
+        ),
+        bare.pk: Structure(
+            key=bare.pk, name="Runde", format="Runde", is_citywide=True, status=bare.status
+        ),
+    }  # fmt: skip

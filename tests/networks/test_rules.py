@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,8 @@ READING = Structure(
     members=frozenset({"A1", "A2", "A3"}),
     coordinator="A1",
 )
+BY_NAME = {rule.name: rule for rule in PAIR_RULES}
+ROOT = Path(__file__).parents[2]
 CORPUS = Corpus.measure(
     [
         READING,
@@ -173,6 +176,99 @@ def test_stored_siblings_in_two_places_are_not_asked_about():
     match = pair(Profile(READING, CORPUS), Profile(sibling, CORPUS))
     assert [rule.name for rule in match.rules][-1] == "siblings"
     assert match.score <= match.weighed
+
+
+@pytest.mark.parametrize(
+    ("name", "existing", "values", "holds"),
+    [
+        ("Bündnis Ulm", "Bündnis Ulm", {"stadt": 1.0, "zweck_gegen": 1.0}, True),
+        ("Bündnis", "Bündnis", {"stadt": 1.0, "zweck_gegen": 1.0}, False),  # one word may be any town's
+        ("Bündnis Ulm", "Bündnis Au", {"stadt": 1.0}, False),
+        ("Bündnis Ulm", "Bündnis Ulm", {"stadt": 1.0, "name": 0.9}, False),
+        ("Bündnis Ulm", "Bündnis Ulm", {"stadt": 1.0, "ort_gegen": 1.0}, False),
+        *[("Bündnis", "Bund", {against: 0.26}, False) for against in (
+            "stadt_offen_gegen", "gremium_gegen", "ort_gegen", "ort_teil_gegen", "themen_gegen", "mitglieder_gegen", "zweck_gegen"
+        )],
+        ("Bündnis", "Bund", {"zweck_gegen": 0.25}, True),
+    ],
+)  # fmt: skip
+def test_a_name_is_borne_where_its_town_is_said_or_nothing_denies_it(name, existing, values, holds):
+    sides = Profile(Structure(name=name), CORPUS), Profile(Structure(name=existing), CORPUS)
+    assert BY_NAME["same name"].holds(found(**({"name": 1.0} | values)), *sides) is holds
+
+
+NAMELESS = Profile(Structure(), CORPUS)
+IN_TOWN = {"stadt": 1.0, "name": 0.84, "zweck_beide": 0.39, "mitglieder_gleich": 0.49}
+ANYWHERE = {"stadt_offen_gegen": 0.5, "mitglieder_gleich": 0.49}
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "holds"),
+    [
+        ("another town", {"stadt_teil": 1.0, "name": 0.69}, True),
+        ("another town", {"stadt_teil": 1.0, "name": 0.7}, False),
+        ("another town", {"ort_gegen": 1.0}, False),  # the proposal names no place
+        ("another in town", IN_TOWN, True),
+        ("another in town", IN_TOWN | {"stadt": 0.0}, False),
+        ("another in town", IN_TOWN | {"name": 0.85}, False),
+        ("another in town", IN_TOWN | {"zweck_beide": 0.4}, False),
+        ("another in town", IN_TOWN | {"mitglieder_gleich": 0.5}, False),
+        ("place unsaid", ANYWHERE, True),
+        ("place unsaid", ANYWHERE | {"stadt_offen_gegen": 0.49}, False),
+        ("place unsaid", ANYWHERE | {"koordination": 0.1}, False),
+        ("place unsaid", ANYWHERE | {"mitglieder_gleich": 0.5}, False),
+        ("part of it", {"gremium_gegen": 1.0}, True),
+        ("part of it", {}, False),
+        ("elsewhere", {"ort_gegen": 1.0}, True),
+        ("elsewhere", {"ort_teil_gegen": 1.0, "mitglieder_gleich": 0.59}, True),
+        ("elsewhere", {"ort_teil_gegen": 1.0, "mitglieder_gleich": 0.6}, False),
+        (
+            "elsewhere",
+            {"stadt_teil": 1.0, "name": 0.69, "ort_gegen": 1.0},
+            False,
+        ),  # another town says so already
+        ("siblings", {"ort_gegen": 1.0}, True),
+        ("siblings", {"ort_teil_gegen": 1.0}, False),
+    ],
+)
+def test_a_rule_holds_from_its_bounds_on(rule, values, holds):
+    assert BY_NAME[rule].holds(found(**values), NAMELESS, NAMELESS) is holds
+
+
+def test_in_another_town_what_is_near_stays_related():
+    corpus = Corpus.measure(
+        [READING], places=Places.of(["Kassel", "Köln", "Lippstadt", "Mannheim", "Rostock"])
+    )
+    here, there = (
+        Profile(Structure(name="Runde", districts=frozenset({town})), corpus) for town in ("Kassel", "Köln")
+    )
+    rule = BY_NAME["another town"]
+    assert rule.holds(found(ort_gegen=1.0), here, there)
+    assert not rule.holds(found(ort_gegen=1.0, stadt=1.0), here, there)
+    assert not rule.holds(found(), here, there)
+
+
+def test_what_a_rule_makes_of_a_score():
+    model = shipped_model()
+    same, related = model.same_from, found(ort_gegen=1.0)
+    assert BY_NAME["identical"].then(0.5, related, model) == 0.99
+    assert BY_NAME["identical"].then(0.995, related, model) == 0.995
+    assert BY_NAME["same name"].then(0.1, related, model) == pytest.approx((same + 1) / 2)
+    assert BY_NAME["same name"].then(0.999, related, model) == 0.999
+    for name in ("another town", "place unsaid", "another in town", "part of it", "something else"):
+        assert BY_NAME[name].then(1.0, related, model) == model.short_of_same(1.0) < same
+    there = model.score(found())
+    assert BY_NAME["elsewhere"].then(
+        0.0, found(ort_gegen=1.0, ort_teil_gegen=1.0), model
+    ) == model.short_of_same(there)
+    weighed = model.score(related)
+    assert BY_NAME["siblings"].then(weighed + 0.1, related, model) == weighed
+    assert BY_NAME["siblings"].then(weighed / 2, related, model) == weighed / 2
+
+
+def test_the_documents_say_of_each_rule_what_it_says_itself():
+    page = (ROOT / "docs/quality.md").read_text()
+    assert [rule.name for rule in RULES if f"- **{rule.name}**: {rule.why}\n" not in page] == []
 
 
 def test_each_rule_says_why_and_names_itself_in_german():

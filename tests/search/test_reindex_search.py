@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -60,6 +61,19 @@ def test_it_names_what_differs_but_not_without_end(monkeypatch):
     with pytest.raises(CommandError, match="3 Einträge des Suchindex weichen"):
         call_command("reindex_search", "--check", stderr=warned)
     assert len(warned.getvalue().splitlines()) == 2
+
+
+def test_days_that_nobody_can_mean_are_named_but_not_without_end(time_machine, monkeypatch):
+    time_machine.move_to(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    NetworkFactory(begins_on=date(2099, 12, 31))
+    indexer.drain()
+    [day, sentence] = run("--check")[1]
+    assert "31. Dezember 2099" in day
+    assert sentence.startswith("1 Tag kann kaum gemeint sein")
+    NetworkFactory(begins_on=date(2099, 12, 31))
+    monkeypatch.setattr("search.management.commands.reindex_search.MOST_NAMED", 1)
+    [_day, sentence] = run()[1]
+    assert sentence.startswith("2 Tage können kaum gemeint sein")
 
 
 def test_unknown_kinds_are_named():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from search.index import bulk, indexer
 from search.models import Dirty, Entry, IndexState, Word
@@ -72,3 +73,21 @@ def test_an_index_that_somebody_may_be_reading_is_not_filled(here):
     indexer.drain()
     with pytest.raises(bulk.IndexNotEmptyError):
         list(bulk.fill())
+
+
+def test_nobody_else_writes_while_it_is_filled(here):
+    ActorFactory()
+    Entry.objects.all().delete()
+
+    def held() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [indexer.LOCK]
+            )
+            return cursor.fetchone()[0]
+
+    steps = bulk.fill()
+    next(steps)
+    assert held() == 1
+    assert list(steps) == []
+    assert held() == 0

@@ -77,6 +77,17 @@ def test_a_part_is_met_by_what_it_is_called_elsewhere():
     assert widened == (either("ziege", "bergquitt"), either("markt", "messe", "boerse"))
 
 
+def test_with_a_head_that_has_no_other_name_only_the_first_part_is_met_otherwise():
+    known = Thesaurus([("Ziege", ["Bergquitte"])])
+    assert ways("ziegenball", known)[4:] == [
+        (0.5, "teil", (either("ziege"), either("ball"))),
+        (0.35, "synonym", (either("ziege", "bergquitt"), either("ball"))),
+    ]
+    assert [
+        round(weight, 3) for weight, _kind, keys in ways("ziegenfoerderung", known) if len(keys) == 2
+    ] == [0.35, 0.245]
+
+
 def test_the_first_parts_together_are_met_by_what_they_are_called_elsewhere():
     known = Thesaurus([("Quittenbaum", ["Ziegenobst"])])
     [widened] = [keys for weight, _kind, keys in ways("quittenbaummarkt", known) if weight == 0.36]

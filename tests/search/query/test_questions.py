@@ -123,6 +123,35 @@ def test_words_that_merely_ask_are_not_searched_for(typed, left):
     assert not read(typed).is_more_than_words
 
 
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "Guten Tag, bitte", "Vielen Dank", "Mit freundlichen Grüßen", "Liebe Grüße,", "Kennt ihr vielleicht",
+        "Haben Sie uns", "Wissen Sie", "Wir brauchen dringend", "Ich möchte gern", "Wir würden gerne",
+        "Ich benötige noch", "Ich will mal", "Wir hätten gern", "Wer kümmert sich hier", "Wer tut was",
+        "Wer arbeitet schon", "Wer weiß alles", "Wer beschäftigt sich", "Wer engagiert sich", "Wer kennt sich",
+        "Wer ist zuständig", "Wer ist verantwortlich", "Wer ist Ansprechpartnerin", "Wer ist Ansprechpartner",
+        "Wer ist Ansprechperson", "Was passiert hier", "Was geht denn so", "Was macht", "Was machen", "Was tut sich",
+        "Was ist los", "Was haben wir alles", "Wo finde ich", "Wie bekommen wir", "Wo kriege ich", "Wie erhalte ich",
+        "Wo gibt es", "Wie kann man", "Wo können wir", "Wo melde ich", "Wie erreiche ich", "An wen kann ich mich",
+        "An wen muss man", "An wen soll ich", "An wen sollen wir uns", "An wen müssen wir", "An wen können wir", "Gibts",
+        "finden", "weiterhelfen", "eigentlich", "überhaupt", "denen", "deren", "dessen",
+    ],
+)  # fmt: skip
+def test_there_are_many_ways_to_ask(asking):
+    assert read(f"{asking} Schach").text == "Schach"
+
+
+@pytest.mark.parametrize("ending", ["gemacht", "getan", "angeboten", "unternommen"])
+def test_what_is_done_may_stand_at_the_end(ending):
+    assert read(f"Was wird für Schach {ending}?").text == "für Schach"
+
+
+@pytest.mark.parametrize("typed", ["Wer kann uns bei Schach weiterhelfen", "Wer kann bei Schach sagen"])
+def test_who_can_help_may_stand_around(typed):
+    assert read(typed).text == "bei Schach"
+
+
 @pytest.mark.parametrize("typed", ["wer macht was", "Was läuft hier", "bitte"])
 def test_a_question_about_nothing_is_searched_for_as_it_is(typed):
     assert read(typed) == Understanding(typed)
