@@ -18,7 +18,7 @@ Pure: no Django. The parts: `terms`, `feasts` and `form` (the data); `spelling`,
 from rhythm.dates import end_of, next_dates, rule
 from rhythm.form import Rhythm
 from rhythm.inference import infer
-from rhythm.overdue import is_overdue
+from rhythm.overdue import days_left, is_overdue
 from rhythm.several import parse
 from rhythm.terms import FREQUENCIES, Frequency, Parity, Period, Understood
 
@@ -29,6 +29,7 @@ __all__ = [
     "Period",
     "Rhythm",
     "Understood",
+    "days_left",
     "end_of",
     "infer",
     "is_overdue",
