@@ -15,7 +15,7 @@ Pure: no Django. The parts: `terms`, `feasts` and `form` (the data); `spelling`,
 `inference` (from dates to a rhythm). Import from here.
 """
 
-from rhythm.dates import end_of, next_dates, rule
+from rhythm.dates import Holidays, end_of, next_dates, rule
 from rhythm.form import Rhythm
 from rhythm.inference import infer
 from rhythm.overdue import days_left, is_overdue
@@ -25,6 +25,7 @@ from rhythm.terms import FREQUENCIES, Frequency, Parity, Period, Understood
 __all__ = [
     "FREQUENCIES",
     "Frequency",
+    "Holidays",
     "Parity",
     "Period",
     "Rhythm",

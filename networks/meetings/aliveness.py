@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
     from networks.models import Network
 
-A_YEAR = timedelta(days=365)  # the longest usual rhythm, and how long the start page waits to call a network still
+A_YEAR = timedelta(
+    days=365
+)  # the longest usual rhythm, and how long the start page waits to call a network still
 FEW_DAYS, FEW_WEEKS, FEW_MONTHS = 14, 60, 730  # up to so many days a span is told in days, weeks, months
 DAYS_IN_MONTH, DAYS_IN_YEAR = 30.44, 365.25  # on average
 
@@ -120,27 +122,32 @@ def derived(
     rhythm: rhythms.Rhythm | None,
     known: Known,
     today: date,
-    holidays: Callable[[date], bool] | None = None,
+    holidays: rhythms.Holidays | None = None,
 ) -> Aliveness:
     """The sign that follows. `status`: of `Network.Status`; `holidays`: whether a day lies in the school holidays."""
     often = _often(rhythm) if rhythm and not rhythm.leftover else ""
     if status == "ruhend" or (status == "aktiv" and rhythm and rhythm.paused and not known.agreed):
         return Aliveness(Sign.DORMANT, Cause.SAID, known)
-    if status != "aktiv":
+    if status != "aktiv" or (known.agreed is None and known.heard_on is None):
         return NOTHING
     if known.agreed:
         return Aliveness(Sign.ALIVE, Cause.AGREED, known, often, known.agreed + timedelta(days=1))
-    if known.heard_on is None:
-        return NOTHING
-    left = rhythms.days_left(rhythm, known.met, today, holidays) if rhythm else None
-    if rhythm is None or left is None:
+    if rhythm is None or rhythms.days_left(rhythm, known.met, today, holidays) is None:
         return _by_the_year(known, often, today)
+    return _by_rhythm(rhythm, known, often, today, holidays)
+
+
+def _by_rhythm(
+    rhythm: rhythms.Rhythm, known: Known, often: str, today: date, holidays: rhythms.Holidays | None
+) -> Aliveness:
+    """`known.met` is there, and the rhythm says how long a meeting may be waited for."""
+    left = rhythms.days_left(rhythm, known.met, today, holidays) or 0
     if left >= 0:
         return Aliveness(Sign.ALIVE, Cause.MET, known, often, _after(today, left))
-    left = rhythms.days_left(rhythm, known.heard_on, today, holidays)
-    if left is not None and left >= 0:
-        return Aliveness(Sign.QUIET, _last_word(known), known, often, _after(today, left))
-    return Aliveness(Sign.OVERDUE, Cause.MISSING, known, often)
+    if rhythms.is_overdue(rhythm, known.heard_on, today, holidays):
+        return Aliveness(Sign.OVERDUE, Cause.MISSING, known, often)
+    left = rhythms.days_left(rhythm, known.heard_on, today, holidays) or 0
+    return Aliveness(Sign.QUIET, _last_word(known), known, often, _after(today, left))
 
 
 def _often(rhythm: rhythms.Rhythm) -> str:
@@ -233,8 +240,8 @@ def _met_before(one: Aliveness, today: date) -> str:
     return _met(one, today) if one.sign == Sign.QUIET else ""
 
 
-def _agreed(one: Aliveness, _today: date) -> str:
-    return _("nächstes Treffen am %s") % date_format(one.known.agreed, "j. F Y")
+def _agreed(one: Aliveness, today: date) -> str:
+    return _("nächstes Treffen am %s") % date_format(one.known.agreed or today, "j. F Y")
 
 
 def _told(one: Aliveness, today: date) -> str:
@@ -247,7 +254,10 @@ def _confirmed(one: Aliveness, today: date) -> str:
 
 def _missing(one: Aliveness, today: date) -> str:
     since = _span((today - (one.known.met or today)).days)
-    return _("seit %(since)s kein Treffen bekannt, obwohl %(often)s vorgesehen") % {"since": since, "often": one.often}
+    return _("seit %(since)s kein Treffen bekannt, obwohl %(often)s vorgesehen") % {
+        "since": since,
+        "often": one.often,
+    }
 
 
 def _silence(one: Aliveness, today: date) -> str:
