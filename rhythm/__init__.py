@@ -17,7 +17,7 @@ Pure: no Django. The parts: `terms`, `feasts` and `form` (the data); `spelling`,
 
 from rhythm.dates import Holidays, end_of, next_dates, rule
 from rhythm.form import Rhythm
-from rhythm.inference import infer
+from rhythm.inference import confidence, infer
 from rhythm.overdue import days_left, is_overdue
 from rhythm.several import parse
 from rhythm.terms import FREQUENCIES, Frequency, Parity, Period, Understood
@@ -30,6 +30,7 @@ __all__ = [
     "Period",
     "Rhythm",
     "Understood",
+    "confidence",
     "days_left",
     "end_of",
     "infer",

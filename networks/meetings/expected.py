@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import batched
 
 from django.db import connection, transaction
-from django.db.models import F, Max, Q, QuerySet, Window
+from django.db.models import Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber, TruncMonth
 from django.utils import timezone
 
@@ -62,8 +62,7 @@ def first_of_each_month(ids: list[int], seen: QuerySet[Meeting]) -> QuerySet[Exp
     now = timezone.now()
     ahead = Q(start__gte=now) | Q(is_all_day=True, start__gte=start_of(timezone.localdate()))
     dates = ExpectedMeeting.objects.filter(ahead, network__in=ids, start__lt=now + SHOWN_AHEAD)
-    within = [F("network"), TruncMonth("start")]
-    place = Window(RowNumber(), partition_by=within, order_by="start")
+    place = Window(RowNumber(), partition_by=["network", TruncMonth("start")], order_by="start")
     return dates.not_replaced_by(seen).annotate(place=place).filter(place=1).order_by("start", "pk")
 
 
