@@ -107,7 +107,8 @@ class NetworkView(EntryView):
                 confirmed=network.confirmed_at,
             )
             alive = aliveness.seen(network, known)
-        likely = None if meetings else expected.first_of_each_month([network.pk], seen).first()
+        asks = not meetings and network.is_active and alive.lets_expect
+        likely = expected.first_of_each_month([network.pk], seen).first() if asks else None
         return {"last_meeting": last, "updates": updates, "alive": alive, "expected": likely}
 
     def answers_due(self, waiting: list[Membership]) -> dict[str, object]:

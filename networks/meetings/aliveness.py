@@ -98,6 +98,11 @@ class Aliveness:
     def label(self) -> str:
         return str(self.sign.label)
 
+    @property
+    def lets_expect(self) -> bool:
+        """Whether the next dates by the rhythm are likely: nobody shall stand before a closed door."""
+        return self.sign != Sign.OVERDUE
+
     def reason(self, today: date) -> str:
         """„letztes Treffen vor 3 Wochen, monatlich“; empty where there is no sign."""
         return _REASONS[self.cause](self, today) if self.cause else ""

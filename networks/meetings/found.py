@@ -36,9 +36,13 @@ class PublicMeetings:
     def next_of(self, network: Network) -> Meeting | None:
         return next(iter(self.upcoming[network.pk]), None)
 
+    def likely(self, network: Network) -> list[ExpectedMeeting]:
+        """What may be expected: nothing of a network that is overdue."""
+        return self.expected[network.pk] if self.alive(network).lets_expect else []
+
     def expected_of(self, network: Network) -> ExpectedMeeting | None:
         """The next one, where none is agreed."""
-        return None if self.upcoming[network.pk] else next(iter(self.expected[network.pk]), None)
+        return None if self.upcoming[network.pk] else next(iter(self.likely(network)), None)
 
     def alive(self, network: Network) -> aliveness.Aliveness:
         if network.pk not in self._alive:
@@ -54,9 +58,7 @@ class PublicMeetings:
 
     def facets(self, network: Network) -> dict[str, list[str]]:
         sign = self.alive(network).sign
-        when = times.facets_of(
-            network.structured_rhythm, self.upcoming[network.pk], self.expected[network.pk]
-        )
+        when = times.facets_of(network.structured_rhythm, self.upcoming[network.pk], self.likely(network))
         return {**when, "lebendigkeit": [sign.value] if sign else []}
 
     def card(self, network: Network) -> dict[str, Any]:
@@ -74,8 +76,8 @@ class PublicMeetings:
         """The moments at which some of this will be otherwise by itself."""
         if agreed := self.next_of(network):
             yield agreed.over_at + timedelta(seconds=1)
-        if self.expected[network.pk]:
-            yield _over_at(self.expected[network.pk][0]) + timedelta(seconds=1)
+        if likely := self.likely(network):
+            yield _over_at(likely[0]) + timedelta(seconds=1)
         if changes_on := self.alive(network).changes_on:
             yield start_of(changes_on)
 
