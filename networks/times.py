@@ -11,7 +11,8 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from networks.models import ExpectedMeeting, Meeting
+    from networks.meetings.expected import Expected
+    from networks.models import Meeting
     from rhythm import Rhythm
 
 EVERY_MONTH = 10.0  # meetings a year from which on there is one in each month
@@ -25,7 +26,7 @@ FACETS = [
 
 
 def facets_of(
-    known: Rhythm | None, upcoming: Iterable[Meeting], expected: Iterable[ExpectedMeeting] = ()
+    known: Rhythm | None, upcoming: Iterable[Meeting], expected: Iterable[Expected] = ()
 ) -> dict[str, list[str]]:
     """Facet -> values, from a rhythm, the meetings ahead and those to be expected; the latter say only the months: the
     rhythm itself names days and times. Of a rhythm that was read only in part, nothing."""

@@ -108,8 +108,13 @@ class NetworkView(EntryView):
             )
             alive = aliveness.seen(network, known)
         asks = not meetings and network.is_active and alive.lets_expect
-        likely = expected.first_of_each_month([network.pk], seen).first() if asks else None
-        return {"last_meeting": last, "updates": updates, "alive": alive, "expected": likely}
+        likely = expected.first_of_each_month([network.pk], seen) if asks else []
+        return {
+            "last_meeting": last,
+            "updates": updates,
+            "alive": alive,
+            "expected": next(iter(likely), None),
+        }
 
     def answers_due(self, waiting: list[Membership]) -> dict[str, object]:
         """Seats that are not confirmed, each with its open question, and what waits for an answer of this person."""

@@ -130,13 +130,13 @@ def derived(
     holidays: rhythms.Holidays | None = None,
 ) -> Aliveness:
     """The sign that follows. `status`: of `Network.Status`; `holidays`: whether a day lies in the school holidays."""
-    often = _often(rhythm) if rhythm and not rhythm.leftover else ""
     if status == "ruhend" or (status == "aktiv" and rhythm and rhythm.paused and not known.agreed):
         return Aliveness(Sign.DORMANT, Cause.SAID, known)
     if status != "aktiv" or (known.agreed is None and known.heard_on is None):
         return NOTHING
     if known.agreed:
-        return Aliveness(Sign.ALIVE, Cause.AGREED, known, often, known.agreed + timedelta(days=1))
+        return Aliveness(Sign.ALIVE, Cause.AGREED, known, changes_on=known.agreed + timedelta(days=1))
+    often = _often(rhythm) if rhythm and not rhythm.leftover else ""
     if rhythm is None or rhythms.days_left(rhythm, known.met, today, holidays) is None:
         return _by_the_year(known, often, today)
     return _by_rhythm(rhythm, known, often, today, holidays)
@@ -197,9 +197,14 @@ def _read(network: Network) -> Any:
 
 def seen(network: Network, known: Known) -> Aliveness:
     """From what somebody may know of a network."""
-    place = land()
+    return as_of_today()(network, known)
+
+
+def as_of_today() -> Callable[[Network, Known], Aliveness]:
+    """`seen` for many networks: the day and the holidays are looked for once."""
+    place, day = land(), timezone.localdate()
     holidays = place.is_school_holiday if place else None
-    return derived(network.status, network.structured_rhythm, known, timezone.localdate(), holidays)
+    return lambda network, known: derived(network.status, network.structured_rhythm, known, day, holidays)
 
 
 def having(sign: str, networks: QuerySet[Network]) -> list[int]:

@@ -11,7 +11,8 @@ from django.db.models import Max
 
 from networks import times
 from networks.meetings import aliveness, expected
-from networks.models import ExpectedMeeting, Meeting, Network, Update
+from networks.meetings.expected import Expected
+from networks.models import Meeting, Network, Update
 from vocabulary.days import local_day, start_of
 
 
@@ -28,19 +29,20 @@ class PublicMeetings:
         self.last = {meeting.network_id: meeting for meeting in past}
         told = Update.objects.filter(network__in=ids, is_public=True).order_by().values("network")
         self.told = {row["network"]: row["last"] for row in told.annotate(last=Max("date"))}
-        self.expected: dict[int, list[ExpectedMeeting]] = defaultdict(list)
+        self.expected: dict[int, list[Expected]] = defaultdict(list)
         for one in expected.first_of_each_month(ids, Meeting.objects.public()):
             self.expected[one.network_id].append(one)
         self._alive: dict[int, aliveness.Aliveness] = {}
+        self._derived = aliveness.as_of_today()
 
     def next_of(self, network: Network) -> Meeting | None:
         return next(iter(self.upcoming[network.pk]), None)
 
-    def likely(self, network: Network) -> list[ExpectedMeeting]:
+    def likely(self, network: Network) -> list[Expected]:
         """What may be expected: nothing of a network that is overdue."""
         return self.expected[network.pk] if self.alive(network).lets_expect else []
 
-    def expected_of(self, network: Network) -> ExpectedMeeting | None:
+    def expected_of(self, network: Network) -> Expected | None:
         """The next one, where none is agreed."""
         return None if self.upcoming[network.pk] else next(iter(self.likely(network)), None)
 
@@ -53,7 +55,7 @@ class PublicMeetings:
                 told=self.told.get(network.pk),
                 confirmed=network.confirmed_at,
             )
-            self._alive[network.pk] = aliveness.seen(network, known)
+            self._alive[network.pk] = self._derived(network, known)
         return self._alive[network.pk]
 
     def facets(self, network: Network) -> dict[str, list[str]]:
@@ -82,9 +84,9 @@ class PublicMeetings:
             yield start_of(changes_on)
 
 
-def _shown(meeting: Meeting | ExpectedMeeting) -> dict[str, Any]:
+def _shown(meeting: Meeting | Expected) -> dict[str, Any]:
     return {"start": meeting.start.isoformat(), "is_all_day": meeting.is_all_day}
 
 
-def _over_at(likely: ExpectedMeeting) -> datetime:
+def _over_at(likely: Expected) -> datetime:
     return start_of(local_day(likely.start) + timedelta(days=1)) if likely.is_all_day else likely.start
