@@ -33,7 +33,7 @@ FAMILIES = {  # words in the name of a body -> the format it is looked for under
     "Ausschuss": ("ausschuss",),
     "Beirat": ("beirat", "kuratorium"),
 }  # fmt: skip
-BATCH = 500
+BATCH = 500  # rows in one statement: few statements, little memory
 
 
 @dataclass
