@@ -24,6 +24,7 @@ from moderation.permissions import may
 from moderation.rows import ConflictAwareFormSet
 from moderation.sections import fieldsets
 from networks import doubts
+from networks.meetings import aliveness
 from networks.membership.handover import seat_coordinator
 from networks.models import (
     Commitment,
@@ -105,6 +106,22 @@ class UpdateInline(EditorialInline):
     model = Update
 
 
+class AliveFilter(admin.SimpleListFilter):
+    """By what all meetings, Zwischenstände and confirmations tell, see `networks.meetings.aliveness`."""
+
+    title = _("Wie lebendig")
+    parameter_name = "lebendigkeit"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return aliveness.choices()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Network]) -> QuerySet[Network]:
+        sign = self.value()
+        if sign not in aliveness.Sign.values or not sign:
+            return queryset
+        return queryset.filter(pk__in=aliveness.having(sign, Network.objects.all()))
+
+
 @admin.register(Network)
 class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     actions = [*ModeratedAdmin.actions, "merge"]
@@ -113,7 +130,7 @@ class NetworkAdmin(TableAdmin, MergeableAdmin, ModeratedAdmin):
     list_display = ["name", "badge", "status", "members", "next_meeting", "confirmed", "coordinator"]
     list_select_related = ["coordinator"]
     list_filter = [
-        "review_status", FreshnessFilter, "status", "format", "bindingness", "openness", "rhythm_frequency",
+        "review_status", FreshnessFilter, AliveFilter, "status", "format", "bindingness", "openness", "rhythm_frequency",
         "meeting_mode", ("districts", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
     search_fields = ["name", "short_name", "other_names", "=kennung", "purpose", "coordinator__name"]

@@ -4,47 +4,26 @@ With who coordinates, which whoever confirms the entry looks at."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 import rhythm as rhythms
+from networks.meetings import aliveness
 
 if TYPE_CHECKING:
     from networks.models import Network
 
-DAYS_IN_MONTH = 30.44  # on average
 ASK_BEFORE = timedelta(days=14)  # something that was promised ends
 MEETINGS_READ = 60  # the last five years of a monthly rhythm: older ones say nothing about today
 
 
 def doubts(network: Network) -> list[str]:
-    """„etwa monatlich, aber seit 7 Monaten kein Treffen“; none where a meeting is planned or nothing is known.
-
-    Reads what `NetworkQuerySet.with_doubts` added, else asks the database."""
-    rhythm = network.structured_rhythm
-    if rhythm is None or not network.is_active:
-        return []
-    last, upcoming = _meetings(network)
-    today = timezone.localdate()
-    if last is None or upcoming or not rhythms.is_overdue(rhythm, timezone.localdate(last), today):
-        return []
-    months = round((today - timezone.localdate(last)).days / DAYS_IN_MONTH)
-    since = ngettext("seit %d Monat", "seit %d Monaten", months) % months
-    label = network.rhythm_frequency_label
-    return [_("%(rhythm)s, aber %(since)s kein Treffen") % {"rhythm": label, "since": since}]
-
-
-def _meetings(network: Network) -> tuple[datetime | None, datetime | None]:
-    """Start of the last and of the next meeting."""
-    if hasattr(network, "last_meeting_start"):
-        return network.last_meeting_start, network.next_meeting_start
-    meetings = network.meetings
-    last = meetings.past().values_list("start", flat=True).first()
-    return last, meetings.upcoming().values_list("start", flat=True).first()
+    """„seit 7 Monaten kein Treffen bekannt, obwohl etwa monatlich vorgesehen“, where a meeting is overdue (`aliveness`)."""
+    alive = aliveness.of(network)
+    return [alive.reason(timezone.localdate())] if alive.sign == aliveness.Sign.OVERDUE else []
 
 
 def unread(rhythm: rhythms.Rhythm) -> str:

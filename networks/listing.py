@@ -12,7 +12,7 @@ class OfNetworks:
     scope = {"art": ["netzwerk"]}
     facets = (
         "thema", "stadtteil", "format", "mitglied", "koordination", "zielgruppe", "phase", "charakter",
-        "verbindlichkeit", "offenheit", "status", "rhythmus", "trifft_sich", "digital", "monat", "wochentag", "tageszeit",
+        "verbindlichkeit", "offenheit", "status", "lebendigkeit", "rhythmus", "trifft_sich", "digital", "monat", "wochentag", "tageszeit",
     )  # fmt: skip
 
 

@@ -78,10 +78,14 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         return super().in_use().exclude(status=self.model.Status.ENDED)
 
     def with_doubts(self) -> Self:
-        """Adds `last_meeting_start` and `next_meeting_start`."""
+        """Adds `last_meeting_start`, `next_meeting_start` and `last_told_on`, the day of the last Zwischenstand: what
+        `networks.meetings.aliveness.of` reads."""
         past = self.model._meta.get_field("meetings").related_model.objects.past()
-        last = Subquery(past.filter(network=OuterRef("pk")).values("start")[:1])
-        return self.with_next_meeting().annotate(last_meeting_start=last)
+        told = self.model._meta.get_field("updates").related_model.objects.order_by("-date")
+        return self.with_next_meeting().annotate(
+            last_meeting_start=Subquery(past.filter(network=OuterRef("pk")).values("start")[:1]),
+            last_told_on=Subquery(told.filter(network=OuterRef("pk")).values("date")[:1]),
+        )
 
     def may_be_doubtful(self) -> Q:
         met = Q(last_meeting_start__isnull=False, next_meeting_start__isnull=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from networks.meetings.aliveness import Sign
 from networks.models import Network
 from rhythm import Frequency
 from search.query.questions import Form, register_form, ways
@@ -43,9 +44,20 @@ JOINING = r"(?:mitmachen|einsteigen|dazukommen|mitarbeiten|beitreten|mitwirken|d
 NEW_ONES = r"(?:mitglieder|leute|partner|akteure|menschen|interessierte|mitstreiter)"
 
 
-def _asked(says: StrOrPromise = "", **conditions: list[str]) -> Form:
+def _asked(says: StrOrPromise = "", sort: str = "", **conditions: list[str]) -> Form:
     """Networks with these values of facets."""
-    return Form(conditions={"art": ["netzwerk"], **conditions}, head=NETWORKS, says=says)
+    return Form(conditions={"art": ["netzwerk"], **conditions}, head=NETWORKS, says=says, sort=sort)
+
+
+def _being(form: Form, adjective: str, predicate: str) -> list[Form]:
+    """„ruhende Netzwerke“, „Welche Netzwerke ruhen gerade“, „Netzwerke, die ruhen“."""
+    return ways(
+        form,
+        rf"{adjective}(?:e[nrs]?)?(?: {GENERIC}|(?= {A_KIND}(?!\S)))",
+        rf"(?:(?:welche|alle) )?{GENERIC}(?: die)?(?: (?:sind|ist|wurden))?"
+        rf"(?: (?:gerade|zurzeit|schon|noch|nicht mehr))* {predicate}(?: (?:sind|ist|wurden))?",
+        rf"^{adjective}$",
+    )
 
 
 def _members() -> list[Form]:
@@ -140,8 +152,8 @@ def _status() -> list[Form]:
     """Status -> what it is called before a noun, and behind one."""
     words = {
         Network.Status.DORMANT: (
-            r"(?:ruhend|eingeschlafen|pausierend|inaktiv)",
-            r"(?:ruhen|ruht|eingeschlafen|pausieren|pausiert)",
+            r"(?:ruhend|pausierend|inaktiv)",
+            r"(?:ruhen|ruht|pausieren|pausiert)",
             _("die ruhen"),
         ),
         Network.Status.ENDED: (
@@ -159,13 +171,33 @@ def _status() -> list[Form]:
     return [
         form
         for status, (adjective, predicate, says) in words.items()
-        for form in ways(
-            _asked(says, status=[status.value]),
-            rf"{adjective}(?:e[nrs]?)?(?: {GENERIC}|(?= {A_KIND}(?!\S)))",
-            rf"(?:(?:welche|alle) )?{GENERIC}(?: die)?(?: (?:sind|ist|wurden))?"
-            rf"(?: (?:gerade|zurzeit|schon|noch|nicht mehr))* {predicate}(?: (?:sind|ist|wurden))?",
-            rf"^{adjective}$",
-        )
+        for form in _being(_asked(says, status=[status.value]), adjective, predicate)
+    ]
+
+
+def _alive() -> list[Form]:
+    """Whether they live, see `networks.meetings.aliveness`; those that are not heard of come longest still first."""
+    overdue, quiet = Sign.OVERDUE.value, Sign.QUIET.value
+    late = _asked(_("deren Treffen überfällig ist"), "still", lebendigkeit=[overdue])
+    asleep = _asked(
+        _("die ruhen oder deren Treffen überfällig ist"), "still", lebendigkeit=[Sign.DORMANT.value, overdue]
+    )
+    still = _asked(_("um die es ruhig geworden ist"), "still", lebendigkeit=[quiet, overdue])
+    return [
+        *_being(asleep, "eingeschlafen", "eingeschlafen"),
+        *_being(late, "ueberfaellig", "ueberfaellig"),
+        *_being(_asked(_("um die es ruhig ist"), "still", lebendigkeit=[quiet]), "ruhig", "ruhig"),
+        *_being(_asked(_("die lebendig sind"), lebendigkeit=[Sign.ALIVE.value]), "lebendig", "lebendig"),
+        *ways(
+            late,
+            rf"(?:(?:welche|alle) )?{GENERIC}(?: die)?(?: (?:haben|hatten))?(?: sich)?"
+            r"(?: (?:schon|seit))* (?:lange|laengerem|ewig|monaten)(?: schon)? nicht(?: mehr)?(?: getroffen| getagt)(?: haben)?",
+        ),
+        *ways(
+            still,
+            rf"(?:(?:welche|alle) )?{GENERIC}(?: die)? (?:um die es (?:ruhig|still) (?:geworden )?ist"
+            r"|(?:von denen|von dem) (?:man|wir|niemand) (?:schon )?(?:lange|ewig) nichts (?:mehr )?(?:gehoert|hoert)(?: haben| hat)?)",
+        ),
     ]
 
 
@@ -267,6 +299,6 @@ def _networks_at_all() -> list[Form]:
 
 def register_all() -> None:
     register_form(
-        *_next_meeting(), *_openness(), *_members(), *_coordination(), *_status(), *_rhythm(), *_times(), *_mode(),
+        *_next_meeting(), *_openness(), *_members(), *_coordination(), *_status(), *_alive(), *_rhythm(), *_times(), *_mode(),
         *_existing(), *_networks_at_all(),
     )  # fmt: skip

@@ -27,7 +27,9 @@ from actors.search import (
     themes,
 )
 from networks import rhythm_words, times
-from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network
+from networks.meetings.aliveness import choices as signs
+from networks.meetings.found import PublicMeetings
+from networks.models import Commitment, DigitalForm, MemberGroup, Membership, Network
 from search.sources import Document, Facet, Option, Passage, register, register_facet
 from search.terms import PlaceList, TermList, linked
 from vocabulary.closed import synonyms_of
@@ -103,13 +105,7 @@ class _NetworkBatch:
         self.in_groups: Counter[int] = Counter()
         for network_id, number in groups:
             self.in_groups[network_id] += number or 1
-        self.next_meeting: dict[int, Meeting] = {}
-        self.upcoming: dict[int, list[Meeting]] = defaultdict(list)
-        for meeting in Meeting.objects.public().upcoming().filter(network__in=ids):
-            self.next_meeting.setdefault(meeting.network_id, meeting)
-            self.upcoming[meeting.network_id].append(meeting)
-        past = Meeting.objects.public().past().filter(network__in=ids).order_by("network_id", "-start", "-pk")
-        self.last_meeting = {meeting.network_id: meeting for meeting in past.distinct("network_id")}
+        self.meetings = PublicMeetings(ids)
         self.digital: dict[int, list[str]] = defaultdict(list)
         forms = DigitalForm.objects.filter(network__in=ids).order_by("kind", "pk")
         for network_id, kind in forms.values_list("network", "kind"):
@@ -175,10 +171,8 @@ class _NetworkBatch:
 
     def document(self, network: Network) -> Document:
         chosen = {name: self.links[name][network.pk] for name in self.lists}
-        meeting = self.next_meeting.get(network.pk)
-        changes = list(self.changes[network.pk])
-        if meeting:
-            changes.append(meeting.over_at + timedelta(seconds=1))
+        meeting, alive = self.meetings.next_of(network), self.meetings.alive(network)
+        changes = [*self.changes[network.pk], *self.meetings.changes(network)]
         if network.contact:
             changes += changes_of_consent(network.contact)
         for member in self.members[network.pk]:
@@ -191,9 +185,10 @@ class _NetworkBatch:
             passages=self._passages(network, chosen),
             facets=self._facets(network, chosen),
             audience=audience_of(network, self.editors.get(network.pk, [])),
-            card=self._card(network, chosen, meeting),
+            card=self._card(network, chosen),
             confirmed_at=network.confirmed_at,
             upcoming_at=meeting.start if meeting else None,
+            active_on=alive.known.active_on if alive.sign else None,
             stale_at=min((moment for moment in changes if moment > timezone.now()), default=None),
             place=self._place(network, chosen["districts"]),
             standing=STANDING.get(network.status, 100),
@@ -218,7 +213,7 @@ class _NetworkBatch:
             "mitglied": list({*seated, *coordinating}),
             "koordination": coordinating,
             "digital": self.digital[network.pk],
-            **times.facets_of(network.structured_rhythm, self.upcoming[network.pk]),
+            **self.meetings.facets(network),
             **{terms.facet: terms.facet_values(chosen[name]) for name, terms in self.lists.items()},
             **{facet: _values(value) for facet, value in closed.items() if value},
         }
@@ -253,11 +248,8 @@ class _NetworkBatch:
                 passages += [Passage("E", name, via) for name in names if name]
         return passages
 
-    def _card(
-        self, network: Network, chosen: dict[str, list[int]], meeting: Meeting | None
-    ) -> dict[str, Any]:
+    def _card(self, network: Network, chosen: dict[str, list[int]]) -> dict[str, Any]:
         shown = ("themes", "target_groups")
-        last = self.last_meeting.get(network.pk)
         read, unread = rhythm_words.read_in_part(network)
         seated = [member.actor.name for member in self.members[network.pk]]
         coordinators = self.coordinators(network)
@@ -270,7 +262,8 @@ class _NetworkBatch:
             "rhythm": network.rhythm_text or str(network.rhythm_frequency_label),
             "rhythm_read": read,
             "rhythm_unread": unread,
-            "rhythm_shown": rhythm_words.plain(network.rhythm_text, read) or str(network.rhythm_frequency_label),
+            "rhythm_shown": rhythm_words.plain(network.rhythm_text, read)
+            or str(network.rhythm_frequency_label),
             "frequency_label": str(network.rhythm_frequency_label),
             "meeting_mode_label": str(network.get_meeting_mode_display()),
             "members": len(seated) + self.in_groups[network.pk],
@@ -279,22 +272,19 @@ class _NetworkBatch:
             "contact": network.address_among(coordinators),
             "how_to_join": network.how_to_join,
             "digital": [KIND_LABELS.get(kind, kind) for kind in self.digital[network.pk]],
-            "last_meeting": last.start.isoformat() if last else "",
             "coordinator": ", ".join(actor.name for actor in public),
             "places": [label["label"] for label in self.lists["districts"].labels(chosen["districts"])],
             "coordinator_slug": public[0].slug if public else "",
             "openness": _openness(network),
             "openness_label": str(network.get_openness_display()) if _openness(network) else "",
             "labels": [label for name in shown for label in self.lists[name].labels(chosen[name])],
-            "meeting": {
-                "start": meeting.start.isoformat(), "is_all_day": meeting.is_all_day, "place": meeting.place,
-            } if meeting else None,
             "website": network.website,
             "is_public": network.is_public,
             "review_status": network.review_status,
             "review_label": str(network.get_review_status_display()),
             "short_name": network.short_name,
-        }  # fmt: skip
+            **self.meetings.card(network),
+        }
 
 
 def _passages_of_mode(network: Network) -> list[Passage]:
@@ -345,6 +335,7 @@ def _closed_lists() -> Iterator[tuple[str, StrOrPromise, Any]]:
         field: Any = Network._meta.get_field(name)
         yield facet, field.verbose_name, getattr(field, "base_field", field).choices
     yield "rhythmus", _("Treffen"), rhythm.FREQUENCIES
+    yield "lebendigkeit", _("Wie lebendig"), signs()
     yield "digital", _("Digitale Form"), DigitalForm.Kind.choices
 
 

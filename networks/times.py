@@ -11,6 +11,7 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from networks.meetings.expected import Expected
     from networks.models import Meeting
     from rhythm import Rhythm
 
@@ -24,15 +25,19 @@ FACETS = [
 ]
 
 
-def facets_of(known: Rhythm | None, upcoming: Iterable[Meeting]) -> dict[str, list[str]]:
-    """Facet -> values, from a rhythm and the meetings ahead. Of a rhythm that was read only in part, nothing."""
+def facets_of(
+    known: Rhythm | None, upcoming: Iterable[Meeting], expected: Iterable[Expected] = ()
+) -> dict[str, list[str]]:
+    """Facet -> values, from a rhythm, the meetings ahead and those to be expected; the latter say only the months: the
+    rhythm itself names days and times. Of a rhythm that was read only in part, nothing."""
     rules = known.rules if known and not known.leftover and not known.paused else ()
     starts = [(timezone.localtime(meeting.start), meeting.is_all_day) for meeting in upcoming]
     times = [rule.start for rule in rules if rule.start]
     times += [start.time() for start, is_all_day in starts if not is_all_day]
     days = {day for rule in rules for day in rule.weekdays} | {start.weekday() for start, _all_day in starts}
+    ahead = [start for start, _all_day in starts] + [timezone.localtime(one.start) for one in expected]
     return {
-        "monat": sorted({f"{month:02}" for month in _months(rules, [start for start, _all_day in starts])}),
+        "monat": sorted({f"{month:02}" for month in _months(rules, ahead)}),
         "wochentag": sorted(str(day + 1) for day in days),
         "tageszeit": sorted({_time_of_day(moment) for moment in times}),
     }

@@ -13,15 +13,17 @@ from accounts.roles import Action
 from actors.models import Actor
 from moderation.addresses import EntryView
 from moderation.permissions import may
+from networks.meetings import aliveness, expected
 from networks.meetings.access import is_inside
 from networks.membership.handover import open_case
 from networks.membership.inviting import cases_of
 from networks.membership.standing import standing_of
-from networks.models import Membership, Network
+from networks.models import Meeting, Membership, Network
 from networks.querysets import NetworkQuerySet
 from networks.recognition.candidates import similar_to
 from networks.roster import roster_of
 from search.pages.views import wants_part
+from vocabulary.days import local_day
 
 MEETINGS_SHOWN = 5  # the next ones; the calendar has all
 UPDATES_SHOWN = 10  # the newest news; the feed has more
@@ -74,6 +76,7 @@ class NetworkView(EntryView):
         return super().get_context_data(
             **kwargs,
             **self.answers_due(roster.waiting),
+            **self.how_it_lives(meetings),
             **connected(network, user),
             **municipal(network, user),
             roster=roster,
@@ -81,14 +84,37 @@ class NetworkView(EntryView):
             contact=network.contact if network.contact and network.contact.is_publishable else None,
             next_meeting=meetings[0] if meetings else None,
             meetings=meetings,
-            last_meeting=network.meetings.visible_to(user).past().first(),
             is_inside=is_inside(network, user),
-            updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
             joining=standing_of(network, user),
             own_seats=set(network.memberships.open_to(user).values_list("pk", flat=True)),
             can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
             shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )
+
+    def how_it_lives(self, meetings: list[Meeting]) -> dict[str, object]:
+        """The last meeting, what was told, the next expected date where no meeting is agreed, and what follows from it: for
+        Koordination and who edits the network from all, for everybody else from what they see."""
+        network, user = self.object, self.request.user
+        seen = network.meetings.visible_to(user)
+        last, updates = seen.past().first(), list(network.updates.visible_to(user)[:UPDATES_SHOWN])
+        if may(user, Action.READ_INTERNAL, network) or network.is_editable_by(user):
+            alive = aliveness.of(network)
+        else:
+            known = aliveness.Known(
+                met=local_day(last.start) if last else None,
+                agreed=local_day(meetings[0].start) if meetings else None,
+                told=updates[0].date if updates else None,
+                confirmed=network.confirmed_at,
+            )
+            alive = aliveness.seen(network, known)
+        asks = not meetings and network.is_active and alive.lets_expect
+        likely = expected.first_of_each_month([network.pk], seen) if asks else []
+        return {
+            "last_meeting": last,
+            "updates": updates,
+            "alive": alive,
+            "expected": next(iter(likely), None),
+        }
 
     def answers_due(self, waiting: list[Membership]) -> dict[str, object]:
         """Seats that are not confirmed, each with its open question, and what waits for an answer of this person."""

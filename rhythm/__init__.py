@@ -15,20 +15,23 @@ Pure: no Django. The parts: `terms`, `feasts` and `form` (the data); `spelling`,
 `dates` and `overdue`; `inference` (from dates to a rhythm). Import from here.
 """
 
-from rhythm.dates import end_of, next_dates, rule
+from rhythm.dates import Holidays, end_of, next_dates, rule
 from rhythm.form import Rhythm
-from rhythm.inference import infer
-from rhythm.overdue import is_overdue
+from rhythm.inference import confidence, infer
+from rhythm.overdue import days_left, is_overdue
 from rhythm.several import parse
 from rhythm.terms import FREQUENCIES, Frequency, Parity, Period, Understood
 
 __all__ = [
     "FREQUENCIES",
     "Frequency",
+    "Holidays",
     "Parity",
     "Period",
     "Rhythm",
     "Understood",
+    "confidence",
+    "days_left",
     "end_of",
     "infer",
     "is_overdue",

@@ -48,9 +48,7 @@ def infer(dates: Iterable[date]) -> Rhythm | None:
     three years (at most 40 sessions) decide. Where no gap is usual enough, only the number a year is told. The
     result is always `approximate`.
     """
-    sessions = sessions_of(dates)
-    if sessions:
-        sessions = [s for s in sessions if sessions[-1].date() - s.date() <= LOOK_BACK][-MOST_MEETINGS:]
+    sessions = _recent(sessions_of(dates))
     if len(sessions) < LEAST_MEETINGS:
         return None
     weekday = _usual((s.weekday() for s in sessions), len(sessions), MOSTLY)
@@ -60,6 +58,34 @@ def infer(dates: Iterable[date]) -> Rhythm | None:
         "weekdays": () if weekday is None else (weekday,),
     }
     return Rhythm(**(_cadence(sessions) | values | _fixed_day(sessions, weekday)))
+
+
+def confidence(rhythm: Rhythm, dates: Iterable[date]) -> float:
+    """How sure a rhythm is that was read off these dates: the share of sessions that it explains, from 0 to 1.
+
+    Of the sessions that `infer` looks at, each counts that is on a day of the rhythm (the weekday, and which one of the
+    month, as far as it names them) and that came as long after the one before as the rhythm lets expect (0.65 to 1.5 of its
+    gap; the first session has none before it). A summer break costs one session, a rhythm that names no day is
+    sure by its gaps alone. How good a rhythm foretells does not follow from it, see `tests/rhythm/test_real.py`."""
+    sessions, gap = _recent(sessions_of(dates)), rhythm.expected_gap_days
+    if not sessions or gap is None:
+        return 0.0
+    low, high = SHORTEST_GAP * gap, LONGEST_GAP * gap
+    keeps = [low <= (b.date() - a.date()).days <= high for a, b in pairwise(sessions)]
+    kept = [_is_on_its_day(rhythm, s) and fits for s, fits in zip(sessions, [True, *keeps], strict=True)]
+    return sum(kept) / len(kept)
+
+
+def _is_on_its_day(rhythm: Rhythm, session: datetime) -> bool:
+    if rhythm.weekdays and session.weekday() not in rhythm.weekdays:
+        return False
+    is_last = (session + timedelta(days=7)).month != session.month
+    return not rhythm.nth or (session.day - 1) // 7 + 1 in rhythm.nth or (is_last and -1 in rhythm.nth)
+
+
+def _recent(sessions: list[datetime]) -> list[datetime]:
+    """What decides: older ones are history."""
+    return [s for s in sessions if sessions[-1].date() - s.date() <= LOOK_BACK][-MOST_MEETINGS:]
 
 
 def _local(moment: date) -> datetime:

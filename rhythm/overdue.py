@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from math import floor
 from typing import TYPE_CHECKING
 
 from rhythm.dates import in_school_holidays
@@ -26,15 +27,24 @@ def is_overdue(
     without a minimum, paused, „höchstens …“), where a part of the text was not read, and where no meeting is known:
     then there is nothing to measure from.
     """
+    left = days_left(rhythm, last_meeting, today, holidays)
+    return left is not None and left < 0
+
+
+def days_left(
+    rhythm: Rhythm, last_meeting: date | None, today: date, holidays: Holidays | None = None
+) -> int | None:
+    """How many days a meeting may still be waited for; below 0 it is overdue. None where it never will be.
+
+    A lower bound: days of the holidays and of months without meetings that are still to come make it more."""
     gap = rhythm.expected_gap_days
     if gap is None or last_meeting is None or rhythm.leftover:
-        return False
+        return None
     last = last_meeting.date() if isinstance(last_meeting, datetime) else last_meeting
     now = today.date() if isinstance(today, datetime) else today
-    allowed = gap + max(gap / 2, GRACE_DAYS)
-    if (now - last).days <= allowed:
-        return False
-    return _days_that_count(rhythm, last, now, holidays) > allowed
+    allowed = floor(gap + max(gap / 2, GRACE_DAYS))
+    left = allowed - (now - last).days
+    return left if left >= 0 else allowed - _days_that_count(rhythm, last, now, holidays)
 
 
 def _days_that_count(rhythm: Rhythm, last: date, now: date, holidays: Holidays | None) -> int:

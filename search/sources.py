@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Weight = Literal["A", "B", "C", "D", "E"]
 PUBLIC = "@oeffentlich"
 COORDINATION = "@koordination"
+ACTIVE = "@aktiv"  # its value is the day, in days since 1970; like an audience it is no filter
 
 
 def personal(user_id: int) -> str:
@@ -40,7 +41,7 @@ class Passage:
 class Document:
     """Everything the search knows of one object. `names` are all its names, the first is the one it is listed by;
     `facets` maps a facet to its values (ancestors in a tree included); `audience` says who may see it;
-    `phones`: telephone numbers by which it is found, however they are written; `standing` (per cent) lowers what has ended; `stale_at` is the moment from which it has to be made anew."""
+    `phones`: telephone numbers by which it is found, however they are written; `standing` (per cent) lowers what has ended; `active_on`: the day on which it last gave a sign of life; `stale_at` is the moment from which it has to be made anew."""
 
     object_id: int
     names: list[str]
@@ -52,6 +53,7 @@ class Document:
     kennung: str = ""
     confirmed_at: date | None = None
     upcoming_at: datetime | None = None
+    active_on: date | None = None
     stale_at: datetime | None = None
     place: tuple[float, float] | None = None
     standing: int = 100

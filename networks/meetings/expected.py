@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from itertools import batched
+from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet, Window
+from django.db.models.functions import RowNumber, TruncMonth
 from django.utils import timezone
 
 import rhythm as rhythms
@@ -24,21 +26,54 @@ from vocabulary.days import start_of
 
 AHEAD = timedelta(days=731)  # as far as a series may be planned
 MOST = 250  # of a network: twice a week for two years, and more than anybody looks at
+SHOWN_AHEAD = timedelta(days=366)  # each month once
+FEW = 30  # of what is monthly in that time; each date that is looked for costs
 REFRESHED_AT_ONCE = 300  # marks that a reader works off on the way: no page waits for a whole import
 BATCH = 500  # networks reckoned in one go: few statements, little memory
 TAKE_SQL = """
 DELETE FROM networks_staleexpectation WHERE id = ANY (ARRAY(
     SELECT id FROM networks_staleexpectation ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING network_id"""
+TAKE_OF_SQL = """
+DELETE FROM networks_staleexpectation WHERE id = ANY (ARRAY(
+    SELECT id FROM networks_staleexpectation WHERE network_id = ANY (%s) ORDER BY id FOR UPDATE)) RETURNING network_id"""
 
 
 def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
     """Reckons the dates of changed networks anew, at most `limit` marks; returns how many marks were worked off."""
+    return _take(TAKE_SQL, limit)
+
+
+def refresh_of(ids: list[int]) -> int:
+    """The same for some networks, of which whoever asks keeps the answer: it waits for a reader who is at them just now."""
+    return _take(TAKE_OF_SQL, ids)
+
+
+def _take(statement: str, which: int | list[int]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE_SQL, [limit])
+        cursor.execute(statement, [which])
         marked = {pk for (pk,) in cursor.fetchall()}
         if marked:
             _write(marked)
     return len(marked)
+
+
+class Expected(NamedTuple):
+    network_id: int
+    start: datetime
+    end: datetime | None
+    is_all_day: bool
+
+
+def first_of_each_month(ids: list[int], seen: QuerySet[Meeting]) -> list[Expected]:
+    """What these networks let expect of the next twelve months, as far as no meeting of `seen` replaces it, next first: in
+    each month the first date. Reckons anew what has to be."""
+    refresh_of(ids)
+    now = timezone.now()
+    ahead = Q(start__gte=now) | Q(is_all_day=True, start__gte=start_of(timezone.localdate()))
+    dates = ExpectedMeeting.objects.filter(ahead, network__in=ids, start__lt=now + SHOWN_AHEAD)
+    place = Window(RowNumber(), partition_by=["network", TruncMonth("start")], order_by="start")
+    firsts = dates.not_replaced_by(seen).annotate(place=place).filter(place=1).order_by("start", "pk")
+    return [Expected(*row) for row in firsts.values_list("network_id", "start", "end", "is_all_day")]
 
 
 def refresh_all() -> int:
@@ -62,7 +97,11 @@ def reckoned(
             return []
         until = min(until, start_of(place.known_until(since.date()) + timedelta(days=1)))
     school, public = (place.is_school_holiday, place.is_public_holiday) if place else (None, None)
-    found = rhythms.next_dates(rhythm, since, MOST, anchor, holidays=school, public_holidays=public)
+    found: list[datetime] = []
+    for count in (FEW, MOST):
+        found = rhythms.next_dates(rhythm, since, count, anchor, holidays=school, public_holidays=public)
+        if len(found) < count or found[-1] >= until:
+            break
     return [(moment, *_clock(rhythm, moment)) for moment in found if moment < until]
 
 

@@ -19,12 +19,21 @@ WRITTEN_ON = date(2026, 11, 23)  # a Monday; every next meeting in the lists is 
 PAST_MEETINGS = 4  # enough for a rhythm to be read off them
 LOOKING_BACK = timedelta(days=500)
 USUAL_HOURS = (time(9), time(14), time(16, 30))
+SATURDAY = 5  # as Python counts
 HOLIDAYS = {(5, 1), (10, 3), (10, 31)}
 DAYS_AFTER_EASTER = {-2, 1, 39, 50}  # Karfreitag, Ostermontag, Himmelfahrt, Pfingstmontag
 
 
 def from_today(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
+
+
+def working_day(days_ago: int) -> date:
+    """So many days ago, or on the last day before that on which one meets."""
+    day = from_today(-days_ago)
+    while is_free(day) or day.weekday() >= SATURDAY:
+        day -= timedelta(days=1)
+    return day
 
 
 def carried_on(given: date) -> date:

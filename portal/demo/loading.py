@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from portal.models import DemoRow
 from vocabulary.models import District
 
 HERE = Path(__file__).parent
+AFTERNOON = time(16)  # most meet after work
 SUBMITTED = Moderated.ReviewStatus.SUBMITTED
 
 
@@ -54,6 +55,7 @@ def load_auenberg(*, people: People | None = None) -> dict[str, Report]:
         reports["Eingereicht"] = _import("eingereicht.csv", waiting)
         _load_digital_forms()
         _load_meetings()
+        _load_last_meetings()
         _load_updates()
         _set_contacts()
         tasks.load()
@@ -198,3 +200,12 @@ def _load_meetings() -> None:
             earlier = calendar.earlier_meetings(network, timezone.localdate(upcoming.start))
             past += [Meeting(network=network, start=start, end=end, place=place) for start, end in earlier]
     Meeting.objects.bulk_create(past)
+
+
+def _load_last_meetings() -> None:
+    """Of some that have not met for long: which of them are overdue follows from what else is known of them."""
+    for kennung, day in moving.last_met().items():
+        network = Network.objects.select_related("coordinator").get(kennung=kennung)
+        place = network.coordinator.name[:200] if network.coordinator else ""
+        start = timezone.make_aware(datetime.combine(day, AFTERNOON))
+        Meeting.objects.create(network=network, start=start, place=place)

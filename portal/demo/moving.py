@@ -45,6 +45,12 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter=";")
 
 
+def last_met() -> dict[str, date]:
+    """Kennung -> day, of networks that have not met for long."""
+    rows = rows_of(Path(__file__).parent / "frueher.csv")
+    return {row["netzwerk"]: calendar.working_day(int(row["vor_tagen"])) for row in rows}
+
+
 # --- what was loaded -----------------------------------------------------------------------------------------------
 
 
@@ -186,12 +192,23 @@ def _move_meetings() -> int:
     for meeting, noted in _untouched(Meeting).values():
         by_network[meeting.network_id].append((meeting, noted))
     moved: list[Meeting] = []
+    days = last_met()
     for network in Network.objects.filter(pk__in=by_network).prefetch_related("meetings"):
+        if day := days.get(network.kennung or ""):
+            moved += _to_day(by_network[network.pk], day)
         if next_one := given.get(network.kennung or ""):
             moved += _in_rhythm(network, by_network[network.pk], date.fromisoformat(next_one))
     _write(Meeting, moved, ["start", "end"])
     move_quietly(moved)
     return len(moved)
+
+
+def _to_day(rows: list[tuple[Meeting, DemoRow]], day: date) -> Iterator[Meeting]:
+    """The one meeting that a network has that has not met for long."""
+    for meeting, _noted in rows:
+        if timezone.localdate(meeting.start) != day:
+            meeting.start = _on_day(meeting.start, day)
+            yield meeting
 
 
 def _in_rhythm(network: Network, rows: list[tuple[Meeting, DemoRow]], given: date) -> Iterator[Meeting]:

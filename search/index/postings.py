@@ -19,6 +19,7 @@ from pyroaring import BitMap
 
 from search.index import indexer
 from search.index.dictionary import spellings
+from search.sources import ACTIVE
 
 SPACING = 1 << 16  # between neighbouring names, so that a changed name finds a place without renumbering
 KEPT_BYTES = 64_000_000  # over all kept words; a word costs two bytes an entry, a common one a bit for each
@@ -93,6 +94,7 @@ class InvertedIndex:
         self.epoch = self.vocabulary = self.revision = -1
         self.facets: dict[str, BitMap] = {}
         self._by_size: dict[str, list[tuple[str, BitMap]]] = {}
+        self._active: np.ndarray | None = None
         self.forget_words()
         self.is_trusted = False
         self._resize(0)
@@ -160,6 +162,7 @@ class InvertedIndex:
             if len(changes) > RERANK_FROM:
                 self.forget_words()
             self._by_size.clear()
+            self._active = None
             _replace(self.facets, {change.id: change.facets for change in changes}, adds_new=True)
             _replace(self.postings, {change.id: change.terms for change in changes}, adds_new=False)
             if len(changes) > RERANK_FROM or not self._place(changes):
@@ -202,6 +205,15 @@ class InvertedIndex:
             found = [(name[len(start) :], ids) for name, ids in self.facets.items() if name.startswith(start)]
             self._by_size[facet] = sorted(found, key=lambda pair: (-len(pair[1]), pair[0]))
         return self._by_size[facet]
+
+    @property
+    def active(self) -> np.ndarray:
+        """On which day each entry last gave a sign of life, in days since 1970; 0: not known. Kept until the index changes."""
+        if self._active is None:
+            self._active = np.zeros(len(self.rank), np.int32)
+            for day, ids in self.by_size(ACTIVE):
+                self._active[ids.to_array()] = max(1, int(day))
+        return self._active
 
     def fetch(self, terms: Iterable[str]) -> None:
         """Reads the postings of those terms that are not here yet: at most one query."""

@@ -8,11 +8,13 @@ Each key is kept once per entry, so the postings of the letters are disjoint. `=
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
 from german.analyzer import fold, index_terms, initials
 from german.numbers import phone_keys
-from search.sources import Document
+from search.sources import ACTIVE, Document
+from vocabulary.days import clamped
 
 # What a word says at each place: an entry that is called so comes before one on that theme, and that before one that
 # mentions it. A member or synonym (E) is found, but never goes before what the entry itself says.
@@ -76,6 +78,8 @@ def words_to_remember(document: Document) -> Iterable[str]:
 
 def facet_values_of(document: Document) -> list[str]:
     values = {f"{facet}={value}" for facet, chosen in document.facets.items() for value in chosen}
+    if document.active_on:
+        values.add(f"{ACTIVE}={(clamped(document.active_on) - date(1970, 1, 1)).days}")
     return sorted(values | set(document.audience))
 
 

@@ -82,6 +82,8 @@ COLUMNS = {
         ShownColumn("trifft_sich", _("Wie man sich trifft"), _field("meeting_mode_label"), NETWORK),
         ShownColumn("termin", _("Nächstes Treffen"), lambda hit: _day(hit.entry.upcoming_at), NETWORK, is_usual=True),
         ShownColumn("letztes", _("Letztes Treffen"), lambda hit: _day(hit.last_meeting), NETWORK),
+        ShownColumn("voraussichtlich", _("Voraussichtlich"), lambda hit: _day(hit.expected), NETWORK),
+        ShownColumn("lebendigkeit", _("Wie lebendig"), _field("alive_label"), NETWORK),
         ShownColumn("mitglieder", _("Mitglieder"), _field("members"), NETWORK, is_usual=True),
         ShownColumn("offenheit", _("Offen für Neue?"), _field("openness_label"), NETWORK, is_usual=True),
         ShownColumn("digital", _("Digitale Formen"), _field("digital"), NETWORK),

@@ -30,6 +30,8 @@ UNKNOWN = "unbekannt"  # stands for values that are no words
 SORTS = [
     ("treffer", gettext_lazy("Beste Treffer")),
     ("termin", gettext_lazy("Nächstes Treffen")),
+    ("aktiv", gettext_lazy("Zuletzt aktiv")),
+    ("still", gettext_lazy("Am längsten still")),
     ("aktualitaet", gettext_lazy("Zuletzt geprüft")),
     ("name", gettext_lazy("Name A–Z")),
 ]

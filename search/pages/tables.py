@@ -52,6 +52,11 @@ def _next_meeting(hit: Hit) -> str:
     return written(hit.entry.upcoming_at, is_all_day=is_all_day) if hit.entry.upcoming_at else ""
 
 
+def _expected(hit: Hit) -> str:
+    """Where none is agreed: what the rhythm lets expect."""
+    return written(hit.expected, is_all_day=hit.card["expected"]["is_all_day"]) if hit.expected else ""
+
+
 def _card(name: str) -> Callable[[Hit], Any]:
     return lambda hit: hit.card.get(name)
 
@@ -93,6 +98,8 @@ COLUMNS: dict[str, Callable[[Hit], Any]] = {  # new ones come last: tables elsew
     "plz": _card("postal_code"),
     "ort": _card("city"),
     "trifft_sich": _card("meeting_mode_label"),
+    "voraussichtlicher_termin": _expected,
+    "lebendigkeit": _card("alive_label"),
 }
 
 

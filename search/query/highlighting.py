@@ -139,6 +139,12 @@ class Hit:
         moment = self.card.get("last_meeting")
         return datetime.fromisoformat(moment) if moment else None
 
+    @property
+    def expected(self) -> datetime | None:
+        """When a network meets next by its rhythm, where no meeting is agreed."""
+        likely = self.card.get("expected")
+        return datetime.fromisoformat(likely["start"]) if likely else None
+
     @cached_property
     def marked_name(self) -> SafeString:
         return marked(self.entry.name, self._marker)

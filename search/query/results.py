@@ -33,7 +33,7 @@ class Tier(IntEnum):
     PARTIAL = 3
 
 
-Sort = Literal["treffer", "name", "aktualitaet", "termin"]
+Sort = Literal["treffer", "name", "aktualitaet", "termin", "aktiv", "still"]
 # A key is one number of 63 bits: the tier, what is sorted by, and in the low bits the place of the name.
 RANK_BITS = 37  # places of names lie postings.SPACING apart: enough for two million entries
 TIER_BITS = 60  # above all orders
@@ -256,7 +256,8 @@ def _sort(question: SearchRequest, understood: Understanding, found: MatchedEntr
     """As somebody chose, else by what is left to search for, else as the question suggests."""
     if question.sort or found is not None:
         return question.effective_sort
-    return "termin" if understood.sort == "termin" else "name"
+    suggested: dict[str, Sort] = {"termin": "termin", "still": "still"}
+    return suggested.get(understood.sort, "name")
 
 
 def _and(base: BitMap, selections: dict[str, BitMap], leave_out: str = "") -> BitMap:
@@ -298,6 +299,10 @@ def _order(index: InvertedIndex, sort: Sort, ids: np.ndarray, found: MatchedEntr
     rank = index.rank[ids]
     if sort == "aktualitaet":
         return (LATEST - index.confirmed[ids].astype(np.int64) << RANK_BITS) + rank
+    if sort in ("aktiv", "still"):
+        active = index.active[ids].astype(np.int64)
+        days = LATEST - active if sort == "aktiv" else np.where(active > 0, active, LATEST)
+        return (days << RANK_BITS) + rank
     if sort == "termin":
         upcoming = np.minimum(index.upcoming[ids].astype(np.int64) - YEAR_2000, NEVER)
         return (np.where(upcoming > 0, upcoming, NEVER) << RANK_BITS) + rank

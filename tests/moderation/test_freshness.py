@@ -337,17 +337,26 @@ def test_page_shows_no_actor_that_is_not_public(client, network):
 
 
 def monthly(**last: int) -> Network:
-    network = NetworkFactory(rhythm_text="jeden 2. Dienstag im Monat", confirmed_at=START.date())
+    """Confirmed in the interval, but before its meeting was overdue."""
+    confirmed = (START - timedelta(days=150)).date()
+    network = NetworkFactory(rhythm_text="jeden 2. Dienstag im Monat", confirmed_at=confirmed)
     MeetingFactory(network=network, start=START - timedelta(**last))
     return network
 
 
 def test_rhythm_against_the_last_meeting():
     network = monthly(days=213)
-    assert network.doubts() == ["etwa monatlich, aber seit 7 Monaten kein Treffen"]
+    assert network.doubts() == ["seit 7 Monaten kein Treffen bekannt, obwohl etwa monatlich vorgesehen"]
     assert Network.objects.with_doubts().get().doubts() == network.doubts()
     [row] = freshness.stale_entries([Network])
     assert (row.entry, row.reasons) == (network, {"rhythmus"})
+
+
+def test_nobody_is_told_otherwise_than_confirmed():
+    network = monthly(days=213)
+    network.confirm(START.date())
+    assert network.doubts() == []
+    assert freshness.stale_entries([Network]) == []
 
 
 def test_planned_meeting_or_rest_ends_the_doubt():
@@ -367,7 +376,8 @@ def test_question_in_the_mail_names_the_doubt(editor):
     Network.objects.update(confirmed_at=LONG_AGO)
     run()
     assert (
-        "Das ist uns aufgefallen: etwa monatlich, aber seit 7 Monaten kein Treffen." in mail.outbox[-1].body
+        "Das ist uns aufgefallen: seit 7 Monaten kein Treffen bekannt, obwohl etwa monatlich vorgesehen."
+        in " ".join(mail.outbox[-1].body.split())
     )
 
 

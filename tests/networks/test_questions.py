@@ -112,6 +112,13 @@ def test_where_somebody_is_a_member(answered, text):
         ("ruhende Netzwerke", ["Ballrunde"]),
         ("Netzwerke, die gerade ruhen", ["Ballrunde"]),
         ("beendete Netzwerke", []),
+        ("welche Netzwerke sind eingeschlafen", ["Ballrunde"]),
+        ("eingeschlafene Runden", ["Ballrunde"]),
+        ("welche Netzwerke sind überfällig", []),
+        ("ruhige Netzwerke", []),
+        ("Netzwerke, um die es ruhig geworden ist", []),
+        ("Netzwerke, die sich lange nicht getroffen haben", []),
+        ("lebendige Netzwerke", ["Vorlesekreis"]),
         ("aktive Netzwerke", ["Lesebündnis", "Vorlesekreis"]),
         ("monatlich", ["Lesebündnis"]),
         ("Netzwerke, die sich monatlich treffen", ["Lesebündnis"]),
@@ -156,6 +163,29 @@ def test_what_networks_have(answered, text, names):
 )
 def test_the_page_says_how_it_was_understood(answered, text, sentence):
     assert answered(text)[1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "sentence"),
+    [
+        ("welche Netzwerke sind eingeschlafen", ["Schachrunde", "Ballrunde"],
+         "Netzwerke, die ruhen oder deren Treffen überfällig ist"),
+        ("überfällige Netzwerke", ["Schachrunde"], "Netzwerke, deren Treffen überfällig ist"),
+        ("Netzwerke, die sich lange nicht getroffen haben", ["Schachrunde"], "Netzwerke, deren Treffen überfällig ist"),
+        ("welche Netzwerke sind ruhig", ["Chorrunde"], "Netzwerke, um die es ruhig ist"),
+        ("Netzwerke, um die es still geworden ist", ["Chorrunde", "Schachrunde"],
+         "Netzwerke, um die es ruhig geworden ist"),
+        ("Netzwerke, von denen man lange nichts gehört hat", ["Chorrunde", "Schachrunde"],
+         "Netzwerke, um die es ruhig geworden ist"),
+        ("lebendige Netzwerke", ["Vorlesekreis"], "Netzwerke, die lebendig sind"),
+    ],
+)  # fmt: skip
+def test_who_is_asleep_comes_longest_still_first(answered, text, names, sentence):
+    chess = NetworkFactory(name="Schachrunde", rhythm_text="monatlich")
+    MeetingFactory(network=chess, start=datetime(2026, 3, 3, 10, tzinfo=BERLIN))
+    choir = NetworkFactory(name="Chorrunde")
+    MeetingFactory(network=choir, start=datetime(2025, 3, 3, 10, tzinfo=BERLIN))
+    assert answered(text, art=["netzwerk"]) == (names, sentence)
 
 
 def test_what_is_there_for_the_whole_city_follows_what_is_there(city):

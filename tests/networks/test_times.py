@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import rhythm
+from networks.meetings.expected import Expected
 from networks.models import Meeting
 from networks.times import facets_of
 
@@ -44,3 +45,9 @@ def test_meetings_ahead_say_it_too():
         "wochentag": ["1", "3"],
         "tageszeit": ["abends"],
     }
+
+
+def test_what_a_rare_rhythm_lets_expect_says_the_months():
+    likely = Expected(1, datetime(2027, 3, 1, tzinfo=BERLIN), None, is_all_day=True)
+    found = facets_of(rhythm.parse("vierteljährlich, mittwochs"), [], [likely])
+    assert (found["monat"], found["wochentag"], found["tageszeit"]) == (["03"], ["3"], [])

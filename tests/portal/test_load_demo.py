@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor, ContactPerson
+from networks.meetings import aliveness
 from networks.models import Commitment, Meeting, Membership, Network, Update
 from portal.management.commands.load_demo import PASSWORD
 from vocabulary.models import District
@@ -74,6 +75,12 @@ def test_meetings_follow_the_rhythm(auenberg):
     assert {(start.weekday(), (start.day - 1) // 7 + 1, start.hour) for start in local} == {(1, 2, 16)}
     over = Meeting.objects.filter(start__lt=timezone.now())
     assert (over.count() > 150, over.filter(is_all_day=True).count()) == (True, 0)  # whoever met knows when
+
+
+def test_some_networks_have_not_met_for_long(auenberg):
+    """Also the city shows what quiet and overdue look like."""
+    signs = [aliveness.of(network).sign for network in Network.objects.published().with_doubts()]
+    assert min(signs.count(sign) for sign in (aliveness.Sign.QUIET, aliveness.Sign.OVERDUE)) >= 3
 
 
 def test_networks_that_wait_for_review_are_not_public(auenberg, django_user_model):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from rhythm import Period, infer, next_dates, parse
+from rhythm import Period, confidence, infer, next_dates, parse
 
 START = datetime(2024, 1, 8)  # noqa: DTZ001 a Monday; naive is local time
 
@@ -73,3 +73,24 @@ def test_a_few_meetings_are_no_rhythm(count):
 
 def test_one_session_of_many_days_is_no_rhythm():
     assert infer([date(2026, 1, 5) + timedelta(days=step) for step in range(5)]) is None
+
+
+def test_confidence_is_the_share_of_sessions_that_keep_the_rhythm():
+    kept = next_dates(parse("jeden 2. Dienstag im Monat, 16 Uhr"), START, 20)
+    rhythm = infer(kept)
+    assert confidence(rhythm, kept) == 1.0
+    assert confidence(rhythm, reversed(kept)) == 1.0
+    moved = [*kept[:-1], kept[-1] + timedelta(days=2)]  # another weekday, though about as long after
+    assert confidence(rhythm, moved) == 0.95
+    with_break = [*kept[:9], *kept[10:]]  # an omitted one is missed by the one after it
+    assert confidence(rhythm, with_break) == 18 / 19
+
+
+def test_nothing_is_sure_where_nothing_is_to_be_expected():
+    assert confidence(parse("nach Bedarf"), [START, START + timedelta(days=30)]) == 0.0
+    assert confidence(parse("monatlich"), []) == 0.0
+
+
+def test_the_last_weekday_of_the_month_counts_whichever_it_is():
+    kept = next_dates(parse("jeden letzten Freitag im Monat, 9 Uhr"), START, 24)
+    assert confidence(infer(kept), kept) == 1.0

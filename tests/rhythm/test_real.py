@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from dateutil.rrule import rrulestr
 
-from rhythm import Rhythm, infer, is_overdue, parse
+from rhythm import Rhythm, confidence, infer, is_overdue, parse
 from rhythm.inference import sessions_of
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "echt"
@@ -68,6 +68,20 @@ def test_a_body_that_meets_is_hardly_ever_called_overdue(karlsruhe):
 
     assert len(alarms) >= 250
     assert sum(alarms) <= 0.03 * len(alarms)
+
+
+def test_a_sure_rhythm_is_kept_by_most_sessions_to_come(karlsruhe):
+    """What `import_oparl` writes down: 0.6 and more."""
+    sure, unsure = [], []
+    for moments in karlsruhe.values():
+        rhythm, sessions = split(moments)
+        if rhythm and len(sessions) >= 4:
+            before = confidence(rhythm, (moment for moment in moments if moment < CUT))
+            (sure if before >= 0.6 else unsure).append(confidence(rhythm, sessions))
+
+    assert len(sure) >= 20
+    assert min(sure) >= 0.5
+    assert sum(sure) / len(sure) >= 0.7 > sum(unsure) / len(unsure)
 
 
 def test_every_real_rhythm_can_be_said_and_read_again(karlsruhe):

@@ -49,6 +49,13 @@ def hit(**card: object) -> Hit:
         ("thema", {"labels": LABELS}, Cell("Sprache, Lesen")),
         ("zielgruppe", {"labels": LABELS}, Cell("Eltern")),
         ("termin", {}, Cell("02.03.2026")),
+        (
+            "voraussichtlich",
+            {"expected": {"start": "2026-03-01T23:30:00+00:00", "is_all_day": False}},
+            Cell("02.03.2026"),
+        ),
+        ("voraussichtlich", {"expected": None}, Cell("")),
+        ("lebendigkeit", {"alive_label": "überfällig"}, Cell("überfällig")),
         ("letztes", {"last_meeting": "2026-02-01T23:30:00+00:00"}, Cell("02.02.2026")),
         ("letztes", {}, Cell("")),
         ("geprueft", {}, Cell("")),
@@ -70,6 +77,7 @@ def test_a_list_has_the_columns_of_its_entries():
     assert both - networks == {"telefon"}
     assert both - actors == {
         "koordination", "treffen", "termin", "letztes", "mitglieder", "offenheit", "digital", "status", "trifft_sich",
+        "voraussichtlich", "lebendigkeit",
     }  # fmt: skip
     assert set(options(ACTORS)) == actors
     assert options(ACTORS)["telefon"].label == "Telefon"

@@ -158,12 +158,14 @@ def test_pages_lead_to_the_one_before_and_the_next():
 
 def test_best_hits_are_an_order_only_for_words():
     assert [(one.value, one.is_current) for one in listing().sorts] == [
-        ("termin", False), ("aktualitaet", False), ("name", True),
+        ("termin", False), ("aktiv", False), ("still", False), ("aktualitaet", False), ("name", True),
     ]  # fmt: skip
     sorts = listing("q=Kita&page=2", 50).sorts
     assert [(one.value, one.url, one.is_current) for one in sorts] == [
         ("treffer", "/netzwerke/?q=Kita&sort=treffer", True),
         ("termin", "/netzwerke/?q=Kita&sort=termin", False),
+        ("aktiv", "/netzwerke/?q=Kita&sort=aktiv", False),
+        ("still", "/netzwerke/?q=Kita&sort=still", False),
         ("aktualitaet", "/netzwerke/?q=Kita&sort=aktualitaet", False),
         ("name", "/netzwerke/?q=Kita&sort=name", False),
     ]

@@ -66,7 +66,8 @@ def test_all_that_a_network_says_has_its_column():
         "member_names": ["VHS", "Kita"], "contact": "a@example.org", "phone": "0561 1", "openness_label": "offen",
         "how_to_join": "Anrufen", "digital": ["Pinnwand", "Chat"], "last_meeting": "2026-02-01T23:30:00+00:00",
         "street": "Am Markt 1", "postal_code": "37990", "city": "Auenberg",
-        "meeting_mode_label": "vor Ort",
+        "meeting_mode_label": "vor Ort", "alive_label": "ruhig",
+        "expected": {"start": "2026-04-01T15:30:00+00:00", "is_all_day": False},
     }  # fmt: skip
     days = {"confirmed_at": date(2026, 2, 1), "upcoming_at": datetime(2026, 3, 1, 15, 30, tzinfo=UTC)}
     assert list(row(card=card, kennung="n-7", **days).items()) == [
@@ -79,6 +80,7 @@ def test_all_that_a_network_says_has_its_column():
         ("kontakt", "a@example.org"), ("telefon", "0561 1"), ("offenheit", "offen"), ("mitmachen", "Anrufen"),
         ("digitale_formen", "Pinnwand|Chat"), ("letzter_termin", "2026-02-02"), ("strasse", "Am Markt 1"),
         ("plz", "37990"), ("ort", "Auenberg"), ("trifft_sich", "vor Ort"),
+        ("voraussichtlicher_termin", "2026-04-01 17:30"), ("lebendigkeit", "ruhig"),
     ]  # fmt: skip
 
 

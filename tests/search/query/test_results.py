@@ -68,6 +68,13 @@ def test_what_was_checked_last_comes_first_and_what_never_was_last():
     assert ordered(index, "aktualitaet") == ["C", "B", "E", "A"]
 
 
+def test_what_was_active_last_comes_first_or_last_and_what_never_was_last():
+    days = {"A": None, "B": date(2026, 1, 1), "C": date(2026, 1, 2), "E": date(2026, 1, 1)}
+    index = IndexOfDocuments(*(document(name, active_on=day) for name, day in days.items()))
+    assert ordered(index, "aktiv") == ["C", "B", "E", "A"]
+    assert ordered(index, "still") == ["B", "E", "C", "A"]
+
+
 def test_the_next_meeting_comes_first_and_what_has_none_last_by_name():
     index = IndexOfDocuments(
         document("A"), meeting("B", 2028), meeting("C", 2027), document("D"), meeting("E", 2199)
@@ -81,7 +88,7 @@ def test_the_better_hit_comes_first_and_of_equal_ones_the_first_name():
     assert ordered(index, "treffer", "Schach", BitMap([1, 2])) == ["Schach", "B"]
 
 
-@pytest.mark.parametrize("sort", ["name", "treffer", "aktualitaet", "termin"])
+@pytest.mark.parametrize("sort", ["name", "treffer", "aktualitaet", "termin", "aktiv", "still"])
 def test_what_meets_only_a_part_comes_after_all_that_meets_the_whole_in_every_order(sort):
     index = IndexOfDocuments(
         document("A", "Schach"),
