@@ -149,10 +149,11 @@ def _span(one: Meeting | ExpectedMeeting) -> tuple[date, date | None]:
 
 
 def _moment(moment: datetime) -> datetime:
-    """Local time, so that 17:00 stays 17:00 whatever becomes of summer time; UTC where local time would be read otherwise:
-    of the hour that comes twice in October a programme takes the first (RFC 5545, 3.3.5)."""
+    """Local time, so that 17:00 stays 17:00 whatever becomes of summer time. UTC in the hour that comes twice in October, of
+    which every programme takes one or the other, and where our definition of the zone does not reach."""
     here = localtime(moment)
-    return moment.astimezone(UTC) if here.fold or moment < ZONE_HOLDS_FROM else here
+    comes_twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if comes_twice or moment < ZONE_HOLDS_FROM else here
 
 
 def _summary(meeting: Meeting) -> str:

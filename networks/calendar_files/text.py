@@ -14,7 +14,7 @@ LARGEST_FILE = 2_000_000  # bytes: a calendar of ten years, with descriptions, i
 MOST_EVENTS = 2_000  # in a file, each series counted once
 DEEPEST = 10  # components within components; a calendar has three
 READ = {
-    "BEGIN", "END", "VERSION", "METHOD", "X-WR-TIMEZONE", "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION", "URL",
+    "BEGIN", "END", "VERSION", "METHOD", "X-WR-TIMEZONE", "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "LOCATION",
     "CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-GOOGLE-CONFERENCE", "STATUS", "CLASS", "RRULE", "RDATE", "EXDATE",
     "EXRULE", "RECURRENCE-ID",
 }  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -17,7 +16,7 @@ register = template.Library()
 @register.filter
 def webcal(address: str) -> str:
     """The address as calendar programmes take it over: they subscribe to it, where a browser would load it once as a file."""
-    return urlsplit(address)._replace(scheme="webcal").geturl()
+    return f"webcal:{address.partition(':')[2]}"
 
 
 @register.inclusion_tag("networks/_calendar_menu.html", takes_context=True)
