@@ -108,6 +108,18 @@ class Kommune:
             text = self.word(what)
             task = factories.CommitmentFactory(network=network, actor=actor, is_public=is_public, text=text)
         self.records[task._meta.label_lower] = task
+        for visibility, what in (
+            ("verborgen", "Treffen, nur für Bearbeitende: Titel"),
+            ("mitglieder", "Treffen, nur für Mitglieder: Titel"),
+            ("oeffentlich", "Treffen, öffentlich: Titel"),
+        ):
+            meeting = factories.MeetingFactory(
+                network=network,
+                visibility=visibility,
+                title=self.word(what),
+                link=f"https://example.org/{self.word('Treffen: Link')}",
+            )
+        self.records[meeting._meta.label_lower] = meeting
         return actor, network
 
     def _person(self, label: str, **fields: Any) -> ContactPerson:
@@ -296,4 +308,5 @@ def test_every_role_reads_what_the_table_says(column: int, records: dict[str, mo
     client = login(factories.UserFactory(role=User.Role.values[column]))
     client.raise_request_exception = False
     got = seen(client, kommune)
+    print("CELLS", column, {k: v for k, v in got.items() if k.startswith("Treffen")})
     assert got == {what: cells[column] for what, cells in rows.items()}
