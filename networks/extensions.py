@@ -49,9 +49,7 @@ def _calendar(context: Context, *, actor: Actor) -> SafeString:
     if not actor.is_public or not networks.exists():
         return SafeString()
     path = reverse("networks:actor_calendar", args=[actor.slug])
-    about = calendar_menu(
-        context, path, of=actor.name, expects=networks.active().filter(rhythm__isnull=False).exists()
-    )
+    about = calendar_menu(context, path, of=actor.name, expects=True)
     return render_to_string("networks/_calendar_menu.html", about)
 
 

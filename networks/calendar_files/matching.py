@@ -162,7 +162,7 @@ class _Matching:
             "end": entry.end,
             "is_all_day": entry.is_all_day,
             "place": _fitting("place", entry.place),
-            "link": entry.link if len(entry.link) <= Meeting._meta.get_field("link").max_length else "",
+            "link": entry.link if len(entry.link) <= _room("link") else "",
         }
 
     def _title(self, entry: Entry) -> str:
@@ -185,7 +185,12 @@ class _Matching:
 
 
 def _fitting(name: str, text: str) -> str:
-    return Truncator(text).chars(Meeting._meta.get_field(name).max_length)
+    return Truncator(text).chars(_room(name))
+
+
+def _room(name: str) -> int:
+    """Characters that the field takes."""
+    return Meeting._meta.get_field(name).max_length or 0
 
 
 def _is_moved(meeting: Meeting, start: datetime) -> bool:

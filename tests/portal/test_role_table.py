@@ -308,5 +308,4 @@ def test_every_role_reads_what_the_table_says(column: int, records: dict[str, mo
     client = login(factories.UserFactory(role=User.Role.values[column]))
     client.raise_request_exception = False
     got = seen(client, kommune)
-    print("CELLS", column, {k: v for k, v in got.items() if k.startswith("Treffen")})
     assert got == {what: cells[column] for what, cells in rows.items()}
