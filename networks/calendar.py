@@ -171,7 +171,9 @@ def called(network: Network) -> str:
 def _description(meeting: Meeting, page: str, *, is_inside: bool) -> Iterator[str]:
     yield meeting.network.name
     if meeting.moved_from and not meeting.is_cancelled:
-        yield _("Verlegt, zuerst geplant für %(when)s.") % {"when": _said(meeting)}
+        yield _("Verlegt, zuerst geplant für %(when)s.") % {
+            "when": _said(meeting.moved_from, is_all_day=meeting.is_all_day)
+        }
     if meeting.reason and (meeting.is_cancelled or meeting.moved_from):
         yield _("Grund: %(reason)s") % {"reason": meeting.reason}
     if meeting.agenda.strip():
@@ -186,10 +188,10 @@ def _description(meeting: Meeting, page: str, *, is_inside: bool) -> Iterator[st
     yield _("Alle Angaben: %(page)s") % {"page": page}
 
 
-def _said(meeting: Meeting) -> str:
-    """When it was to be: „Donnerstag, 3. Dezember 2026, 17 Uhr“."""
-    day = date_format(localtime(meeting.moved_from), "l, j. F Y")
-    return day if meeting.is_all_day else f"{day}, {clock(meeting.moved_from)}"
+def _said(moment: datetime, *, is_all_day: bool) -> str:
+    """„Donnerstag, 3. Dezember 2026, 17 Uhr“."""
+    day = date_format(localtime(moment), "l, j. F Y")
+    return day if is_all_day else f"{day}, {clock(moment)}"
 
 
 def _joined(lines: Iterable[str]) -> str:

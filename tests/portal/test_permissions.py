@@ -314,10 +314,11 @@ def address(
                 values[argument] = {"kind": "netzwerk", "moment": 1}[argument]
             case "step":
                 values["step"] = "name"
-            case "pk" if rest == "meeting_calendar":
-                values["pk"] = records["networks.meeting"].pk
             case "pk":
-                values["pk"] = records["moderation.case"].pk if room == "moderation" else 1
+                known = {"moderation": "moderation.case"}.get(room) or {
+                    "meeting_calendar": "networks.meeting"
+                }.get(rest)
+                values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
             case "token" | "key" | "uidb36" | "provider_id":
