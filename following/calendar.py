@@ -38,6 +38,11 @@ def address_at(token: str) -> CalendarAddress | None:
     return CalendarAddress.objects.select_related("owner").filter(key=key, owner__is_active=True).first()
 
 
+def keep(owner: User, **chosen: bool) -> bool:
+    """What shall stand in the calendar; makes its address where there is none. Says whether it did."""
+    return CalendarAddress.objects.update_or_create(owner=owner, defaults=chosen)[1]
+
+
 def renew(address: CalendarAddress) -> None:
     """Whoever has the former address reads nothing any more."""
     address.key, address.renewed_at = new_key(), timezone.now()

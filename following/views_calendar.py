@@ -56,8 +56,7 @@ class CalendarView(LoginRequiredMixin, FormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: CalendarForm) -> HttpResponse:
-        is_new = form.instance.pk is None
-        form.save()
+        is_new = calendar.keep(self.request.user, **form.cleaned_data)
         messages.success(self.request, _("Ihre Adresse ist angelegt.") if is_new else _("Gespeichert."))
         return redirect("following:calendar")
 

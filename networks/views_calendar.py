@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.generic import FormView
 
 from moderation.access import EditorsPage
-from networks.calendar_files.matching import Kind, plan_of
+from networks.calendar_files.matching import RowKind, plan_of
 from networks.calendar_files.reading import read
 from networks.calendar_files.taking import take
 from networks.calendar_files.text import CalendarFileError
@@ -61,14 +61,14 @@ class ImportCalendarView(EditorsPage, FormView):
         return redirect(self.entry)
 
 
-def told(done: Counter[Kind]) -> str:
+def told(done: Counter[RowKind]) -> str:
     """„3 neue Treffen, 1 geändertes, 1 abgesagtes übernommen.“"""
     parts = [
-        ngettext("%d neues Treffen", "%d neue Treffen", done[Kind.NEW]) % done[Kind.NEW],
-        ngettext("%d geändertes", "%d geänderte", done[Kind.CHANGED]) % done[Kind.CHANGED],
-        ngettext("%d abgesagtes", "%d abgesagte", done[Kind.CANCELLED]) % done[Kind.CANCELLED],
-        ngettext("%d erkanntes", "%d erkannte", done[Kind.MATCHED]) % done[Kind.MATCHED],
+        ngettext("%d neues Treffen", "%d neue Treffen", done[RowKind.NEW]) % done[RowKind.NEW],
+        ngettext("%d geändertes", "%d geänderte", done[RowKind.CHANGED]) % done[RowKind.CHANGED],
+        ngettext("%d abgesagtes", "%d abgesagte", done[RowKind.CANCELLED]) % done[RowKind.CANCELLED],
+        ngettext("%d erkanntes", "%d erkannte", done[RowKind.MATCHED]) % done[RowKind.MATCHED],
     ]
-    kinds = (Kind.NEW, Kind.CHANGED, Kind.CANCELLED, Kind.MATCHED)
+    kinds = (RowKind.NEW, RowKind.CHANGED, RowKind.CANCELLED, RowKind.MATCHED)
     shown = [part for part, kind in zip(parts, kinds, strict=True) if done[kind]]
     return _("Übernommen: %s.") % ", ".join(shown) if shown else _("Es war nichts zu übernehmen.")

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.utils.translation import gettext as _
 
 from networks.calendar_files.moments import UnreadableError, When, when
-from networks.calendar_files.recurrence import Rule, RuleError
+from networks.calendar_files.recurrence import SeriesRule, RuleError
 from networks.calendar_files.text import Component, value_of
 from vocabulary.texts import one_line
 
@@ -38,7 +38,7 @@ _CANCELLED = re.compile(r"(?:abgesagt|f(?:ä|ae)llt aus|cancell?ed)\s*[:–-]\s*
 
 
 @dataclass(frozen=True)
-class Entry:
+class FileMeeting:
     """One meeting of the file. `uid` is its own, also within a series (`series`: the UID of that, else empty). `end` of a
     day without a time lies on the last day. `note`: what was left out of it."""
 
@@ -55,7 +55,7 @@ class Entry:
     note: str = ""
 
 
-class Reader:
+class EventReader:
     """One VEVENT. Raises UnreadableError and RuleError."""
 
     def __init__(self, event: Component, head: Component, *, is_recall: bool) -> None:
@@ -67,7 +67,7 @@ class Reader:
         self.end, self.note = self._end()
         # Of a date that differs from its series: when that would have been.
         self.original = when(*event["RECURRENCE-ID"][0], head) if event.get("RECURRENCE-ID") else None
-        self.rules = [Rule.read(value) for _parameters, value in event.get("RRULE", [])]
+        self.rules = [SeriesRule.read(value) for _parameters, value in event.get("RRULE", [])]
         title = one_line(value_of(event, "SUMMARY"))
         says_so = _CANCELLED.match(title)
         status = value_of(event, "STATUS").strip().upper()
@@ -115,7 +115,7 @@ class Reader:
             raise UnreadableError(_("Die Datei wiederholt zu viel. Bitte in mehrere Dateien teilen."))
         return days
 
-    def _until(self, rule: Rule, today: date) -> date:
+    def _until(self, rule: SeriesRule, today: date) -> date:
         last = today + AHEAD
         if rule.until:
             end = when({}, rule.until, self.head)
@@ -125,7 +125,7 @@ class Reader:
             last = min(last, until.date() - timedelta(days=int(until.time() < self.start.clock)))
         return last
 
-    def entries(self, today: date, apart: set[date], zone: tzinfo | None) -> Iterator[Entry]:
+    def entries(self, today: date, apart: set[date], zone: tzinfo | None) -> Iterator[FileMeeting]:
         """`apart`: days of this series that stand in the file by themselves; `zone`: in which the series counts its days."""
         if self.original is not None:
             yield self._entry(self.start, self.end, self._uid(self.original.day_in(zone)), series=self.uid)
@@ -167,12 +167,12 @@ class Reader:
         uid += f"#{day:%Y%m%d}" if day else ""
         return uid if len(uid) <= LONGEST_UID else hashlib.sha256(uid.encode()).hexdigest()
 
-    def _entry(self, start: When, end: When | None, uid: str, series: str = "") -> Entry:
+    def _entry(self, start: When, end: When | None, uid: str, series: str = "") -> FileMeeting:
         place = one_line(value_of(self.event, "LOCATION"))
         in_place = _LINK.search(place)
         given = (_LINK.search(value_of(self.event, name)) for name in LINKS)
         link = in_place or next(filter(None, given), None)
-        return Entry(
+        return FileMeeting(
             uid=uid,
             title=self.title,
             start=start.moment,

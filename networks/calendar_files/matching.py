@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from design.templatetags.bn import clock
 from networks.calendar import called, uid_of
-from networks.calendar_files.event import Entry
+from networks.calendar_files.event import FileMeeting
 from networks.calendar_files.reading import Found, Refused
 from networks.models import Meeting, Network
 from vocabulary.days import local_day
@@ -31,7 +31,7 @@ OWN_EXPECTED = "voraussichtlich-"  # begins the UIDs of what the portal itself o
 COMPARED = ("title", "start", "end", "is_all_day", "place", "link")
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     NEW = "neu"
     CHANGED = "geaendert"
     CANCELLED = "abgesagt"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     label: str
     before: str
     after: str
@@ -50,28 +50,28 @@ class Change:
 class Row:
     """One meeting of the file. `values`: what is written into `meeting` if somebody chooses the row."""
 
-    kind: Kind
+    kind: RowKind
     key: str
     meeting: Meeting
     values: dict[str, Any] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
     note: str = ""
 
 
 @dataclass
-class Plan:
+class CalendarPlan:
     rows: list[Row]
     refused: list[Refused]
 
-    def of(self, *kinds: Kind) -> list[Row]:
+    def of(self, *kinds: RowKind) -> list[Row]:
         return [row for row in self.rows if row.kind in kinds]
 
     @property
     def to_choose(self) -> list[Row]:
-        return [row for row in self.rows if row.kind != Kind.SAME]
+        return [row for row in self.rows if row.kind != RowKind.SAME]
 
 
-def plan_of(network: Network, found: Found, visibility: str = Meeting.Visibility.PUBLIC) -> Plan:
+def plan_of(network: Network, found: Found, visibility: str = Meeting.Visibility.PUBLIC) -> CalendarPlan:
     """One query. `visibility`: who sees what is new; what the file calls private is for editors only."""
     return _Matching(network, found, visibility).plan()
 
@@ -82,9 +82,9 @@ class _Matching:
         self.left = {meeting.pk: meeting for meeting in network.meetings.order_by("start", "pk")}
         self.by_uid = {uid_of(meeting, settings.SITE_URL): meeting for meeting in self.left.values()}
         self.by_uid |= {meeting.foreign_uid: meeting for meeting in self.left.values() if meeting.foreign_uid}
-        self.plans = Plan([], list(found.refused))
+        self.plans = CalendarPlan([], list(found.refused))
 
-    def plan(self) -> Plan:
+    def plan(self) -> CalendarPlan:
         known = [entry for entry in self.found.entries if entry.uid in self.by_uid]
         for entry in known:
             self.left.pop(self.by_uid[entry.uid].pk, None)
@@ -97,10 +97,10 @@ class _Matching:
                 self.plans.rows.append(row)
         for uid in sorted(self.found.dropped & self.by_uid.keys()):
             if not (meeting := self.by_uid[uid]).is_cancelled:
-                self.plans.rows.append(Row(Kind.CANCELLED, uid, meeting, {"is_cancelled": True}))
+                self.plans.rows.append(Row(RowKind.CANCELLED, uid, meeting, {"is_cancelled": True}))
         return self.plans
 
-    def _near(self, entry: Entry) -> Meeting | None:
+    def _near(self, entry: FileMeeting) -> Meeting | None:
         """Each meeting is found once: two rounds on one day stay two."""
         for meeting in self.left.values():
             if meeting.foreign_uid or local_day(meeting.start) != local_day(entry.start):
@@ -111,7 +111,7 @@ class _Matching:
                 return self.left.pop(meeting.pk)
         return None
 
-    def _of_new(self, entry: Entry) -> Row | None:
+    def _of_new(self, entry: FileMeeting) -> Row | None:
         if entry.is_cancelled:
             return None  # neither here nor there
         values = self._values(entry)
@@ -124,13 +124,13 @@ class _Matching:
         )
         if not self._is_valid(meeting, entry):
             return None
-        return Row(Kind.NEW, entry.uid, meeting, values, note=entry.note)
+        return Row(RowKind.NEW, entry.uid, meeting, values, note=entry.note)
 
-    def _of_known(self, entry: Entry, meeting: Meeting) -> Row | None:
+    def _of_known(self, entry: FileMeeting, meeting: Meeting) -> Row | None:
         is_known = entry.uid in self.by_uid
         identity = {} if is_known else {"foreign_uid": entry.uid}
         if entry.is_cancelled and not meeting.is_cancelled:
-            return Row(Kind.CANCELLED, entry.uid, meeting, {**identity, "is_cancelled": True})
+            return Row(RowKind.CANCELLED, entry.uid, meeting, {**identity, "is_cancelled": True})
         values = {} if meeting.is_cancelled or entry.is_cancelled else self._differing(entry, meeting)
         changes = list(_changes(meeting, values))
         if values:
@@ -141,10 +141,10 @@ class _Matching:
                 return None
         if "start" in values and _is_moved(meeting, values["start"]):
             values["moved_from"] = meeting.start
-        kind = (Kind.CHANGED if values else Kind.SAME) if is_known else Kind.MATCHED
+        kind = (RowKind.CHANGED if values else RowKind.SAME) if is_known else RowKind.MATCHED
         return Row(kind, entry.uid, meeting, {**identity, **values}, changes, entry.note)
 
-    def _differing(self, entry: Entry, meeting: Meeting) -> dict[str, Any]:
+    def _differing(self, entry: FileMeeting, meeting: Meeting) -> dict[str, Any]:
         """What the file says otherwise. Where it says nothing, or a day only, what stands here stays."""
         values = self._values(entry)
         if entry.is_all_day and local_day(entry.start) == local_day(meeting.start):
@@ -155,7 +155,7 @@ class _Matching:
             told["end"] = entry.start + (meeting.end - meeting.start)
         return {name: value for name, value in told.items() if value != getattr(meeting, name)}
 
-    def _values(self, entry: Entry) -> dict[str, Any]:
+    def _values(self, entry: FileMeeting) -> dict[str, Any]:
         return {
             "title": _fitting("title", self._title(entry)),
             "start": entry.start,
@@ -165,7 +165,7 @@ class _Matching:
             "link": entry.link if len(entry.link) <= _room("link") else "",
         }
 
-    def _title(self, entry: Entry) -> str:
+    def _title(self, entry: FileMeeting) -> str:
         """Without the name of the network, which the portal's own calendars put in front."""
         for name in (called(self.network), self.network.name):
             if entry.title.casefold() == name.casefold():
@@ -174,7 +174,7 @@ class _Matching:
                 return entry.title[len(name) + 3 :]
         return entry.title
 
-    def _is_valid(self, meeting: Meeting, entry: Entry) -> bool:
+    def _is_valid(self, meeting: Meeting, entry: FileMeeting) -> bool:
         """What no form would take is refused with its sentence; no query."""
         try:
             meeting.full_clean(exclude=["network"], validate_unique=False, validate_constraints=False)
@@ -199,16 +199,16 @@ def _is_moved(meeting: Meeting, start: datetime) -> bool:
     return not meeting.is_over and not (meeting.is_all_day and is_that_day)
 
 
-def _series(network: Network, entry: Entry) -> uuid.UUID | None:
+def _series(network: Network, entry: FileMeeting) -> uuid.UUID | None:
     """The same at every import."""
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{network.pk} {entry.series}") if entry.series else None
 
 
-def _changes(meeting: Meeting, values: dict[str, Any]) -> Iterator[Change]:
+def _changes(meeting: Meeting, values: dict[str, Any]) -> Iterator[FieldChange]:
     for name in COMPARED:
         if name in values:
             label = str(Meeting._meta.get_field(name).verbose_name)
-            yield Change(label, _said(getattr(meeting, name)), _said(values[name]))
+            yield FieldChange(label, _said(getattr(meeting, name)), _said(values[name]))
 
 
 def _said(value: Any) -> str:

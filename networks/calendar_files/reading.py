@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 
 from django.utils.translation import gettext as _
 
-from networks.calendar_files.event import Entry, Reader
+from networks.calendar_files.event import FileMeeting, EventReader
 from networks.calendar_files.moments import UnreadableError
 from networks.calendar_files.recurrence import RuleError
 from networks.calendar_files.text import CalendarFileError, Component, components, value_of
@@ -28,7 +28,7 @@ class Refused:
 class Found:
     """`dropped`: the UIDs of dates that a series leaves out."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[FileMeeting] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     dropped: set[str] = field(default_factory=set)
 
@@ -45,7 +45,7 @@ def read(text: str, today: date) -> Found:
     readers = []
     for event in events:
         try:
-            readers.append(Reader(event, head, is_recall=is_recall))
+            readers.append(EventReader(event, head, is_recall=is_recall))
         except (UnreadableError, RuleError) as error:
             found.refused.append(_refused(event, str(error)))
     zones = {reader.uid: reader.start.zone for reader in readers if reader.repeats}
@@ -70,7 +70,7 @@ def read(text: str, today: date) -> Found:
     return found
 
 
-def _apart(readers: list[Reader], zones: dict[str, tzinfo]) -> dict[str, set[date]]:
+def _apart(readers: list[EventReader], zones: dict[str, tzinfo]) -> dict[str, set[date]]:
     """UID of a series -> the days of it that stand in the file by themselves."""
     found: dict[str, set[date]] = defaultdict(set)
     for reader in readers:

@@ -28,7 +28,7 @@ class RuleError(ValueError):
 
 
 @dataclass(frozen=True)
-class Rule:
+class SeriesRule:
     """`until` as it is written; `days`: (number within month or year, 0 for each; weekday from 0)."""
 
     frequency: str
@@ -42,7 +42,7 @@ class Rule:
     week_start: int = 0
 
     @classmethod
-    def read(cls, text: str) -> Rule:
+    def read(cls, text: str) -> SeriesRule:
         parts = dict(part.partition("=")[::2] for part in text.upper().replace(" ", "").split(";") if part)
         if parts.get("FREQ") not in FREQUENCIES or parts.keys() - UNDERSTOOD:
             raise RuleError(_("Die Wiederholung „%s“ liest das Bildungsnetz nicht.") % text[:80])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from networks.calendar_files.matching import Kind, Plan, Row, plan_of
+from networks.calendar_files.matching import RowKind, CalendarPlan, Row, plan_of
 from networks.calendar_files.reading import read
 from networks.calendar_files.taking import take
 from networks.calendar_files.text import CalendarFileError, refuse_large, text_of
@@ -48,14 +48,14 @@ class Command(BaseCommand):
         self._tell(plan)
         self.stdout.write(told(done))
 
-    def _tell(self, plan: Plan) -> None:
+    def _tell(self, plan: CalendarPlan) -> None:
         for row in plan.to_choose:
             self.stdout.write(_line(row))
         for refused in plan.refused:
             self.stdout.write(
                 _("nicht übernommen: {title}: {reason}").format(title=refused.title, reason=refused.reason)
             )
-        self.stdout.write(_("unverändert: {count}").format(count=len(plan.of(Kind.SAME))))
+        self.stdout.write(_("unverändert: {count}").format(count=len(plan.of(RowKind.SAME))))
 
 
 def _network(name: str) -> Network:

@@ -24,7 +24,7 @@ def found_in(data: bytes) -> Found:
     return read(text_of(data), TODAY)
 
 
-def one(event: str, head: str = "") -> reading.Entry:
+def one(event: str, head: str = "") -> reading.FileMeeting:
     found = found_in(calendar(f"UID:a\n{event}", head=head))
     assert found.refused == []
     (entry,) = found.entries
@@ -68,7 +68,7 @@ TRIGGER:-PT15M
 END:VALARM
 """
     )
-    assert entry == reading.Entry(
+    assert entry == reading.FileMeeting(
         uid="a",
         title="Treffen, mit Gästen",
         start=at(2027, 1, 14, 17),

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from dateutil.rrule import rrulestr
 
-from networks.calendar_files.recurrence import Rule, RuleError
+from networks.calendar_files.recurrence import SeriesRule, RuleError
 
 SINCE, UNTIL = date(2025, 12, 1), date(2028, 12, 1)
 STARTS = (date(2024, 2, 29), date(2026, 1, 5), date(2026, 3, 31))
@@ -29,11 +29,11 @@ def test_days_are_those_of_the_reference(text):
         reference = rrulestr(text + count, dtstart=start)
         window = (datetime(2025, 12, 1), datetime(2028, 12, 1))  # noqa: DTZ001
         days = [day.date() for day in reference.between(*window, inc=True)]
-        assert list(Rule.read(text + count).dates(start.date(), SINCE, UNTIL)) == days
+        assert list(SeriesRule.read(text + count).dates(start.date(), SINCE, UNTIL)) == days
 
 
 def test_the_day_of_the_start_counts_where_the_rule_does_not_fit_it():
-    days = Rule.read("FREQ=WEEKLY;BYDAY=TU;COUNT=2").dates(date(2026, 1, 5), SINCE, UNTIL)
+    days = SeriesRule.read("FREQ=WEEKLY;BYDAY=TU;COUNT=2").dates(date(2026, 1, 5), SINCE, UNTIL)
     assert list(days) == [date(2026, 1, 5), date(2026, 1, 6)]
 
 
@@ -47,7 +47,7 @@ def test_the_day_of_the_start_counts_where_the_rule_does_not_fit_it():
 )  # fmt: skip
 def test_what_is_no_rule_for_meetings_is_refused_in_german(text):
     with pytest.raises(RuleError, match="Wiederholung"):
-        Rule.read(text)
+        SeriesRule.read(text)
 
 
 @pytest.mark.parametrize(
@@ -60,5 +60,5 @@ def test_what_is_no_rule_for_meetings_is_refused_in_german(text):
 )
 def test_a_rule_without_days_ends(text):
     begun = perf_counter()
-    assert list(Rule.read(text).dates(date(1950, 1, 2), SINCE, UNTIL)) == []
+    assert list(SeriesRule.read(text).dates(date(1950, 1, 2), SINCE, UNTIL)) == []
     assert perf_counter() - begun < 5
