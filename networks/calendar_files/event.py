@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from django.utils.translation import gettext as _
 
 from networks.calendar_files.moments import UnreadableError, When, when
-from networks.calendar_files.recurrence import SeriesRule, RuleError
+from networks.calendar_files.recurrence import RuleError, SeriesRule
 from networks.calendar_files.text import Component, value_of
 from vocabulary.texts import one_line
 

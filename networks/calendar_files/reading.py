@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 
 from django.utils.translation import gettext as _
 
-from networks.calendar_files.event import FileMeeting, EventReader
+from networks.calendar_files.event import EventReader, FileMeeting
 from networks.calendar_files.moments import UnreadableError
 from networks.calendar_files.recurrence import RuleError
 from networks.calendar_files.text import CalendarFileError, Component, components, value_of

@@ -9,7 +9,7 @@ from datetime import date
 import pghistory
 from django.db import transaction
 
-from networks.calendar_files.matching import RowKind, CalendarPlan, plan_of
+from networks.calendar_files.matching import CalendarPlan, RowKind, plan_of
 from networks.calendar_files.reading import read
 from networks.models import Network
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from networks.calendar_files.matching import RowKind, CalendarPlan, Row, plan_of
+from networks.calendar_files.matching import CalendarPlan, Row, RowKind, plan_of
 from networks.calendar_files.reading import read
 from networks.calendar_files.taking import take
 from networks.calendar_files.text import CalendarFileError, refuse_large, text_of

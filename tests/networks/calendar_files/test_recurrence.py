@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from dateutil.rrule import rrulestr
 
-from networks.calendar_files.recurrence import SeriesRule, RuleError
+from networks.calendar_files.recurrence import RuleError, SeriesRule
 
 SINCE, UNTIL = date(2025, 12, 1), date(2028, 12, 1)
 STARTS = (date(2024, 2, 29), date(2026, 1, 5), date(2026, 3, 31))
