@@ -18,7 +18,7 @@ def count_use(request: HttpRequest, action: str, rate: str, *, key: str = "") ->
     `allauth.core.ratelimit.consume` is public, but knows only limits of ACCOUNT_RATE_LIMITS, counts them together with
     allauth's own, and says of itself that it is to go."""
     used = ratelimit.consume(
-        request, app="bildungsnetz", action=action, config={action: rate}, key=key or None
+        request, app="bildungsnetz", action=action, config={action: rate}, key=key or None, limit_get=True
     )
     return used is not None
 

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db.models import Q
-
 from accounts.roles import Action
 from actors.models import Actor
 from actors.querysets import ActorQuerySet
@@ -40,9 +38,7 @@ class ActorView(EntryView):
         taken_on = defaultdict(list)
         for commitment in actor.commitments.current().visible_to(user).select_related("resource"):
             taken_on[commitment.network_id].append(commitment)
-        # What the list filtered by this actor shows: confirmed seats, and what it coordinates.
-        coordinated = networks.coordinating(Actor.objects.filter(pk=actor.pk))
-        own = networks.filter(Q(pk__in=memberships.confirmed().values("network")) | coordinated)
+        own = networks.with_actor(actor)  # what the list filtered by this actor shows
         meetings = networks.model._meta.get_field("meetings").related_model.objects.upcoming()
         return super().get_context_data(
             **kwargs,

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
-# Names of addresses: the account and „Meine Daten“, the curators' cases, people in the admin, the demo's mailbox.
+# Names of addresses: the account and „Meine Daten“, the curators' cases, people in the admin, the demo's mailbox, the address of
+# one's own calendar.
 PERSONAL = (
     "account_*", "mfa_*", "socialaccount_*", "openid_connect_*", "accounts:*", "moderation:*", "mailing:*",
     "admin:accounts_*", "admin:auth_*", "admin:mailing_*", "admin:moderation_*", "admin:actors_contactperson_*",
-    "admin:portal_barrierreport_*",
+    "admin:portal_barrierreport_*", "following:calendar",
 )  # fmt: skip
 SECRETS = {"token", "key", "uidb36"}  # arguments of the links in mails
 

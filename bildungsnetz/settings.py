@@ -359,6 +359,7 @@ LIMITS = {
     "submission": "40/h/ip",
     "report": "20/h/ip",
     "confirmation": "5/h/key",  # letters to one address that a visitor typed
+    "calendar": "60/h/key",  # one's own calendar: a few devices, each every quarter of an hour
 }
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

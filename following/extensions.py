@@ -21,5 +21,13 @@ def _subscribe(context: Context, *, listing: Listing) -> SafeString:
     return render_to_string("following/_subscribe.html", about)
 
 
+def _own_calendar(context: Context) -> SafeString:
+    user = context.get("user")
+    return (
+        render_to_string("following/_own_calendar.html") if user and user.is_authenticated else SafeString()
+    )
+
+
 extend("network-actions", _watch)
 extend("list-actions", _subscribe)
+extend("calendar-actions", _own_calendar)

@@ -23,8 +23,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from following.lists import objects_of, open_list, words_of
 from following.models import SavedSearch
 from following.news import MODELS
-from networks.calendar import calendar_of, printable
-from networks.feeds import MOST_MEETINGS, PORTAL_LOOKS_BACK, calendar_response
+from networks.calendar import printable
+from networks.feeds import PORTAL_LOOKS_BACK, asked_for, calendar_response
 from networks.models import Meeting, Network
 from search.pages.listing import Listing
 
@@ -112,15 +112,14 @@ def list_calendar(request: HttpRequest, kind: SavedSearch.Kind) -> HttpResponse:
     """Meetings of the networks among the hits, from last month on, in their order."""
     listing = open_list(kind, request.GET)
     networks = [pk for found, pk in objects_of(listing.answer.complete_ids()).values() if found == "netzwerk"]
+    found = Network.objects.published().filter(pk__in=_among(networks))
     meetings = Meeting.objects.public().filter(
-        network_id__in=_among(networks),
-        network__review_status=Network.ReviewStatus.PUBLISHED,
-        start__gte=timezone.now() - PORTAL_LOOKS_BACK,
+        network__in=found, start__gte=timezone.now() - PORTAL_LOOKS_BACK
     )
-    content = calendar_of(
-        meetings.select_related("network").order_by("start", "pk")[:MOST_MEETINGS],
+    return calendar_response(
+        meetings,
+        expected=asked_for(request, found),
         name=_("Treffen: %s") % _title(kind, listing),
         address=listing.asked_url,
-        site_url=settings.SITE_URL,
+        filename=kind,
     )
-    return calendar_response(content, filename=f"{kind}.ics")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from following.models import Watch
+from following.models import CalendarAddress, Watch
 
 NEVER = ("", _("nein, ich sehe selbst nach"))
 
@@ -33,3 +33,11 @@ class SearchForm(forms.Form):
             "Nur, wenn es etwas Neues gibt: täglich und montags am Morgen, sofort nach einigen Minuten."
         ),
     )
+
+
+class CalendarForm(forms.ModelForm):
+    """What the constraint of the model says otherwise: at least one of the first two."""
+
+    class Meta:
+        model = CalendarAddress
+        fields = ["with_own", "with_watched", "with_expected"]

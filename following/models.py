@@ -25,6 +25,10 @@ def new_token() -> str:
     return secrets.token_urlsafe(9)
 
 
+def new_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
 class SavedSearch(models.Model):
     """An address of a list, under a name. `query` is canonical (`following.lists`): equal searches are equal texts."""
 
@@ -173,3 +177,46 @@ class Watch(models.Model):
         """Mirrors `WatchQuerySet.running`."""
         hidden = self.search is not None and self.search.is_deleted
         return self.paused_at is None and self.owner.is_active and not hidden
+
+
+class CalendarAddress(models.Model):
+    """The address at which somebody's own calendar lies (`following.calendar`). There is one as long as this row is.
+
+    Whoever has the address reads what she may read, so it is not stored: it is `key` with a signature of the portal. From the
+    database alone nobody makes it, and its owner can still be shown it again, for a second device. A new key ends the
+    former address."""
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("gehört"),
+        on_delete=models.CASCADE,
+        related_name="calendar_address",
+    )
+    key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
+    with_own = models.BooleanField(
+        _("Netzwerke, die ich bearbeite oder in denen meine Einrichtung Mitglied ist"), default=True
+    )
+    with_watched = models.BooleanField(_("Was ich beobachte"), default=True)
+    with_expected = models.BooleanField(
+        _("Auch voraussichtliche Termine"),
+        default=False,
+        help_text=_(
+            "Aus dem Rhythmus errechnet und noch nicht vereinbart. Sie stehen als „Voraussichtlich“ im Kalender."
+        ),
+    )
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+    renewed_at = models.DateTimeField(_("zuletzt erneuert am"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("Kalenderadresse")
+        verbose_name_plural = _("Kalenderadressen")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(with_own=True) | Q(with_watched=True),
+                name="calendar_holds_something",
+                violation_error_message=_("Bitte wählen Sie, was im Kalender stehen soll."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.owner)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import privacy
 from accounts.models import User
 from accounts.privacy import PersonalData, Row
-from following.models import SavedSearch, Watch
+from following.models import CalendarAddress, SavedSearch, Watch
 
 
 def searches(user: User) -> Iterator[Row]:
@@ -31,6 +31,18 @@ def watches(user: User) -> Iterator[Row]:
             "rhythmus": str(watch.get_rhythm_display()),
             "begonnen_am": watch.created_at,
             "angehalten_am": watch.paused_at,
+        }
+
+
+def calendar_addresses(user: User) -> Iterator[Row]:
+    """Without the address itself: an export is passed on, and whoever has the address reads along."""
+    for address in CalendarAddress.objects.filter(owner=user):
+        yield {
+            "eigene_netzwerke": address.with_own,
+            "beobachtetes": address.with_watched,
+            "voraussichtliche": address.with_expected,
+            "angelegt_am": address.created_at,
+            "erneuert_am": address.renewed_at,
         }
 
 
@@ -69,5 +81,23 @@ privacy.register(
         basis=privacy.CONSENT,
         correct="following:watches",
         place=41,
+    ),
+    PersonalData(
+        "kalenderadresse",
+        _("Die Adresse Ihres Kalenders"),
+        _("Damit Ihr Kalender die Treffen holen kann, die Sie sehen dürfen"),
+        _("wird gelöscht; die Adresse gilt dann nicht mehr"),
+        calendar_addresses,
+        {
+            "eigene_netzwerke": _("eigene Netzwerke"),
+            "beobachtetes": _("was Sie beobachten"),
+            "voraussichtliche": _("auch voraussichtliche Termine"),
+            "angelegt_am": _("angelegt am"),
+            "erneuert_am": _("erneuert am"),
+        },
+        covers=("following.CalendarAddress.owner",),
+        basis=privacy.CONSENT,
+        correct="following:calendar",
+        place=42,
     ),
 )

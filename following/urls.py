@@ -1,6 +1,6 @@
 from django.urls import path
 
-from following import feeds, views, views_watching
+from following import feeds, views, views_calendar, views_watching
 from following.models import SavedSearch
 
 app_name = "following"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(
         "beobachten/stadtteil/<slug:slug>/", views_watching.WatchDistrictView.as_view(), name="watch_district"
     ),
+    path("beobachten/kalender/", views_calendar.CalendarView.as_view(), name="calendar"),
+    path("kalender/<str:token>.ics", views_calendar.own_calendar, name="own_calendar"),
     path("abmelden/<str:token>/", views_watching.unsubscribe, name="unsubscribe"),
     path("verzeichnis.atom", feeds.list_feed, {"kind": SavedSearch.Kind.EVERYTHING}, name="everything_feed"),
     path("netzwerke.atom", feeds.list_feed, {"kind": SavedSearch.Kind.NETWORKS}, name="networks_feed"),

@@ -1,13 +1,17 @@
-"""What the lists of the search show of recognition: the hint that something like it may exist."""
+"""What pages of rooms below show of networks: a hint in the lists that something like it may exist, the calendar of an actor."""
 
 from __future__ import annotations
 
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from actors.models import Actor
 from design.extensions import extend
+from networks.models import Network
 from networks.recognition import intention
+from networks.templatetags.calendars import calendar_menu
 from search.pages.listing import Listing
 
 
@@ -39,4 +43,15 @@ def _hint(_context: Context, *, listing: Listing) -> SafeString:
     return render_to_string("networks/_hint.html", about)
 
 
+def _calendar(context: Context, *, actor: Actor) -> SafeString:
+    """Of an actor that nobody else sees there is no calendar, and of one without networks it would be empty."""
+    networks = Network.objects.published().with_actor(actor)
+    if not actor.is_public or not networks.exists():
+        return SafeString()
+    path = reverse("networks:actor_calendar", args=[actor.slug])
+    about = calendar_menu(context, path, of=actor.name, expects=True)
+    return render_to_string("networks/_calendar_menu.html", about)
+
+
 extend("list-hint", _hint)
+extend("actor-actions", _calendar)

@@ -17,6 +17,7 @@ from vocabulary.models import District
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from actors.models import Actor
 
 
 NEAR = timedelta(days=6)  # an agreed meeting this near is the one that the rhythm expects
@@ -47,6 +48,12 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
         actors = self.model._meta.get_field("coordinator").related_model
         seats = self.model._meta.get_field("memberships").related_model.objects.current().confirmed()
         return self.filter(pk__in=seats.filter(actor__in=actors.objects.of(user)).values("network"))
+
+    def with_actor(self, actor: Actor) -> Self:
+        """Those in which an actor is a member today, or that it coordinates."""
+        actors = type(actor).objects.filter(pk=actor.pk)
+        seats = self.model._meta.get_field("memberships").related_model.objects.current().confirmed()
+        return self.filter(Q(pk__in=seats.filter(actor=actor).values("network")) | self.coordinating(actors))
 
     def in_district(self, district: District) -> Self:
         """At work in the district or anywhere below it."""

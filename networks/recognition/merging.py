@@ -18,6 +18,7 @@ from networks.models import (
     BlockingRecord,
     Commitment,
     DuplicateDecision,
+    Meeting,
     MemberGroup,
     Membership,
     Merge,
@@ -99,6 +100,20 @@ def same_commitment(row: Commitment, field: str, target: int) -> Commitment | No
     if same.amount is None:
         same.amount, same.unit = row.amount, row.unit
     same.is_public = same.is_public and row.is_public
+    return same
+
+
+@merging.twin(Meeting)
+def same_meeting(row: Meeting, _field: str, target: int) -> Meeting | None:
+    """Both networks read it from one calendar file: it stands there once, and gains what only the other one said."""
+    if not row.foreign_uid:
+        return None
+    same = Meeting.objects.filter(network=target, foreign_uid=row.foreign_uid).first()
+    if same is None:
+        return None
+    if row.is_public or not same.is_public:  # what was not for everybody does not become so
+        for name in ("title", "place", "link", "agenda", "minutes", "guests", "reason"):
+            setattr(same, name, getattr(same, name) or getattr(row, name))
     return same
 
 

@@ -49,6 +49,20 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
 });
 
+// An address for somewhere else. Live answers bring their own: the button is looked for when it is pressed.
+document.addEventListener("click", async (event) => {
+  const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
+  if (!button) return;
+  const told = button.querySelector("[data-done]");
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    told.textContent = ` – ${told.dataset.done}`;
+    told.classList.remove("vh");
+  } catch {
+    location.assign(button.dataset.copy); // not allowed to copy: the address stands in the bar of the browser
+  }
+});
+
 // While the portal is away, a live update says so above what is there already, and takes nothing away.
 document.addEventListener("htmx:beforeSwap", (event) => {
   for (const notice of document.querySelectorAll("[data-outage]")) notice.remove();

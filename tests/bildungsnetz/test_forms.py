@@ -19,6 +19,7 @@ OWN_CONTROLS = {
     "moderation/_merge_form.html": "the values of two entries, in two columns",
     "moderation/freshness.html": "a box in each row of a list",
     "moderation/searches.html": "one word in each row of a list, beside proposals",
+    "networks/import_calendar.html": "a box in each row of a list",
     "partials/different.html": "an answer for each entry found, which comes and goes while somebody types",
     "portal/registration/later.html": "a link to be copied",
     "search/_map.html": "read by the script of the map alone",

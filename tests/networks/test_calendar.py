@@ -30,6 +30,9 @@ def test_an_event_says_what_when_and_where(client):
         end=datetime(2099, 7, 14, 16, 30, tzinfo=UTC),
         place="Rathaus, Zimmer 12",
         link="https://video.example.org/raum",
+        minutes="https://cloud.example.org/protokoll",
+        agenda="Begrüßung\n\nLesewoche\n",
+        guests="Schulamt",
     )
     page = f"{settings.SITE_URL}/netzwerke/lesenetz-auenberg/"
 
@@ -39,8 +42,11 @@ def test_an_event_says_what_when_and_where(client):
     assert (event.start, event.end) == (meeting.start, meeting.end)
     assert str(event["LOCATION"]) == "Rathaus, Zimmer 12"
     assert str(event["URL"]) == page
-    assert str(event["DESCRIPTION"]) == f"Lesenetz Auenberg\nAlle Angaben: {page}"  # the link is for members
+    assert str(event["DESCRIPTION"]) == (
+        f"Lesenetz Auenberg\nTagesordnung:\nBegrüßung\nLesewoche\nGäste: Schulamt\nAlle Angaben: {page}"
+    )
     assert str(event["STATUS"]) == "CONFIRMED"
+    assert "example.org" not in str(event)
 
 
 def test_a_day_whose_time_is_open_is_a_day_in_local_time(client):

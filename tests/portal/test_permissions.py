@@ -93,6 +93,12 @@ networks:edit of a hidden entry              404 404 404 200 200
 networks:calendar                            200 200 200 200 200
 networks:calendar of a hidden entry          404 404 200 200 200
 networks:meetings_calendar                   200 200 200 200 200
+networks:meeting_calendar                    200 200 200 200 200
+networks:meeting_calendar of a hidden entry  404 404 404 404 404
+networks:actor_calendar                      200 200 200 200 200
+networks:actor_calendar of a hidden entry    404 404 200 200 200
+networks:import_calendar                     302 404 404 200 200
+networks:import_calendar of a hidden entry   404 404 404 200 200
 networks:duplicates*                         302 403 200 200 200
 networks:decide                              302 403 405 405 405
 networks:undo_decision                       302 403 405 405 405
@@ -151,6 +157,8 @@ following:watch_*                            302 200 200 200 200
 following:stop                               302 405 405 405 405
 following:resume                             302 405 405 405 405
 following:unsubscribe                        404 404 404 404 404
+following:calendar                           302 200 200 200 200
+following:own_calendar                       404 404 404 404 404
 following:*_feed                             200 200 200 200 200
 following:*_calendar                         200 200 200 200 200
 account_login                                200 302 302 302 302
@@ -253,6 +261,7 @@ def records() -> dict[str, models.Model]:
     actor = next(record for record in made if isinstance(record, Actor))
     curator = factories.UserFactory(role=User.Role.CURATION)
     made += [
+        factories.MeetingFactory(network=network),
         Case.objects.create(
             kind=Case.Kind.REPORT,
             content_type=ContentType.objects.get_for_model(network),
@@ -282,12 +291,13 @@ def address(
     by_slug_elsewhere = {
         "theme": "vocabulary.theme", "watch_theme": "vocabulary.theme", "district": "vocabulary.district",
         "watch_district": "vocabulary.district", "watch_network": "networks.network",
+        "actor_calendar": "actors.actor",
     }  # fmt: skip
     values = {}
     for argument in arguments:
         match argument:
             case "slug":
-                record = records[by_slug.get(room) or by_slug_elsewhere[rest]]
+                record = records[by_slug_elsewhere.get(rest) or by_slug[room]]
                 values["slug"] = (
                     f"{record.slug}" if not hidden else records[f"hidden {record._meta.label_lower}"].slug
                 )
@@ -305,7 +315,10 @@ def address(
             case "step":
                 values["step"] = "name"
             case "pk":
-                values["pk"] = records["moderation.case"].pk if room == "moderation" else 1
+                known = {"moderation": "moderation.case"}.get(room) or {
+                    "meeting_calendar": "networks.meeting"
+                }.get(rest)
+                values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
             case "token" | "key" | "uidb36" | "provider_id":

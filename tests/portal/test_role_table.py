@@ -108,6 +108,18 @@ class Kommune:
             text = self.word(what)
             task = factories.CommitmentFactory(network=network, actor=actor, is_public=is_public, text=text)
         self.records[task._meta.label_lower] = task
+        for visibility, what in (
+            ("verborgen", "Treffen, nur für Bearbeitende: Titel"),
+            ("mitglieder", "Treffen, nur für Mitglieder: Titel"),
+            ("oeffentlich", "Treffen, öffentlich: Titel"),
+        ):
+            meeting = factories.MeetingFactory(
+                network=network,
+                visibility=visibility,
+                title=self.word(what),
+                link=f"https://example.org/{self.word('Treffen: Link')}",
+            )
+        self.records[meeting._meta.label_lower] = meeting
         return actor, network
 
     def _person(self, label: str, **fields: Any) -> ContactPerson:

@@ -14,7 +14,7 @@ from accounts import erasure
 from accounts.models import User
 from accounts.once import takes_part
 from actors.models import ContactPerson
-from following.models import Watch
+from following.models import CalendarAddress, Watch
 from moderation import decisions
 from moderation.models import Case, Draft, Note
 from networks.models import DuplicateDecision, Meeting, Merge, Network
@@ -144,6 +144,12 @@ def test_the_link_that_goes_on_with_a_draft() -> None:
     url = reverse("portal:registration_later", args=[draft.pk])
     the_same(six(url, form_at(client, url, email="a@example.org"), client))
     assert len(mail.outbox) == 1
+
+
+def test_an_address_for_a_calendar() -> None:
+    user = factories.UserFactory()
+    the_same(six(reverse("following:calendar"), {"with_own": "on"}, logged_in(user)))
+    assert CalendarAddress.objects.get().owner == user
 
 
 def test_ending_to_watch() -> None:

@@ -206,6 +206,9 @@ def hide_on_public(kommune: dict[str, Any], markers: Markers) -> None:
     factories.UpdateFactory(
         network=network, is_public=False, **markers.fill(Update, "interner Zwischenstand")
     )
+    for visibility in (Meeting.Visibility.MEMBERS, Meeting.Visibility.HIDDEN):
+        label = f"Treffen, sichtbar für {visibility}"
+        factories.MeetingFactory(network=network, visibility=visibility, **markers.fill(Meeting, label))
     case = Case(pk=CASE, kind=Case.Kind.REPORT, content_type=ContentType.objects.get_for_model(network),
                 object_id=network.pk, **markers.fill(Case, "Meldung", only={"reason", "submitter_email"}))  # fmt: skip
     case.save()
