@@ -13,6 +13,8 @@ from accounts.roles import Action
 from actors.models import Actor
 from moderation.addresses import EntryView
 from moderation.permissions import may
+from networks.forms_meeting import OutcomeForm
+from networks.meetings import outcomes
 from networks.meetings.access import is_inside
 from networks.membership.handover import open_case
 from networks.membership.inviting import cases_of
@@ -74,6 +76,7 @@ class NetworkView(EntryView):
         return super().get_context_data(
             **kwargs,
             **self.answers_due(roster.waiting),
+            **self.outcome_asked(),
             **connected(network, user),
             **municipal(network, user),
             roster=roster,
@@ -89,6 +92,11 @@ class NetworkView(EntryView):
             can_leave=user.is_authenticated and network.memberships.to_leave_by(user).exists(),
             shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )
+
+    def outcome_asked(self) -> dict[str, object]:
+        """The last meeting of which nobody has said what came of it, for who edits the network."""
+        meeting = outcomes.asked_in(self.object) if self.object.is_editable_by(self.request.user) else None
+        return {"asked_meeting": meeting, "outcome_form": OutcomeForm()} if meeting else {}
 
     def answers_due(self, waiting: list[Membership]) -> dict[str, object]:
         """Seats that are not confirmed, each with its open question, and what waits for an answer of this person."""

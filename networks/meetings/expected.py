@@ -51,9 +51,14 @@ def refresh_all() -> int:
 
 
 def reckoned(
-    rhythm: rhythms.Rhythm, since: datetime, anchor: date | None = None, place: Land | None = None
+    rhythm: rhythms.Rhythm,
+    since: datetime,
+    anchor: date | None = None,
+    place: Land | None = None,
+    most: int = MOST,
 ) -> list[tuple[datetime, datetime | None, bool]]:
-    """Begin, end and whether the time is open of the meetings after `since` that follow from a rhythm, ascending.
+    """Begin, end and whether the time is open of the meetings after `since` that follow from a rhythm, ascending, at most
+    `most`.
 
     `anchor`: the day of any meeting, from which „alle 4 Wochen“ is counted."""
     until = since + AHEAD
@@ -62,7 +67,7 @@ def reckoned(
             return []
         until = min(until, start_of(place.known_until(since.date()) + timedelta(days=1)))
     school, public = (place.is_school_holiday, place.is_public_holiday) if place else (None, None)
-    found = rhythms.next_dates(rhythm, since, MOST, anchor, holidays=school, public_holidays=public)
+    found = rhythms.next_dates(rhythm, since, most, anchor, holidays=school, public_holidays=public)
     return [(moment, *_clock(rhythm, moment)) for moment in found if moment < until]
 
 
