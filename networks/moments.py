@@ -44,13 +44,12 @@ class MomentField(forms.MultiValueField):
     widget = MomentInput
 
     def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
+        missing = _("Bitte geben Sie einen Tag an.")
         fields = (
-            forms.DateField(
-                required=required,
-                error_messages={"incomplete": _("Bitte geben Sie einen Tag an.")},
-            ),
+            forms.DateField(required=required, error_messages={"incomplete": missing}),
             forms.TimeField(required=False),
         )
+        kwargs.setdefault("error_messages", {"required": missing})
         super().__init__(fields, require_all_fields=False, required=required, **kwargs)
 
     def compress(self, data_list: list[Any]) -> datetime | time | None:
