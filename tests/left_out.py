@@ -95,7 +95,12 @@ LEFT_OUT: dict[type[models.Model], dict[str, dict[str, str]]] = {
         PAGE: {"consent_on consent_source consent_until": "who agreed is shown; how, is a matter of the office"},
     },
     Membership: {PAGE: {"until": "who has left is not shown"}},
-    Meeting: {PAGE: {"is_all_day": "leaves out the time", "is_cancelled": "a cancelled one is not shown"}},
+    Meeting: {
+        PAGE: {
+            "is_all_day": "leaves out the time", "is_cancelled reason moved_from": "on the page of the meeting",
+            "agenda guests minutes visibility": "on the page of the meeting",
+        },
+    },
     Commitment: {PAGE: {"is_public": "said where it is not"}},
     Update: {PAGE: {"is_public": "said where it is not"}},
 }  # fmt: skip

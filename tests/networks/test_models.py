@@ -78,27 +78,6 @@ def test_a_rhythm_that_was_read_in_part_is_offered_under_no_filter_and_is_never_
 
 
 @pytest.mark.parametrize(
-    ("text", "hints"),
-    [
-        ("jeden 2. Dienstag im Monat, im Rathaus", []),
-        (
-            "monatlich, wenn nötig",
-            [
-                "Vom Rhythmus lesen wir: „monatlich“. Nicht verstanden: „wenn nötig“. Termine berechnen wir daraus nicht."
-            ],
-        ),
-        (
-            "jeden 6. Montag im Monat",
-            ["Den Rhythmus verstehen wir nicht. Bitte tragen Sie die Termine einzeln ein."],
-        ),
-        ("", []),
-    ],
-)
-def test_who_edits_sees_what_of_the_rhythm_was_not_understood(text, hints):
-    assert NetworkFactory(rhythm_text=text).hints_for_editors() == hints
-
-
-@pytest.mark.parametrize(
     ("first", "second", "overlap"),
     [
         ((None, None), (None, None), True),
