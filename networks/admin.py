@@ -93,8 +93,7 @@ class MemberGroupInline(EditorialInline):
 class MeetingInline(EditorialInline):
     model = Meeting
     fields = [
-        "start", "end", "is_all_day", "title", "place", "link", "visibility", "agenda", "guests", "minutes",
-        "is_cancelled", "moved_from", "reason",
+        "start", "end", "is_all_day", "title", "place", "link", "visibility", "is_cancelled", "reason",
     ]  # fmt: skip
 
 
@@ -208,9 +207,9 @@ class MemberGroupAdmin(PartAdmin):
 
 @admin.register(Meeting)
 class MeetingAdmin(PartAdmin):
-    list_display = ["start", "network", "title", "place", "visibility", "is_cancelled"]
+    list_display = ["start", "network", "title", "place", "is_cancelled"]
     list_display_links = ["start", "network"]
-    list_filter = ["is_cancelled", "visibility", "start"]
+    list_filter = ["is_cancelled", "start"]
     search_fields = ["title", "place", *PartAdmin.search_fields]
     date_hierarchy = "start"
 
