@@ -20,7 +20,7 @@ class MomentInput(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         look = {"class": "form-control"}
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             "tag": forms.DateInput({"type": "date", **look}, format="%Y-%m-%d"),
             "uhrzeit": forms.TimeInput({"type": "time", **look}, format="%H:%M"),
         }

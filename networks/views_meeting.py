@@ -35,7 +35,9 @@ class MeetingView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         network = Network.objects.visible_to(request.user).at_address(kwargs["slug"]).first()
-        meeting = network and network.meetings.visible_to(request.user).filter(pk=kwargs["pk"]).first()
+        if network is None:
+            raise not_found()
+        meeting = network.meetings.visible_to(request.user).filter(pk=kwargs["pk"]).first()
         if meeting is None:
             raise not_found()
         if network.slug != kwargs["slug"]:
@@ -167,8 +169,9 @@ class OutcomeView(MeetingPage):
 @require_POST
 def outcome_mails(request: HttpRequest) -> HttpResponse:
     """Whether a person is asked by mail; `an` says yes."""
+    user: Any = request.user  # logged in, says the decorator
     wants = "an" in request.POST
-    reminding.want_mails(request.user, wants)
+    reminding.want_mails(user, wants)
     messages.success(
         request,
         _("Wir fragen Sie nach Ihren Treffen wieder per E-Mail.")
