@@ -271,9 +271,13 @@ class ExpectedMeetingQuerySet(models.QuerySet):
 
 class UpdateQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Public ones for everybody; the others for Koordination and for whoever edits the network."""
+        """Public ones for everybody; the others for Koordination, for whoever edits the network, and for the members' people."""
         networks = self.model._meta.get_field("network").related_model
         visible = self.filter(network__in=networks.objects.visible_to(user))
         if may(user, Action.READ_INTERNAL, networks):
             return visible
-        return visible.filter(Q(is_public=True) | Q(network__in=networks.objects.editable_by(user)))
+        if not user.is_authenticated:
+            return visible.filter(is_public=True)
+        seated = networks.objects.seating(user)
+        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=seated)
+        return visible.filter(Q(is_public=True) | inside)

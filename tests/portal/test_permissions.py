@@ -90,6 +90,19 @@ networks:confirm                             302 404 404 405 405
 networks:confirm of a hidden entry           404 404 404 405 405
 networks:edit                                302 404 404 200 200
 networks:edit of a hidden entry              404 404 404 200 200
+networks:meeting                             200 200 200 200 200
+networks:meeting of a hidden entry           404 404 404 404 404
+networks:edit_meeting                        302 404 404 200 200
+networks:edit_meeting of a hidden entry      404 404 404 404 404
+networks:move_meeting                        302 404 404 200 200
+networks:move_meeting of a hidden entry      404 404 404 404 404
+networks:cancel_meeting                      302 404 404 200 200
+networks:cancel_meeting of a hidden entry    404 404 404 404 404
+networks:outcome                             302 404 404 404 404
+networks:outcome of a hidden entry           404 404 404 404 404
+networks:outcome_mails                       302 405 405 405 405
+networks:decline_outcome_mails               404 404 404 404 404
+networks:rhythm_answer                       200 200 200 200 200
 networks:calendar                            200 200 200 200 200
 networks:calendar of a hidden entry          404 404 200 200 200
 networks:meetings_calendar                   200 200 200 200 200
@@ -253,6 +266,7 @@ def records() -> dict[str, models.Model]:
     actor = next(record for record in made if isinstance(record, Actor))
     curator = factories.UserFactory(role=User.Role.CURATION)
     made += [
+        factories.MeetingFactory(network=network),
         Case.objects.create(
             kind=Case.Kind.REPORT,
             content_type=ContentType.objects.get_for_model(network),
@@ -305,7 +319,12 @@ def address(
             case "step":
                 values["step"] = "name"
             case "pk":
-                values["pk"] = records["moderation.case"].pk if room == "moderation" else 1
+                known = {"moderation": "moderation.case"}.get(room) or {
+                    "meeting": "networks.meeting", "edit_meeting": "networks.meeting",
+                    "move_meeting": "networks.meeting", "cancel_meeting": "networks.meeting",
+                    "outcome": "networks.meeting",
+                }.get(rest)  # fmt: skip
+                values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
             case "token" | "key" | "uidb36" | "provider_id":
