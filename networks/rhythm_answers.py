@@ -100,9 +100,11 @@ def _why(rhythm: Rhythm) -> str:
         return _("Keine: Wann hier Ferien sind, ist im Portal nicht eingestellt.")
     if rhythm.period is None:
         return _("Keine: Sie werden bei Bedarf vereinbart.")
-    if rhythm.names_days:
+    if not rhythm.names_days:
+        return _("Kein Tag genannt: Im Kalender steht das Netzwerk unter „Tag noch offen“.")
+    if reckoned(rhythm, timezone.now(), timezone.localdate(), land(), most=1):
         return _("Noch offen: Von einem Treffen an, das Sie eintragen, rechnet das Portal weiter.")
-    return _("Kein Tag genannt: Im Kalender steht das Netzwerk unter „Tag noch offen“.")
+    return _("Keine: Welcher Tag es ist, steht nicht fest, oder er liegt nicht in den nächsten zwei Jahren.")
 
 
 def _with_a_day(text: str, rhythm: Rhythm) -> str:

@@ -142,7 +142,7 @@ class OutcomeView(MeetingPage):
     template_name = "networks/meeting_outcome.html"
 
     def is_open_to(self, entry: Network) -> bool:
-        return super().is_open_to(entry) and self.meeting.is_over and not self.meeting.is_cancelled
+        return super().is_open_to(entry) and self.meeting.is_over
 
     @property
     def click(self) -> str:

@@ -390,10 +390,17 @@ def test_a_click_too_late_says_so(editor, held) -> None:
     assert held.updates.count() == 1
 
 
-def test_nobody_says_what_came_of_a_meeting_to_come_or_one_that_was_not(editor, meeting) -> None:
-    assert editor.get(page_of("outcome", meeting)).status_code == 404
-    Meeting.objects.update(start=here("2027-03-10 14:00"), end=None, is_cancelled=True)
-    assert editor.post(page_of("outcome", meeting), {"antwort": "nichts-neues"}).status_code == 404
+def test_nobody_says_what_came_of_a_meeting_to_come(editor, meeting) -> None:
+    for response in (editor.get(page_of("outcome", meeting)), editor.post(page_of("outcome", meeting), {})):
+        assert response.status_code == 404
+
+
+def test_what_one_writes_while_another_says_that_it_did_not_take_place_is_kept(editor, held) -> None:
+    another(held.network).post(page_of("outcome", held), {"antwort": "fand-nicht-statt"})
+    editor.post(page_of("outcome", held), {"kind": "problem", "text": "Nur zwei waren da."})
+    assert held.updates.get().text == "Nur zwei waren da."
+    response = editor.post(page_of("outcome", held), {"antwort": "nichts-neues"}, follow=True)
+    assert "Das hat inzwischen schon jemand beantwortet." in response.content.decode()
 
 
 def test_her_entries_list_what_waits(editor, held) -> None:

@@ -72,6 +72,14 @@ def test_what_is_understood_comes_with_the_next_dates_and_says_what_day_it_is(te
             "alle 2 Wochen donnerstags",
             "Noch offen: Von einem Treffen an, das Sie eintragen, rechnet das Portal weiter.",
         ),
+        (
+            "wöchentlich, dienstags oder mittwochs",
+            "Keine: Welcher Tag es ist, steht nicht fest, oder er liegt nicht in den nächsten zwei Jahren.",
+        ),
+        (
+            "jeden Dienstag bis Juli 2020",
+            "Keine: Welcher Tag es ist, steht nicht fest, oder er liegt nicht in den nächsten zwei Jahren.",
+        ),
         ("monatlich, bei Vollmond später", "Keine: Was nicht verstanden ist, kann sie ändern."),
     ],
 )
