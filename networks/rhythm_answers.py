@@ -100,6 +100,11 @@ def _why(rhythm: Rhythm) -> str:
         return _("Keine: Wann hier Ferien sind, ist im Portal nicht eingestellt.")
     if rhythm.period is None:
         return _("Keine: Sie werden bei Bedarf vereinbart.")
+    return _what_is_missing(rhythm)
+
+
+def _what_is_missing(rhythm: Rhythm) -> str:
+    """Of one that says how often, and not on which days."""
     if not rhythm.names_days:
         return _("Kein Tag genannt: Im Kalender steht das Netzwerk unter „Tag noch offen“.")
     if reckoned(rhythm, timezone.now(), timezone.localdate(), land(), most=1):
