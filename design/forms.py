@@ -6,6 +6,11 @@ from typing import Any
 
 from crispy_forms.layout import Field
 from django import forms
+from django.forms.widgets import Script
+
+HTMX = Script(
+    "vendor/htmx/htmx.min.js", defer=True
+)  # for the media of what needs it, so that a page loads it once
 
 
 class FilterForm(forms.Form):

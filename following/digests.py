@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import Q
@@ -22,8 +21,8 @@ from following.models import Watch
 from following.news import WatchedState
 from following.querysets import WatchQuerySet
 from mailing.letters import send_letter
+from mailing.links import unsubscribe_headers
 from mailing.querysets import SKEW
-from mailing.wire import ascii_address
 
 logger = logging.getLogger(__name__)
 
@@ -117,11 +116,7 @@ def unsubscribe_path(token: str) -> str:
 
 
 def headers_of(token: str) -> dict[str, str]:
-    """RFC 2369 and 8058: mail programmes show a button that ends it with one click, without a login."""
-    return {
-        "List-Unsubscribe": f"<{ascii_address(settings.SITE_URL + unsubscribe_path(token))}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    return unsubscribe_headers(unsubscribe_path(token))
 
 
 def pause(owner: User, rhythm: str) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from mailing.wire import ascii_address
+
 
 def mark_of(address: str, *, secret: str | bytes | None = None) -> str:
     """Stands for the address in a link; the same for the same address in any case."""
@@ -26,3 +28,12 @@ def is_for(found: Mapping[str, Any], address: str) -> bool:
         *settings.SECRET_KEY_FALLBACKS,
     ]  # signatures outlive a change of the key, too
     return any(constant_time_compare(found["for"], mark_of(address, secret=secret)) for secret in secrets)
+
+
+def unsubscribe_headers(path: str) -> dict[str, str]:
+    """RFC 2369 and 8058: mail programmes show a button that ends such mails with one click, without a login. What is at
+    `path` takes a POST by itself."""
+    return {
+        "List-Unsubscribe": f"<{ascii_address(settings.SITE_URL + path)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

@@ -35,16 +35,9 @@ def unread(rhythm: rhythms.Rhythm) -> str:
 
 
 def hints(network: Network) -> list[str]:
-    """For who edits: how the rhythm was parsed, whether it is kept, and what the meetings look like instead."""
+    """For who edits: whether the rhythm is kept, and what the meetings look like instead. How it was read says the field."""
     rhythm = network.structured_rhythm
-    found = []
-    if rhythm is None and network.rhythm_text:
-        found.append(_("Den Rhythmus verstehen wir nicht. Bitte tragen Sie die Termine einzeln ein."))
-    if rhythm and rhythm.doubt:
-        found.append(rhythm.doubt)
-    if rhythm and rhythm.leftover:
-        found.append(unread(rhythm))
-    found += [_("Rhythmus: %s.") % doubt for doubt in doubts(network)]
+    found = [_("Rhythmus: %s.") % doubt for doubt in doubts(network)]
     starts = network.meetings.past().values_list("start", flat=True)[:MEETINGS_READ]
     kept = rhythms.infer(starts)
     if kept and (rhythm is None or kept.frequency != rhythm.frequency):

@@ -20,6 +20,7 @@ from moderation.sections import in_form, in_sections
 from networks.membership import handover
 from networks.membership.naming import Named, read_members
 from networks.models import Membership, Network, Update
+from networks.rhythm_input import RhythmInput
 from networks.sections import FIELDS, SECTIONS
 from vocabulary.days import ordinary
 from vocabulary.forms import AsksBack
@@ -62,11 +63,14 @@ class NetworkForm(EntryForm):
         widgets = {
             "purpose": lines(4), "goals": lines(3), "added_value": lines(3), "between_meetings": lines(2),
             "how_to_join": lines(2), "planning_tie": lines(3), "agreement_date": day(), "begins_on": day(),
+            "rhythm_text": RhythmInput,
         }  # fmt: skip
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.user: Any = kwargs["user"]
+        if self.instance.pk:
+            self.fields["rhythm_text"].widget.network = self.instance
         if self.instance.status != Network.Status.ENDED:  # ending asks for more than a word
             field = self.fields["status"]
             field.choices = [choice for choice in field.choices if choice[0] != Network.Status.ENDED]

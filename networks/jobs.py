@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mailing.schedule import job
 from networks import coordination, expiring
-from networks.meetings import expected
+from networks.meetings import expected, reminding
 from networks.membership import inviting
 
 
@@ -55,3 +55,14 @@ def ask_about_commitments() -> str:
 def reckon_expected_dates() -> str:
     dates = expected.refresh_all()
     return ngettext("%d Termin ist zu erwarten.", "%d Termine sind zu erwarten.", dates) % dates
+
+
+@job(
+    "ask-what-came-of-meetings",
+    every=timedelta(hours=1),
+    label=gettext_lazy("Nach dem Treffen fragen, was herauskam"),
+)
+def ask_what_came_of_meetings() -> str:
+    """In the morning; nobody gets more than one such mail a week."""
+    sent = reminding.send()
+    return ngettext("%d Mail", "%d Mails", sent) % sent

@@ -20,6 +20,7 @@ from networks.models import (
     Membership,
     Merge,
     Network,
+    OutcomeReminder,
     Update,
 )
 
@@ -33,6 +34,11 @@ def editorships(user: User) -> Iterator[Row]:
             "bearbeitet": network.editors.filter(pk=user.pk).exists(),
             "ausgenommen": network.withheld.filter(pk=user.pk).exists(),
         }
+
+
+def outcome_reminders(user: User) -> Iterator[Row]:
+    for reminder in OutcomeReminder.objects.filter(user=user):
+        yield {"zuletzt_gefragt_am": reminder.sent_at, "abbestellt_am": reminder.declined_at}
 
 
 privacy.content(Network, Commitment, DigitalForm, Meeting, MemberGroup, Membership, Update)
@@ -56,6 +62,17 @@ privacy.register(
         ),
         correct="portal:mine",
         place=21,
+    ),
+    PersonalData(
+        "fragen_nach_treffen",
+        _("Wann wir Sie nach Ihren Treffen gefragt haben"),
+        _("Damit Sie höchstens einmal in der Woche eine solche E-Mail bekommen, oder keine"),
+        _("wird gelöscht"),
+        outcome_reminders,
+        {"zuletzt_gefragt_am": _("zuletzt gefragt am"), "abbestellt_am": _("abbestellt am")},
+        covers=("networks.OutcomeReminder.user",),
+        correct="portal:mine",
+        place=22,
     ),
     trace_of_decisions(
         DuplicateDecision,

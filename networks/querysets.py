@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from accounts.roles import Action
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from actors.models import Actor
 
 
+ASKED_FOR = timedelta(days=30)  # after a meeting: what came of an older one nobody remembers
 NEAR = timedelta(days=6)  # an agreed meeting this near is the one that the rhythm expects
 
 
@@ -238,6 +239,19 @@ class MeetingQuerySet(models.QuerySet):
         is_today = Q(is_all_day=True, start__gte=start_of(timezone.localdate()))
         return self.filter(~is_today, start__lt=timezone.now(), is_cancelled=False).order_by("-start", "-pk")
 
+    def to_ask_about(self) -> Self:
+        """Those of the last 30 days, from the morning after, of which nobody has said yet what came of them: no Zwischenstand
+        of the day or later. Earliest first."""
+        today = start_of(timezone.localdate())
+        updates = self.model._meta.get_field("updates").related_model.objects.order_by()
+        told = updates.filter(network=OuterRef("network"), date__gte=OuterRef("day"))
+        networks = self.model._meta.get_field("network").related_model.objects
+        over = Q(start__lt=today) & (Q(end__isnull=True) | Q(end__lt=today))
+        held = self.alias(day=TruncDate("start")).filter(
+            over, start__gte=today - ASKED_FOR, is_cancelled=False
+        )
+        return held.filter(~Exists(told), network__in=networks.in_use()).order_by("start", "pk")
+
     def public(self) -> Self:
         """What everybody may know of, where the network is public. Mirrors `Meeting.is_public`."""
         return self.filter(visibility=self.model.Visibility.PUBLIC)
@@ -268,9 +282,13 @@ class ExpectedMeetingQuerySet(models.QuerySet):
 
 class UpdateQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Public ones for everybody; the others for Koordination and for whoever edits the network."""
+        """Public ones for everybody; the others for Koordination, for whoever edits the network, and for the members' people."""
         networks = self.model._meta.get_field("network").related_model
         visible = self.filter(network__in=networks.objects.visible_to(user))
         if may(user, Action.READ_INTERNAL, networks):
             return visible
-        return visible.filter(Q(is_public=True) | Q(network__in=networks.objects.editable_by(user)))
+        if not user.is_authenticated:
+            return visible.filter(is_public=True)
+        seated = networks.objects.seating(user)
+        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=seated)
+        return visible.filter(Q(is_public=True) | inside)

@@ -12,7 +12,9 @@ from networks import (
     views_duplicates,
     views_editing,
     views_joining,
+    views_meeting,
     views_members,
+    views_rhythm,
     views_roster,
 )
 from networks.forms import NetworkForm
@@ -57,6 +59,30 @@ urlpatterns = [
         name="withdraw_invitation",
     ),
     path("netzwerke/<slug:slug>/uebergeben/", views_members.HandoverView.as_view(), name="handover"),
+    path("netzwerke/<slug:slug>/termine/<int:pk>/", views_meeting.MeetingView.as_view(), name="meeting"),
+    path(
+        "netzwerke/<slug:slug>/termine/<int:pk>/bearbeiten/",
+        views_meeting.EditMeetingView.as_view(),
+        name="edit_meeting",
+    ),
+    path(
+        "netzwerke/<slug:slug>/termine/<int:pk>/verlegen/",
+        views_meeting.MoveMeetingView.as_view(),
+        name="move_meeting",
+    ),
+    path(
+        "netzwerke/<slug:slug>/termine/<int:pk>/absagen/",
+        views_meeting.CancelMeetingView.as_view(),
+        name="cancel_meeting",
+    ),
+    path(
+        "netzwerke/<slug:slug>/termine/<int:pk>/ergebnis/",
+        views_meeting.OutcomeView.as_view(),
+        name="outcome",
+    ),
+    path("nachfragen/", views_meeting.outcome_mails, name="outcome_mails"),
+    path("nachfragen/<str:token>/", views_meeting.decline_outcome_mails, name="decline_outcome_mails"),
+    path("rhythmus/", views_rhythm.RhythmView.as_view(), name="rhythm_answer"),
     path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
     path("netzwerke/<slug:slug>/termine/<int:pk>.ics", feeds.meeting_calendar, name="meeting_calendar"),
     path(

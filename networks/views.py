@@ -13,7 +13,8 @@ from accounts.roles import Action
 from actors.models import Actor
 from moderation.addresses import EntryView
 from moderation.permissions import may
-from networks.meetings import aliveness, expected
+from networks.forms_meeting import OutcomeForm
+from networks.meetings import aliveness, expected, outcomes
 from networks.meetings.access import is_inside
 from networks.membership.handover import open_case
 from networks.membership.inviting import cases_of
@@ -77,6 +78,7 @@ class NetworkView(EntryView):
             **kwargs,
             **self.answers_due(roster.waiting),
             **self.how_it_lives(meetings),
+            **self.outcome_asked(),
             **connected(network, user),
             **municipal(network, user),
             roster=roster,
@@ -115,6 +117,11 @@ class NetworkView(EntryView):
             "alive": alive,
             "expected": next(iter(likely), None),
         }
+
+    def outcome_asked(self) -> dict[str, object]:
+        """The last meeting of which nobody has said what came of it, for who edits the network."""
+        meeting = outcomes.asked_in(self.object) if self.object.is_editable_by(self.request.user) else None
+        return {"asked_meeting": meeting, "outcome_form": OutcomeForm()} if meeting else {}
 
     def answers_due(self, waiting: list[Membership]) -> dict[str, object]:
         """Seats that are not confirmed, each with its open question, and what waits for an answer of this person."""

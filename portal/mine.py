@@ -12,6 +12,7 @@ from actors.models import Actor
 from moderation.decisions import answer_page
 from moderation.models import Case
 from moderation.permissions import may
+from networks.meetings import outcomes, reminding
 from networks.models import Network
 from portal import waiting
 
@@ -31,6 +32,8 @@ class MineView(LoginRequiredMixin, TemplateView):
             .open()
             .select_related("submitter")
             .prefetch_related("entry"),
+            asked_meetings=outcomes.asked_of(user).select_related("network"),
+            wants_outcome_mails=reminding.wants_mails(user),
             actors=Actor.objects.of(user).select_related("kind"),
             networks=Network.objects.of(user).select_related("format"),
             drafts=user.drafts.unsubmitted(),

@@ -19,6 +19,7 @@ from actors.forms import ActorForm, EntryForm
 from actors.models import Actor
 from actors.picking import MembersInput, NameInput
 from actors.sections import FIELDS as ACTOR_FIELDS
+from design.forms import HTMX
 from moderation.sections import in_step
 from networks.forms import NetworkForm
 from networks.membership.groups import read_groups
@@ -33,6 +34,9 @@ class StepForm(AsksBack, forms.ModelForm):
     """One step. It asks the model about its own fields: what the last step would refuse, this one does.
 
     `companion` is the name of what the same person is entering beside it, see `submission.companion_of`."""
+
+    class Media:
+        js = [HTMX]  # the page compares while somebody types
 
     def __init__(self, *args: Any, user: User | AnonymousUser, companion: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -86,9 +86,14 @@ def refresh_all() -> int:
 
 
 def reckoned(
-    rhythm: rhythms.Rhythm, since: datetime, anchor: date | None = None, place: Land | None = None
+    rhythm: rhythms.Rhythm,
+    since: datetime,
+    anchor: date | None = None,
+    place: Land | None = None,
+    most: int = MOST,
 ) -> list[tuple[datetime, datetime | None, bool]]:
-    """Begin, end and whether the time is open of the meetings after `since` that follow from a rhythm, ascending.
+    """Begin, end and whether the time is open of the meetings after `since` that follow from a rhythm, ascending, at most
+    `most`.
 
     `anchor`: the day of any meeting, from which „alle 4 Wochen“ is counted."""
     until = since + AHEAD
@@ -98,7 +103,7 @@ def reckoned(
         until = min(until, start_of(place.known_until(since.date()) + timedelta(days=1)))
     school, public = (place.is_school_holiday, place.is_public_holiday) if place else (None, None)
     found: list[datetime] = []
-    for count in (FEW, MOST):
+    for count in (min(FEW, most), most):
         found = rhythms.next_dates(rhythm, since, count, anchor, holidays=school, public_holidays=public)
         if len(found) < count or found[-1] >= until:
             break

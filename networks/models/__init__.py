@@ -9,6 +9,7 @@ from networks.models.activity import (
 from networks.models.commitments import Commitment, MemberGroup
 from networks.models.comparison import BlockingRecord, DuplicateDecision, Merge, StaleBlockingRecord
 from networks.models.network import Network
+from networks.models.reminders import OutcomeReminder
 
 __all__ = [
     "BlockingRecord",
@@ -21,6 +22,7 @@ __all__ = [
     "Membership",
     "Merge",
     "Network",
+    "OutcomeReminder",
     "StaleBlockingRecord",
     "StaleExpectation",
     "Update",

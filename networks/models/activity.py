@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -326,6 +327,9 @@ class Meeting(Unspoiled, Stamped):
         ]
         triggers = Stamped.Meta.triggers
 
+    def get_absolute_url(self) -> str:
+        return reverse("networks:meeting", args=[self.network.slug, self.pk])
+
     @property
     def over_at(self) -> datetime:
         """From when on it lies in the past; a day whose time is open lasts until midnight."""
@@ -341,6 +345,11 @@ class Meeting(Unspoiled, Stamped):
     def is_public(self) -> bool:
         """Mirrors `MeetingQuerySet.public`."""
         return self.visibility == self.Visibility.PUBLIC
+
+    @property
+    def can_move(self) -> bool:
+        """What is over has been when it was, and what does not take place is no longer on any day."""
+        return not self.is_over and not self.is_cancelled
 
     def __str__(self) -> str:
         return f"{self.title or self.network} am {local_day(self.start):%d.%m.%Y}"

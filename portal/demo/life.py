@@ -16,6 +16,9 @@ from networks.models import Network
 
 HOUSE, CAFE = "A053", "N017"  # Mehrgenerationenhaus Nordstadt, and the Sprachcafé that it coordinates
 SPORTS, CLUB, READERS = "A097", "A098", "N011"  # of the club no address is on record: the Kuration decides
+REFUGEES = (
+    "N049"  # meets every month: there is always one ahead, and one of which nobody has said what came of it
+)
 TRUANCY, WELCOME = "N039", "N051"  # both ended
 SUCCESSOR = "N037"
 
@@ -37,6 +40,7 @@ def enliven(people: People) -> None:
     _ask_the_editor(people)
     _ask_the_curators(people)
     _begin_drafts(people.editor)
+    _prepare_a_meeting(_network(REFUGEES))
 
 
 def set_successor() -> None:
@@ -56,7 +60,8 @@ def _network(kennung: str) -> Network:
 
 def _give_editors(people: People) -> None:
     _actor(HOUSE).editors.add(people.editor)
-    _network(CAFE).editors.add(people.editor)
+    for network in (CAFE, REFUGEES):
+        _network(network).editors.add(people.editor)
     _actor(SPORTS).editors.add(people.neighbour)
 
 
@@ -121,3 +126,15 @@ def _begin_drafts(editor: User) -> None:
         },
     )
     Draft.objects.create(kind="akteur", owner=editor, answers={"name": ["Nähwerkstatt Nordstadt"]})
+
+
+def _prepare_a_meeting(network: Network) -> None:
+    meeting = network.meetings.upcoming().first()
+    if meeting:
+        meeting.title = "Planung für das nächste Halbjahr"
+        meeting.agenda = (
+            "Begrüßung\nSprachmittlung: Wer ist wann erreichbar?\nOffene Angebote in den Ferien\nTermine"
+        )
+        meeting.guests = "Ausländerbehörde, Schulamt"
+        meeting.link = "https://konferenz.example.org/runder-tisch"
+        meeting.save(update_fields=["title", "agenda", "guests", "link", "changed_at"])

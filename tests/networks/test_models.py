@@ -78,27 +78,6 @@ def test_a_rhythm_that_was_read_in_part_is_offered_under_no_filter_and_is_never_
 
 
 @pytest.mark.parametrize(
-    ("text", "hints"),
-    [
-        ("jeden 2. Dienstag im Monat, im Rathaus", []),
-        (
-            "monatlich, wenn nötig",
-            [
-                "Vom Rhythmus lesen wir: „monatlich“. Nicht verstanden: „wenn nötig“. Termine berechnen wir daraus nicht."
-            ],
-        ),
-        (
-            "jeden 6. Montag im Monat",
-            ["Den Rhythmus verstehen wir nicht. Bitte tragen Sie die Termine einzeln ein."],
-        ),
-        ("", []),
-    ],
-)
-def test_who_edits_sees_what_of_the_rhythm_was_not_understood(text, hints):
-    assert NetworkFactory(rhythm_text=text).hints_for_editors() == hints
-
-
-@pytest.mark.parametrize(
     ("first", "second", "overlap"),
     [
         ((None, None), (None, None), True),
@@ -160,8 +139,8 @@ def test_an_update_says_something_or_that_there_is_nothing_new():
     UpdateFactory.build(network=NetworkFactory(), text="", kind=Update.Kind.NOTHING_NEW).full_clean()
 
 
-def test_internal_updates_are_for_coordination_and_for_whoever_edits_the_network():
-    author = UserFactory()
+def test_internal_updates_are_for_coordination_for_whoever_edits_the_network_and_for_members():
+    author, of_member, of_former = UserFactory(), UserFactory(), UserFactory()
     network = NetworkFactory(editors=[author])
     public, internal = UpdateFactory(network=network), UpdateFactory(network=network, is_public=False)
     seen = {
@@ -170,6 +149,10 @@ def test_internal_updates_are_for_coordination_and_for_whoever_edits_the_network
     }
     assert seen == {"registriert": {public}, "koordination": {public, internal}}
     assert set(Update.objects.visible_to(author)) == {public, internal}
+    for person, until in ((of_member, None), (of_former, timezone.localdate() - timedelta(days=1))):
+        MembershipFactory(network=network, until=until).actor.editors.add(person)
+    assert set(Update.objects.visible_to(of_member)) == {public, internal}
+    assert set(Update.objects.visible_to(of_former)) == {public}
 
 
 def test_in_district_includes_everything_below_and_names_each_network_once():

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from actors.models import ContactPerson
 from moderation.models import Case, Draft
+from networks.meetings import outcomes
 from networks.models import Membership, Network
 from portal.demo import life
 from portal.management.commands.load_demo import Command, demo_user
@@ -41,6 +42,14 @@ def test_registered_person_has_entries_drafts_and_questions(people):
     assert Case.objects.for_editor(people.editor).open().count() == 3
     assert Draft.objects.filter(owner=people.editor).count() == 2
     assert all(str(draft) in page for draft in Draft.objects.filter(owner=people.editor))
+
+
+def test_a_meeting_is_prepared_and_of_one_nobody_has_said_what_came_of_it(people):
+    network = Network.objects.get(kennung=life.REFUGEES)
+    assert network.meetings.upcoming().first().agenda
+    assert network.rhythm_frequency == "monatlich"  # so that there is one of the last weeks on any day
+    asked = outcomes.asked_of(people.editor)
+    assert {meeting.network for meeting in asked} <= {network}
 
 
 def test_queue_is_not_empty(people):

@@ -90,6 +90,19 @@ networks:confirm                             302 404 404 405 405
 networks:confirm of a hidden entry           404 404 404 405 405
 networks:edit                                302 404 404 200 200
 networks:edit of a hidden entry              404 404 404 200 200
+networks:meeting                             200 200 200 200 200
+networks:meeting of a hidden entry           404 404 404 404 404
+networks:edit_meeting                        302 404 404 200 200
+networks:edit_meeting of a hidden entry      404 404 404 404 404
+networks:move_meeting                        302 404 404 200 200
+networks:move_meeting of a hidden entry      404 404 404 404 404
+networks:cancel_meeting                      302 404 404 200 200
+networks:cancel_meeting of a hidden entry    404 404 404 404 404
+networks:outcome                             302 404 404 404 404
+networks:outcome of a hidden entry           404 404 404 404 404
+networks:outcome_mails                       302 405 405 405 405
+networks:decline_outcome_mails               404 404 404 404 404
+networks:rhythm_answer                       200 200 200 200 200
 networks:calendar                            200 200 200 200 200
 networks:calendar of a hidden entry          404 404 200 200 200
 networks:meetings_calendar                   200 200 200 200 200
@@ -316,8 +329,10 @@ def address(
                 values["step"] = "name"
             case "pk":
                 known = {"moderation": "moderation.case"}.get(room) or {
-                    "meeting_calendar": "networks.meeting"
-                }.get(rest)
+                    "meeting": "networks.meeting", "edit_meeting": "networks.meeting",
+                    "move_meeting": "networks.meeting", "cancel_meeting": "networks.meeting",
+                    "outcome": "networks.meeting", "meeting_calendar": "networks.meeting",
+                }.get(rest)  # fmt: skip
                 values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
