@@ -12,6 +12,7 @@ from networks import (
     views_editing,
     views_joining,
     views_members,
+    views_planning,
     views_roster,
 )
 from networks.forms import NetworkForm
@@ -57,6 +58,18 @@ urlpatterns = [
     ),
     path("netzwerke/<slug:slug>/uebergeben/", views_members.HandoverView.as_view(), name="handover"),
     path("netzwerke/<slug:slug>/termine.ics", feeds.network_calendar, name="calendar"),
+    path("netzwerke/<slug:slug>/termine/", views_planning.PlanView.as_view(), name="meetings"),
+    path("netzwerke/<slug:slug>/termine/neu/", views_planning.NewMeetingView.as_view(), name="new_meeting"),
+    path(
+        "netzwerke/<slug:slug>/termine/voraussichtlich/",
+        views_planning.ExpectedView.as_view(),
+        name="expected",
+    ),
+    path(
+        "netzwerke/<slug:slug>/termine/zuruecknehmen/",
+        views_planning.UndoMeetingsView.as_view(),
+        name="undo_meetings",
+    ),
     path("doppelstrukturen/", views_duplicates.DuplicatesView.as_view(), name="duplicates"),
     path("doppelstrukturen.csv", views_duplicates.DuplicatesCsvView.as_view(), name="duplicates_csv"),
     path("doppelstrukturen/entscheiden/", views_duplicates.DecideView.as_view(), name="decide"),
