@@ -259,14 +259,14 @@ class PlanForm(AsksBack, forms.ModelForm):
     def _of_others(self, cleaned: dict[str, Any]) -> Iterator[Doubt]:
         """What somebody entered since this form was opened, and what stands on the same day."""
         new = self.network.meetings.filter(pk__gt=cleaned.get("known") or 0, is_cancelled=False)
-        for meeting in new.order_by("start", "pk"):
-            told = _("Inzwischen hat jemand ein Treffen eingetragen: %(when)s. Es ist nichts verloren.")
-            yield Doubt(f"neu-{meeting.pk}", told % {"when": when(meeting.start, is_open=meeting.is_all_day)})
-        for meeting in self.outlook.own if self.outlook else []:
-            told = _("An diesem Tag steht schon ein Treffen: %(when)s.")
-            yield Doubt(
-                f"doppelt-{meeting.pk}", told % {"when": when(meeting.start, is_open=meeting.is_all_day)}
-            )
+        entered = list(new.order_by("start", "pk"))
+        there = [one for one in self.outlook.own if one not in entered] if self.outlook else []
+        told = _("Inzwischen hat jemand ein Treffen eingetragen: %(when)s. Es ist nichts verloren.")
+        for one in entered:
+            yield Doubt(f"neu-{one.pk}", told % {"when": when(one.start, is_open=one.is_all_day)})
+        told = _("An diesem Tag steht schon ein Treffen: %(when)s.")
+        for one in there:
+            yield Doubt(f"doppelt-{one.pk}", told % {"when": when(one.start, is_open=one.is_all_day)})
 
     def _holiday_words(self, day: date, name: str) -> str:
         later = [day + timedelta(weeks=week) for week in range(1, NEXT_FREE)]

@@ -55,12 +55,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Proposals:
-    """`given` is the day that the rhythm gives, `others` stand in the order of the calendar. `begins` and `ends`: the usual
-    time. `left_out`: sentences."""
+    """`given` is the day that the rhythm gives, `others` stand in the order of the calendar, `best` is one of them all.
+    `begins` and `ends`: the usual time. `left_out`: sentences."""
 
     basis: Basis | None = None
     given: Proposal | None = None
     others: list[Proposal] = field(default_factory=list)
+    best: Proposal | None = None
     left_out: list[str] = field(default_factory=list)
     begins: time | None = None
     ends: time | None = None
@@ -68,11 +69,6 @@ class Proposals:
     @property
     def all(self) -> list[Proposal]:
         return [*([self.given] if self.given else []), *self.others]
-
-    @property
-    def best(self) -> Proposal | None:
-        """The one that is preselected; of equals the day by the rhythm."""
-        return min(self.all, key=lambda one: _harm(one.outlook), default=None)
 
     @property
     def are_better(self) -> bool:
@@ -93,7 +89,8 @@ def propose(network: Network, user: User) -> Proposals:
         return _around(network, user, basis, given, taken, begins, ends)
     source, days = _weekdays(network, agreed)
     weeks = [Proposal(one, _reason(one, None)) for one in _outlooks(network, user, days, begins, ends)]
-    return Proposals(source, None, weeks, begins=begins, ends=ends)
+    best = min(weeks, key=lambda one: _harm(one.outlook), default=None)
+    return Proposals(source, None, weeks, best, begins=begins, ends=ends)
 
 
 def _around(
@@ -109,12 +106,14 @@ def _around(
     near = (given + timedelta(days=step) for step in range(-reach, reach + 1))
     days = [day for day in near if day == given or (_is_open(day, given) and day not in taken)]
     first, *rest = sorted(_outlooks(network, user, days, begins, ends), key=lambda one: one.slot.day != given)
+    by_rhythm = Proposal(first, _reason(first, None))
     ranked = _ranked([one for one in rest if not one.is_holiday], given)
-    others = sorted(ranked[:OTHERS], key=lambda one: one.slot.day)
+    others = [Proposal(one, _reason(one, given)) for one in ranked[:OTHERS]]
     return Proposals(
         basis=basis,
-        given=Proposal(first, _reason(first, None)),
-        others=[Proposal(one, _reason(one, given)) for one in others],
+        given=by_rhythm,
+        others=sorted(others, key=lambda one: one.slot.day),
+        best=min([by_rhythm, *others], key=lambda one: _harm(one.outlook)),
         left_out=_left_out([one for one in rest if one.is_holiday], given),
         begins=begins,
         ends=ends,
@@ -206,13 +205,14 @@ def _harm(outlook: Outlook) -> tuple[bool, bool, int]:
     return bool(outlook.public_holiday), bool(outlook.school_break), outlook.weight
 
 
-def _ranked(found: list[Outlook], given: date | None) -> list[Outlook]:
-    """The best first: fewest collisions, then the usual weekday, then what is on about the theme, then the nearest."""
+def _ranked(found: list[Outlook], given: date) -> list[Outlook]:
+    """The best first: fewest collisions, then the usual weekday, then what is on about the theme, then the nearest; of
+    two as near the later one, for which there is more time to invite."""
 
     def rank(one: Outlook) -> tuple[object, ...]:
-        other_weekday = given is not None and one.slot.day.weekday() != given.weekday()
-        away = abs((one.slot.day - given).days) if given else 0
-        return *_harm(one), other_weekday, len(one.on_theme), away, one.slot.day
+        other_weekday = one.slot.day.weekday() != given.weekday()
+        away = (one.slot.day - given).days
+        return *_harm(one), other_weekday, len(one.on_theme), abs(away), away < 0, one.slot.day
 
     return sorted(found, key=rank)
 

@@ -17,7 +17,6 @@ from networks.meetings.land import land
 from networks.meetings.sentences import break_words
 from networks.meetings.slots import NoSuchTimeError, Slot, slot_on
 from networks.models import Meeting, Network
-from networks.querysets import NEAR
 from rhythm import Period
 from vocabulary.days import local_day, start_of
 
@@ -54,7 +53,7 @@ def days_of(rhythm: rhythms.Rhythm, first: date, until: date, anchor: date | Non
 
     What is nearer to the first day than half a turn is the meeting that it stands for."""
     gap = timedelta(days=(rhythm.expected_gap_days or 0) / 2)
-    after = first + max(DAY, min(NEAR, gap))
+    after = first + max(DAY, gap)
     found = expected.reckoned(rhythm, start_of(first + DAY), anchor or first, land())
     return sorted({day for start, _end, _open in found if after <= (day := local_day(start)) <= until})
 
