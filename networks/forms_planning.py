@@ -72,7 +72,7 @@ class PlanForm(AsksBack, forms.ModelForm):
         error_messages={"required": gettext_lazy("Bitte wählen Sie einen Tag.")},
     )
     own_day = forms.DateField(
-        label=gettext_lazy("Tag Ihrer Wahl"),
+        label=gettext_lazy("Datum"),
         required=False,
         widget=day_input(),
         validators=[meeting_days],

@@ -88,7 +88,7 @@ def test_a_typed_day_is_the_chosen_one(strict: Page, network: Network, editor: U
     log_in(page, editor)
     page.goto(reverse("networks:new_meeting", args=[network.slug]))
     day = timezone.localdate() + timedelta(days=40)
-    page.get_by_label("Tag Ihrer Wahl").fill(day.isoformat())
+    page.get_by_label("Datum").fill(day.isoformat())
     page.keyboard.press("Tab")
     expect(page.get_by_label("Ein Tag Ihrer Wahl")).to_be_checked()
     expect(page.locator("#antwort")).to_contain_text("Alle 2 Mitglieder sind frei")
