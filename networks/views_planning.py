@@ -21,7 +21,6 @@ from moderation.safe_forms import KeepsTyped
 from networks.forms_planning import OWN, PlanForm, when
 from networks.meetings import confirming
 from networks.meetings.access import is_inside
-from networks.meetings.land import land
 from networks.meetings.plan import plan_of
 from networks.meetings.proposals import Proposals, propose
 from networks.models import Meeting, Network
@@ -113,15 +112,14 @@ class NewMeetingView(EditorsPage, KeepsTyped, FormView):
             {option.data["value"]: option for option in context["form"]["day"]} if self.proposals.all else {}
         )
         seats = self.entry.memberships.current().confirmed().visible_to(self.request.user)
-        seats = seats.select_related("actor", "function").order_by("actor__sort_name", "pk")
+        seats = list(seats.select_related("actor", "function").order_by("actor__sort_name", "pk"))
         return context | {
             "proposals": self.proposals,
             "offers": [(options[one.slot.day.isoformat()], one) for one in self.proposals.all],
             "own_option": options.get(OWN),
             "upcoming": self.entry.meetings.upcoming(),
-            "seats": list(seats),
-            "place_of_land": land(),
-            "shown": MEMBERS_SHOWN,
+            "seats": seats[:MEMBERS_SHOWN],
+            "more_seats": max(0, len(seats) - MEMBERS_SHOWN),
         }
 
 

@@ -37,8 +37,8 @@ class Land:
     def is_public_holiday(self, day: date) -> bool:
         return day in _days(self.code, day.year, "public")
 
-    def public_holiday(self, day: date) -> str:
-        """Its name, „Christi Himmelfahrt“; empty where it is none."""
+    def public_holiday_on(self, day: date) -> str:
+        """„Neujahr“; empty on all other days."""
         return _days(self.code, day.year, "public").get(day, "")
 
     def school_break(self, day: date) -> Break | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import User
 from actors.models import Actor
@@ -39,7 +40,7 @@ class Collision:
 
 @dataclass(frozen=True)
 class Outlook:
-    """How a slot suits a network. `own`: what the network itself has on that day; `on_theme`: meetings of others on the same
+    """How a slot suits a network. `knows_holidays`: whether somebody has published the school holidays of that time. `own`: what the network itself has on that day; `on_theme`: meetings of others on the same
     theme, without those among the collisions."""
 
     slot: Slot
@@ -49,6 +50,7 @@ class Outlook:
     on_theme: list[Occurrence] = field(default_factory=list)
     public_holiday: str = ""
     school_break: Break | None = None
+    knows_holidays: bool = False
 
     @property
     def busy(self) -> int:
@@ -161,8 +163,9 @@ def _outlook(
         on_theme=[
             one for one in themed if one.day <= slot.day <= one.last_day and one.network.pk not in named
         ],
-        public_holiday=place.public_holiday(slot.day) if place else "",
+        public_holiday=place.public_holiday_on(slot.day) if place else "",
         school_break=place.school_break(slot.day) if place else None,
+        knows_holidays=bool(place and slot.day <= place.known_until(timezone.localdate())),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from networks.meetings.collisions import Outlook
+from networks.meetings.land import land
 from rhythm.lands import Break
 
 FEW = 0.25  # of the members: so many can be missed, more make another day worth looking for
@@ -50,12 +51,15 @@ def who_is_free(outlook: Outlook) -> str:
 
 
 def about_the_day(outlook: Outlook) -> str:
-    """Holidays, in sentences; empty where there are none."""
+    """Holidays, in sentences; empty where there are none, or where no Land is set."""
     said = []
     if outlook.public_holiday:
         said.append(_("Feiertag: %(name)s.") % {"name": outlook.public_holiday})
     if outlook.school_break:
         said.append(_("In den Ferien: %(name)s.") % {"name": break_words(outlook.school_break)})
+    elif land() and not outlook.knows_holidays:
+        year = {"year": outlook.slot.day.year}
+        said.append(_("Die Schulferien %(year)s liegen noch nicht vor.") % year)
     return " ".join(said)
 
 

@@ -73,7 +73,7 @@ def _planned(
     if day in taken:
         return Planned(day, skipped=_("dort steht schon ein Treffen"))
     place = land() if skips_holidays else None
-    if place and (name := place.public_holiday(day)):
+    if place and (name := place.public_holiday_on(day)):
         return Planned(day, skipped=name)
     if place and (found := place.school_break(day)):
         return Planned(day, skipped=break_words(found))

@@ -30,8 +30,8 @@ def test_what_is_not_published_is_not_known():
 
 
 def test_holidays_have_their_names():
-    assert Land("NI").public_holiday(date(2027, 5, 6)) == "Christi Himmelfahrt"
-    assert Land("NI").public_holiday(date(2027, 5, 7)) == ""
+    assert Land("NI").public_holiday_on(date(2027, 5, 6)) == "Christi Himmelfahrt"
+    assert Land("NI").public_holiday_on(date(2027, 5, 7)) == ""
 
 
 def test_school_holidays_reach_over_the_turn_of_the_year():

@@ -166,6 +166,11 @@ def test_holidays_of_the_land_are_named(network, editor, settings):
     assert about_the_day(on(network, editor, "2027-05-06")) == ""
 
 
+def test_where_nobody_has_published_the_school_holidays_it_is_said(network, editor):
+    outlook = on(network, editor, "2036-04-23")
+    assert about_the_day(outlook) == "Die Schulferien 2036 liegen noch nicht vor."
+
+
 def test_a_network_without_members_has_no_collisions_to_tell(editor, meet):
     assert who_is_free(on(NetworkFactory(editors=[editor]), editor)) == ""
 

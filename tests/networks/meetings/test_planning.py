@@ -119,6 +119,13 @@ def test_an_open_point_of_the_last_news_stands_beside_the_agenda(network, editor
     assert "Unter uns." not in client.get(page(network)).content.decode()
 
 
+def test_of_many_members_the_first_are_listed(network, editor):
+    for number in range(15):
+        MembershipFactory(network=network, actor=ActorFactory(name=f"Kita {number}"))
+    context = login(editor).get(page(network)).context
+    assert (len(context["seats"]), context["more_seats"]) == (12, 4)
+
+
 # --- a day of one's own ---
 
 
