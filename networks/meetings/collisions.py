@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -94,7 +94,7 @@ def outlooks(
     seated = network.memberships.current().confirmed().visible_to(user).select_related("actor")
     members = [seat.actor for seat in seated.order_by("actor__sort_name", "actor")]
     seats = _seats_elsewhere(network, user, members)
-    held = _held(seats.keys(), user, since, until)
+    held = _by_day(_held(seats.keys(), user, since, until))
     own = list(network.meetings.visible_to(user).filter(_runs(since, until), is_cancelled=False))
     themed = _on_theme(network, user, since, until) if with_theme else []
     return [_outlook(slot, members, seats, held, own, themed) for slot in wanted]
@@ -132,6 +132,15 @@ def _held(networks: Collection[int], user: User, since: datetime, until: datetim
     return sorted([*agreed, *likely], key=lambda one: (one.slot.start, one.network.sort_name))
 
 
+def _by_day(held: list[_Held]) -> dict[date, list[_Held]]:
+    """On each of its days, so that a series of two years is not held against each meeting of two years."""
+    found: dict[date, list[_Held]] = defaultdict(list)
+    for one in held:
+        for step in range((one.slot.last_day - one.slot.day).days + 1):
+            found[one.slot.day + step * DAY].append(one)
+    return found
+
+
 def _slot(meeting: Meeting | ExpectedMeeting) -> Slot:
     return Slot(meeting.start, meeting.end, meeting.is_all_day)
 
@@ -148,11 +157,14 @@ def _outlook(
     slot: Slot,
     members: list[Actor],
     seats: dict[int, list[Actor]],
-    held: list[_Held],
+    held: dict[date, list[_Held]],
     own: list[Meeting],
     themed: list[Occurrence],
 ) -> Outlook:
-    found = [_collision(slot, seats[one.network.pk], one) for one in held if _meet(slot, one.slot)]
+    there = [*held.get(slot.day, [])]
+    if slot.ends_later:  # after midnight only what is at the same time
+        there += [one for one in held.get(slot.last_day, []) if one not in there and slot.overlaps(one.slot)]
+    found = [_collision(slot, seats[one.network.pk], one) for one in there]
     named = {one.network.pk for one in found if one.network}
     place = land()
     return Outlook(
@@ -167,11 +179,6 @@ def _outlook(
         school_break=place.school_break(slot.day) if place else None,
         knows_holidays=bool(place and slot.day <= place.known_until(timezone.localdate())),
     )
-
-
-def _meet(slot: Slot, other: Slot) -> bool:
-    """On the day on which it begins, or at the same time after midnight."""
-    return other.day <= slot.day <= other.last_day or slot.overlaps(other)
 
 
 def _collision(slot: Slot, actors: list[Actor], held: _Held) -> Collision:
