@@ -94,7 +94,6 @@ class PlanForm(AsksBack, forms.ModelForm):
     )
     until = forms.ChoiceField(
         label=gettext_lazy("Bis einschließlich"),
-        required=False,
         help_text=gettext_lazy("Höchstens zwei Jahre im Voraus."),
     )
     skips_holidays = forms.BooleanField(
@@ -139,7 +138,7 @@ class PlanForm(AsksBack, forms.ModelForm):
         choices = [(ONCE, _("nein, nur dieses Treffen"))]
         if self._rhythm:
             choices.append(("rhythmus", _("ja, im Rhythmus: %(words)s") % {"words": self._rhythm.in_words()}))
-        choices += [("wochen", _("ja, nach Wochen")), ("monate", _("ja, nach Monaten"))]
+        choices += [("wochen", _("ja, alle … Wochen")), ("monate", _("ja, alle … Monate"))]
         self.fields["series"].choices = choices
         today = timezone.localdate()
         months = [(today.year * 12 + today.month - 1 + ahead) for ahead in range(MONTHS_AHEAD + 1)]
@@ -212,10 +211,7 @@ class PlanForm(AsksBack, forms.ModelForm):
 
     def _series(self, slot: Slot, cleaned: dict[str, Any]) -> list[Planned]:
         how, until = cleaned.get("series"), cleaned.get("until")
-        if not how or how == ONCE:
-            return []
-        if not until:
-            self.add_error("until", _("Bitte wählen Sie, bis zu welchem Monat die Reihe geht."))
+        if not how or how == ONCE or not until:
             return []
         if how == "rhythmus" and self._rhythm:
             rhythm, anchor = self._rhythm, local_day(self._last.start) if self._last else None
