@@ -15,6 +15,7 @@ from networks import (
     views_meeting,
     views_members,
     views_rhythm,
+    views_planning,
     views_roster,
 )
 from networks.forms import NetworkForm
@@ -91,6 +92,18 @@ urlpatterns = [
         name="import_calendar",
     ),
     path("akteure/<slug:slug>/termine.ics", feeds.actor_calendar, name="actor_calendar"),
+    path("netzwerke/<slug:slug>/termine/", views_planning.PlanView.as_view(), name="meetings"),
+    path("netzwerke/<slug:slug>/termine/neu/", views_planning.NewMeetingView.as_view(), name="new_meeting"),
+    path(
+        "netzwerke/<slug:slug>/termine/voraussichtlich/",
+        views_planning.ExpectedView.as_view(),
+        name="expected",
+    ),
+    path(
+        "netzwerke/<slug:slug>/termine/zuruecknehmen/",
+        views_planning.UndoMeetingsView.as_view(),
+        name="undo_meetings",
+    ),
     path("doppelstrukturen/", views_duplicates.DuplicatesView.as_view(), name="duplicates"),
     path("doppelstrukturen.csv", views_duplicates.DuplicatesCsvView.as_view(), name="duplicates_csv"),
     path("doppelstrukturen/entscheiden/", views_duplicates.DecideView.as_view(), name="decide"),

@@ -103,6 +103,14 @@ networks:outcome of a hidden entry           404 404 404 404 404
 networks:outcome_mails                       302 405 405 405 405
 networks:decline_outcome_mails               404 404 404 404 404
 networks:rhythm_answer                       200 200 200 200 200
+networks:meetings                            200 200 200 200 200
+networks:meetings of a hidden entry          404 404 200 200 200
+networks:new_meeting                         302 404 404 200 200
+networks:new_meeting of a hidden entry       404 404 404 200 200
+networks:expected                            302 404 404 405 405
+networks:expected of a hidden entry          404 404 404 405 405
+networks:undo_meetings                       302 404 404 405 405
+networks:undo_meetings of a hidden entry     404 404 404 405 405
 networks:calendar                            200 200 200 200 200
 networks:calendar of a hidden entry          404 404 200 200 200
 networks:meetings_calendar                   200 200 200 200 200

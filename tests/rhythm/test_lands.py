@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rhythm.lands import LANDS, Land
+from rhythm.lands import LANDS, Break, Land
 
 
 def test_there_are_sixteen():
@@ -27,3 +27,16 @@ def test_what_is_not_published_is_not_known():
 
     assert Land("NW").is_school_holiday(until)
     assert date(2027, 8, 1) < until < date(2031, 1, 1)
+
+
+def test_holidays_have_their_names():
+    assert Land("NI").public_holiday_on(date(2027, 5, 6)) == "Christi Himmelfahrt"
+    assert Land("NI").public_holiday_on(date(2027, 5, 7)) == ""
+
+
+def test_school_holidays_reach_over_the_turn_of_the_year():
+    christmas = Break("Weihnachtsferien", date(2026, 12, 23), date(2027, 1, 9))
+    assert (
+        Land("NI").school_break(date(2026, 12, 24)) == christmas == Land("NI").school_break(date(2027, 1, 2))
+    )
+    assert Land("NI").school_break(date(2027, 1, 11)) is None
