@@ -1,12 +1,19 @@
 """The school and public holidays of a Land, as far as they are published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import holidays
 
 LANDS = tuple(sorted(land for land in holidays.country_holidays("DE").subdivisions if len(land) == 2))
+NAMES = {
+    "BB": "Brandenburg", "BE": "Berlin", "BW": "Baden-Württemberg", "BY": "Bayern", "HB": "Bremen", "HE": "Hessen",
+    "HH": "Hamburg", "MV": "Mecklenburg-Vorpommern", "NI": "Niedersachsen", "NW": "Nordrhein-Westfalen",
+    "RP": "Rheinland-Pfalz", "SH": "Schleswig-Holstein", "SL": "dem Saarland", "SN": "Sachsen", "ST": "Sachsen-Anhalt",
+    "TH": "Thüringen",
+}  # fmt: skip
 YEARS_AHEAD = 5  # further ahead nobody has published school holidays
 
 
@@ -20,11 +27,30 @@ class Land:
         if self.code not in LANDS:
             raise ValueError(self.code)
 
+    @property
+    def name_after_in(self) -> str:
+        """„Schulferien in …“: Niedersachsen, dem Saarland."""
+        return NAMES[self.code]
+
     def is_school_holiday(self, day: date) -> bool:
         return day in _days(self.code, day.year, "school")
 
     def is_public_holiday(self, day: date) -> bool:
         return day in _days(self.code, day.year, "public")
+
+    def school_holidays_on(self, day: date) -> str:
+        """„Herbstferien“; empty on all other days."""
+        return _days(self.code, day.year, "school").get(day, "")
+
+    def public_holiday_on(self, day: date) -> str:
+        """„Neujahr“; empty on all other days."""
+        return _days(self.code, day.year, "public").get(day, "")
+
+    def last_of_school_holidays(self, day: date) -> date:
+        """The last day of the school holidays that a day lies in; the day itself where it lies in none."""
+        while self.is_school_holiday(day + timedelta(days=1)):
+            day += timedelta(days=1)
+        return day
 
     def known_until(self, day: date) -> date:
         """The last school holiday that is published, seen from a day; behind it nobody knows."""
@@ -37,5 +63,6 @@ class Land:
 
 
 @cache
-def _days(code: str, year: int, category: str) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("DE", subdiv=code, years=year, categories=(category,)))
+def _days(code: str, year: int, category: str) -> Mapping[date, str]:
+    """Day -> name, in German. A plain dict: one of `holidays` would read another year for each day that is asked for."""
+    return dict(holidays.country_holidays("DE", subdiv=code, years=year, categories=(category,), language="de"))
