@@ -65,4 +65,6 @@ class Land:
 @cache
 def _days(code: str, year: int, category: str) -> Mapping[date, str]:
     """Day -> name, in German. A plain dict: one of `holidays` would read another year for each day that is asked for."""
-    return dict(holidays.country_holidays("DE", subdiv=code, years=year, categories=(category,), language="de"))
+    return dict(
+        holidays.country_holidays("DE", subdiv=code, years=year, categories=(category,), language="de")
+    )

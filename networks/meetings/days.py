@@ -126,7 +126,14 @@ class Reader:
             expected.refresh()
 
     def lines(
-        self, first: date, last: date, *, a_day: int = WHOLE_DAY, after: int = 0, most: int | None = None, from_end: bool = False
+        self,
+        first: date,
+        last: date,
+        *,
+        a_day: int = WHOLE_DAY,
+        after: int = 0,
+        most: int | None = None,
+        from_end: bool = False,
     ) -> list[Line]:
         """Those on the days from `first` to `last`: of each day at most `a_day` behind the first `after`, all in all `most`,
         the last ones where they are read `from_end`. Days without a time come first, then by time. One query."""
@@ -140,7 +147,9 @@ class Reader:
         """The same; and a row of every network that meets on these days: its entry in the search, and how many meetings there
         are of each `OccurrenceKind`, in their order. One query."""
         columns = [f"kind_{place}" for place, _kind in enumerate(KINDS)]
-        counted = [f"count(*) FILTER (WHERE kind = '{k}') AS {c}" for k, c in zip(KINDS, columns, strict=True)]
+        counted = [
+            f"count(*) FILTER (WHERE kind = '{k}') AS {c}" for k, c in zip(KINDS, columns, strict=True)
+        ]
         counts = COUNTS_SQL.format(by_kind=", ".join(columns), counted=", ".join(counted))
         return self._read(first, last, counts, FORWARDS, [after, after + a_day, most])
 
@@ -158,7 +167,13 @@ class Reader:
         sql = LINES_SQL.format(
             meetings=meetings, expected=ahead, networks=networks, chosen=chosen, counts=counts, order=order
         )
-        values = [*self._days(first, last, of_meetings, of_expected), *of_networks, *of_chosen, *values, OccurrenceKind.MOVED.value]
+        values = [
+            *self._days(first, last, of_meetings, of_expected),
+            *of_networks,
+            *of_chosen,
+            *values,
+            OccurrenceKind.MOVED.value,
+        ]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()

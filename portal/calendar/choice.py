@@ -91,7 +91,11 @@ class Choice(Listing):
     @cached_property
     def chips(self) -> list[Chip]:
         own = [
-            Chip(_("Auswahl"), label, self._with_query({n: v for n, v in self.parameters().items() if n != name}))
+            Chip(
+                _("Auswahl"),
+                label,
+                self._with_query({n: v for n, v in self.parameters().items() if n != name}),
+            )
             for name, label, is_on in (
                 ("unsere", _("unsere Einrichtung"), self.is_ours),
                 ("meine", _("meine Netzwerke"), self.is_mine),
@@ -117,7 +121,11 @@ class Choice(Listing):
     @property
     def chosen(self) -> dict[str, list[str]]:
         """All but the days."""
-        own = {"voraussichtlich": "" if self.with_expected else "0", "unsere": "1" * self.is_ours, "meine": "1" * self.is_mine}
+        own = {
+            "voraussichtlich": "" if self.with_expected else "0",
+            "unsere": "1" * self.is_ours,
+            "meine": "1" * self.is_mine,
+        }
         return dict(self.filters.chosen) | {name: [value] for name, value in own.items() if value}
 
     def at(self, span: Span, route: str = "") -> str:
@@ -146,7 +154,11 @@ class Choice(Listing):
     def calendar_url(self) -> str:
         """What is chosen of the directory, as a calendar to subscribe to; whoever fetches it is not logged in."""
         query = urlencode(self.filters.chosen, doseq=True)
-        return f"{reverse('following:networks_calendar')}?{query}" if query else reverse("networks:meetings_calendar")
+        return (
+            f"{reverse('following:networks_calendar')}?{query}"
+            if query
+            else reverse("networks:meetings_calendar")
+        )
 
     @property
     def keep_url(self) -> str:
@@ -157,7 +169,9 @@ class Choice(Listing):
     @property
     def feed_url(self) -> str:
         query = urlencode(self.filters.chosen, doseq=True)
-        return f"{reverse('following:networks_feed')}?{query}" if query else reverse("following:networks_feed")
+        return (
+            f"{reverse('following:networks_feed')}?{query}" if query else reverse("following:networks_feed")
+        )
 
     @property
     def directory_url(self) -> str:
@@ -182,7 +196,9 @@ def choice_of(request: HttpRequest) -> Choice:
         data.pop(name, None)
     with inverted_index.lock:
         now = inverted_index.synchronise()
-        filters = DirectoryFilter(data, facets=FACETS, scope=OfNetworks.scope, known=vocabulary(inverted_index))
+        filters = DirectoryFilter(
+            data, facets=FACETS, scope=OfNetworks.scope, known=vocabulary(inverted_index)
+        )
         # The filters count meetings (`counting`), not networks.
         answer = ask(replace(filters.question(audience_of(request.user)), facets=()), now)
     return Choice(request, filters, answer)

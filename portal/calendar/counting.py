@@ -13,8 +13,9 @@ from search.query.matching import as_array
 from search.query.results import SearchRequest, SearchResult
 from search.sources import FACETS
 
-
-TAKE_PLACE = [list(OccurrenceKind).index(kind) + 1 for kind in (OccurrenceKind.AGREED, OccurrenceKind.EXPECTED)]
+TAKE_PLACE = [
+    list(OccurrenceKind).index(kind) + 1 for kind in (OccurrenceKind.AGREED, OccurrenceKind.EXPECTED)
+]
 
 
 class Meetings:

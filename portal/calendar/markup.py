@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from design.templatetags.bn import clock, clock_range, icon
 from networks.meetings.days import Line
 from networks.meetings.occurrences import OccurrenceKind
-from vocabulary.days import local_day
+from vocabulary.days import local_day, start_of
 
 LOOKS = {
     OccurrenceKind.AGREED: "ev",
@@ -39,8 +39,10 @@ def address_of(line: Line) -> str:
 
 
 def time_of(line: Line) -> str:
-    """„14–16 Uhr“ on the day on which it begins; empty where the time is open, and on its later days."""
-    return "" if line.is_all_day or line.number_of_day > 1 else clock_range(line)
+    """„14–16 Uhr“ on the day on which it begins; empty where the time is open, and on its later days. Of a moved one nobody
+    knows whether its time was open then; nobody meets at midnight."""
+    was_open = line.kind == OccurrenceKind.MOVED and line.start == start_of(line.day)
+    return "" if line.is_all_day or was_open or line.number_of_day > 1 else clock_range(line)
 
 
 def status_of(line: Line, style: str) -> list[tuple[str, str]]:

@@ -37,6 +37,7 @@ IN_A_MONTH = 12  # of a day in a month: a phone shows them all one below the oth
 IN_A_CELL = 3  # of a day in the grid of a month, and the fourth where it is the last
 A_PAGE = 50  # of a list: whole days, until so many are there
 ONE_DAY = timedelta(days=1)
+A_WEEK = timedelta(days=7)  # shorter holidays are no reason for a month without a meeting
 # How far a list looks at first: where much is going on, a month fills the page, and nothing further is read.
 REACHES = (timedelta(days=31), timedelta(days=366), None)
 MAIN_FACETS = ("thema", "stadtteil", "format", "zielgruppe", "mitglied")  # each behind a button of its own
@@ -128,7 +129,9 @@ class Page:
         found: list[Line] = []
         for reach in REACHES:
             first, last = _within(span, reach)
-            found = self.reader.lines(first, last, a_day=A_DAY, most=A_PAGE + A_DAY + 1, from_end=span.is_backwards)
+            found = self.reader.lines(
+                first, last, a_day=A_DAY, most=A_PAGE + A_DAY + 1, from_end=span.is_backwards
+            )
             if len(found) > A_PAGE + A_DAY:
                 break
         return _whole_days(found, is_backwards=span.is_backwards)
@@ -251,9 +254,13 @@ class Page:
                 "%(agreed)s vereinbarte und %(n)s voraussichtliche Treffen", expected,
             ) % {"agreed": agreed, "n": expected}  # fmt: skip
         elif expected:
-            main = ngettext("%(n)s voraussichtliches Treffen", "%(n)s voraussichtliche Treffen", expected) % {"n": expected}
+            main = ngettext("%(n)s voraussichtliches Treffen", "%(n)s voraussichtliche Treffen", expected) % {
+                "n": expected
+            }
         cancelled, moved = n[OccurrenceKind.CANCELLED], n[OccurrenceKind.MOVED]
-        off = ngettext("%(n)s fällt aus", "%(n)s fallen aus", cancelled) % {"n": cancelled} if cancelled else ""
+        off = (
+            ngettext("%(n)s fällt aus", "%(n)s fallen aus", cancelled) % {"n": cancelled} if cancelled else ""
+        )
         away = ngettext("%(n)s ist verlegt", "%(n)s sind verlegt", moved) % {"n": moved} if moved else ""
         sentences = [main, ", ".join(filter(None, [off, away]))]
         return " ".join(f"{said}." for said in sentences if said)
@@ -264,6 +271,12 @@ class Page:
         if span.view == View.LIST and not span.is_backwards and span.first == self.today:
             return _("Ab heute")
         return span.title
+
+    @property
+    def week(self) -> int | None:
+        """The number of the week shown."""
+        span = self.choice.span
+        return span.first.isocalendar().week if span.view == View.WEEK else None
 
     @property
     def land(self) -> str:
@@ -290,12 +303,17 @@ class Page:
     @cached_property
     def facets(self) -> list[CalendarFacet]:
         choice = self.choice
-        names = tuple(name for name in choice.filters.facets if FACETS[name].is_listed and name != "koordination")
+        names = tuple(
+            name for name in choice.filters.facets if FACETS[name].is_listed and name != "koordination"
+        )
         choice.answer = replace(choice.answer, facets=counted(choice.answer, names, self._meetings))
         unfolded = set(choice.filters.data.getlist("mehr"))
         return [
             CalendarFacet(
-                one, is_unfolded=one.name in unfolded, is_first=False, wanted=choice.filters.names.get(one.name)
+                one,
+                is_unfolded=one.name in unfolded,
+                is_first=False,
+                wanted=choice.filters.names.get(one.name),
             )
             for one in choice.answer.facets
         ]
@@ -321,7 +339,12 @@ class Page:
     def hidden_fields(self) -> list[tuple[str, str]]:
         """What the form carries beside its own fields: the days, and filters that no list shows."""
         shown = {one.name for one in self.facets}
-        unlisted = [(name, value) for name, values in self.choice.filters.chosen.items() if name not in shown for value in values]
+        unlisted = [
+            (name, value)
+            for name, values in self.choice.filters.chosen.items()
+            if name not in shown
+            for value in values
+        ]
         return [*self.choice.span.state.items(), *unlisted]
 
     @property
@@ -391,7 +414,9 @@ class Page:
             for reach in REACHES[1:]:
                 begin, end = _within(span, reach)
                 found = self.reader.lines(begin, end, a_day=A_DAY, most=A_DAY, from_end=from_end)
-                takes_place = [one for one in found if one.kind in {OccurrenceKind.AGREED, OccurrenceKind.EXPECTED}]
+                takes_place = [
+                    one for one in found if one.kind in {OccurrenceKind.AGREED, OccurrenceKind.EXPECTED}
+                ]
                 if takes_place:
                     return takes_place[-1 if from_end else 0]
         return None
@@ -417,14 +442,18 @@ class Page:
     def pause(self) -> str:
         """The school holidays that the days shown lie in, as a possible reason."""
         span = self.choice.span
-        found = None if span.is_open else next(iter(holidays.breaks(span.first, span.last)), None)
-        if found is None:
+        found = [] if span.is_open else holidays.breaks(span.first, span.last)
+        longest = max(found, key=lambda one: one.last - one.first, default=None)
+        if longest is None or longest.last - longest.first < A_WEEK:
             return ""
         about = {
-            "first": date_format(found.first, "j. F"), "last": date_format(found.last, "j. F"), "name": found.name,
+            "first": date_format(longest.first, "j. F"), "last": date_format(longest.last, "j. F"), "name": longest.name,
             "land": holidays.land_after_in(),
         }  # fmt: skip
-        return _("Vom %(first)s bis %(last)s sind %(name)s in %(land)s. Viele Netzwerke machen dann Pause.") % about
+        return (
+            _("Vom %(first)s bis %(last)s sind %(name)s in %(land)s. Viele Netzwerke machen dann Pause.")
+            % about
+        )
 
 
 def _within(span: Span, reach: timedelta | None) -> tuple[date, date]:

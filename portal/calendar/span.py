@@ -19,7 +19,11 @@ from django.utils.translation import gettext as _
 from vocabulary.days import meeting_days
 
 LONGEST_NOTED = 40  # characters of a wrong value that are said
-MONTH, WEEK, DAY = re.compile(r"\d{4}-\d\d", re.ASCII), re.compile(r"\d{4}-W\d\d", re.ASCII), re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+MONTH, WEEK, DAY = (
+    re.compile(r"\d{4}-\d\d", re.ASCII),
+    re.compile(r"\d{4}-W\d\d", re.ASCII),
+    re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+)
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -140,7 +144,9 @@ def _day(
         notes.append(_("„%(value)s“ ist kein Zeitraum; Sie sehen den von heute.") % {"value": _short(given)})
     elif not meeting_days.first <= day <= meeting_days.last:
         bounds = {"first": meeting_days.first.year, "last": meeting_days.last.year}
-        notes.append(_("Der Kalender reicht von %(first)s bis %(last)s; Sie sehen den Zeitraum von heute.") % bounds)
+        notes.append(
+            _("Der Kalender reicht von %(first)s bis %(last)s; Sie sehen den Zeitraum von heute.") % bounds
+        )
         return None
     return day
 

@@ -23,7 +23,9 @@ def undated(networks: QuerySet[Network], user: object, span: Span) -> list[Netwo
         return []
     dated = ExpectedMeeting.objects.filter(network=OuterRef("pk"))
     held = Meeting.objects.readable_by(user).filter(
-        network=OuterRef("pk"), start__gte=start_of(span.first), start__lt=start_of(span.last + timedelta(days=1))
+        network=OuterRef("pk"),
+        start__gte=start_of(span.first),
+        start__lt=start_of(span.last + timedelta(days=1)),
     )
     found = networks.active().filter(_meets_in(span.first), ~Exists(dated), ~Exists(held.order_by()))
     shown = found.only("name", "slug", "rhythm_text", "rhythm").order_by("sort_name", "pk")
@@ -32,5 +34,7 @@ def undated(networks: QuerySet[Network], user: object, span: Span) -> list[Netwo
 
 def _meets_in(month: date) -> Q:
     """By what was understood: with a frequency, in this month where months are named."""
-    known = Q(rhythm__has_key="period", rhythm__paused__isnull=True) & ~Q(rhythm_frequency__in=[Frequency.ON_DEMAND, Frequency.PAUSED])
+    known = Q(rhythm__has_key="period", rhythm__paused__isnull=True) & ~Q(
+        rhythm_frequency__in=[Frequency.ON_DEMAND, Frequency.PAUSED]
+    )
     return known & (Q(rhythm__months__isnull=True) | Q(rhythm__months__contains=month.month))

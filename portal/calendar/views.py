@@ -36,10 +36,16 @@ class MeetingsView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         number = request.GET.get("seite", "")
-        page = Page(choice_of(request), number=int(number) if number.isdecimal() and len(number) < len("1000") else 1)
+        page = Page(
+            choice_of(request), number=int(number) if number.isdecimal() and len(number) < len("1000") else 1
+        )
         response = self.render_to_response(self.get_context_data(page=page, choice=page.choice))
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request", "Cookie"])
         response["Cache-Control"] = "no-cache"
+        if wants_part(request):
+            response["HX-Push-Url"] = (
+                page.choice.address()
+            )  # not what the form sends: the empty and the doubled go
         return response
 
 
