@@ -15,6 +15,16 @@ NAMES = {
     "TH": "Thüringen",
 }  # fmt: skip
 YEARS_AHEAD = 5  # further ahead nobody has published school holidays
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Break:
+    """School holidays in a row, first and last day included."""
+
+    name: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -38,19 +48,20 @@ class Land:
     def is_public_holiday(self, day: date) -> bool:
         return day in _days(self.code, day.year, "public")
 
-    def school_holidays_on(self, day: date) -> str:
-        """„Herbstferien“; empty on all other days."""
-        return _days(self.code, day.year, "school").get(day, "")
-
     def public_holiday_on(self, day: date) -> str:
         """„Neujahr“; empty on all other days."""
         return _days(self.code, day.year, "public").get(day, "")
 
-    def last_of_school_holidays(self, day: date) -> date:
-        """The last day of the school holidays that a day lies in; the day itself where it lies in none."""
-        while self.is_school_holiday(day + timedelta(days=1)):
-            day += timedelta(days=1)
-        return day
+    def school_break(self, day: date) -> Break | None:
+        """The school holidays in which the day lies."""
+        if not self.is_school_holiday(day):
+            return None
+        first = last = day
+        while self.is_school_holiday(first - ONE_DAY):
+            first -= ONE_DAY
+        while self.is_school_holiday(last + ONE_DAY):
+            last += ONE_DAY
+        return Break(_days(self.code, day.year, "school")[day], first, last)
 
     def known_until(self, day: date) -> date:
         """The last school holiday that is published, seen from a day; behind it nobody knows."""
@@ -64,7 +75,4 @@ class Land:
 
 @cache
 def _days(code: str, year: int, category: str) -> Mapping[date, str]:
-    """Day -> name, in German. A plain dict: one of `holidays` would read another year for each day that is asked for."""
-    return dict(
-        holidays.country_holidays("DE", subdiv=code, years=year, categories=(category,), language="de")
-    )
+    return dict(holidays.country_holidays("DE", subdiv=code, years=year, categories=(category,)))

@@ -177,7 +177,7 @@ class Reader:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
-        lines = [Line(*row[1:4], OccurrenceKind(row[4]), *row[5:]) for row in rows if row[1]]
+        lines = [_line(row[1:]) for row in rows if row[1]]
         return lines, np.fromstring(rows[0][0] or "", np.int64, sep=",").reshape(-1, 1 + len(KINDS))
 
     def _days(
@@ -201,6 +201,11 @@ class Reader:
         ahead = ExpectedMeeting.objects.filter(start__gte=since, start__lt=until)
         near = Meeting.objects.readable_by(self.user).filter(start__gt=since - NEAR, start__lt=until + NEAR)
         return ahead.not_replaced_by(near).values("network_id", "start", "end", "is_all_day")
+
+
+def _line(values: tuple[Any, ...]) -> Line:
+    day, number, on_day, kind, *others = values
+    return Line(day, number, on_day, OccurrenceKind(kind), *others)
 
 
 def _sql(rows: QuerySet) -> tuple[str, tuple[Any, ...]]:

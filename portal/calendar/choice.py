@@ -163,7 +163,7 @@ class Choice(Listing):
     @property
     def keep_url(self) -> str:
         """Where the networks chosen are kept as a search, whose news come by mail."""
-        query = urlencode({"liste": SavedSearch.Kind.NETWORKS} | self.filters.chosen, doseq=True)
+        query = urlencode({"liste": [SavedSearch.Kind.NETWORKS.value]} | self.filters.chosen, doseq=True)
         return f"{reverse('following:new_search')}?{query}"
 
     @property

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from networks.meetings.land import land
+from rhythm.lands import Break
 
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Break:
-    """School holidays, from day to day."""
-
-    name: str
-    first: date
-    last: date
-
-    @property
-    def sentence(self) -> str:
-        """„23. Dezember bis 9. Januar: Weihnachtsferien in Niedersachsen“."""
-        said = {"name": self.name, "land": land_after_in(), "first": date_format(self.first, "j. F")}
-        if self.first == self.last:
-            return _("%(first)s: %(name)s in %(land)s") % said
-        said["last"] = date_format(self.last, "j. F")
-        return _("%(first)s bis %(last)s: %(name)s in %(land)s") % said
 
 
 def land_after_in() -> str:
@@ -45,12 +27,16 @@ def public_holiday(day: date) -> str:
 def school_break(day: date) -> Break | None:
     """The school holidays that a day lies in."""
     place = land()
-    if place is None or not (name := place.school_holidays_on(day)):
-        return None
-    first = day
-    while place.is_school_holiday(first - ONE_DAY):
-        first -= ONE_DAY
-    return Break(name, first, place.last_of_school_holidays(day))
+    return place.school_break(day) if place else None
+
+
+def sentence(one: Break) -> str:
+    """„23. Dezember bis 9. Januar: Weihnachtsferien in Niedersachsen“."""
+    said = {"name": one.name, "land": land_after_in(), "first": date_format(one.first, "j. F")}
+    if one.first == one.last:
+        return _("%(first)s: %(name)s in %(land)s") % said
+    said["last"] = date_format(one.last, "j. F")
+    return _("%(first)s bis %(last)s: %(name)s in %(land)s") % said
 
 
 def breaks(first: date, last: date) -> list[Break]:

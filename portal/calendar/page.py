@@ -23,9 +23,9 @@ from networks.models import Network
 from portal.calendar import holidays, markup
 from portal.calendar.choice import Choice
 from portal.calendar.counting import Meetings, by_kind, counted, number_without
-from portal.calendar.holidays import Break
 from portal.calendar.span import Span, View, span_at, until
 from portal.calendar.undated import SHOWN, undated
+from rhythm.lands import Break
 from search.pages.facets import ShownFacet
 from search.pages.listing import Help
 from search.pages.reach import Reach, reach_of
@@ -202,17 +202,17 @@ class Page:
         return [day.date for day in self.days[:7]]
 
     @cached_property
-    def months(self) -> list[tuple[date, list[tuple[Day, list[Break]]]]]:
+    def months(self) -> list[tuple[date, list[tuple[Day, list[str]]]]]:
         """Of a list: its months with their days, each with the school holidays that begin before it and after the day before."""
         pending = holidays.breaks(self.shown.first, self.shown.last) if self.lines else []
-        found: list[tuple[date, list[tuple[Day, list[Break]]]]] = []
+        found: list[tuple[date, list[tuple[Day, list[str]]]]] = []
         for day in self.days:
             month = day.date.replace(day=1)
             if not found or found[-1][0] != month:
                 found.append((month, []))
             due = [one for one in pending if one.first <= day.date]
             pending = pending[len(due) :]
-            found[-1][1].append((day, due))
+            found[-1][1].append((day, [holidays.sentence(one) for one in due]))
         return found
 
     @cached_property

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from networks.meetings.expected import AHEAD
 from networks.models import ExpectedMeeting, Meeting, Network
 from portal.calendar.span import Span, View
@@ -16,7 +18,7 @@ from vocabulary.days import start_of
 SHOWN = 12  # more would be a directory, and there is one
 
 
-def undated(networks: QuerySet[Network], user: object, span: Span) -> list[Network]:
+def undated(networks: QuerySet[Network], user: User | AnonymousUser, span: Span) -> list[Network]:
     """Of a month at hand at most one more than `SHOWN`; in other views none. One query."""
     today = timezone.localdate()
     if span.view != View.MONTH or not today.replace(day=1) <= span.first <= today + AHEAD:

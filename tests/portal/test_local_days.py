@@ -108,7 +108,9 @@ def test_on_pages(meeting: Meeting, address: str) -> None:
         Client().get(meeting.network.get_absolute_url() if address == "network" else address).content.decode()
     )
     local, (day, clock) = meeting.start.astimezone(HERE), spoken(meeting)
-    written = f"{local:%Y-%m-%d}" if "termine" in address else f"{local:%Y-%m-%dT%H:%M}"  # of a whole day, or of its meeting
+    written = (
+        f"{local:%Y-%m-%d}" if "termine" in address else f"{local:%Y-%m-%dT%H:%M}"
+    )  # of a whole day, or of its meeting
     assert f'datetime="{written}' in page
     assert f"<b>{local.day}</b>" in page
     assert MONTHS[local.month - 1] in page

@@ -120,9 +120,7 @@ def test_a_meeting_over_midnight_and_one_of_several_days_stand_on_each_of_them(c
         ["Klausur Tag 2 von 3"],
         ["Klausur Tag 3 von 3"],
     ]
-    assert on(client, "2026-12-21") == ["20–0 Uhr Bis Mitternacht"] or on(client, "2026-12-21") == [
-        "20 Uhr Bis Mitternacht"
-    ]
+    assert on(client, "2026-12-21") == ["20 Uhr Bis Mitternacht"]
     assert on(client, "2026-12-22") == []
     assert "3 vereinbarte Treffen." in page(client, PAGES[0]).text
 
@@ -203,13 +201,13 @@ def test_a_list_is_paged_by_whole_days_without_losing_one(client):
     back = page(client, "/termine/?ansicht=liste&bis=2026-12-20")
     backwards = [one.text for one in back.select(".rows .what")]
     assert backwards == sorted(backwards)
-    assert backwards[-1] == "Runde 047"
+    assert backwards[-1] == "Runde 049"
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "ansicht=quartal", "monat=2026-13", "monat=9999-12", "monat=0001-01", "monat=%00", "ansicht=woche&woche=2026-W54",
+        "ansicht=quartal", "monat=2026-13", "monat=9999-12", "monat=0001-01", "ansicht=woche&woche=2026-W54",
         "ansicht=woche&woche=2026-W00", "ansicht=liste&ab=2026-02-30", "ansicht=liste&bis=%F0%9F%98%80", "ansicht=tag&tag=١٢",
         "thema=gibt-es-nicht", "monat=" + "9" * 400,
     ],

@@ -31,20 +31,28 @@ def test_the_end_comes_from_the_rhythm_and_a_day_without_time_is_open():
     assert (end, is_open) == (None, True)
 
 
-@pytest.mark.parametrize("text", ["monatlich", "jeden Montag, bei Vollmond später", "nach Bedarf", "alle 4 Wochen montags"])
+@pytest.mark.parametrize(
+    "text", ["monatlich", "jeden Montag, bei Vollmond später", "nach Bedarf", "alle 4 Wochen montags"]
+)
 def test_no_day_is_guessed(text):
     assert reckoned(text) == []
 
 
 def test_every_fourth_week_is_counted_from_a_meeting():
-    assert reckoned("alle 4 Wochen montags", anchor=date(2027, 3, 1))[:2] == ["29.03.2027 00:00", "26.04.2027 00:00"]
+    assert reckoned("alle 4 Wochen montags", anchor=date(2027, 3, 1))[:2] == [
+        "29.03.2027 00:00",
+        "26.04.2027 00:00",
+    ]
 
 
 def test_what_leaves_out_the_holidays_needs_a_land_and_ends_with_the_last_ones_published():
     text = "jeden Montag, außer in den Ferien"
     assert reckoned(text) == []
     place = Land("NI")
-    found = [timezone.make_aware(datetime.strptime(one, "%d.%m.%Y %H:%M")).date() for one in reckoned(text, place=place)]
+    found = [
+        timezone.make_aware(datetime.strptime(one, "%d.%m.%Y %H:%M")).date()
+        for one in reckoned(text, place=place)
+    ]
     assert found
     assert not [day for day in found if place.is_school_holiday(day) or day > place.known_until(NOON.date())]
 
