@@ -53,4 +53,5 @@ def ask_about_commitments() -> str:
     "reckon-expected-dates", every=timedelta(days=1), label=gettext_lazy("Voraussichtliche Termine berechnen")
 )
 def reckon_expected_dates() -> str:
-    return _("%d Termine sind zu erwarten.") % expected.refresh_all()
+    dates = expected.refresh_all()
+    return ngettext("%d Termin ist zu erwarten.", "%d Termine sind zu erwarten.", dates) % dates

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -8,9 +9,9 @@ from networks.meetings import expected
 from networks.models import ExpectedMeeting, Meeting, Network
 from rhythm.lands import Land
 from tests.factories import MeetingFactory, NetworkFactory
-from vocabulary.days import start_of
+from vocabulary.days import local_day, start_of
 
-NOON = timezone.make_aware(datetime(2027, 3, 15, 12))
+NOON = datetime(2027, 3, 15, 12, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
 def reckoned(text: str, **more) -> list[str]:
@@ -50,8 +51,7 @@ def test_what_leaves_out_the_holidays_needs_a_land_and_ends_with_the_last_ones_p
     assert reckoned(text) == []
     place = Land("NI")
     found = [
-        timezone.make_aware(datetime.strptime(one, "%d.%m.%Y %H:%M")).date()
-        for one in reckoned(text, place=place)
+        local_day(start) for start, _end, _open in expected.reckoned(rhythms.parse(text), NOON, None, place)
     ]
     assert found
     assert not [day for day in found if place.is_school_holiday(day) or day > place.known_until(NOON.date())]
