@@ -111,7 +111,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Reader:
+class MeetingReader:
     """Reads the meetings of `networks`, all of which the person may see, as far as she may see those. `entries`: of these
     only those with such an entry in the search are shown; all are counted."""
 

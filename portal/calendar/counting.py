@@ -36,7 +36,7 @@ class Meetings:
 
     @classmethod
     def of(cls, counts: np.ndarray) -> Meetings:
-        """`counts`: see `networks.meetings.days.Reader`."""
+        """`counts`: see `networks.meetings.days.MeetingReader`."""
         entries = counts[:, 0]
         times = np.zeros(int(entries.max(initial=-1)) + 1, np.int64)
         times[entries] = counts[:, TAKE_PLACE].sum(axis=1)

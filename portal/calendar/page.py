@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import Action
 from moderation.permissions import may
-from networks.meetings.days import Line, Reader
+from networks.meetings.days import Line, MeetingReader
 from networks.meetings.occurrences import OccurrenceKind
 from networks.models import Network
 from portal.calendar import holidays, markup
 from portal.calendar.choice import Choice
 from portal.calendar.counting import Meetings, by_kind, counted, number_without
-from portal.calendar.span import Span, View, span_at, until
+from portal.calendar.span import Span, CalendarView, span_at, until
 from portal.calendar.undated import SHOWN, undated
 from rhythm.lands import Break
 from search.pages.facets import ShownFacet
@@ -49,7 +49,7 @@ class CalendarFacet(ShownFacet):
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarDay:
     """A day with its meetings; `lines` are those that the page shows, `on_day` how many they are."""
 
     date: date
@@ -106,7 +106,7 @@ def in_cell(number: int) -> int:
     return number if number <= IN_A_CELL + 1 else IN_A_CELL
 
 
-class Page:
+class CalendarPage:
     """Of one choice. Reads the meetings once, whatever the view."""
 
     def __init__(self, choice: Choice, *, number: int = 1) -> None:
@@ -114,13 +114,15 @@ class Page:
         self.choice, self.number = choice, number
         self.user: Any = choice.user
         self.today = choice.today
-        self.reader = Reader(choice.networks_of_person, choice.user, choice.with_expected, choice.entries)
+        self.reader = MeetingReader(
+            choice.networks_of_person, choice.user, choice.with_expected, choice.entries
+        )
 
     # --- days -----------------------------------------------------------------------------------------------------
 
     @property
     def is_grid(self) -> bool:
-        return self.choice.span.view in {View.MONTH, View.WEEK}
+        return self.choice.span.view in {CalendarView.MONTH, CalendarView.WEEK}
 
     @cached_property
     def _listed(self) -> tuple[list[Line], bool]:
@@ -142,8 +144,8 @@ class Page:
         span = self.choice.span
         if span.is_open:
             return self._listed[0], self.reader.lines_and_counts(self.shown.first, self.shown.last, most=0)[1]
-        a_day = IN_A_MONTH if span.view == View.MONTH else A_DAY
-        after = a_day * (self.number - 1) if span.view == View.DAY else 0
+        a_day = IN_A_MONTH if span.view == CalendarView.MONTH else A_DAY
+        after = a_day * (self.number - 1) if span.view == CalendarView.DAY else 0
         lines, counts = self.reader.lines_and_counts(span.first, span.last, a_day=a_day, after=after)
         if after and not lines:
             self.number = 1
@@ -166,21 +168,24 @@ class Page:
         return replace(span, first=first, last=last)
 
     @cached_property
-    def days(self) -> list[Day]:
+    def days(self) -> list[CalendarDay]:
         """Of month and week all, of a list those on which something is."""
         by_day = {day: list(lines) for day, lines in groupby(self.lines, key=lambda line: line.day)}
         span = self.choice.span
         if not self.is_grid:
             return [self._day(day, lines) for day, lines in by_day.items()]
-        monday, sunday = span_at(View.WEEK, span.first).first, span_at(View.WEEK, span.last).last
+        monday, sunday = (
+            span_at(CalendarView.WEEK, span.first).first,
+            span_at(CalendarView.WEEK, span.last).last,
+        )
         dates = (monday + timedelta(days=number) for number in range((sunday - monday).days + 1))
         return [self._day(day, by_day.get(day, [])) for day in dates]
 
-    def _day(self, day: date, lines: list[Line]) -> Day:
+    def _day(self, day: date, lines: list[Line]) -> CalendarDay:
         view, choice = self.choice.span.view, self.choice
         on_day = lines[0].on_day if lines else 0
-        hidden_from = in_cell(on_day) if view == View.MONTH else A_DAY
-        return Day(
+        hidden_from = in_cell(on_day) if view == CalendarView.MONTH else A_DAY
+        return CalendarDay(
             date=day,
             lines=lines,
             on_day=on_day,
@@ -189,11 +194,11 @@ class Page:
             is_other=self.is_grid and not choice.span.holds(day),
             public_holiday=holidays.public_holiday(day),
             school_break=holidays.school_break(day),
-            items=markup.items(lines, choice.own_networks, hidden_from, with_place=view == View.WEEK)
+            items=markup.items(lines, choice.own_networks, hidden_from, with_place=view == CalendarView.WEEK)
             if self.is_grid
             else SafeString(),
-            week_url=choice.at(span_at(View.WEEK, day)),
-            day_url=choice.at(span_at(View.DAY, day)),
+            week_url=choice.at(span_at(CalendarView.WEEK, day)),
+            day_url=choice.at(span_at(CalendarView.DAY, day)),
         )
 
     @property
@@ -202,10 +207,10 @@ class Page:
         return [day.date for day in self.days[:7]]
 
     @cached_property
-    def months(self) -> list[tuple[date, list[tuple[Day, list[str]]]]]:
+    def months(self) -> list[tuple[date, list[tuple[CalendarDay, list[str]]]]]:
         """Of a list: its months with their days, each with the school holidays that begin before it and after the day before."""
         pending = holidays.breaks(self.shown.first, self.shown.last) if self.lines else []
-        found: list[tuple[date, list[tuple[Day, list[str]]]]] = []
+        found: list[tuple[date, list[tuple[CalendarDay, list[str]]]]] = []
         for day in self.days:
             month = day.date.replace(day=1)
             if not found or found[-1][0] != month:
@@ -268,7 +273,7 @@ class Page:
     @property
     def heading(self) -> str:
         span = self.choice.span
-        if span.view == View.LIST and not span.is_backwards and span.first == self.today:
+        if span.view == CalendarView.LIST and not span.is_backwards and span.first == self.today:
             return _("Ab heute")
         return span.title
 
@@ -276,7 +281,7 @@ class Page:
     def week(self) -> int | None:
         """The number of the week shown."""
         span = self.choice.span
-        return span.first.isocalendar().week if span.view == View.WEEK else None
+        return span.first.isocalendar().week if span.view == CalendarView.WEEK else None
 
     @property
     def land(self) -> str:
@@ -388,8 +393,8 @@ class Page:
     def later(self) -> Span | None:
         span = self.choice.span
         if span.is_backwards:
-            return span_at(View.LIST, span.last + ONE_DAY) if span.last < meeting_days.last else None
-        return span_at(View.LIST, self.shown.last + ONE_DAY) if self._listed[1] else None
+            return span_at(CalendarView.LIST, span.last + ONE_DAY) if span.last < meeting_days.last else None
+        return span_at(CalendarView.LIST, self.shown.last + ONE_DAY) if self._listed[1] else None
 
     @property
     def pages_of_day(self) -> int:
@@ -409,7 +414,7 @@ class Page:
     def nearest(self) -> Line | None:
         """The next meeting behind the days shown that takes place, else the last one before them."""
         first = self.choice.span.first if self.choice.span.is_backwards else self.choice.span.last + ONE_DAY
-        ways = [(span_at(View.LIST, first), False), (until(self.choice.span.first - ONE_DAY), True)]
+        ways = [(span_at(CalendarView.LIST, first), False), (until(self.choice.span.first - ONE_DAY), True)]
         for span, from_end in ways:
             for reach in REACHES[1:]:
                 begin, end = _within(span, reach)
@@ -424,7 +429,7 @@ class Page:
     @property
     def nearest_url(self) -> str:
         """The page of the calendar that shows it."""
-        view = View.MONTH if self.choice.span.is_open else self.choice.span.view
+        view = CalendarView.MONTH if self.choice.span.is_open else self.choice.span.view
         return self.choice.at(span_at(view, self.nearest.day)) if self.nearest else ""
 
     @property

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from networks.meetings.days import Line
-from portal.calendar.page import Page
+from portal.calendar.page import CalendarPage
 from portal.calendar.span import Span
 
 ON_PAPER = 500  # lines: some twenty sheets
@@ -23,7 +23,7 @@ def days_of(span: Span) -> tuple[date, date]:
     return span.first, min(span.last, span.first + A_YEAR)
 
 
-class PaperPage(Page):
+class PaperPage(CalendarPage):
     @property
     def is_grid(self) -> bool:
         return False

@@ -12,12 +12,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from networks.meetings.days import Line, Reader
+from networks.meetings.days import Line, MeetingReader
 from networks.meetings.occurrences import OccurrenceKind
 from networks.models import Network
 from portal.calendar import markup
 from portal.calendar.choice import choice_of
-from portal.calendar.page import Page
+from portal.calendar.page import CalendarPage
 from portal.calendar.paper import PaperPage, days_of
 from search.pages.tables import Buffer, safe
 from search.pages.views import wants_part
@@ -36,7 +36,7 @@ class MeetingsView(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         number = request.GET.get("seite", "")
-        page = Page(
+        page = CalendarPage(
             choice_of(request), number=int(number) if number.isdecimal() and len(number) < len("1000") else 1
         )
         response = self.render_to_response(self.get_context_data(page=page, choice=page.choice))
@@ -66,7 +66,7 @@ class MeetingsTableView(View):
         choice, everybody = choice_of(request), AnonymousUser()
         public = Network.objects.visible_to(everybody).filter(pk__in=choice.networks.order_by().values("pk"))
         first, last = days_of(choice.span)
-        lines = Reader(public, everybody, choice.with_expected).lines(first, last, most=IN_A_TABLE)
+        lines = MeetingReader(public, everybody, choice.with_expected).lines(first, last, most=IN_A_TABLE)
         response = StreamingHttpResponse(
             _rows(lines, request.build_absolute_uri("/")), content_type="text/csv; charset=utf-8"
         )

@@ -9,23 +9,23 @@ from django import template
 from networks.meetings.days import Line
 from networks.meetings.occurrences import OccurrenceKind
 from portal.calendar import markup
-from portal.calendar.page import Page
+from portal.calendar.page import CalendarPage
 
 register = template.Library()
 OFF = {OccurrenceKind.CANCELLED, OccurrenceKind.MOVED}
 
 
 @register.inclusion_tag("portal/calendar/_line.html")
-def calendar_line(line: Line, page: Page) -> dict[str, Any]:
+def calendar_line(line: Line, page: CalendarPage) -> dict[str, Any]:
     return _about(line, page) | {"network": page.about.get(line.network_id)}
 
 
 @register.inclusion_tag("portal/calendar/_paper_line.html")
-def paper_line(line: Line, page: Page) -> dict[str, Any]:
+def paper_line(line: Line, page: CalendarPage) -> dict[str, Any]:
     return _about(line, page)
 
 
-def _about(line: Line, page: Page) -> dict[str, Any]:
+def _about(line: Line, page: CalendarPage) -> dict[str, Any]:
     is_off = line.kind in OFF
     return {
         "line": line,

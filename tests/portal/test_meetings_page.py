@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from networks.meetings.days import Reader
+from networks.meetings.days import MeetingReader
 from networks.models import Meeting, Network
 from tests.factories import (
     ActorFactory,
@@ -417,6 +417,6 @@ def test_many_meetings_cost_as_many_queries_as_few(client, address):
 
 
 def test_no_networks_no_lines():
-    reader = Reader(Network.objects.none(), AnonymousUser())
+    reader = MeetingReader(Network.objects.none(), AnonymousUser())
     lines, counts = reader.lines_and_counts(at(1).date(), at(31).date())
     assert (lines, counts.tolist()) == ([], [])
