@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from following.models import SavedSearch
 from networks.listing import OfNetworks
 from networks.models import Network
-from portal.calendar.span import Span, CalendarView, span_at, span_of
+from portal.calendar.span import CalendarView, Span, span_at, span_of
 from search.index.postings import inverted_index
 from search.pages.filters import DirectoryFilter
 from search.pages.listing import Chip, Listing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -23,87 +23,25 @@ from networks.models import Network
 from portal.calendar import holidays, markup
 from portal.calendar.choice import Choice
 from portal.calendar.counting import Meetings, by_kind, counted, number_without
-from portal.calendar.span import Span, CalendarView, span_at, until
+from portal.calendar.days import CalendarDay, in_cell
+from portal.calendar.listed import A_DAY, REACHES, listed, within
+from portal.calendar.span import CalendarView, Span, span_at, until
 from portal.calendar.undated import SHOWN, undated
-from rhythm.lands import Break
 from search.pages.facets import ShownFacet
 from search.pages.listing import Help
 from search.pages.reach import Reach, reach_of
 from search.sources import FACETS
 from vocabulary.days import meeting_days
 
-A_DAY = 20  # of a day in any page; the others are a page of their own
 IN_A_MONTH = 12  # of a day in a month: a phone shows them all one below the other
-IN_A_CELL = 3  # of a day in the grid of a month, and the fourth where it is the last
-A_PAGE = 50  # of a list: whole days, until so many are there
 ONE_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)  # shorter holidays are no reason for a month without a meeting
-# How far a list looks at first: where much is going on, a month fills the page, and nothing further is read.
-REACHES = (timedelta(days=31), timedelta(days=366), None)
 MAIN_FACETS = ("thema", "stadtteil", "format", "zielgruppe", "mitglied")  # each behind a button of its own
 RELIEFS = 3  # filters that are offered to be dropped
 
 
 class CalendarFacet(ShownFacet):
     number_read_out = gettext_lazy("(%(n)d Treffen)")
-
-
-@dataclass(frozen=True)
-class CalendarDay:
-    """A day with its meetings; `lines` are those that the page shows, `on_day` how many they are."""
-
-    date: date
-    lines: list[Line]
-    on_day: int
-    is_today: bool
-    is_past: bool
-    is_other: bool = False  # belongs to the month before or after, and says nothing of itself
-    public_holiday: str = ""
-    school_break: Break | None = None
-    items: SafeString = field(default_factory=SafeString)
-    week_url: str = ""
-    day_url: str = ""
-
-    @property
-    def begins_break(self) -> bool:
-        return bool(self.school_break and self.school_break.first == self.date)
-
-    @property
-    def names_break(self) -> bool:
-        """Said where it begins and where somebody meets nevertheless, not on each of forty days."""
-        return self.begins_break or bool(self.school_break and self.lines)
-
-    @property
-    def is_expected(self) -> bool:
-        """Whether nothing on this day is agreed."""
-        return all(line.kind == OccurrenceKind.EXPECTED for line in self.lines)
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing that a narrow page would show."""
-        return not (self.lines or self.public_holiday or self.begins_break)
-
-    @property
-    def look(self) -> str:
-        """Its classes."""
-        marks = {
-            "other": self.is_other, "none": self.is_empty, "is-today": self.is_today, "past": self.is_past,
-            "holiday": bool(self.public_holiday or self.school_break),
-        }  # fmt: skip
-        return " ".join(["day", *(name for name, is_on in marks.items() if is_on)])
-
-    @property
-    def not_in_cell(self) -> int:
-        """How many the grid of a month leaves out."""
-        return self.on_day - in_cell(self.on_day)
-
-    @property
-    def not_in_page(self) -> int:
-        return self.on_day - len(self.lines)
-
-
-def in_cell(number: int) -> int:
-    return number if number <= IN_A_CELL + 1 else IN_A_CELL
 
 
 class CalendarPage:
@@ -127,16 +65,7 @@ class CalendarPage:
     @cached_property
     def _listed(self) -> tuple[list[Line], bool]:
         """The lines of a list, and whether there are more behind them."""
-        span = self.choice.span
-        found: list[Line] = []
-        for reach in REACHES:
-            first, last = _within(span, reach)
-            found = self.reader.lines(
-                first, last, a_day=A_DAY, most=A_PAGE + A_DAY + 1, from_end=span.is_backwards
-            )
-            if len(found) > A_PAGE + A_DAY:
-                break
-        return _whole_days(found, is_backwards=span.is_backwards)
+        return listed(self.reader, self.choice.span)
 
     @cached_property
     def _read(self) -> tuple[list[Line], np.ndarray]:
@@ -162,7 +91,7 @@ class CalendarPage:
         span = self.choice.span
         if not span.is_open:
             return span
-        first, last = _within(span, REACHES[0])
+        first, last = within(span, REACHES[0])
         if lines := self.lines:
             first, last = (lines[0].day, last) if span.is_backwards else (first, lines[-1].day)
         return replace(span, first=first, last=last)
@@ -417,7 +346,7 @@ class CalendarPage:
         ways = [(span_at(CalendarView.LIST, first), False), (until(self.choice.span.first - ONE_DAY), True)]
         for span, from_end in ways:
             for reach in REACHES[1:]:
-                begin, end = _within(span, reach)
+                begin, end = within(span, reach)
                 found = self.reader.lines(begin, end, a_day=A_DAY, most=A_DAY, from_end=from_end)
                 takes_place = [
                     one for one in found if one.kind in {OccurrenceKind.AGREED, OccurrenceKind.EXPECTED}
@@ -459,23 +388,3 @@ class CalendarPage:
             _("Vom %(first)s bis %(last)s sind %(name)s in %(land)s. Viele Netzwerke machen dann Pause.")
             % about
         )
-
-
-def _within(span: Span, reach: timedelta | None) -> tuple[date, date]:
-    """The days of an open list that are looked at."""
-    if reach is None:
-        return span.first, span.last
-    if span.is_backwards:
-        return max(span.first, span.last - reach), span.last
-    return span.first, min(span.last, span.first + reach)
-
-
-def _whole_days(found: list[Line], *, is_backwards: bool) -> tuple[list[Line], bool]:
-    """Cut behind the day on which the page is full; whether something is left out."""
-    lines = found[::-1] if is_backwards else found
-    kept: list[Line] = []
-    for _day, group in groupby(lines, key=lambda line: line.day):
-        if len(kept) >= A_PAGE:
-            return kept[::-1] if is_backwards else kept, True
-        kept += group
-    return found, False

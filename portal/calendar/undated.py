@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from networks.meetings.expected import AHEAD
 from networks.models import ExpectedMeeting, Meeting, Network
-from portal.calendar.span import Span, CalendarView
+from portal.calendar.span import CalendarView, Span
 from rhythm import Frequency
 from vocabulary.days import start_of
 
