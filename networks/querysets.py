@@ -260,13 +260,18 @@ class MeetingQuerySet(models.QuerySet):
         """Public ones; those for members for the members' people and Koordination, too; hidden ones only for who edits the
         network."""
         networks = self.model._meta.get_field("network").related_model
-        visible, kinds = self.filter(network__in=networks.objects.visible_to(user)), self.model.Visibility
+        return self.filter(network__in=networks.objects.visible_to(user)).readable_by(user)
+
+    def readable_by(self, user: User | AnonymousUser) -> Self:
+        """The same of networks of which is known that this person may see them; to ask again costs thousands of rows."""
+        networks = self.model._meta.get_field("network").related_model
+        kinds = self.model.Visibility
         if not user.is_authenticated:
-            return visible.public()
+            return self.public()
         shown = Q(visibility=kinds.PUBLIC) | Q(network__in=networks.objects.editable_by(user))
         if may(user, Action.READ_INTERNAL, networks):
-            return visible.filter(shown | Q(visibility=kinds.MEMBERS))
-        return visible.filter(shown | Q(visibility=kinds.MEMBERS, network__in=networks.objects.seating(user)))
+            return self.filter(shown | Q(visibility=kinds.MEMBERS))
+        return self.filter(shown | Q(visibility=kinds.MEMBERS, network__in=networks.objects.seating(user)))
 
 
 class ExpectedMeetingQuerySet(models.QuerySet):

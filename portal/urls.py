@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from portal import directory, mine, pages, processing, views
+from portal.calendar import views as calendar
 from registration import views as registration
 
 app_name = "portal"
@@ -23,7 +24,9 @@ urlpatterns = [
     path("stadtteile/", views.DistrictListView.as_view(), name="district_list"),
     path("stadtteile/<slug:slug>/", views.DistrictView.as_view(), name="district"),
     path("wer-macht-was/", views.CommitmentsView.as_view(), name="commitments"),
-    path("termine/", views.MeetingsView.as_view(), name="meetings"),
+    path("termine/", calendar.MeetingsView.as_view(), name="meetings"),
+    path("termine/drucken/", calendar.MeetingsPrintView.as_view(), name="meetings_print"),
+    path("termine.csv", calendar.MeetingsTableView.as_view(), name="meetings_csv"),
     path("impressum/", pages.TextView.as_view(slug="impressum"), name="imprint"),
     path("datenschutz/", pages.TextView.as_view(slug="datenschutz"), name="privacy"),
     path("barrierefreiheit/", pages.TextView.as_view(slug="barrierefreiheit"), name="accessibility"),

@@ -181,14 +181,3 @@ class CommitmentsView(ListView):
         return super().get_context_data(
             **kwargs, theme=self.theme, filter_form=CommitmentFilterForm(thema=theme, ressource=kind)
         )
-
-
-class MeetingsView(ListView):
-    """All meetings to come, by month."""
-
-    template_name = "portal/meetings.html"
-    context_object_name = "meetings"
-    paginate_by = 50
-
-    def get_queryset(self) -> QuerySet[Meeting]:
-        return public_meetings()

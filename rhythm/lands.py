@@ -8,6 +8,12 @@ from functools import cache
 import holidays
 
 LANDS = tuple(sorted(land for land in holidays.country_holidays("DE").subdivisions if len(land) == 2))
+NAMES = {
+    "BB": "Brandenburg", "BE": "Berlin", "BW": "Baden-Württemberg", "BY": "Bayern", "HB": "Bremen", "HE": "Hessen",
+    "HH": "Hamburg", "MV": "Mecklenburg-Vorpommern", "NI": "Niedersachsen", "NW": "Nordrhein-Westfalen",
+    "RP": "Rheinland-Pfalz", "SH": "Schleswig-Holstein", "SL": "dem Saarland", "SN": "Sachsen", "ST": "Sachsen-Anhalt",
+    "TH": "Thüringen",
+}  # fmt: skip
 YEARS_AHEAD = 5  # further ahead nobody has published school holidays
 ONE_DAY = timedelta(days=1)
 
@@ -30,6 +36,11 @@ class Land:
     def __post_init__(self) -> None:
         if self.code not in LANDS:
             raise ValueError(self.code)
+
+    @property
+    def name_after_in(self) -> str:
+        """„Schulferien in …“: Niedersachsen, dem Saarland."""
+        return NAMES[self.code]
 
     def is_school_holiday(self, day: date) -> bool:
         return day in _days(self.code, day.year, "school")

@@ -23,8 +23,10 @@ QUIET = {"cancel", "danger", "link", "outline", "panel", "secondary", "tool"}
 
 
 class HasTimes(Protocol):
-    start: datetime
-    end: datetime | None
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def end(self) -> datetime | None: ...
 
 
 @register.simple_tag

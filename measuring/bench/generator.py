@@ -8,15 +8,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 import rhythm
 from actors.models import Actor
 from measuring.bench import words
+from networks.meetings import expected
 from networks.models import Meeting, Membership, Network
 from vocabulary.loading import load_vocabulary
 from vocabulary.models import ActorKind, District, LifePhase, NetworkFormat, TargetGroup, Theme
@@ -87,6 +89,7 @@ class Generator:
                 cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [name])
                 highest = table.objects.aggregate(models.Max("id"))["id__max"]
                 cursor.execute("SELECT setval(%s, %s)", [cursor.fetchone()[0], highest])
+        yield "voraussichtliche Treffen", expected.refresh_all()  # no trigger has marked them
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
@@ -187,6 +190,7 @@ class Generator:
                 "id": number, "kennung": f"GN{number}", "name": name, "slug": f"{german_slug(name)[:90]}-{number}",
                 "format_id": format_id, "purpose": self._fill(self.chance.choice(words.PURPOSES), place),
                 "rhythm_text": rhythm_text, "rhythm_frequency": parsed.frequency if parsed and not parsed.leftover else "",
+                "rhythm": Jsonb(parsed.to_dict()) if parsed else None,
                 "character": self.chance.sample(Network.Character.values, self.chance.randint(0, 3)),
                 "bindingness": self.chance.choice(["", *Network.Bindingness.values]),
                 "openness": self.chance.choice(["", *Network.Openness.values]),
@@ -219,6 +223,22 @@ class Generator:
                     days=self.chance.randint(1, 300)
                 )
                 yield {"id": number, "network_id": network, "start": start}
+        for more in range(self.size.networks // 2):
+            yield {"id": number + more + 1, **self._meeting_next_month()}
+
+    def _meeting_next_month(self) -> dict[str, Any]:
+        """One of so many that the month is as full as a calendar can get: most at four in the afternoon of a working day."""
+        first = (self.today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        day = first + timedelta(days=self.chance.choices(range(28), weights=[4, 5, 5, 5, 3, 1, 1] * 4)[0])
+        clock = time(self.chance.choice([9, 10, 14, 16, 16, 16, 18]), self.chance.choice([0, 30]))
+        is_open = self.chance.random() < 0.1
+        start = timezone.make_aware(datetime.combine(day, time.min if is_open else clock))
+        moved = timedelta(days=self.chance.choice([2, 7])) if self.chance.random() < 0.05 else None
+        return {
+            "network_id": self.chance.randint(1, self.size.networks), "start": start, "is_all_day": is_open,
+            "end": None if is_open or self.chance.random() < 0.3 else start + timedelta(hours=2),
+            "is_cancelled": self.chance.random() < 0.04, "moved_from": start - moved if moved else None,
+        }  # fmt: skip
 
 
 def copy_rows(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> int:

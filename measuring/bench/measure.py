@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.db import connection, reset_queries
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from measuring.bench.edits import Editor
 from portal.directory import OfEverything
@@ -20,8 +22,10 @@ from search.index.postings import inverted_index
 from search.models import Word
 from search.query.facets import vocabulary
 from search.query.results import SearchRequest, ask
+from vocabulary.models import Theme
 
 PAGE = "/verzeichnis/"
+CALENDAR = "/termine/"
 WORDS = (
     "Kita", "Grundschule", "Sprachförderung", "Lesen", "Jugendtreff", "Beratung", "MINT", "Übergang", "Verein", "Eltern",
 )  # fmt: skip
@@ -106,6 +110,26 @@ def of_pages(searches: Iterable[Search]) -> Times:
     get(client, "/datenschutz/")  # other settings hold from here on, and what they decide is read again
     for search in searches:
         times.add(lambda search=search: get(client, address_of(search)))
+    return times
+
+
+@in_production
+def of_calendar(number: int) -> Times:
+    """The calendar of the fullest month, `number` times each by month, by week and as a list, with and without a filter."""
+    month = (timezone.localdate().replace(day=1) + timedelta(days=32)).replace(day=1)
+    state = (
+        {"monat": f"{month:%Y-%m}"},
+        {"ansicht": "woche", "woche": f"{month:%G-W%V}"},
+        {"ansicht": "liste", "ab": str(month)},
+    )
+    themes = next(
+        iter(Theme.objects.with_tree_fields(False).order_by("position", "pk").values_list("slug", flat=True))
+    )
+    asked = [{**view, **more} for view in state for more in ({}, {"thema": themes}, {"voraussichtlich": "0"})]
+    client, times = visitor(), Times()
+    get(client, f"{CALENDAR}?{urlencode(asked[0])}")
+    for query in asked * number:
+        times.add(lambda query=query: get(client, f"{CALENDAR}?{urlencode(query)}"))
     return times
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from search.query.facets import ENOUGH_TO_FOLD, MOST_OPTIONS, SHOWN_OPTIONS, Counted, CountedFacet
 
@@ -24,6 +25,8 @@ def _row(facet: str, value: str, label: str, row_class: str) -> tuple[str, str]:
 
 class ShownFacet:
     """A facet as the page shows it: long ones begin with their most frequent options."""
+
+    number_read_out = gettext_lazy("(%(n)d Treffer)")
 
     def __init__(
         self, facet: CountedFacet, *, is_unfolded: bool, is_first: bool, wanted: str | None = None
@@ -48,7 +51,7 @@ class ShownFacet:
     def option_rows(self) -> SafeString:
         """The options as <li>. Written here, not in the template: a page has a hundred of them, and the template
         engine would spend more time on these lines than the search on everything."""
-        before, _number, after = _("(%(n)d Treffer)").partition("%(n)d")
+        before, _number, after = str(self.number_read_out).partition("%(n)d")
         rows = []
         for option in self.options:
             box, label = _row(self.name, option.value, str(option.label), option.row_class)

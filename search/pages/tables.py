@@ -21,7 +21,7 @@ CHUNK = 500  # rows for which the entries are read at once
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-class _Line:
+class Buffer:
     """A file that hands back what the csv module writes into it."""
 
     def write(self, line: str) -> str:
@@ -110,7 +110,7 @@ def row_of(hit: Hit, base: str) -> list[str]:
 
 
 def _lines(answer: SearchResult, base: str) -> Iterator[str]:
-    writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(Buffer(), delimiter=";", lineterminator="\r\n")
     yield "\ufeff" + writer.writerow(COLUMNS)
     for ids in batched(answer.ids(), CHUNK, strict=False):
         for hit in hits(answer, list(ids)):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappush, heappushpop
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pyroaring import BitMap
 
@@ -195,12 +195,18 @@ def selection(index: InvertedIndex, facet: str, values: list[str]) -> BitMap:
     return BitMap.union(*(index.facet(f"{facet}={value}") for value in values)) if values else BitMap()
 
 
+class Countable(Protocol):
+    """What options are counted over: entries, or whatever an upper room counts by the entries that it hangs on."""
+
+    def intersection_cardinality(self, other: BitMap, /) -> int: ...
+
+
 def count(
     index: InvertedIndex,
     known: Vocabulary,
     facet: Facet,
     chosen: list[str],
-    base: BitMap,
+    base: Countable,
     *,
     is_unfolded: bool = False,
     named: frozenset[str] | None = None,
@@ -233,7 +239,7 @@ def _count_entries(
     known: Vocabulary,
     facet: Facet,
     chosen: list[str],
-    base: BitMap,
+    base: Countable,
     *,
     most: int,
     named: frozenset[str] | None,
@@ -257,10 +263,12 @@ def _count_entries(
 
 
 def _most_frequent(
-    index: InvertedIndex, facet: str, base: BitMap, most: int, named: frozenset[str] | None
+    index: InvertedIndex, facet: str, base: Countable, most: int, named: frozenset[str] | None
 ) -> dict[str, int]:
     """Value -> hits, of the `most` values (of `named`) that have the most. Values come by the number of all their entries, and
     none can have more hits than that: most lists are done after a few."""
+    if named is not None and not named:
+        return {}
     best: list[tuple[int, int, str]] = []
     least = 0  # what a value must have more of to be among them
     for position, (value, ids) in enumerate(index.by_size(facet)):

@@ -35,9 +35,11 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+// A press on what takes no focus (the label of a box) gives it to what stands around the menu: nobody has left.
 document.addEventListener("focusout", (event) => {
   const menu = menuOf(event.target);
-  if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  const next = event.relatedTarget;
+  if (menu && next && !menu.contains(next) && !next.contains(menu)) menu.open = false;
 });
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]"))

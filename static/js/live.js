@@ -18,6 +18,7 @@ document.addEventListener("htmx:beforeSwap", () => {
     drawer: document.querySelector("#filter:popover-open") !== null,
     scrolled: document.getElementById("filter")?.scrollTop ?? 0,
     focused: document.activeElement?.id,
+    lists: new Map([...document.querySelectorAll("[data-facet] .opts[id]")].map((list) => [list.id, list.scrollTop])),
   };
 });
 
@@ -29,6 +30,7 @@ document.addEventListener("htmx:afterSettle", () => {
   const filter = document.getElementById("filter");
   if (opened.drawer && !filter.matches(":popover-open")) filter.showPopover();
   filter.scrollTop = opened.scrolled;
+  for (const [id, top] of opened.lists) if (top) document.getElementById(id)?.scrollTo(0, top);
   // htmx gives the focus back too early for what was closed until now.
   if (opened.focused && document.activeElement?.id !== opened.focused)
     document.getElementById(opened.focused)?.focus({ preventScroll: true });

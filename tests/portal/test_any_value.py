@@ -107,6 +107,8 @@ def addresses() -> Iterator[str]:
         "portal:district_list",
         "portal:commitments",
         "portal:meetings",
+        "portal:meetings_print",
+        "portal:meetings_csv",
         "networks:meetings_calendar",
         "networks:check",
     ):

@@ -102,13 +102,16 @@ def test_in_calendars(meeting: Meeting, address: str) -> None:
         assert event.start == meeting.start
 
 
-@pytest.mark.parametrize("address", ["network", "/netzwerke/", "/termine/", "/"])
+@pytest.mark.parametrize("address", ["network", "/netzwerke/", "/termine/?ansicht=liste", "/"])
 def test_on_pages(meeting: Meeting, address: str) -> None:
     page = flat(
         Client().get(meeting.network.get_absolute_url() if address == "network" else address).content.decode()
     )
     local, (day, clock) = meeting.start.astimezone(HERE), spoken(meeting)
-    assert f'datetime="{local:%Y-%m-%dT%H:%M}' in page
+    written = (
+        f"{local:%Y-%m-%d}" if "termine" in address else f"{local:%Y-%m-%dT%H:%M}"
+    )  # of a whole day, or of its meeting
+    assert f'datetime="{written}' in page
     assert f"<b>{local.day}</b>" in page
     assert MONTHS[local.month - 1] in page
     assert (clock in page) != meeting.is_all_day

@@ -37,7 +37,7 @@ portal:directory*                            200 200 200 200 200
 portal:theme*                                200 200 200 200 200
 portal:district*                             200 200 200 200 200
 portal:commitments                           200 200 200 200 200
-portal:meetings                              200 200 200 200 200
+portal:meetings*                             200 200 200 200 200
 portal:imprint                               200 200 200 200 200
 portal:privacy                               200 200 200 200 200
 portal:accessibility                         200 200 200 200 200
