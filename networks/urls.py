@@ -14,8 +14,8 @@ from networks import (
     views_joining,
     views_meeting,
     views_members,
-    views_rhythm,
     views_planning,
+    views_rhythm,
     views_roster,
 )
 from networks.forms import NetworkForm
