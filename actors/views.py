@@ -39,7 +39,9 @@ class ActorView(EntryView):
         for commitment in actor.commitments.current().visible_to(user).select_related("resource"):
             taken_on[commitment.network_id].append(commitment)
         own = networks.with_actor(actor)  # what the list filtered by this actor shows
-        meetings = networks.model._meta.get_field("meetings").related_model.objects.upcoming()
+        meetings = (
+            networks.model._meta.get_field("meetings").related_model.objects.visible_to(user).upcoming()
+        )
         return super().get_context_data(
             **kwargs,
             seats=own.count() if actor.is_public else 0,

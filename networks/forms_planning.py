@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from networks.forms import day as day_input
@@ -114,6 +115,7 @@ class PlanForm(AsksBack, forms.ModelForm):
         self.slot: Slot | None = None
         self.planned: list[Planned] = []
         self.doubts: list[Doubt] = []
+        self.unread: list[Doubt] = []
         kwargs["instance"] = Meeting(network=network)
         if kwargs.get("data") is not None:
             kwargs["data"] = _with_known_day(
@@ -171,7 +173,7 @@ class PlanForm(AsksBack, forms.ModelForm):
         update = self.network.updates.filter(is_public=True).first()
         if update and update.kind in {Update.Kind.PROBLEM, Update.Kind.UNSOLVABLE_HERE}:
             said = _("Ein Punkt je Zeile. Offen seit dem letzten Zwischenstand: „%(text)s“")
-            self.fields["agenda"].help_text = said % {"text": update.text[:200]}
+            self.fields["agenda"].help_text = said % {"text": escape(update.text[:200])}  # stands as HTML
 
     # --- what was chosen ---
 
@@ -257,9 +259,15 @@ class PlanForm(AsksBack, forms.ModelForm):
         new = self.network.meetings.filter(pk__gt=cleaned.get("known") or 0, is_cancelled=False)
         entered = list(new.order_by("start", "pk"))
         there = [one for one in self.outlook.own if one not in entered] if self.outlook else []
-        told = _("Inzwischen hat jemand ein Treffen eingetragen: %(when)s. Es ist nichts verloren.")
-        for one in entered:
-            yield Doubt(f"neu-{one.pk}", told % {"when": when(one.start, is_open=one.is_all_day)})
+        if entered:
+            told = ngettext(
+                "Inzwischen hat jemand ein Treffen eingetragen: %(when)s. Es ist nichts verloren.",
+                "Inzwischen hat jemand %(count)s Treffen eingetragen, das erste: %(when)s. Es ist nichts verloren.",
+                len(entered),
+            )
+            first = when(entered[0].start, is_open=entered[0].is_all_day)
+            newest = max(one.pk for one in entered)
+            yield Doubt(f"neu-{newest}", told % {"when": first, "count": len(entered)})
         told = _("An diesem Tag steht schon ein Treffen: %(when)s.")
         for one in there:
             yield Doubt(f"doppelt-{one.pk}", told % {"when": when(one.start, is_open=one.is_all_day)})

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import rhythm as rhythms
@@ -32,11 +31,6 @@ class Planned:
     day: date
     slot: Slot | None = None
     skipped: str = ""
-
-
-def last_month() -> date:
-    """The first day of the last month for which a series may be planned: two years ahead."""
-    return (timezone.localdate() + expected.AHEAD).replace(day=1)
 
 
 def every(first: date, period: Period, interval: int) -> rhythms.Rhythm:

@@ -119,6 +119,11 @@ def test_an_open_point_of_the_last_news_stands_beside_the_agenda(network, editor
     assert "Unter uns." not in client.get(page(network)).content.decode()
 
 
+def test_what_somebody_wrote_is_no_markup(network, editor):
+    UpdateFactory(network=network, kind="problem", text="<script>alert(1)</script>")
+    assert "<script>alert" not in login(editor).get(page(network)).content.decode()
+
+
 def test_of_many_members_the_first_are_listed(network, editor):
     for number in range(15):
         MembershipFactory(network=network, actor=ActorFactory(name=f"Kita {number}"))
@@ -249,6 +254,15 @@ def test_the_second_to_plan_sees_what_the_first_has_entered(network, editor):
     noted = response.context["form"]["noted"].value()
     assert second.post(page(network), sent | {"noted": noted}).status_code == 302
     assert len(new(network)) == 2
+
+
+def test_a_whole_series_of_the_first_is_one_sentence_to_the_second(network, editor):
+    first, second = login(editor), login(UserFactory(role=User.Role.CURATION))
+    sent = form_of(second, network)
+    plan(first, network, series="wochen", every="1", until="2027-06", skips_holidays="")
+    count = len(new(network))
+    told = f"Inzwischen hat jemand {count} Treffen eingetragen, das erste: Mittwoch, 28. April 2027, 14:00 Uhr. Es ist nichts verloren."
+    assert doubts(second.post(page(network), sent)) == [told]
 
 
 # --- the plan ---
