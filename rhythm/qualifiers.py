@@ -47,7 +47,7 @@ MRS_OR_FRIDAY = pattern(
 _NEEDED = r"(?:\s+(?:ist\s+|wird\s+)?(?:nicht\s+)?(?:erforderlich|nötig|notwendig|erbeten|erwünscht|gebeten))"
 DENIES_NO_DATE = pattern(
     rf"(?<![^\W_])(?:nicht(?:\s+|-)öffentlich|(?:eine\s+|vorherige\s+|um\s+|keine\s+|ohne\s+)*(?:vor)?(?:anmeldung|kenntnisse){_NEEDED}"
-    rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:keine|ohne)\s+(?:(?:sommer|winter|ferien)pause|unterbrechung)(?=\s*(?:$|[,;.)!]))|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|kein\s+eintritt)(?![^\W_])"
+    rf"|(?:keine|ohne)\s+(?:vor)?(?:anmeldung|kenntnisse)|(?:keine|ohne)\s+(?:(?:sommer|winter|ferien)pause|unterbrechung)(?=\s*(?:$|[,;.)!]))|(?:der\s+)?eintritt\s+(?:ist\s+)?frei|freier\s+eintritt|(?:ort|treffpunkt|raum|themen?|inhalte?|kosten|preis)\s+(?:(?:je\s+)?nach\s+(?:absprache|vereinbarung)|auf\s+anfrage)|bitte\s+(?:vorher|vorab)\s+(?:anrufen|melden|anmelden|reservieren)|kein\s+eintritt)(?![^\W_])"
 )
 # What was once is not what is: it stays unread, whatever it says.
 AFTER_A_PAUSE = pattern(r"\bnach\s+(?:(?:der|einer)\s+)?(?:[\w-]+\s+){0,2}?\w*pause\b")

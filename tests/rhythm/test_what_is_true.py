@@ -32,6 +32,8 @@ def read(text: str) -> tuple[str, str]:
         ("Beginn 14.01.2027, 10 Abende, wöchentlich", "wöchentlich, erstmals am 14. Januar 2027", "10 Abende"),
         ("ab Schuljahr 2027/28 monatlich", "monatlich", "Schuljahr 2027/28"),
         ("jährlich zu Pfingsten", "jährlich", "zu Pfingsten"),
+        ("jeden Montag, mittwochs nur im Winter", "jeden Montag", "mittwochs nur im Winter"),
+        ("täglich rund um die Uhr", "täglich", "rund um die Uhr"),
         ("jährlich zu Weihnachten", "jährlich", "zu Weihnachten"),
         ("jährlich im Frühsommer", "jährlich", "im Frühsommer"),
         ("jährlich im Hornung", "jährlich", "im Hornung"),
@@ -136,6 +138,8 @@ def test_a_name_at_the_beginning_is_harmless(name):
         "2 Std.",
         "nach der Schule",
         "Einlass 18 Uhr",
+        "Ort nach Absprache",
+        "bitte vorher anrufen",
         "viele Gäste freuen sich",
         "keine Sommerpause",
     ],
@@ -191,6 +195,7 @@ def test_a_pause_in_more_words(text, words):
         ("Sitzungen 4 x im Jahr (1x pro Quartal)", "viermal im Jahr"),
         ("Von April bis Oktober ist das Museum jeden Sonntag geöffnet", "jeden Sonntag, April bis Oktober"),
         ("Jeden1. Montag im Monta", "jeden 1. Montag im Monat"),
+        ("Mo–Fr außer Mi", "jeden Montag, Dienstag, Donnerstag und Freitag"),
         ("der letzte Mittwochim Monat", "jeden letzten Mittwoch im Monat"),
     ],
 )  # fmt: skip
@@ -224,6 +229,7 @@ def test_hours_in_more_words(hour, words):
     [
         "jeden Montag, immer dienstags",
         "noch keine Termine",
+        "zweimal im Jahr jeweils am Aschermittwoch",
         "Freitag, den 13.",
         "am ersten Mittwoch nach den Ferien",
         "Wir reservieren nach Bedarf",
