@@ -72,12 +72,12 @@ class NetworkView(EntryView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         network, user = self.object, self.request.user
-        meetings = list(network.meetings.visible_to(user).upcoming()[:MEETINGS_SHOWN])
+        last, meetings = self.last_and_next()
         roster = roster_of(network, user)
         return super().get_context_data(
             **kwargs,
             **self.answers_due(roster.waiting),
-            **self.how_it_lives(meetings),
+            **self.how_it_lives(last, meetings),
             **self.outcome_asked(),
             **connected(network, user),
             **municipal(network, user),
@@ -93,12 +93,19 @@ class NetworkView(EntryView):
             shows_internal=may(user, Action.READ_INTERNAL, self.object),
         )
 
-    def how_it_lives(self, meetings: list[Meeting]) -> dict[str, object]:
+    def last_and_next(self) -> tuple[Meeting | None, list[Meeting]]:
+        """The last meeting that took place and the next ones, in one query."""
+        seen = self.object.meetings.visible_to(self.request.user)
+        found = seen.past()[:1].union(seen.upcoming()[:MEETINGS_SHOWN]).order_by("start", "id")
+        begun = [meeting for meeting in found if meeting.has_begun]
+        return begun[-1] if begun else None, [meeting for meeting in found if not meeting.is_over]
+
+    def how_it_lives(self, last: Meeting | None, meetings: list[Meeting]) -> dict[str, object]:
         """The last meeting, what was told, the next expected date where no meeting is agreed, and what follows from it: for
         Koordination and who edits the network from all, for everybody else from what they see."""
         network, user = self.object, self.request.user
         seen = network.meetings.visible_to(user)
-        last, updates = seen.past().first(), list(network.updates.visible_to(user)[:UPDATES_SHOWN])
+        updates = list(network.updates.visible_to(user)[:UPDATES_SHOWN])
         if may(user, Action.READ_INTERNAL, network) or network.is_editable_by(user):
             alive = aliveness.of(network)
         else:

@@ -342,6 +342,12 @@ class Meeting(Unspoiled, Stamped):
         return self.over_at < timezone.now()
 
     @property
+    def has_begun(self) -> bool:
+        """Mirrors `MeetingQuerySet.past`."""
+        is_today = self.is_all_day and local_day(self.start) >= timezone.localdate()
+        return self.start < timezone.now() and not is_today
+
+    @property
     def is_public(self) -> bool:
         """Mirrors `MeetingQuerySet.public`."""
         return self.visibility == self.Visibility.PUBLIC
@@ -372,7 +378,10 @@ class ExpectedMeeting(models.Model):
     class Meta:
         ordering = ["start", "pk"]
         indexes = [models.Index(fields=["start", "network"], name="expected_start")]
-        constraints = [models.UniqueConstraint(fields=["network", "start"], name="expected_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "start"], name="expected_once"),
+            keeps_to_known_days(moments=("start", "end"), name="expected_days"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.network_id} am {local_day(self.start):%d.%m.%Y}"
