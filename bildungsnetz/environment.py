@@ -72,7 +72,7 @@ class Environment:
 
     def choice(self, name: str, choices: Sequence[str], *, default: str) -> str:
         value = self.text(name, default)
-        if value not in choices:
+        if value not in (*choices, default):
             raise ImproperlyConfigured(
                 f"{name} ist „{value}“: Schreiben Sie eines der Wörter {', '.join(choices)}."
             )

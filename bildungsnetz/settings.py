@@ -94,6 +94,10 @@ if PRODUCTION and "*" in ALLOWED_HOSTS:
 # --- The Kommune and who answers for the portal (shown in the header and on the legal pages) -----------------------
 
 KOMMUNE_NAME = _env.text("KOMMUNE_NAME", "Stadt Auenberg" if DEMO else "Musterkommune")
+# Whose school and public holidays count („NI“); none where none is named.
+KOMMUNE_LAND = _env.choice(
+    "KOMMUNE_LAND", "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH".split(), default="NI" if DEMO else ""
+)
 SITE_URL = _env.address(
     "SITE_URL", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else f"http://localhost:{PORT}"
 )

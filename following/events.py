@@ -55,7 +55,7 @@ def states_of(ids: Collection[int], known: Collection[int] = ()) -> dict[int, Ne
     for update in Update.objects.filter(network__in=states, is_public=True):
         states[update.network_id].updates[update.pk] = update
     told = Q(start__gte=timezone.now()) | Q(pk__in=known)
-    for meeting in Meeting.objects.filter(told, network__in=states).order_by("start", "pk"):
+    for meeting in Meeting.objects.public().filter(told, network__in=states).order_by("start", "pk"):
         states[meeting.network_id].meetings[meeting.pk] = meeting
     return states
 

@@ -112,7 +112,7 @@ def list_calendar(request: HttpRequest, kind: SavedSearch.Kind) -> HttpResponse:
     """Meetings of the networks among the hits, from last month on, in their order."""
     listing = open_list(kind, request.GET)
     networks = [pk for found, pk in objects_of(listing.answer.complete_ids()).values() if found == "netzwerk"]
-    meetings = Meeting.objects.filter(
+    meetings = Meeting.objects.public().filter(
         network_id__in=_among(networks),
         network__review_status=Network.ReviewStatus.PUBLISHED,
         start__gte=timezone.now() - PORTAL_LOOKS_BACK,

@@ -92,7 +92,9 @@ class MemberGroupInline(EditorialInline):
 
 class MeetingInline(EditorialInline):
     model = Meeting
-    fields = ["start", "end", "is_all_day", "title", "place", "link", "is_cancelled"]
+    fields = [
+        "start", "end", "is_all_day", "title", "place", "link", "visibility", "is_cancelled", "reason",
+    ]  # fmt: skip
 
 
 class DigitalFormInline(EditorialInline):

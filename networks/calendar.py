@@ -78,8 +78,6 @@ def _summary(meeting: Meeting) -> str:
 
 def _description(meeting: Meeting, page: str) -> str:
     lines = [meeting.network.name]
-    if meeting.link:
-        lines.append(_("Treffen im Netz: %(link)s") % {"link": meeting.link})
     lines.append(_("Alle Angaben: %(page)s") % {"page": page})
     return "\n".join(printable(line) for line in lines)
 

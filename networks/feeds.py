@@ -30,8 +30,10 @@ def network_calendar(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("Unter dieser Adresse gibt es kein Netzwerk."))
     if network.slug != slug:
         return redirect("networks:calendar", network.slug, permanent=True)
-    meetings = network.meetings.filter(start__gte=timezone.now() - NETWORK_LOOKS_BACK).select_related(
-        "network"
+    meetings = (
+        network.meetings.public()
+        .filter(start__gte=timezone.now() - NETWORK_LOOKS_BACK)
+        .select_related("network")
     )
     return calendar_response(
         calendar_of(
@@ -48,9 +50,14 @@ def network_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def meetings_calendar(request: HttpRequest) -> HttpResponse:
     """The meetings of all networks that the visitor may see, from last month on; at most the next 2,000."""
-    meetings = Meeting.objects.filter(
-        network__in=Network.objects.visible_to(request.user), start__gte=timezone.now() - PORTAL_LOOKS_BACK
-    ).select_related("network")
+    meetings = (
+        Meeting.objects.public()
+        .filter(
+            network__in=Network.objects.visible_to(request.user),
+            start__gte=timezone.now() - PORTAL_LOOKS_BACK,
+        )
+        .select_related("network")
+    )
     return calendar_response(
         calendar_of(
             meetings[:MOST_MEETINGS],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mailing.schedule import job
 from networks import coordination, expiring
+from networks.meetings import expected
 from networks.membership import inviting
 
 
@@ -46,3 +47,11 @@ def ask_about_commitments() -> str:
     asked = ngettext("Nach %d Netzwerk gefragt", "Nach %d Netzwerken gefragt", networks) % networks
     sent = ngettext("%d Mail", "%d Mails", mails) % mails
     return f"{asked}, {sent}."
+
+
+@job(
+    "reckon-expected-dates", every=timedelta(days=1), label=gettext_lazy("Voraussichtliche Termine berechnen")
+)
+def reckon_expected_dates() -> str:
+    dates = expected.refresh_all()
+    return ngettext("%d Termin ist zu erwarten.", "%d Termine sind zu erwarten.", dates) % dates

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+NEAR = timedelta(days=6)  # an agreed meeting this near is the one that the rhythm expects
+
+
 class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
     def active(self) -> Self:
         return self.filter(status=self.model.Status.ACTIVE)
@@ -38,6 +41,12 @@ class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
     def coordinated_by(self, actors: models.QuerySet) -> Self:
         """Those that one of these actors coordinates today. Mirrors `Network.coordinators`."""
         return self.filter(self.coordinating(actors))
+
+    def seating(self, user: User | AnonymousUser) -> Self:
+        """Those in which an actor of this person is a member today."""
+        actors = self.model._meta.get_field("coordinator").related_model
+        seats = self.model._meta.get_field("memberships").related_model.objects.current().confirmed()
+        return self.filter(pk__in=seats.filter(actor__in=actors.objects.of(user)).values("network"))
 
     def in_district(self, district: District) -> Self:
         """At work in the district or anywhere below it."""
@@ -198,9 +207,8 @@ class CommitmentQuerySet(models.QuerySet):
             return visible
         if not user.is_authenticated:
             return visible.filter(is_public=True)
-        seats = networks._meta.get_field("memberships").related_model.objects.current().confirmed()
-        mine = seats.filter(actor__in=actors.objects.of(user)).values("network")
-        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=mine)
+        seated = networks.objects.seating(user)
+        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=seated)
         return visible.filter(Q(is_public=True) | inside)
 
 
@@ -219,9 +227,32 @@ class MeetingQuerySet(models.QuerySet):
         is_today = Q(is_all_day=True, start__gte=start_of(timezone.localdate()))
         return self.filter(~is_today, start__lt=timezone.now(), is_cancelled=False).order_by("-start", "-pk")
 
+    def public(self) -> Self:
+        """What everybody may know of, where the network is public. Mirrors `Meeting.is_public`."""
+        return self.filter(visibility=self.model.Visibility.PUBLIC)
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Public ones; those for members for the members' people and Koordination, too; hidden ones only for who edits the
+        network."""
         networks = self.model._meta.get_field("network").related_model
-        return self.filter(network__in=networks.objects.visible_to(user))
+        visible, kinds = self.filter(network__in=networks.objects.visible_to(user)), self.model.Visibility
+        if not user.is_authenticated:
+            return visible.public()
+        shown = Q(visibility=kinds.PUBLIC) | Q(network__in=networks.objects.editable_by(user))
+        if may(user, Action.READ_INTERNAL, networks):
+            return visible.filter(shown | Q(visibility=kinds.MEMBERS))
+        return visible.filter(shown | Q(visibility=kinds.MEMBERS, network__in=networks.objects.seating(user)))
+
+
+class ExpectedMeetingQuerySet(models.QuerySet):
+    def not_replaced_by(self, meetings: models.QuerySet) -> Self:
+        """Without those near which one of these meetings is, one that was cancelled included: then the date was dropped."""
+        near = meetings.order_by().filter(
+            network=OuterRef("network"),
+            start__gt=OuterRef("start") - NEAR,
+            start__lt=OuterRef("start") + NEAR,
+        )
+        return self.filter(~Exists(near))
 
 
 class UpdateQuerySet(models.QuerySet):

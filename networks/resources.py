@@ -164,7 +164,7 @@ class NextMeetingColumn(Links):
     def show(self, record: Network, resource: Any) -> str:
         if record.pk is None:
             return ""
-        coming = [m for m in record.meetings.all() if not m.is_over and not m.is_cancelled]
+        coming = [m for m in record.meetings.all() if m.is_public and not m.is_over and not m.is_cancelled]
         if not coming:
             return ""
         start = coming[0].start

@@ -105,10 +105,10 @@ class _NetworkBatch:
             self.in_groups[network_id] += number or 1
         self.next_meeting: dict[int, Meeting] = {}
         self.upcoming: dict[int, list[Meeting]] = defaultdict(list)
-        for meeting in Meeting.objects.upcoming().filter(network__in=ids):
+        for meeting in Meeting.objects.public().upcoming().filter(network__in=ids):
             self.next_meeting.setdefault(meeting.network_id, meeting)
             self.upcoming[meeting.network_id].append(meeting)
-        past = Meeting.objects.past().filter(network__in=ids).order_by("network_id", "-start", "-pk")
+        past = Meeting.objects.public().past().filter(network__in=ids).order_by("network_id", "-start", "-pk")
         self.last_meeting = {meeting.network_id: meeting for meeting in past.distinct("network_id")}
         self.digital: dict[int, list[str]] = defaultdict(list)
         forms = DigitalForm.objects.filter(network__in=ids).order_by("kind", "pk")

@@ -13,6 +13,7 @@ from accounts.roles import Action
 from actors.models import Actor
 from moderation.addresses import EntryView
 from moderation.permissions import may
+from networks.meetings.access import is_inside
 from networks.membership.handover import open_case
 from networks.membership.inviting import cases_of
 from networks.membership.standing import standing_of
@@ -62,14 +63,13 @@ class NetworkView(EntryView):
         return (
             super()
             .get_visible()
-            .with_doubts()  # when they met last
             .select_related("format", "coordinator", "contact")
             .prefetch_related("themes", "target_groups", "life_phases", "districts", "digital_forms")
         )
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         network, user = self.object, self.request.user
-        meetings = list(network.meetings.upcoming()[:MEETINGS_SHOWN])
+        meetings = list(network.meetings.visible_to(user).upcoming()[:MEETINGS_SHOWN])
         roster = roster_of(network, user)
         return super().get_context_data(
             **kwargs,
@@ -81,6 +81,8 @@ class NetworkView(EntryView):
             contact=network.contact if network.contact and network.contact.is_publishable else None,
             next_meeting=meetings[0] if meetings else None,
             meetings=meetings,
+            last_meeting=network.meetings.visible_to(user).past().first(),
+            is_inside=is_inside(network, user),
             updates=network.updates.visible_to(user)[:UPDATES_SHOWN],
             joining=standing_of(network, user),
             own_seats=set(network.memberships.open_to(user).values_list("pk", flat=True)),

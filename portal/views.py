@@ -50,7 +50,8 @@ class HomeView(TemplateView):
 
 def public_meetings() -> QuerySet[Meeting]:
     return (
-        Meeting.objects.upcoming()
+        Meeting.objects.public()
+        .upcoming()
         .filter(network__review_status=PUBLISHED)
         .select_related("network__format")
         .order_by("start", "pk")

@@ -95,7 +95,13 @@ LEFT_OUT: dict[type[models.Model], dict[str, dict[str, str]]] = {
         PAGE: {"consent_on consent_source consent_until": "who agreed is shown; how, is a matter of the office"},
     },
     Membership: {PAGE: {"until": "who has left is not shown"}},
-    Meeting: {PAGE: {"is_all_day": "leaves out the time", "is_cancelled": "a cancelled one is not shown"}},
+    Meeting: {
+        PAGE: {
+            "is_all_day": "leaves out the time", "is_cancelled": "a cancelled one is not shown",
+            "agenda guests minutes moved_from reason visibility": "on the page of the meeting",
+        },
+        INLINE: {"agenda guests minutes moved_from": "on a page of its own"},
+    },
     Commitment: {PAGE: {"is_public": "said where it is not"}},
     Update: {PAGE: {"is_public": "said where it is not"}},
 }  # fmt: skip

@@ -1,4 +1,11 @@
-from networks.models.activity import DigitalForm, Meeting, Membership, Update
+from networks.models.activity import (
+    DigitalForm,
+    ExpectedMeeting,
+    Meeting,
+    Membership,
+    StaleExpectation,
+    Update,
+)
 from networks.models.commitments import Commitment, MemberGroup
 from networks.models.comparison import BlockingRecord, DuplicateDecision, Merge, StaleBlockingRecord
 from networks.models.network import Network
@@ -8,11 +15,13 @@ __all__ = [
     "Commitment",
     "DigitalForm",
     "DuplicateDecision",
+    "ExpectedMeeting",
     "Meeting",
     "MemberGroup",
     "Membership",
     "Merge",
     "Network",
     "StaleBlockingRecord",
+    "StaleExpectation",
     "Update",
 ]

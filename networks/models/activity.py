@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, ContactPerson
 from moderation.models import Stamped
 from networks.models.network import Network
-from networks.querysets import MeetingQuerySet, MembershipQuerySet, UpdateQuerySet
+from networks.querysets import ExpectedMeetingQuerySet, MeetingQuerySet, MembershipQuerySet, UpdateQuerySet
 from vocabulary.days import (
     keeps_to_known_days,
     local_day,
@@ -247,6 +247,13 @@ def _covers_today(first: date | None, last: date | None) -> bool:
 
 @recorded()
 class Meeting(Unspoiled, Stamped):
+    """A day on which a network meets, has met, or does not meet: a dropped expected date is a cancelled meeting."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "oeffentlich", _("alle")
+        MEMBERS = "mitglieder", _("nur Mitglieder")
+        HIDDEN = "verborgen", _("nur wer das Netzwerk bearbeitet")
+
     network = models.ForeignKey(
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="meetings"
     )
@@ -257,8 +264,40 @@ class Meeting(Unspoiled, Stamped):
         _("Uhrzeit offen"), default=False, help_text=_("Der Tag steht fest, die Uhrzeit noch nicht.")
     )
     place = models.CharField(_("Ort"), max_length=200, blank=True)
-    link = models.URLField(_("Link"), max_length=300, blank=True, help_text=_("Für Treffen im Netz."))
+    link = models.URLField(
+        _("Link"),
+        max_length=300,
+        blank=True,
+        help_text=_("Für Treffen im Netz. Nur Mitglieder sehen ihn."),
+    )
+    visibility = models.CharField(
+        _("Wer sieht das Treffen?"), max_length=12, choices=Visibility, default=Visibility.PUBLIC
+    )
+    agenda = models.TextField(_("Tagesordnung"), blank=True, help_text=_("Ein Punkt je Zeile."))
+    minutes = models.URLField(
+        _("Protokoll"),
+        max_length=300,
+        blank=True,
+        help_text=_("Link zum Protokoll. Nur Mitglieder sehen ihn."),
+    )
+    guests = models.CharField(
+        _("Gäste"),
+        max_length=300,
+        blank=True,
+        help_text=_("Einrichtungen oder Stellen, keine Namen: zum Beispiel Schulamt, Elternvertretung."),
+    )
     is_cancelled = models.BooleanField(_("abgesagt"), default=False)
+    moved_from = models.DateTimeField(_("verlegt vom"), null=True, blank=True, validators=[meeting_days])
+    reason = models.CharField(
+        _("Grund"),
+        max_length=200,
+        blank=True,
+        help_text=_("Steht öffentlich beim abgesagten oder verlegten Treffen."),
+    )
+    series = models.UUIDField(_("Reihe"), null=True, blank=True, editable=False)
+    foreign_uid = models.CharField(
+        _("Kennung in der Kalenderdatei"), max_length=255, blank=True, editable=False
+    )
 
     objects = MeetingQuerySet.as_manager()
 
@@ -266,14 +305,24 @@ class Meeting(Unspoiled, Stamped):
         verbose_name = _("Treffen")
         verbose_name_plural = _("Treffen")
         ordering = ["start", "pk"]
-        indexes = [models.Index(fields=["start", "id"], name="meeting_start")]
+        indexes = [
+            models.Index(fields=["start", "id"], name="meeting_start"),
+            # What replaces an expected date, and when a network met last: both ask one network for days.
+            models.Index(fields=["network", "start"], name="meeting_of_network"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")),
                 name="meeting_ends_after_start",
                 violation_error_message=_("Das Treffen endet, bevor es beginnt."),
             ),
-            keeps_to_known_days(moments=("start", "end"), name="meeting_days"),
+            models.UniqueConstraint(
+                fields=["network", "foreign_uid"],
+                condition=~Q(foreign_uid=""),
+                name="meeting_once_by_foreign_uid",
+                violation_error_message=_("Dieses Treffen ist aus der Kalenderdatei schon eingetragen."),
+            ),
+            keeps_to_known_days(moments=("start", "end", "moved_from"), name="meeting_days"),
         ]
         triggers = Stamped.Meta.triggers
 
@@ -288,8 +337,48 @@ class Meeting(Unspoiled, Stamped):
         """Mirrors `MeetingQuerySet.upcoming`."""
         return self.over_at < timezone.now()
 
+    @property
+    def is_public(self) -> bool:
+        """Mirrors `MeetingQuerySet.public`."""
+        return self.visibility == self.Visibility.PUBLIC
+
     def __str__(self) -> str:
         return f"{self.title or self.network} am {local_day(self.start):%d.%m.%Y}"
+
+
+class ExpectedMeeting(models.Model):
+    """A date that follows from the rhythm of a network and that nobody has entered: „voraussichtlich“.
+
+    Derived by `networks.meetings.expected`; a trigger marks what has to be reckoned anew (`StaleExpectation`)."""
+
+    network = models.ForeignKey(
+        Network, on_delete=models.CASCADE, related_name="expected_meetings", db_index=False
+    )
+    start = models.DateTimeField()
+    end = models.DateTimeField(null=True)
+    is_all_day = models.BooleanField(default=False)
+
+    objects = ExpectedMeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "pk"]
+        indexes = [models.Index(fields=["start", "network"], name="expected_start")]
+        constraints = [models.UniqueConstraint(fields=["network", "start"], name="expected_once")]
+
+    def __str__(self) -> str:
+        return f"{self.network_id} am {local_day(self.start):%d.%m.%Y}"
+
+
+class StaleExpectation(models.Model):
+    """A network whose expected dates have to be reckoned anew. A trigger writes it, in the transaction of the change."""
+
+    network_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "stale expectations"
+
+    def __str__(self) -> str:
+        return str(self.network_id)
 
 
 @recorded()
@@ -305,6 +394,15 @@ class Update(Unspoiled, Stamped):
 
     network = models.ForeignKey(
         Network, verbose_name=_("Netzwerk"), on_delete=models.CASCADE, related_name="updates"
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("aus dem Treffen"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="updates",
     )
     date = models.DateField(_("Datum"), validators=[told_days])
     kind = models.CharField(_("Art"), max_length=20, choices=Kind, default=Kind.PROGRESS)

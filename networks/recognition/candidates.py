@@ -152,7 +152,7 @@ def _with_details(found: list[FoundNetwork], user: User | AnonymousUser) -> list
     coordinators = Actor.objects.visible_to(user).in_bulk(
         {network.coordinator_id for network in networks if network.coordinator_id}
     )
-    upcoming = Meeting.objects.upcoming().filter(network__in=networks)
+    upcoming = Meeting.objects.public().upcoming().filter(network__in=networks)
     meetings = {
         m.network_id: m for m in upcoming.order_by("network_id", "start", "pk").distinct("network_id")
     }

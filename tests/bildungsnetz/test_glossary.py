@@ -17,6 +17,8 @@ UNSEEN = {
     "portal.DemoRow",
     "networks.BlockingRecord",
     "networks.StaleBlockingRecord",
+    "networks.ExpectedMeeting",
+    "networks.StaleExpectation",
     "actors.BlockingRecord",
     "actors.StaleBlockingRecord",
 }

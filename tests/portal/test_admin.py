@@ -12,7 +12,15 @@ from django.urls import reverse
 
 from accounts.models import Consent, User
 from actors import models as of_actors
-from networks.models import BlockingRecord, DuplicateDecision, Merge, Network, StaleBlockingRecord
+from networks.models import (
+    BlockingRecord,
+    DuplicateDecision,
+    ExpectedMeeting,
+    Merge,
+    Network,
+    StaleBlockingRecord,
+    StaleExpectation,
+)
 from tests import factories
 from vocabulary.models import Reservation
 
@@ -77,6 +85,8 @@ LOOKED_UP_ONLY = {
 MACHINE = {
     BlockingRecord,
     StaleBlockingRecord,
+    ExpectedMeeting,
+    StaleExpectation,
     of_actors.BlockingRecord,
     of_actors.StaleBlockingRecord,
     Consent,

@@ -38,6 +38,7 @@ NOBODY_TOUCHED = {
 }
 CACHES = {
     ("search.Dirty", "rows"), ("actors.StaleBlockingRecord", "rows"), ("networks.StaleBlockingRecord", "rows"),
+    ("networks.StaleExpectation", "rows"),
 }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ PLANS = [  # for /pruefen/
     "",
     "name=Leserunde",
     "name=Leserunde&zweck=Wir+lesen+vor&thema=lesen&stadtteil=nordstadt",
-    "name=zqx+verborgen&zweck=zqx001verborgn",
+    "name=zqx+verborgen&zweck=zqx999verborgn",
     "zweck=Eltern+treffen+sich&mit=Grundschule+Nord",
 ]
 
@@ -314,7 +314,8 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
     for address in before:
         text, then = (HANDED_IN.sub("", pictures[address]) for pictures in (before, after))
         if text.split() != then.split():
-            pairs = itertools.zip_longest(text.splitlines(), then.splitlines(), fillvalue="")
+            lines = ([line.strip() for line in page.splitlines() if line.strip()] for page in (text, then))
+            pairs = itertools.zip_longest(*lines, fillvalue="")
             old, new = next((old, new) for old, new in pairs if old != new)
             told.append(f"{address}: {old.strip()[:150]!r} -> {new.strip()[:150]!r}")
     return told
