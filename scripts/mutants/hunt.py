@@ -59,7 +59,11 @@ AREAS = {
     "rhythm": Area(("rhythm/*.py",), ("tests/rhythm/**/test_*.py",)),
     "erasure": Area(
         ("accounts/erasure.py", "accounts/retention.py", "accounts/privacy.py", "*/personal.py", "*/forgetting.py"),
-        ("tests/accounts/**/test_*.py", "tests/actors/**/test_*.py", "tests/*/test_personal.py", "tests/*/test_erasure.py"),
+        (
+            "tests/accounts/test_erasure*.py", "tests/*/test_personal*.py", "tests/accounts/test_privacy.py",
+            "tests/accounts/test_retention.py", "tests/accounts/test_striking.py", "tests/accounts/test_consents.py",
+            "tests/actors/test_consenting.py", "tests/portal/test_processing.py",
+        ),
     ),
     "permissions": Area(
         ("accounts/roles.py", "*/rights.py", "moderation/permissions.py", "moderation/access.py"),

@@ -7,7 +7,7 @@ from csv import DictReader
 import pytest
 from django.conf import settings
 
-from german.analyzer import fold_word
+from german.analyzer import analyse, fold_word
 from networks.recognition.wording import (
     FORMAT_WORDS,
     MAX_CHARACTERS,
@@ -169,3 +169,9 @@ def test_words_that_are_no_acronyms(written):
 def test_knowledge_has_a_short_name():
     assert len(knowledge()) == 8
     assert int(knowledge(), 16) >= 0
+
+
+def test_words_for_kinds_of_cooperation_are_german_words_or_their_abbreviations():
+    words = {*FORMAT_WORDS, *TELLING_FORMATS}
+    short = set("ag ak bd db fak fg jba lk nw pfd pg qz rt".split())
+    assert {word for word in words if not analyse(word).known} == short
