@@ -9,6 +9,7 @@ rhythm leaves them out.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import NamedTuple
@@ -91,11 +92,18 @@ def reckoned(
     anchor: date | None = None,
     place: Land | None = None,
     most: int = MOST,
+    *,
+    guesses_days: bool = False,
 ) -> list[tuple[datetime, datetime | None, bool]]:
     """Begin, end and whether the time is open of the meetings after `since` that follow from a rhythm, ascending, at most
     `most`.
 
-    `anchor`: the day of any meeting, from which „alle 4 Wochen“ is counted."""
+    `anchor`: the day of any meeting, from which „alle 4 Wochen dienstags“ is counted. `guesses_days`: also days that the
+    rhythm does not name („monatlich“), as far away as the anchor says: to propose some, never to expect them."""
+    named = rhythm if guesses_days else _naming_days(rhythm)
+    if named is None:
+        return []
+    rhythm = named
     until = since + AHEAD
     if rhythm.needs_school_holidays:
         if place is None:
@@ -108,6 +116,14 @@ def reckoned(
         if len(found) < count or found[-1] >= until:
             break
     return [(moment, *_clock(rhythm, moment)) for moment in found if moment < until]
+
+
+def _naming_days(rhythm: rhythms.Rhythm) -> rhythms.Rhythm | None:
+    """Its rules that say on which days, without the others."""
+    first, *others = [one for one in rhythm.rules if one.names_days or one.period is rhythms.Period.DAY] or [
+        None
+    ]
+    return replace(first, also=tuple(one for one in others if one)) if first else None
 
 
 def _clock(rhythm: rhythms.Rhythm, moment: datetime) -> tuple[datetime | None, bool]:

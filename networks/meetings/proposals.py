@@ -143,7 +143,7 @@ def _next_free(rhythm: rhythms.Rhythm, anchor: date | None, meetings: list[Meeti
     if anchor is not None:
         after = max(after, start_of(anchor + DAY))
     near = min(NEAR, timedelta(days=_reach(rhythm)))
-    for start, _end, _is_open in expected.reckoned(rhythm, after, anchor, land()):
+    for start, _end, _is_open in expected.reckoned(rhythm, after, anchor, land(), guesses_days=True):
         if all(abs(start - one.start) >= near for one in meetings):
             return local_day(start)
     return None

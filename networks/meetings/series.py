@@ -48,7 +48,7 @@ def days_of(rhythm: rhythms.Rhythm, first: date, until: date, anchor: date | Non
     What is nearer to the first day than half a turn is the meeting that it stands for."""
     gap = timedelta(days=(rhythm.expected_gap_days or 0) / 2)
     after = first + max(DAY, gap)
-    found = expected.reckoned(rhythm, start_of(first + DAY), anchor or first, land())
+    found = expected.reckoned(rhythm, start_of(first + DAY), anchor or first, land(), guesses_days=True)
     return sorted({day for start, _end, _open in found if after <= (day := local_day(start)) <= until})
 
 

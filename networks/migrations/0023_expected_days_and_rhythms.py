@@ -5,6 +5,8 @@ from importlib import import_module
 
 from django.db import migrations, models
 
+from search.index.triggers import watch
+
 # Rhythms are read better now: what was read in part or wrongly is read again.
 read_again = import_module("networks.migrations.0017_read_rhythms_again").read_again
 
@@ -20,5 +22,6 @@ class Migration(migrations.Migration):
             model_name='expectedmeeting',
             constraint=models.CheckConstraint(condition=models.Q(('start__range', (datetime.datetime(1799, 12, 31, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2200, 12, 31, 12, 0, tzinfo=datetime.UTC))), ('end__range', (datetime.datetime(1799, 12, 31, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2200, 12, 31, 12, 0, tzinfo=datetime.UTC)))), name='expected_days', violation_error_message='Ein Datum liegt weit außerhalb dessen, was gemeint sein kann.'),
         ),
+        watch("networks_update", [("netzwerk", "SELECT {row}.network_id")]),  # a Zwischenstand is a sign of life
         migrations.RunPython(read_again, migrations.RunPython.noop),
     ]

@@ -39,6 +39,18 @@ def test_no_day_is_guessed(text):
     assert reckoned(text) == []
 
 
+@pytest.mark.parametrize("text", ["monatlich", "alle 4 Wochen", "vierteljährlich", "zweimal im Jahr"])
+def test_no_day_is_guessed_from_the_last_meeting_either(text):
+    assert reckoned(text, anchor=date(2027, 3, 1)) == []
+
+
+def test_of_several_rules_those_count_that_name_days():
+    found = reckoned(
+        "Plenum halbjährlich, Vorstand jeden 1. Montag im Monat, 18 Uhr", anchor=date(2027, 3, 1)
+    )
+    assert found[:2] == ["05.04.2027 18:00", "03.05.2027 18:00"]
+
+
 def test_every_fourth_week_is_counted_from_a_meeting():
     assert reckoned("alle 4 Wochen montags", anchor=date(2027, 3, 1))[:2] == [
         "29.03.2027 00:00",

@@ -269,6 +269,8 @@ def test_a_whole_series_of_the_first_is_one_sentence_to_the_second(network, edit
 
 
 def test_everybody_sees_the_plan_and_only_editors_change_it(network, editor, meet):
+    network.rhythm_text = "jeden 3. Mittwoch im Monat, 14 Uhr"
+    network.save()
     meet(network, "2027-03-10", 14)
     meet(network, "2027-03-11", 14, title="Geheim", visibility=Meeting.Visibility.HIDDEN)
     for client, edits in ((Client(), False), (login(editor), True)):
