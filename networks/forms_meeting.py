@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from moderation.conflicts import ConflictAwareForm
 from networks.forms import lines
 from networks.meetings import moving
+from networks.meetings.slots import Slot
 from networks.models import Meeting, Update
 from networks.moments import MomentField
 from vocabulary.days import local_day
@@ -106,9 +107,19 @@ class MoveForm(MomentsForm):
             self.add_error("start", _("Dieser Tag ist schon vorbei."))
         return cleaned
 
+    @property
+    def slot(self) -> Slot:
+        """When it will be, once the form is valid."""
+        start, end = self.cleaned_data["start"], moving.end_of(self.cleaned_data["start"], self._before)
+        return Slot(start, end, is_all_day=self.instance.is_all_day)
+
+    @property
+    def _before(self) -> tuple[datetime, datetime | None]:
+        """Begin and end as they are stored."""
+        return self.initial["start"], self.instance.end
+
     def save(self, commit: bool = True) -> Meeting:
-        before = self.initial["start"], self.instance.end
-        moving.move(self.instance, self.cleaned_data["start"], before=before)
+        moving.move(self.instance, self.cleaned_data["start"], before=self._before)
         self.instance.reason = self.cleaned_data["why"]
         return super().save(commit)
 

@@ -20,10 +20,12 @@ from moderation.safe_forms import KeepsTyped
 from networks.forms_meeting import CancelForm, MeetingForm, MoveForm, OutcomeForm
 from networks.meetings import agenda, outcomes, reminding
 from networks.meetings.access import is_inside
+from networks.meetings.collisions import outlooks
 from networks.meetings.neighbours import neighbours_of
 from networks.models import Meeting, Network
 from networks.roster import roster_of
 
+CHECK = "pruefen"  # the button that asks how the new day suits the members
 BACK = "zuruecknehmen"  # the button that undoes a cancellation
 CLICK = "antwort"  # the buttons that answer without a word
 
@@ -100,7 +102,15 @@ class MoveMeetingView(MeetingPage):
         return self.refusal() or super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.refusal() or super().post(request, *args, **kwargs)
+        return self.refusal() or (
+            self.check() if CHECK in request.POST else super().post(request, *args, **kwargs)
+        )
+
+    def check(self) -> HttpResponse:
+        """How the new day suits the members; nothing is saved."""
+        form = self.get_form()
+        found = outlooks(self.entry, self.request.user, [form.slot]) if form.is_valid() else []
+        return self.render_to_response(self.get_context_data(form=form, outlook=next(iter(found), None)))
 
     def refusal(self) -> HttpResponse | None:
         if self.meeting.can_move:

@@ -10,15 +10,20 @@ from networks.models import Meeting
 
 
 def move(meeting: Meeting, to: datetime, *, before: tuple[datetime, datetime | None]) -> None:
-    """Sets the new begin, and the end as long after it as it was, by the clock. Does not save.
+    """Sets the new begin, and the end as long after it as it was. Does not save.
 
     `before`: begin and end as they are stored. `moved_from` is the day before this one, also of what was moved already: people
     look for what they last knew."""
+    meeting.moved_from, _end = before
+    meeting.start, meeting.end = to, end_of(to, before)
+
+
+def end_of(begin: datetime, before: tuple[datetime, datetime | None]) -> datetime | None:
+    """As long after the new begin, by the clock, as it was after the old one."""
     start, end = before
-    meeting.moved_from = start
-    meeting.start = to
-    lasts = _by_clock(end) - _by_clock(start) if end else None
-    meeting.end = timezone.make_aware(_by_clock(to) + lasts) if lasts is not None else None
+    if end is None:
+        return None
+    return timezone.make_aware(_by_clock(begin) + (_by_clock(end) - _by_clock(start)))
 
 
 def _by_clock(moment: datetime) -> datetime:

@@ -13,7 +13,7 @@ from accounts.models import User
 from moderation.models import Unfinished
 from networks.calendar import calendar_of
 from networks.models import Meeting, Network
-from tests.factories import MeetingFactory, NetworkFactory, UserFactory
+from tests.factories import MeetingFactory, MembershipFactory, NetworkFactory, UserFactory
 from tests.people import login
 from tests.sending import fields_of
 
@@ -407,3 +407,22 @@ def test_her_entries_list_what_waits(editor, held) -> None:
     page = editor.get(reverse("portal:mine")).content.decode()
     assert f'href="{held.get_absolute_url()}#ergebnis"' in page
     assert f'action="{page_of("outcome", held)}"' in page
+
+
+def test_the_new_day_can_be_checked_before_it_is_taken(network, meeting, editor):
+    """What the members have on that day is said; nothing is saved."""
+    school = MembershipFactory(network=network, actor__name="Grundschule Nord").actor
+    other = NetworkFactory(name="Ganztagsrunde")
+    MembershipFactory(network=other, actor=school)
+    MeetingFactory(network=other, start=here("2027-03-31 15:00"), end=here("2027-03-31 17:00"))
+    page = page_of("move_meeting", meeting)
+    sent = fields_of(editor.get(page).content.decode()) | {"start_0": "2027-03-31", "start_1": "14:00", "pruefen": ""}
+    text = " ".join(editor.post(page, sent).content.decode().split())
+    assert "Grundschule Nord" in text
+    assert "Ganztagsrunde" in text
+    assert "zur selben Zeit" in text
+    meeting.refresh_from_db()
+    assert meeting.start == here("2027-03-24 14:00")
+    assert meeting.moved_from is None
+    del sent["pruefen"]
+    assert editor.post(page, sent).status_code == 302
