@@ -19,6 +19,7 @@ from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 
 from accounts.models import User
 from actors.models import Actor
+from networks.meetings import expected
 from networks.models import Network
 from portal.models import BarrierReport, Page
 from tests import factories
@@ -280,6 +281,7 @@ def test_overviews_cost_the_same_for_1_3_and_300(db: None, client: Client) -> No
             factories.ThemeFactory(parent=theme)
             factories.DistrictFactory(parent=district)
         call_command("reindex_search", verbosity=0)
+        expected.refresh_all()  # like the index: what 300 new networks let expect is worked off once, by whoever comes first
         for address in addresses:
             numbers[address].append(len(queries_of(client, address)))
     assert {address: counts for address, counts in numbers.items() if len(set(counts)) > 1} == {}
