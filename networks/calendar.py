@@ -91,7 +91,7 @@ def uid_of(meeting: Meeting, site_url: str) -> str:
 
 
 def _event(meeting: Meeting, site_url: str, *, is_inside: bool) -> Event:
-    page = f"{site_url}{meeting.network.get_absolute_url()}"
+    page = f"{site_url}{meeting.get_absolute_url()}"
     start, end = _span(meeting)
     event = Event.new(
         uid=uid_of(meeting, site_url),

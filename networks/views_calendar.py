@@ -58,7 +58,7 @@ class ImportCalendarView(EditorsPage, FormView):
             messages.error(self.request, str(error))
             return redirect(self.request.path)
         messages.success(self.request, told(done[1]))
-        return redirect(self.entry)
+        return redirect("networks:meetings", self.entry.slug)
 
 
 def told(done: Counter[RowKind]) -> str:

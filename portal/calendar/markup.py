@@ -27,15 +27,16 @@ LOOKS = {
 
 
 @lru_cache(maxsize=1)
-def _page_of_network() -> tuple[str, str]:
-    before, after = reverse("networks:detail", args=["platz-0"]).split("platz-0")
+def _plan_of_network() -> tuple[str, str]:
+    before, after = reverse("networks:meetings", args=["platz-0"]).split("platz-0")
     return before, after
 
 
 def address_of(line: Line) -> str:
-    """The page that tells more of it."""
-    before, after = _page_of_network()
-    return f"{before}{line.slug}{after}"
+    """The page that tells more of it: of an expected one, all dates of its network."""
+    before, after = _plan_of_network()
+    meeting = f"{line.meeting_id}/" if line.meeting_id else ""
+    return f"{before}{line.slug}{after}{meeting}"
 
 
 def time_of(line: Line) -> str:

@@ -34,7 +34,7 @@ def test_an_event_says_what_when_and_where(client):
         agenda="Begrüßung\n\nLesewoche\n",
         guests="Schulamt",
     )
-    page = f"{settings.SITE_URL}/netzwerke/lesenetz-auenberg/"
+    page = f"{settings.SITE_URL}/netzwerke/lesenetz-auenberg/termine/{meeting.pk}/"
 
     (event,) = events_of(client.get("/netzwerke/lesenetz-auenberg/termine.ics"))
 
