@@ -417,8 +417,8 @@ def test_the_new_day_can_be_checked_before_it_is_taken(network, meeting, editor)
     MeetingFactory(network=other, start=here("2027-03-31 15:00"), end=here("2027-03-31 17:00"))
     page = page_of("move_meeting", meeting)
     sent = opened(editor, "move_meeting", meeting) | {
-        "start_0": "2027-03-31",
-        "start_1": "14:00",
+        "start_tag": "2027-03-31",
+        "start_uhrzeit": "14:00",
         "pruefen": "",
     }
     text = " ".join(editor.post(page, sent).content.decode().split())
