@@ -22,12 +22,14 @@ class Outcome(StrEnum):
     SILENTLY_WRONG = "silently wrong"
 
 
-LOTS = ("learn", "unseen", "fresh", "second", "third", "third unseen", "fourth")
+LOTS = ("learn", "unseen", "fresh", "second", "third", "third unseen", "fourth", "fourth unseen")
 # n, then the outcomes in their order. Before: the reader as it was when the phrases were collected. First: the only
 # measurement before anybody who worked on the reader had seen a mistake in them.
-BEFORE = {"learn": (76, 44, 30, 2, 0), "unseen": (77, 35, 39, 3, 0), "invented": (113, 28, 70, 13, 2)}
+BEFORE = {"learn": (76, 44, 30, 2, 0), "unseen": (77, 35, 39, 3, 0), "fourth unseen": (71, 46, 18, 5, 2),
+          "invented": (113, 28, 70, 13, 2)}  # fmt: skip
 FIRST = {"unseen": (77, 71, 4, 2, 0), "fresh": (47, 39, 7, 1, 0), "second": (86, 58, 22, 2, 4),
-         "third": (103, 59, 34, 5, 5), "third unseen": (102, 70, 26, 3, 3), "fourth": (72, 47, 17, 7, 1)}  # fmt: skip
+         "third": (103, 59, 34, 5, 5), "third unseen": (102, 70, 26, 3, 3), "fourth": (72, 47, 17, 7, 1),
+         "fourth unseen": (71, 49, 15, 5, 2)}  # fmt: skip
 INTRO = """## Rhythm: is what people write read rightly?
 
 Every phrase stands in `tests/rhythm` with what it says, written by hand before the parser saw it: how it reads in normalised
@@ -67,7 +69,9 @@ mistakes. The worst mistakes were „im Winter erst ab 10 Uhr“ (only in winter
 keine Termine“ (at rest), „Kontakt: Max Muster“ and „max. 15 Kinder“ (at most), „bei Familie Winter“ (a season), and adverbs that begin a
 sentence („Vorerst …“), which passed for names; `tests/rhythm/test_what_is_true.py` holds them and what may move a meeting. Of 18,000
 combinations of cadences, months and 75 words for a pause none was read reversed. Of `third unseen` only sums were printed, but at
-every step of that work, so it is no longer quite unseen.
+every step of that work, so it is no longer quite unseen. `fourth unseen` (71) was measured once, when that work was done: that is
+its **first**, and its **before** is the reader without that work. It is the fairest figure there is, and far from the goal of .97:
+of whole clauses of prose about seven in ten are read rightly, two in ten in part. Its rows were looked at by nobody who worked on the reader.
 
 One expectation was changed after the reader could do more than it asked for („am letzten Montag vor den Sommerferien“), and the
 normalised wording of some invented ones; one of `fresh` now has both its rules, as the later collections expect. That no pause is ever read as the season of the meetings, nor a season as the pause, is
