@@ -2,7 +2,7 @@
 
 A calendar programme cannot log in, so its address is the secret. Every time it is fetched, the account and its rights are
 looked at anew. Nobody proves a second factor there: whoever needs one for a role has only the rights of a registered person,
-as everywhere (`User.acting_role`)."""
+as everywhere."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ class OfEverything:
     route = "portal:directory"
     facets = (
         "art", "thema", "stadtteil", "format", "akteursart", "mitglied", "koordination", "zielgruppe", "phase",
-        "charakter", "verbindlichkeit", "offenheit", "status", "rhythmus", "trifft_sich", "digital", "monat", "wochentag", "tageszeit",
+        "charakter", "verbindlichkeit", "offenheit", "status", "rhythmus", "trifft_sich", "digital", "monat", "wochentag", "tageszeit", "lebendigkeit",
         "bietet", "sucht",
     )  # fmt: skip
 

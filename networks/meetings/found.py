@@ -81,7 +81,7 @@ class PublicMeetings:
         if likely := self.likely(network):
             yield _over_at(likely[0]) + timedelta(seconds=1)
         if changes_on := self.alive(network).changes_on:
-            yield start_of(changes_on)
+            yield start_of(changes_on) + timedelta(seconds=1)  # when a meeting of the day before is over
 
 
 def _shown(meeting: Meeting | Expected) -> dict[str, Any]:

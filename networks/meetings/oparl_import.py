@@ -67,8 +67,8 @@ class OparlReport:
 
     def lines(self) -> Iterator[str]:
         bodies, drafts = len(self.drafts) + len(self.known), len(self.drafts)
-        yield _("%(n)d Gremien: %(drafts)d neu als Entwurf, %(known)d schon da.") % {
-            "n": bodies, "drafts": drafts, "known": len(self.known),
+        yield _("Gremien: %(drafts)d neu als Entwurf, %(known)d schon da.") % {
+            "drafts": drafts, "known": len(self.known),
         }  # fmt: skip
         if others := len(self.folder.bodies) - bodies:
             yield (
@@ -80,8 +80,8 @@ class OparlReport:
                 % others
             )
         refused, dropped = len(self.folder.refused), self.folder.dropped_ends
-        yield _("%(n)d Sitzungen: %(new)d neu, %(changed)d geändert, %(same)d unverändert, %(bad)d abgelehnt.") % {
-            "n": self.meetings.total() + refused, "new": self.meetings["new"], "bad": refused,
+        yield _("Sitzungen: %(new)d neu, %(changed)d geändert, %(same)d unverändert, %(bad)d abgelehnt.") % {
+            "new": self.meetings["new"], "bad": refused,
             "changed": self.meetings["changed"], "same": self.meetings["same"],
         }  # fmt: skip
         if dropped:

@@ -18,7 +18,7 @@ PAST_SHOWN = 24  # two years of a monthly one
 
 
 @dataclass(frozen=True)
-class Plan:
+class MeetingPlan:
     """`ahead` in the order of the calendar, `past` with the last one first. `more_expected`, `more_past`: how many are not
     shown."""
 
@@ -36,7 +36,7 @@ class Plan:
         return any(one.kind is OccurrenceKind.AGREED for one in self.ahead)
 
 
-def plan_of(network: Network, user: User | AnonymousUser) -> Plan:
+def plan_of(network: Network, user: User | AnonymousUser) -> MeetingPlan:
     """A constant number of queries."""
     today = start_of(timezone.localdate())
     found = occurrences(Network.objects.filter(pk=network.pk), user, today, LAST_MOMENT)
@@ -44,7 +44,7 @@ def plan_of(network: Network, user: User | AnonymousUser) -> Plan:
     too_far = {one.start for one in likely[EXPECTED_SHOWN:]}
     over = Q(end__isnull=True) | Q(end__lt=today)
     past = network.meetings.visible_to(user).filter(over, start__lt=today).order_by("-start", "-pk")
-    return Plan(
+    return MeetingPlan(
         ahead=[one for one in found if one.meeting or one.start not in too_far],
         past=list(past[:PAST_SHOWN]),
         more_expected=len(too_far),

@@ -33,6 +33,12 @@ def who_is_free(outlook: Outlook) -> str:
         return ngettext("Das Mitglied ist frei", "Alle %(total)s Mitglieder sind frei", total) % {
             "total": total
         }
+    if total == 1:
+        return (
+            _("Das Mitglied hat zur selben Zeit schon ein Treffen")
+            if then
+            else _("Das Mitglied hat an diesem Tag schon ein Treffen")
+        )
     if not then:
         return ngettext(
             "%(busy)s von %(total)s Mitgliedern hat an diesem Tag schon ein Treffen",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from following.models import SavedSearch
 from networks.listing import OfNetworks
 from networks.models import Network
-from portal.calendar.span import CalendarView, Span, span_at, span_of
+from portal.calendar.span import Span, SpanKind, span_at, span_of
 from search.index.postings import inverted_index
 from search.pages.filters import DirectoryFilter
 from search.pages.listing import Chip, Listing
@@ -180,12 +180,12 @@ class Choice(Listing):
         return f"{reverse('networks:list')}?{query}" if query else reverse("networks:list")
 
     @property
-    def views(self) -> list[tuple[CalendarView, str, str, bool]]:
+    def views(self) -> list[tuple[SpanKind, str, str, bool]]:
         """(view, its name, its address, whether it is the one shown). The other ones show the same days: today's where those
         are among them."""
         shown = self.span
         day = self.today if shown.holds(self.today) else shown.last if shown.is_backwards else shown.first
-        names = {CalendarView.MONTH: _("Monat"), CalendarView.WEEK: _("Woche"), CalendarView.LIST: _("Liste")}
+        names = {SpanKind.MONTH: _("Monat"), SpanKind.WEEK: _("Woche"), SpanKind.LIST: _("Liste")}
         return [(view, name, self.at(span_at(view, day)), view == shown.view) for view, name in names.items()]
 
 

@@ -25,7 +25,7 @@ from portal.calendar.choice import Choice
 from portal.calendar.counting import Meetings, by_kind, counted, number_without
 from portal.calendar.days import CalendarDay, in_cell
 from portal.calendar.listed import A_DAY, REACHES, listed, within
-from portal.calendar.span import CalendarView, Span, span_at, until
+from portal.calendar.span import Span, SpanKind, span_at, until
 from portal.calendar.undated import SHOWN, undated
 from search.pages.facets import ShownFacet
 from search.pages.listing import Help
@@ -60,7 +60,7 @@ class CalendarPage:
 
     @property
     def is_grid(self) -> bool:
-        return self.choice.span.view in {CalendarView.MONTH, CalendarView.WEEK}
+        return self.choice.span.view in {SpanKind.MONTH, SpanKind.WEEK}
 
     @cached_property
     def _listed(self) -> tuple[list[Line], bool]:
@@ -73,8 +73,8 @@ class CalendarPage:
         span = self.choice.span
         if span.is_open:
             return self._listed[0], self.reader.lines_and_counts(self.shown.first, self.shown.last, most=0)[1]
-        a_day = IN_A_MONTH if span.view == CalendarView.MONTH else A_DAY
-        after = a_day * (self.number - 1) if span.view == CalendarView.DAY else 0
+        a_day = IN_A_MONTH if span.view == SpanKind.MONTH else A_DAY
+        after = a_day * (self.number - 1) if span.view == SpanKind.DAY else 0
         lines, counts = self.reader.lines_and_counts(span.first, span.last, a_day=a_day, after=after)
         if after and not lines:
             self.number = 1
@@ -104,8 +104,8 @@ class CalendarPage:
         if not self.is_grid:
             return [self._day(day, lines) for day, lines in by_day.items()]
         monday, sunday = (
-            span_at(CalendarView.WEEK, span.first).first,
-            span_at(CalendarView.WEEK, span.last).last,
+            span_at(SpanKind.WEEK, span.first).first,
+            span_at(SpanKind.WEEK, span.last).last,
         )
         dates = (monday + timedelta(days=number) for number in range((sunday - monday).days + 1))
         return [self._day(day, by_day.get(day, [])) for day in dates]
@@ -113,7 +113,7 @@ class CalendarPage:
     def _day(self, day: date, lines: list[Line]) -> CalendarDay:
         view, choice = self.choice.span.view, self.choice
         on_day = lines[0].on_day if lines else 0
-        hidden_from = in_cell(on_day) if view == CalendarView.MONTH else A_DAY
+        hidden_from = in_cell(on_day) if view == SpanKind.MONTH else A_DAY
         return CalendarDay(
             date=day,
             lines=lines,
@@ -123,11 +123,11 @@ class CalendarPage:
             is_other=self.is_grid and not choice.span.holds(day),
             public_holiday=holidays.public_holiday(day),
             school_break=holidays.school_break(day),
-            items=markup.items(lines, choice.own_networks, hidden_from, with_place=view == CalendarView.WEEK)
+            items=markup.items(lines, choice.own_networks, hidden_from, with_place=view == SpanKind.WEEK)
             if self.is_grid
             else SafeString(),
-            week_url=choice.at(span_at(CalendarView.WEEK, day)),
-            day_url=choice.at(span_at(CalendarView.DAY, day)),
+            week_url=choice.at(span_at(SpanKind.WEEK, day)),
+            day_url=choice.at(span_at(SpanKind.DAY, day)),
         )
 
     @property
@@ -202,7 +202,7 @@ class CalendarPage:
     @property
     def heading(self) -> str:
         span = self.choice.span
-        if span.view == CalendarView.LIST and not span.is_backwards and span.first == self.today:
+        if span.view == SpanKind.LIST and not span.is_backwards and span.first == self.today:
             return _("Ab heute")
         return span.title
 
@@ -210,7 +210,7 @@ class CalendarPage:
     def week(self) -> int | None:
         """The number of the week shown."""
         span = self.choice.span
-        return span.first.isocalendar().week if span.view == CalendarView.WEEK else None
+        return span.first.isocalendar().week if span.view == SpanKind.WEEK else None
 
     @property
     def land(self) -> str:
@@ -322,8 +322,8 @@ class CalendarPage:
     def later(self) -> Span | None:
         span = self.choice.span
         if span.is_backwards:
-            return span_at(CalendarView.LIST, span.last + ONE_DAY) if span.last < meeting_days.last else None
-        return span_at(CalendarView.LIST, self.shown.last + ONE_DAY) if self._listed[1] else None
+            return span_at(SpanKind.LIST, span.last + ONE_DAY) if span.last < meeting_days.last else None
+        return span_at(SpanKind.LIST, self.shown.last + ONE_DAY) if self._listed[1] else None
 
     @property
     def pages_of_day(self) -> int:
@@ -343,7 +343,7 @@ class CalendarPage:
     def nearest(self) -> Line | None:
         """The next meeting behind the days shown that takes place, else the last one before them."""
         first = self.choice.span.first if self.choice.span.is_backwards else self.choice.span.last + ONE_DAY
-        ways = [(span_at(CalendarView.LIST, first), False), (until(self.choice.span.first - ONE_DAY), True)]
+        ways = [(span_at(SpanKind.LIST, first), False), (until(self.choice.span.first - ONE_DAY), True)]
         for span, from_end in ways:
             for reach in REACHES[1:]:
                 begin, end = within(span, reach)
@@ -358,7 +358,7 @@ class CalendarPage:
     @property
     def nearest_url(self) -> str:
         """The page of the calendar that shows it."""
-        view = CalendarView.MONTH if self.choice.span.is_open else self.choice.span.view
+        view = SpanKind.MONTH if self.choice.span.is_open else self.choice.span.view
         return self.choice.at(span_at(view, self.nearest.day)) if self.nearest else ""
 
     @property

@@ -27,7 +27,7 @@ MONTH, WEEK, DAY = (
 ONE_DAY, ONE_WEEK = timedelta(days=1), timedelta(days=7)
 
 
-class CalendarView(StrEnum):
+class SpanKind(StrEnum):
     MONTH = "monat"
     WEEK = "woche"
     LIST = "liste"
@@ -39,25 +39,25 @@ class Span:
     """The days from `first` to `last`. A list is `open`: it goes on from `first`, or where `is_backwards` up to `last`, for
     as many meetings as a page holds."""
 
-    view: CalendarView
+    view: SpanKind
     first: date
     last: date
     is_backwards: bool = False
 
     @property
     def is_open(self) -> bool:
-        return self.view == CalendarView.LIST
+        return self.view == SpanKind.LIST
 
     @property
     def state(self) -> dict[str, str]:
         """Its parameters."""
         match self.view:
-            case CalendarView.MONTH:
+            case SpanKind.MONTH:
                 return {"monat": f"{self.first:%Y-%m}"}
-            case CalendarView.WEEK:
+            case SpanKind.WEEK:
                 year, week, _weekday = self.first.isocalendar()
                 return {"ansicht": self.view, "woche": f"{year}-W{week:02}"}
-            case CalendarView.DAY:
+            case SpanKind.DAY:
                 return {"ansicht": self.view, "tag": self.first.isoformat()}
         edge = {"bis": self.last.isoformat()} if self.is_backwards else {"ab": self.first.isoformat()}
         return {"ansicht": self.view, **edge}
@@ -66,13 +66,13 @@ class Span:
     def title(self) -> str:
         """„Dezember 2026“, „7. bis 13. Dezember 2026“, „Dienstag, 8. Dezember 2026“."""
         match self.view:
-            case CalendarView.MONTH:
+            case SpanKind.MONTH:
                 return date_format(self.first, "F Y")
-            case CalendarView.DAY:
+            case SpanKind.DAY:
                 return date_format(self.first, "l, j. F Y")
-            case CalendarView.LIST if self.is_backwards:
+            case SpanKind.LIST if self.is_backwards:
                 return _("Bis %(day)s") % {"day": date_format(self.last, "j. F Y")}
-            case CalendarView.LIST:
+            case SpanKind.LIST:
                 return _("Ab %(day)s") % {"day": date_format(self.first, "j. F Y")}
         same_year, same_month = self.first.year == self.last.year, self.first.month == self.last.month
         begin = "j. F Y" if not same_year else "j. F" if not same_month else "j."
@@ -96,33 +96,33 @@ class Span:
         return self.first <= day <= self.last
 
 
-def span_at(view: CalendarView, day: date) -> Span:
+def span_at(view: SpanKind, day: date) -> Span:
     """The month, the week, the day itself or the list from it on."""
     match view:
-        case CalendarView.MONTH:
+        case SpanKind.MONTH:
             last = day.replace(day=monthrange(day.year, day.month)[1])
             return Span(view, day.replace(day=1), last)
-        case CalendarView.WEEK:
+        case SpanKind.WEEK:
             monday = day - timedelta(days=day.weekday())
             return Span(view, monday, monday + ONE_WEEK - ONE_DAY)
-        case CalendarView.DAY:
+        case SpanKind.DAY:
             return Span(view, day, day)
     return Span(view, day, meeting_days.last)
 
 
 def until(day: date) -> Span:
     """The list that ends with a day."""
-    return Span(CalendarView.LIST, meeting_days.first, day, is_backwards=True)
+    return Span(SpanKind.LIST, meeting_days.first, day, is_backwards=True)
 
 
 def span_of(params: QueryDict, today: date) -> tuple[Span, list[str]]:
     """What is asked for, and what is said where it can't be shown."""
     notes: list[str] = []
     asked = params.get("ansicht", "")
-    view = CalendarView(asked) if asked in set(CalendarView) else CalendarView.MONTH
+    view = SpanKind(asked) if asked in set(SpanKind) else SpanKind.MONTH
     if asked and asked != view:
         notes.append(_("„%(value)s“ ist keine Ansicht; Sie sehen den Monat.") % {"value": _short(asked)})
-    if view == CalendarView.LIST and params.get("bis") and not params.get("ab"):
+    if view == SpanKind.LIST and params.get("bis") and not params.get("ab"):
         last = _day(params, "bis", DAY, date.fromisoformat, notes)
         return (until(last) if last else span_at(view, today)), notes
     name, pattern, read = PARAMETERS[view]
@@ -164,8 +164,8 @@ def _week(value: str) -> date:
 
 
 PARAMETERS = {
-    CalendarView.MONTH: ("monat", MONTH, _month),
-    CalendarView.WEEK: ("woche", WEEK, _week),
-    CalendarView.LIST: ("ab", DAY, date.fromisoformat),
-    CalendarView.DAY: ("tag", DAY, date.fromisoformat),
+    SpanKind.MONTH: ("monat", MONTH, _month),
+    SpanKind.WEEK: ("woche", WEEK, _week),
+    SpanKind.LIST: ("ab", DAY, date.fromisoformat),
+    SpanKind.DAY: ("tag", DAY, date.fromisoformat),
 }

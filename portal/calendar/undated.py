@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from networks.meetings.expected import AHEAD
 from networks.models import ExpectedMeeting, Meeting, Network
-from portal.calendar.span import CalendarView, Span
+from portal.calendar.span import Span, SpanKind
 from rhythm import Frequency
 from vocabulary.days import start_of
 
@@ -21,7 +21,7 @@ SHOWN = 12  # more would be a directory, and there is one
 def undated(networks: QuerySet[Network], user: User | AnonymousUser, span: Span) -> list[Network]:
     """Of a month at hand at most one more than `SHOWN`; in other views none. One query."""
     today = timezone.localdate()
-    if span.view != CalendarView.MONTH or not today.replace(day=1) <= span.first <= today + AHEAD:
+    if span.view != SpanKind.MONTH or not today.replace(day=1) <= span.first <= today + AHEAD:
         return []
     dated = ExpectedMeeting.objects.filter(network=OuterRef("pk"))
     held = Meeting.objects.readable_by(user).filter(

@@ -45,7 +45,7 @@ INSERT_SQL = (
 DIRTY_SQL = """
 DELETE FROM search_dirty WHERE id = ANY (ARRAY(
     SELECT id FROM search_dirty ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING kind, object_id"""
-STALE_SQL = "SELECT kind, object_id FROM search_entry WHERE stale_at <= now() ORDER BY stale_at LIMIT %s"
+STALE_SQL = "SELECT kind, object_id FROM search_entry WHERE stale_at <= %s ORDER BY stale_at LIMIT %s"
 WORDS_SQL = """
 INSERT INTO search_word (word, shown)
 SELECT word, shown FROM unnest(%s::text[], %s::text[]) AS new (word, shown)
@@ -65,7 +65,7 @@ def refresh(limit: int = REFRESHED_AT_ONCE) -> int:
             return 0
         cursor.execute(DIRTY_SQL, [limit])
         marked = set(cursor.fetchall())
-        cursor.execute(STALE_SQL, [limit])
+        cursor.execute(STALE_SQL, [timezone.now(), limit])
         marked |= set(cursor.fetchall())
         by_kind: dict[str, list[int]] = defaultdict(list)
         for kind, object_id in marked:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
+from django.utils import timezone
 from pyroaring import BitMap
 
 from search.index import indexer
@@ -50,7 +51,7 @@ WHERE entry.revision > %s ORDER BY entry.sort_name, entry.id"""
 STATE_SQL = """
 SELECT epoch, vocabulary, (SELECT coalesce(max(revision), 0) FROM search_entry),
        EXISTS (SELECT 1 FROM search_dirty)
-       OR EXISTS (SELECT 1 FROM search_entry WHERE stale_at <= now()),
+       OR EXISTS (SELECT 1 FROM search_entry WHERE stale_at <= %s),
        (SELECT count(*) FROM search_entry WHERE revision > %s)
 FROM search_state"""
 
@@ -134,7 +135,7 @@ class InvertedIndex:
 
     def _ask(self) -> Now:
         with connection.cursor() as cursor:
-            cursor.execute(STATE_SQL, [self.revision])
+            cursor.execute(STATE_SQL, [timezone.now(), self.revision])  # of the clock that writes stale_at
             return Now(*cursor.fetchone())
 
     def _load(self, now: Now) -> None:

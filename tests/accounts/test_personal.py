@@ -27,12 +27,12 @@ from accounts import erasure, privacy
 from accounts.models import Consent, User
 from actors.models import Actor, ContactPerson
 from actors.models import Merge as ActorMerge
-from following.models import SavedSearch, Watch
+from following.models import CalendarAddress, SavedSearch, Watch
 from mailing.models import OutgoingMail
 from mailing.tasks import deliver
 from moderation import decisions
 from moderation.models import Case, Draft, Look, Note, Unfinished
-from networks.models import DuplicateDecision, Merge
+from networks.models import DuplicateDecision, Merge, OutcomeReminder
 from portal.models import BarrierReport
 from tests import factories
 from tests.factories import PASSWORD
@@ -115,6 +115,8 @@ def leave_traces(user: User, client: Client) -> dict[str, object]:
     Consent.objects.create(email=OTHER.title(), purpose=Consent.Purpose.ENTRY, text="Ich willige ein.")
     SavedSearch.objects.create(owner=user, name=NAME, kind="akteure", query=f"q={NAME}")
     Watch.objects.create(owner=user, network=network)
+    CalendarAddress.objects.create(owner=user)
+    OutcomeReminder.objects.create(user=user, sent_at=timezone.now())
     Unfinished.objects.create(user=user, path="/eintragen/", typed={"name": [NAME]})
     Look.objects.create(user=user, seen_until=timezone.now())
     Case.objects.filter(pk=before.pk).update(assigned_to=user)
@@ -301,7 +303,7 @@ def test_exports_hold_every_trace(person, client):
         "akteure": 1, "netzwerke": 1, "kontaktperson": 1, "vorgaenge": 2, "nachrichten": 3, "entwuerfe": 1,
         "gemeldete_barrieren": 1, "mails": 1, "doppelstrukturen": 2, "doppelte_akteure": 1, "einwilligungen": 1,
         "gemerkte_suchen": 1, "beobachtungen": 1, "angefangene_formulare": 1, "bearbeitete_vorgaenge": 1,
-        "durchsicht": 1, "verwaltung": 1, "verlauf": filled["verlauf"],
+        "durchsicht": 1, "verwaltung": 1, "kalenderadresse": 1, "fragen_nach_treffen": 1, "verlauf": filled["verlauf"],
     }  # fmt: skip
     assert filled.keys() == data.keys()
     assert data["konto"][0]["e_mail"] == EMAIL

@@ -22,6 +22,8 @@ OWN_CONTROLS = {
     "networks/import_calendar.html": "a box in each row of a list",
     "partials/different.html": "an answer for each entry found, which comes and goes while somebody types",
     "portal/registration/later.html": "a link to be copied",
+    "portal/calendar/_filters.html": "facets, whose options are counted",
+    "portal/calendar/_options.html": "facets, whose options are counted",
     "search/_map.html": "read by the script of the map alone",
     "search/_searchbar.html": "the search, with suggestions",
     "search/_table.html": "columns of a table",

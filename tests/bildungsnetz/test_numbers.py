@@ -30,6 +30,12 @@ SAME = {"Treffer", "Treffen", "Zeichen", "MB", "Uhr"}  # written alike for one a
 COUNTS = {"count", "days", "found", "lines", "more", "n", "number", "rows", "total"}  # names of numbers
 
 NEVER_ONE = {
+    "№ Jahren": "from two years on",
+    "№ Monaten": "from two months on",
+    "№ Wochen": "from two weeks on",
+    "№ von № Mitgliedern hat": "one of several; a single one has a sentence of its own",
+    "Die Datei enthält mehr als № Termine.": "a bound of thousands",
+    "Hier stehen die ersten № von № Terminen.": "more than the hundreds that fit on paper",
     "Alle № Akteursarten zeigen": "a list folds only when it is long",
     "Alle № Formate zeigen": "a list folds only when it is long",
     "Alle № Stadtteile zeigen": "a list folds only when it is long",

@@ -116,7 +116,7 @@ def test_menu_of_a_network_works_by_keyboard_and_closes_with_escape(
     page.set_viewport_size({"width": width, "height": 900})
     log_in(page, scene["editor"])
     page.goto(network.get_absolute_url())
-    menu = page.locator(".page-actions details.menu")
+    menu = page.locator(".page-actions details.menu", has_text="Mehr zu diesem Netzwerk")
     summary = menu.locator("summary")
     summary.focus()
     page.keyboard.press("Enter")

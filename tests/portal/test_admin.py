@@ -18,6 +18,7 @@ from networks.models import (
     ExpectedMeeting,
     Merge,
     Network,
+    OutcomeReminder,
     StaleBlockingRecord,
     StaleExpectation,
 )
@@ -87,6 +88,7 @@ MACHINE = {
     StaleBlockingRecord,
     ExpectedMeeting,
     StaleExpectation,
+    OutcomeReminder,
     of_actors.BlockingRecord,
     of_actors.StaleBlockingRecord,
     Consent,

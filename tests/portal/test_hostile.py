@@ -41,7 +41,10 @@ def fresh_limits() -> Iterator[None]:
 
 # --- Requests from foreign sites --------------------------------------------------------------------------------------
 
-WITHOUT_COOKIE = {"following:unsubscribe"}  # RFC 8058: a signed token allows it
+WITHOUT_COOKIE = {
+    "following:unsubscribe",
+    "networks:decline_outcome_mails",
+}  # RFC 8058: a signed token allows it
 
 
 def test_no_address_takes_a_post_from_a_foreign_site(records: dict[str, models.Model]) -> None:  # noqa: F811

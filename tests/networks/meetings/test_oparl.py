@@ -78,9 +78,9 @@ def everything() -> list[dict]:
 
 def test_bodies_that_meet_become_drafts(folder):
     assert run(folder) == [
-        "3 Gremien: 3 neu als Entwurf, 0 schon da.",
+        "Gremien: 3 neu als Entwurf, 0 schon da.",
         "1 Stelle ohne Sitzung bleibt draußen.",
-        "17 Sitzungen: 14 neu, 0 geändert, 0 unverändert, 3 abgelehnt.",
+        "Sitzungen: 14 neu, 0 geändert, 0 unverändert, 3 abgelehnt.",
         "Bei 2 Sitzungen lag das Ende vor dem Beginn; es bleibt weg.",
         "Rhythmus: Schulausschuss: etwa monatlich, 16.30 Uhr (erklärt 91 % der Sitzungen), eingetragen.",
         "Rhythmus: Ortschaftsrat Lindenau: zu wenige Sitzungen.",
@@ -119,8 +119,8 @@ def test_a_second_run_changes_nothing(folder):
     before = everything()
     lines = run(folder)
     assert everything() == before
-    assert lines[0] == "3 Gremien: 0 neu als Entwurf, 3 schon da."
-    assert lines[2] == "17 Sitzungen: 0 neu, 0 geändert, 14 unverändert, 3 abgelehnt."
+    assert lines[0] == "Gremien: 0 neu als Entwurf, 3 schon da."
+    assert lines[2] == "Sitzungen: 0 neu, 0 geändert, 14 unverändert, 3 abgelehnt."
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(folder):
@@ -138,7 +138,7 @@ def test_what_is_there_gets_meetings_and_stays_as_it_is(folder):
     )
     entered = MeetingFactory(network=school, start=datetime.fromisoformat("2026-12-08T16:30:00+01:00"))
     before = list(Network.objects.order_by("pk").values())
-    assert run(folder)[0] == "3 Gremien: 0 neu als Entwurf, 3 schon da."
+    assert run(folder)[0] == "Gremien: 0 neu als Entwurf, 3 schon da."
     assert list(Network.objects.order_by("pk").values()) == before
     assert [network.meetings.count() for network in (school, quarter, fund)] == [12, 1, 1]
     assert Meeting.objects.get(pk=entered.pk).title == ""
@@ -150,7 +150,7 @@ def test_what_the_source_moves_or_cancels_is_moved_or_cancelled(folder):
     Meeting.objects.filter(pk=one.pk).update(agenda="1. Schulhof", visibility="mitglieder")
     moved = MEETINGS[10] | {"start": "2026-12-09T17:00:00+01:00", "end": None}
     written(folder, BODIES, [*MONTHLY, moved, *MEETINGS[11:12], MEETINGS[12] | {"meetingState": "abgesagt"}])
-    assert run(folder)[2] == "13 Sitzungen: 0 neu, 2 geändert, 11 unverändert, 0 abgelehnt."
+    assert run(folder)[2] == "Sitzungen: 0 neu, 2 geändert, 11 unverändert, 0 abgelehnt."
     again = Meeting.objects.get(pk=one.pk)
     assert (again.moved_from, again.agenda, again.visibility) == (one.start, "1. Schulhof", "mitglieder")
     assert Meeting.objects.get(foreign_uid=f"{ROOT}/meetings/3").is_cancelled
@@ -206,13 +206,13 @@ def test_all_that_a_real_city_gives_away(db, settings):
     with time_machine.travel(NOW, tick=False):
         lines = run(KARLSRUHE)
         assert lines[:4] == [
-            "27 Gremien: 27 neu als Entwurf, 0 schon da.",
+            "Gremien: 27 neu als Entwurf, 0 schon da.",
             "70 Stellen ohne Sitzung bleiben draußen.",
-            "2609 Sitzungen: 2551 neu, 0 geändert, 0 unverändert, 58 abgelehnt.",
+            "Sitzungen: 2551 neu, 0 geändert, 0 unverändert, 58 abgelehnt.",
             lines[3],
         ]
         written_rhythms = Network.objects.exclude(rhythm_text="")
         assert written_rhythms.count() >= 20
         assert not [network for network in written_rhythms if network.structured_rhythm.leftover]
         assert Network.objects.published().count() == 0
-        assert run(KARLSRUHE)[2] == "2609 Sitzungen: 0 neu, 0 geändert, 2551 unverändert, 58 abgelehnt."
+        assert run(KARLSRUHE)[2] == "Sitzungen: 0 neu, 0 geändert, 2551 unverändert, 58 abgelehnt."
