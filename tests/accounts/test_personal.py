@@ -323,6 +323,15 @@ def test_exports_hold_every_trace(person, client):
             assert list(row) == list(trace.columns), trace.name
 
 
+def test_traces_are_told_from_the_account_to_the_work_of_the_administration():
+    assert [trace.name for trace in privacy.all_traces()] == [
+        "konto", "e_mail_adressen", "zweite_faktoren", "verknuepfte_konten", "anmeldungen", "einwilligungen", "rollen",
+        "akteure", "netzwerke", "kontaktperson", "vorgaenge", "nachrichten", "entwuerfe", "gemeldete_barrieren",
+        "angefangene_formulare", "gemerkte_suchen", "beobachtungen", "mails", "verlauf", "verwaltung",
+        "bearbeitete_vorgaenge", "doppelstrukturen", "durchsicht", "doppelte_akteure",
+    ]  # fmt: skip
+
+
 def test_table_for_spreadsheets_has_no_formulas(client):
     user = factories.UserFactory(name="=HYPERLINK(1)")
     client.force_login(user)
