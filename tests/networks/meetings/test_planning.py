@@ -77,7 +77,7 @@ def test_the_better_day_is_chosen_and_the_collision_told(network, editor):
     response = login(editor).get(page(network))
     assert response.context["form"].initial["day"] == "2027-04-28"
     shown = " ".join(response.content.decode().split())
-    assert "1 von 1 Mitgliedern hat zur selben Zeit schon ein Treffen" in shown
+    assert "Das Mitglied hat zur selben Zeit schon ein Treffen" in shown
     assert "<strong>Schule</strong> – Ganztag, 15 Uhr (vereinbart)" in shown
 
 
