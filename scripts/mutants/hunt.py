@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import os
+import re
 import shutil
 import sys
 import time
@@ -43,11 +44,12 @@ ENDLESS = [
 
 @dataclass(frozen=True)
 class Area:
-    """`code` and `tests` are patterns of paths. A mutant of a module is first shown to the tests named like it; who passes
-    them is shown to the others, first to those that name the module."""
+    """`code` and `tests` are patterns of paths; `about`: what stands in a test that may hold the code. A mutant of a module is
+    first shown to the tests named like it; who passes them is shown to the others, first to those that name the module."""
 
     code: tuple[str, ...]
     tests: tuple[str, ...]
+    about: str = ""
 
 
 AREAS = {
@@ -55,6 +57,7 @@ AREAS = {
     "recognition": Area(
         ("actors/recognition/*.py", "networks/recognition/*.py", "duplicates/*.py"),
         ("tests/duplicates/**/test_*.py", "tests/actors/**/test_*.py", "tests/networks/**/test_*.py"),
+        about="recognition|duplicates|similar|doppelstruktur|pruefen",
     ),
     "rhythm": Area(("rhythm/*.py",), ("tests/rhythm/**/test_*.py",)),
     "erasure": Area(
@@ -122,10 +125,10 @@ def lines_of(root: Path, wanted: str) -> dict[tuple[str, int], list[Mutant]]:
 
 
 def _tests_of(root: Path, path: str, area: Area) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    tests, word = _files(root, area.tests), Path(path).stem
-    others = [test for test in tests if not _is_named_like(path, test)]
-    others.sort(key=lambda test: word not in (root / test).read_text())
-    return tuple(test for test in tests if test not in others), tuple(others)
+    texts = {test: (root / test).read_text() for test in _files(root, area.tests)}
+    named = tuple(test for test in texts if _is_named_like(path, test))
+    others = [test for test, text in texts.items() if test not in named and re.search(area.about, text)]
+    return named, tuple(sorted(others, key=lambda test: Path(path).stem not in texts[test]))
 
 
 def _files(root: Path, patterns: tuple[str, ...]) -> list[str]:
