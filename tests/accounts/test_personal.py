@@ -326,8 +326,8 @@ def test_exports_hold_every_trace(person, client):
 def test_traces_are_told_from_the_account_to_the_work_of_the_administration():
     assert [trace.name for trace in privacy.all_traces()] == [
         "konto", "e_mail_adressen", "zweite_faktoren", "verknuepfte_konten", "anmeldungen", "einwilligungen", "rollen",
-        "akteure", "netzwerke", "kontaktperson", "vorgaenge", "nachrichten", "entwuerfe", "gemeldete_barrieren",
-        "angefangene_formulare", "gemerkte_suchen", "beobachtungen", "mails", "verlauf", "verwaltung",
+        "akteure", "netzwerke", "fragen_nach_treffen", "kontaktperson", "vorgaenge", "nachrichten", "entwuerfe", "gemeldete_barrieren",
+        "angefangene_formulare", "gemerkte_suchen", "beobachtungen", "kalenderadresse", "mails", "verlauf", "verwaltung",
         "bearbeitete_vorgaenge", "doppelstrukturen", "durchsicht", "doppelte_akteure",
     ]  # fmt: skip
 

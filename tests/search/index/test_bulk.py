@@ -82,7 +82,9 @@ def test_nobody_else_writes_while_it_is_filled(here):
     def held() -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [indexer.LOCK]
+                "SELECT count(*) FROM pg_locks JOIN pg_database here ON here.oid = database"
+                " WHERE locktype = 'advisory' AND objid = %s AND datname = current_database()",
+                [indexer.LOCK],
             )
             return cursor.fetchone()[0]
 
