@@ -120,10 +120,8 @@ def reckoned(
 
 def _naming_days(rhythm: rhythms.Rhythm) -> rhythms.Rhythm | None:
     """Its rules that say on which days, without the others."""
-    first, *others = [one for one in rhythm.rules if one.names_days or one.period is rhythms.Period.DAY] or [
-        None
-    ]
-    return replace(first, also=tuple(one for one in others if one)) if first else None
+    named = [one for one in rhythm.rules if one.names_days or one.period is rhythms.Period.DAY]
+    return replace(named[0], also=tuple(named[1:])) if named else None
 
 
 def _clock(rhythm: rhythms.Rhythm, moment: datetime) -> tuple[datetime | None, bool]:
