@@ -24,6 +24,12 @@ ASKED_FOR = timedelta(days=30)  # after a meeting: what came of an older one nob
 NEAR = timedelta(days=6)  # an agreed meeting this near is the one that the rhythm expects
 
 
+def _inside(networks: type[models.Model], user: User) -> Q:
+    """What belongs to a network that this person edits, or in which an actor of hers is a member today."""
+    edited, seated = networks.objects.editable_by(user), networks.objects.seating(user)
+    return Q(network__in=edited) | Q(network__in=seated)
+
+
 class NetworkQuerySet(ModeratedQuerySet, IdentifiedQuerySet):
     def active(self) -> Self:
         return self.filter(status=self.model.Status.ACTIVE)
@@ -219,9 +225,7 @@ class CommitmentQuerySet(models.QuerySet):
             return visible
         if not user.is_authenticated:
             return visible.filter(is_public=True)
-        seated = networks.objects.seating(user)
-        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=seated)
-        return visible.filter(Q(is_public=True) | inside)
+        return visible.filter(Q(is_public=True) | _inside(networks, user))
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -294,6 +298,4 @@ class UpdateQuerySet(models.QuerySet):
             return visible
         if not user.is_authenticated:
             return visible.filter(is_public=True)
-        seated = networks.objects.seating(user)
-        inside = Q(network__in=networks.objects.editable_by(user)) | Q(network__in=seated)
-        return visible.filter(Q(is_public=True) | inside)
+        return visible.filter(Q(is_public=True) | _inside(networks, user))

@@ -56,7 +56,7 @@ class PlanView(EntryView):
             **kwargs,
             plan=plan_of(self.object, user),
             is_inside=is_inside(self.object, user),
-            just=self.request.session.pop(JUST, None) if JUST in self.request.session else None,
+            just=self.request.session.pop(JUST, None),
         )
 
 

@@ -117,7 +117,7 @@ def _runs(since: datetime, until: datetime) -> Q:
 
 
 def _held(networks: Collection[int], user: User, since: datetime, until: datetime) -> list[_Held]:
-    expected.refresh()
+    expected.refresh_of(list(networks))
     shown = Meeting.objects.visible_to(user)
     meetings = Meeting.objects.filter(_runs(since, until), network__in=networks, is_cancelled=False)
     meetings = meetings.annotate(is_shown=Exists(shown.filter(pk=OuterRef("pk"))))

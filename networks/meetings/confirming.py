@@ -19,7 +19,7 @@ def expected_at(network: Network, moment: str) -> ExpectedMeeting | None:
     start = _parsed(moment)
     if start is None:
         return None
-    expected.refresh()
+    expected.refresh_of([network.pk])
     ahead = network.expected_meetings.not_replaced_by(network.meetings.all())
     return ahead.filter(start=start).first()
 

@@ -30,7 +30,7 @@ def neighbours_of(meeting: Meeting, user: User | AnonymousUser) -> Neighbours:
     before = held.filter(Q(start__lt=meeting.start) | (same & Q(pk__lt=meeting.pk)))
     after = held.filter(Q(start__gt=meeting.start) | (same & Q(pk__gt=meeting.pk)))
     following = after.order_by("start", "pk").first()
-    expected.refresh()
+    expected.refresh_of([meeting.network_id])
     ahead = ExpectedMeeting.objects.filter(
         network=meeting.network_id, start__gt=max(meeting.start, timezone.now())
     )

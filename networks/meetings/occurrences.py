@@ -47,8 +47,6 @@ def occurrences(
     user: User | AnonymousUser,
     since: datetime,
     until: datetime,
-    *,
-    with_expected: bool = True,
 ) -> list[Occurrence]:
     """What this person may see of these networks and what lies in [since, until), days without a time first, then by time.
 
@@ -66,8 +64,7 @@ def occurrences(
             found.append(
                 Occurrence(OccurrenceKind.MOVED, meeting.network, before, None, meeting.is_all_day, meeting)
             )
-    if with_expected:
-        found += _expected(networks, Meeting.objects.visible_to(user), since, until)
+    found += _expected(networks, Meeting.objects.visible_to(user), since, until)
     return sorted(found, key=lambda one: (one.day, not one.is_all_day, one.start, one.network.sort_name))
 
 

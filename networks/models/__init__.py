@@ -1,13 +1,12 @@
 from networks.models.activity import (
     DigitalForm,
-    ExpectedMeeting,
     Meeting,
     Membership,
-    StaleExpectation,
     Update,
 )
 from networks.models.commitments import Commitment, MemberGroup
 from networks.models.comparison import BlockingRecord, DuplicateDecision, Merge, StaleBlockingRecord
+from networks.models.expectations import ExpectedMeeting, StaleExpectation
 from networks.models.network import Network
 from networks.models.reminders import OutcomeReminder
 

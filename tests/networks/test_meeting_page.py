@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -248,3 +249,13 @@ def test_nobody_but_editors_is_asked_what_came_of_it(client, meeting, people) ->
         for who, user in people.items():
             html = (login(user) if user else Client()).get(page.get_absolute_url()).content.decode()
             assert ('id="ergebnis"' in html) is (who == "editor"), who
+
+
+@pytest.mark.parametrize("visibility", Meeting.Visibility)
+def test_the_page_leads_to_a_calendar_file_only_where_there_is_one(meeting, people, visibility) -> None:
+    """A file is for programmes, which are not logged in: what is not public comes with one's own calendar."""
+    Meeting.objects.update(visibility=visibility)
+    client = login(people["editor"])
+    file = reverse("networks:meeting_calendar", args=[meeting.network.slug, meeting.pk])
+    is_offered = file in client.get(meeting.get_absolute_url()).content.decode()
+    assert is_offered == (client.get(file).status_code == 200) == (visibility == Meeting.Visibility.PUBLIC)

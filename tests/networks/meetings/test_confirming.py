@@ -1,7 +1,7 @@
 import pytest
 
-from networks.meetings import confirming
-from networks.models import Meeting
+from networks.meetings import confirming, expected
+from networks.models import Meeting, StaleExpectation
 from tests.factories import NetworkFactory, UpdateFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spring")]
@@ -41,3 +41,11 @@ def test_only_what_nobody_touched_is_taken_back(network, meet):
     ids = [one.pk for one in (alone, changed, told, elsewhere)]
     assert confirming.take_back(network, ids) == (1, 2)
     assert set(Meeting.objects.all()) == {changed, told, elsewhere}
+
+
+def test_a_date_is_that_of_today_however_many_networks_changed_before(network):
+    """A reader of all works off some marks only; who is at one network looks after its own."""
+    StaleExpectation.objects.bulk_create([StaleExpectation(network_id=0)] * (expected.REFRESHED_AT_ONCE + 1))
+    network.rhythm_text = "jeden Freitag, 9 Uhr"
+    network.save()
+    assert confirming.expected_at(network, "2027-03-12T09:00:00+01:00") is not None

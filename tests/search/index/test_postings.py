@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from pyroaring import BitMap
 
 from actors.models import Actor
@@ -211,3 +212,14 @@ def test_a_reader_takes_over_what_is_marked_as_long_as_it_has_patience(index, mo
     left = Dirty.objects.count()
     follow(index)
     assert Dirty.objects.count() == left - 200
+
+
+def test_what_is_stale_is_asked_of_the_clock_that_wrote_it(index, time_machine):
+    """Where the clocks of the program and the database differ, an entry would else be made anew at every request."""
+    time_machine.move_to(timezone.now() - timedelta(days=30), tick=False)
+    MeetingFactory(start=timezone.now() + timedelta(days=1))
+    indexer.drain()
+    assert Entry.objects.get(kind="netzwerk").stale_at
+    assert not index._ask().has_dirty
+    time_machine.move_to(timezone.now() + timedelta(days=2), tick=False)
+    assert index._ask().has_dirty
