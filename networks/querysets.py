@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -24,7 +24,7 @@ ASKED_FOR = timedelta(days=30)  # after a meeting: what came of an older one nob
 NEAR = timedelta(days=6)  # an agreed meeting this near is the one that the rhythm expects
 
 
-def _inside(networks: type[models.Model], user: User) -> Q:
+def _inside(networks: Any, user: User) -> Q:
     """What belongs to a network that this person edits, or in which an actor of hers is a member today."""
     edited, seated = networks.objects.editable_by(user), networks.objects.seating(user)
     return Q(network__in=edited) | Q(network__in=seated)

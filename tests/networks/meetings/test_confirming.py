@@ -45,6 +45,7 @@ def test_only_what_nobody_touched_is_taken_back(network, meet):
 
 def test_a_date_is_that_of_today_however_many_networks_changed_before(network):
     """A reader of all works off some marks only; who is at one network looks after its own."""
+    expected.refresh()
     StaleExpectation.objects.bulk_create([StaleExpectation(network_id=0)] * (expected.REFRESHED_AT_ONCE + 1))
     network.rhythm_text = "jeden Freitag, 9 Uhr"
     network.save()
