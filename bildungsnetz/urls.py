@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", include("networks.urls")),
     path("", include("actors.urls")),
+    path("", include("insight.urls")),
     path("", include("following.urls")),
     path("", include("portal.urls")),
 ]

@@ -50,12 +50,12 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
 
 LUCIDE = "lucide-static@1.62.0"
 ICONS = """
-    accessibility arrow-left arrow-right badge-check bell book-open bookmark building-2 calendar-days calendar-plus check
-    chevron-down chevron-left chevron-right circle-alert circle-check circle-help clock copy-check download
-    external-link file-text flag globe graduation-cap hand-helping heart-handshake history house info keyboard list
-    lock log-in log-out mail map map-pin menu message-circle monitor moon network pencil phone plus printer repeat rss
-    school search send settings share-2 sliders-horizontal sun sun-moon target trash-2 triangle-alert user user-plus
-    users x
+    accessibility arrow-left arrow-right badge-check bell book-open bookmark building-2 calendar-days calendar-plus
+    chart-column check chevron-down chevron-left chevron-right circle-alert circle-check circle-dashed circle-help
+    clock columns-2 copy-check download external-link file-text flag globe graduation-cap grid-3x3 hand-helping
+    heart-handshake history house info keyboard landmark lightbulb list lock log-in log-out mail map map-pin menu
+    merge message-circle monitor moon network pencil phone plus printer repeat rss scale school search send settings
+    share-2 sliders-horizontal sun sun-moon target trash-2 triangle-alert user user-plus users x zoom-in zoom-out
 """.split()
 SYMBOL = (
     '<symbol id="{id}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '

@@ -1,0 +1,105 @@
+"""Results that take long. Small ones are computed for the page and kept in the process; large ones by a task, and meanwhile the
+page shows the last finished state with its time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from django.tasks import task
+from django.utils import timezone
+
+from insight.models import KeptResult
+from insight.snapshot import Audience, Snapshot
+
+MOST_KEPT = 40  # results in a process; each is a few kilobytes of what a page shows
+
+type Compute = Callable[[Snapshot], Any]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something computed from a snapshot, of which the data are JSON. `is_quick`: whether a page may wait for it."""
+
+    name: str
+    compute: Compute
+    is_quick: Callable[[Snapshot], bool]
+
+
+@dataclass(frozen=True)
+class Result:
+    """`data` is None where nothing was ever computed; `is_current`: whether it is of the data as they are now."""
+
+    data: Any
+    as_of: datetime | None
+    is_current: bool
+
+
+MEASURES: dict[str, Measure] = {}
+_done: OrderedDict[tuple[str, ...], Result] = OrderedDict()
+_lock = Lock()
+
+
+def measure(name: str, *, is_quick: Callable[[Snapshot], bool]) -> Callable[[Compute], Compute]:
+    """Register a function of a snapshot as a measure."""
+
+    def register(compute: Compute) -> Compute:
+        MEASURES[name] = Measure(name, compute, is_quick)
+        return compute
+
+    return register
+
+
+def result_of(name: str, snapshot: Snapshot, scope: str = "") -> Result:
+    """Of the snapshot that the address key `scope` (`Scope.key`) stands for. What is not quick is asked of the worker, once."""
+    one = MEASURES[name]
+    key = (name, snapshot.audience, scope, snapshot.mark, snapshot.today.isoformat())
+    with _lock:
+        if key in _done:
+            _done.move_to_end(key)
+            return _done[key]
+    if one.is_quick(snapshot):
+        return _remember(key, Result(one.compute(snapshot), snapshot.read_at, is_current=True))
+    row = KeptResult.objects.filter(name=name, audience=snapshot.audience, scope=_digest(scope)).first()
+    if row and row.mark == snapshot.mark:
+        return _remember(key, Result(row.data, row.as_of, is_current=True))
+    _ask(name, snapshot, scope)
+    return Result(row.data, row.as_of, is_current=False) if row else Result(None, None, is_current=False)
+
+
+def _digest(scope: str) -> str:
+    return hashlib.sha256(scope.encode()).hexdigest()
+
+
+def _remember(key: tuple[str, ...], result: Result) -> Result:
+    with _lock:
+        _done[key] = result
+        while len(_done) > MOST_KEPT:
+            _done.popitem(last=False)
+    return result
+
+
+def _ask(name: str, snapshot: Snapshot, scope: str) -> None:
+    """One task for one state: whoever asks next for the same finds it asked for."""
+    key = ("asked", name, snapshot.audience, scope, snapshot.mark)
+    with _lock:
+        if key in _done:
+            return
+    _remember(key, Result(None, None, is_current=False))
+    compute_measure.enqueue(name, snapshot.audience.value, scope)
+
+
+@task
+def compute_measure(name: str, audience: str, scope: str) -> None:
+    """Compute and keep. Safe to run twice."""
+    from insight.scope import snapshot_at
+
+    snapshot = snapshot_at(Audience(audience), scope)
+    data = MEASURES[name].compute(snapshot)
+    found = {"mark": snapshot.mark, "as_of": timezone.now(), "data": data}
+    KeptResult.objects.update_or_create(name=name, audience=audience, scope=_digest(scope), defaults=found)
