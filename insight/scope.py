@@ -59,7 +59,7 @@ class Scope(Listing):
     def snapshot(self) -> Snapshot:
         if not self.filters.chosen:
             return self.whole
-        return self.whole.within(BitMap(self.answer.ids()), self._actors())
+        return self.whole.within(BitMap(self.answer.ids()), self._actors(), self.filters.chosen)
 
     def _actors(self) -> BitMap:
         """Those that the filters leave which actors have: all where none of these is chosen."""
@@ -73,9 +73,7 @@ class Scope(Listing):
     @property
     def key(self) -> str:
         """Stands for what is chosen, whatever page shows it; equal choices have equal keys."""
-        return urlencode(
-            sorted((name, sorted(values)) for name, values in self.filters.chosen.items()), doseq=True
-        )
+        return key_of(self.filters.chosen)
 
     # --- what is said ---------------------------------------------------------------------------------------------
 
@@ -119,6 +117,10 @@ class Scope(Listing):
         chosen = {name: values for name, values in self.filters.chosen.items() if name in LISTS[route].facets}
         known = chosen | {name: [value] for name, value in narrower.items()}
         return self._with_query(known, reverse(route))
+
+
+def key_of(chosen: Mapping[str, Iterable[str]]) -> str:
+    return urlencode(sorted((name, sorted(values)) for name, values in chosen.items()), doseq=True)
 
 
 def scope_of(request: HttpRequest, path: str, own: Mapping[str, str] | None = None) -> Scope:
