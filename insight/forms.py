@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from design.forms import FilterForm
+from insight.models import FindingNote
 from insight.scope import BOTH, Scope
 
 ALL = {
@@ -34,3 +37,22 @@ class ScopeForm(FilterForm):
             label = scope.filters.filters[name].label
             self.fields[name] = forms.ChoiceField(choices=choices, label=label, required=False)
         self.kept = [(n, v) for n, values in scope.parameters().items() if n not in single for v in values]
+
+
+class NoteForm(forms.Form):
+    """What somebody says about a finding. `case` and `state` call it; what is known needs a reason."""
+
+    case = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    state = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    verdict = forms.ChoiceField(widget=forms.HiddenInput, choices=FindingNote.Verdict)
+    reason = forms.CharField(
+        label=_("Bekannt, weil …"),
+        max_length=400,
+        help_text=_("In einem Satz. Lesen kann das nur, wer den Einblick der Koordination sieht."),
+        error_messages={"required": _("Bitte schreiben Sie dazu, warum das so in Ordnung ist.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self["verdict"].value() != FindingNote.Verdict.DONE
