@@ -34,3 +34,14 @@ class ScopeForm(FilterForm):
             label = scope.filters.filters[name].label
             self.fields[name] = forms.ChoiceField(choices=choices, label=label, required=False)
         self.kept = [(n, v) for n, values in scope.parameters().items() if n not in single for v in values]
+
+
+class ActorSearchForm(FilterForm):
+    """Looks for an actor in the table on load. The choice and the order stay (`kept`)."""
+
+    akteur = forms.CharField(label=_("Akteur suchen"), required=False, max_length=200)
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(akteur=scope.own.get("akteur", ""))
+        known = {name: values for name, values in scope.parameters().items() if name != "akteur"}
+        self.kept = [(name, value) for name, values in known.items() for value in values]

@@ -112,6 +112,11 @@ class SameWeek:
         """The earlier one of the two."""
         return min(self.first.day, self.second.day)
 
+    @property
+    def later(self) -> date:
+        """The later one."""
+        return max(self.first.day, self.second.day)
+
 
 def pair_of(first: NetworkFacts, second: NetworkFacts) -> Pair:
     return Pair(first, second, first.members & second.members)

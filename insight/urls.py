@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from insight import overview
+from insight import load_page, overview
 
 app_name = "insight"
 
 urlpatterns = [
     path("einblick/", overview.OverviewView.as_view(), name="overview"),
+    path("einblick/auslastung/", load_page.LoadView.as_view(), name="load"),
+    path("einblick/auslastung.csv", load_page.LoadTableView.as_view(), name="load_csv"),
+    path("einblick/auslastung/paare.csv", load_page.PairTableView.as_view(), name="load_pairs_csv"),
 ]
