@@ -56,3 +56,14 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = self["verdict"].value() != FindingNote.Verdict.DONE
+
+
+class ActorSearchForm(FilterForm):
+    """Looks for an actor in the table on load. The choice and the order stay (`kept`)."""
+
+    akteur = forms.CharField(label=_("Akteur suchen"), required=False, max_length=200)
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(akteur=scope.own.get("akteur", ""))
+        known = {name: values for name, values in scope.parameters().items() if name != "akteur"}
+        self.kept = [(name, value) for name, values in known.items() for value in values]
