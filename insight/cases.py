@@ -63,7 +63,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Place:
+class Quarter:
     """A district without parts. `whole`: slug of the Kommune it lies in; `is_central`: full of offices, see `CountingRule`."""
 
     slug: str
@@ -78,7 +78,7 @@ class Terms:
     themes: Sequence[str] = ()
     narrow: Sequence[str] = ()
     groups: Sequence[str] = ()
-    places: Sequence[Place] = ()
+    places: Sequence[Quarter] = ()
 
 
 class Bridge(Protocol):

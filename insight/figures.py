@@ -38,7 +38,7 @@ AGES: tuple[tuple[int, StrOrPromise], ...] = (
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """`of` stands behind the number, `label` says what it counts and leads to `url`."""
 
     number: str
@@ -98,12 +98,12 @@ class Figures:
     def has_shares(self) -> bool:
         return self.active >= SHARES_FROM
 
-    def shown(self) -> list[Figure]:
+    def shown(self) -> list[KeyFigure]:
         return [self._networks(), self._actors(), self._meetings(), *map(self._lacking, Lack)]
 
     # --- the six figures ----------------------------------------------------------------------------------------------
 
-    def _networks(self) -> Figure:
+    def _networks(self) -> KeyFigure:
         every = len(self.snapshot.networks)
         resting = {
             Network.Status.DORMANT: ngettext("%d ruht", "%d ruhen", self._in(Network.Status.DORMANT)),
@@ -115,12 +115,12 @@ class Figures:
         said = [sentence % self._in(status) for status, sentence in resting.items() if self._in(status)]
         label = ngettext("aktives Netzwerk", "aktive Netzwerke", self.active)
         notes = [f"{', '.join(said)}."] if said else []
-        return Figure(number(self.active), self._of(every), label, self._list("networks:list"), notes)
+        return KeyFigure(number(self.active), self._of(every), label, self._list("networks:list"), notes)
 
     def _in(self, status: str) -> int:
         return sum(one.status == status for one in self.snapshot.networks.values())
 
-    def _actors(self) -> Figure:
+    def _actors(self) -> KeyFigure:
         every = len(self.snapshot.actors)
         alone = sum(actor not in self.scope.whole.rounds for actor in self.snapshot.actors)
         sentence = ngettext("%d sitzt in keinem.", "%d sitzen in keinem.", alone)
@@ -128,9 +128,9 @@ class Figures:
             "Akteur in mindestens einem Netzwerk", "Akteure in mindestens einem Netzwerk", every - alone
         )
         notes = [sentence % alone] if alone else []
-        return Figure(number(every - alone), self._of(every), label, self._page("insight:load"), notes)
+        return KeyFigure(number(every - alone), self._of(every), label, self._page("insight:load"), notes)
 
-    def _meetings(self) -> Figure:
+    def _meetings(self) -> KeyFigure:
         unknown = sum(one.times_a_year is None for one in self.snapshot.active.values())
         people = attendances_a_year(self.snapshot)
         notes = [
@@ -145,9 +145,9 @@ class Figures:
             notes.append(sentence % unknown)
         a_year = number(meetings_a_year(self.snapshot))
         label = _("Treffen, geschätzt aus dem Rhythmus")
-        return Figure(a_year, _("im Jahr"), label, self._page("insight:load"), notes)
+        return KeyFigure(a_year, _("im Jahr"), label, self._page("insight:load"), notes)
 
-    def _lacking(self, lack: Lack) -> Figure:
+    def _lacking(self, lack: Lack) -> KeyFigure:
         found = lacking(self.snapshot, lack)
         notes = []
         if self.has_shares and found.number:
@@ -155,7 +155,7 @@ class Figures:
         if said := _beside(found):
             notes.append(said)
         url = self.scope.at("insight:lacking", **{"es-fehlt": lack.value}) if found.number else ""
-        return Figure(number(found.number), self._of(self.active), str(lack.label), url, [" ".join(notes)])
+        return KeyFigure(number(found.number), self._of(self.active), str(lack.label), url, [" ".join(notes)])
 
     def _of(self, every: int) -> str:
         return _("von %s") % number(every)

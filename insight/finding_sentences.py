@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insight.cases import Kind
+from insight.doubles import probable_doubles
 from insight.findings import Nearness
 from insight.links import Way, filled, listed, network_link
 from insight.overlap import Advice
@@ -142,7 +143,11 @@ def _together(words: FindingWords, facts: Any) -> Saying:
         reasons.append(_("Auch Zielgruppe, Ort und Charakter passen zusammen: bitte prüfen."))
     else:
         reasons.append(_("Am selben Ort: Vielleicht lassen sich die Termine hintereinander legen."))
-    return title, reasons, [_compare(words, first, second), words.way(_("Alle Paare"), "insight:load")]
+    return (
+        title,
+        reasons,
+        [_compare(words, first, second), words.way(_("Alle Paare"), "insight:load", "#zusammen")],
+    )
 
 
 @says(Kind.PLACE)
@@ -376,11 +381,16 @@ def _alone(words: FindingWords, facts: Any) -> Saying:
         number,
     )
     who = words.actors(facts["actors"], number)
-    reasons: list[str] = [
-        filled(_("{who}. Vielleicht passt eines, vielleicht ist der Eintrag doppelt."), who=who)
-    ]
+    reasons: list[str] = [filled(_("Es sind: {who}."), who=who)]
+    if doubles := len(probable_doubles(words.scope)):
+        sentence = ngettext(
+            "%d davon ist vermutlich doppelt eingetragen.",
+            "%d davon sind vermutlich doppelt eingetragen.",
+            doubles,
+        )
+        reasons.append(sentence % doubles)
     ways = [
-        words.way(_("Auslastung ansehen"), "insight:load"),
+        words.way(_("Die Liste"), "insight:load", "#ohne"),
         Way(_("Doppelte Akteure klären"), reverse("actors:duplicates")),
     ]
     return title % {"n": number, "of": facts["of"]}, reasons, ways

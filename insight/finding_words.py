@@ -136,6 +136,7 @@ class FindingWords:
         inside = _("im Stadtteil %(name)s") if option and option.whole else _("in %(name)s")
         return inside % {"name": self.scope.label("stadtteil", slug)}
 
-    def way(self, label: str, route: str, **own: str) -> Way:
-        """To another page of Einblick."""
-        return Way(label, self.scope.at(route, **own) if any(tab.route == route for tab in TABS) else "")
+    def way(self, label: str, route: str, anchor: str = "", **own: str) -> Way:
+        """To another page of Einblick, if it is there."""
+        is_there = any(tab.route == route for tab in TABS)
+        return Way(label, f"{self.scope.at(route, **own)}{anchor}" if is_there else "")

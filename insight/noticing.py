@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from insight.cases import Basis, Finding, Kind, Place, Terms, digest
-from insight.findings import all_findings
+from insight.cases import Basis, Finding, Kind, Quarter, Terms, digest
+from insight.counting import rule_of_today
+from insight.findings import FINDERS, all_findings
 from insight.kept import measure, result_of
 from insight.load import Rule
+from insight.measures import bridges_in
 from insight.models import CountingRule, FindingNote
 from insight.reading import snapshot_for
 from insight.scope import Scope, key_of, snapshot_at
@@ -41,7 +43,7 @@ class Noticed:
 def noticed(scope: Scope) -> Noticed:
     """Two queries beside those of what is not kept."""
     result = result_of(NAME, scope.snapshot, scope.key)
-    found = [Finding.from_json(one) for one in result.data or ()]
+    found = [Finding.from_json(one) for one in result.data or ()] + _bridges(scope)
     notes = {note.key: note for note in FindingNote.objects.select_related("noted_by")}
     open_: dict[Kind, tuple[Finding, FindingNote | None]] = {}
     noted = []
@@ -56,8 +58,16 @@ def noticed(scope: Scope) -> Noticed:
     return Noticed(in_order, noted, result.as_of, result.is_current)
 
 
+def _bridges(scope: Scope) -> list[Finding]:
+    """Apart from the others: where the graph is large, it is computed by a task of its own."""
+    data = result_of("bridges", scope.snapshot, scope.key).data
+    known = bridges_in(data or (), scope.snapshot)
+    return [*FINDERS[Kind.BRIDGE](Basis(scope.snapshot, scope.whole, scope.snapshot, bridges=known))]
+
+
 def _rule_mark() -> str:
-    return digest(*_rule())[:8]
+    rule, central = _rule()
+    return digest(asdict(rule), central)[:8]
 
 
 @measure(NAME, is_quick=lambda snapshot: len(snapshot.networks) <= QUICK_UP_TO, also=_rule_mark)
@@ -78,10 +88,8 @@ def basis_of(snapshot: Snapshot) -> Basis:
 
 def _rule() -> tuple[Rule, list[str]]:
     """How the Kommune counts, and the slugs of its centres."""
-    kept = CountingRule.current()
-    central = kept.central_districts.order_by("slug").values_list("slug", flat=True)
-    rule = Rule(float(kept.busy_from), float(kept.hours_per_meeting), float(kept.everyday_from))
-    return rule, list(central)
+    central = CountingRule.central_districts.through.objects.order_by("district__slug")
+    return rule_of_today(), list(central.values_list("district__slug", flat=True))
 
 
 def _terms(central: list[str]) -> Terms:
@@ -95,7 +103,7 @@ def _terms(central: list[str]) -> Terms:
         narrow=[value for value in _values(known.options["thema"]) if value not in set(wide)],
         groups=_values(known.options["zielgruppe"]),
         places=[
-            Place(option.value, option.whole, is_central=option.value in central)
+            Quarter(option.value, option.whole, is_central=option.value in central)
             for option in known.options["stadtteil"].values()
             if not option.is_whole
         ],

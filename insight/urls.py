@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insight import lacking, load_page, overview
+from insight import gaps, lacking, load_page, overview
 
 app_name = "insight"
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path("einblick/auslastung/", load_page.LoadView.as_view(), name="load"),
     path("einblick/auslastung.csv", load_page.LoadTableView.as_view(), name="load_csv"),
     path("einblick/auslastung/paare.csv", load_page.PairTableView.as_view(), name="load_pairs_csv"),
+    path("einblick/luecken/", gaps.GapsView.as_view(), name="gaps"),
+    path("einblick/luecken.csv", gaps.GapsCsvView.as_view(), name="gaps_csv"),
 ]

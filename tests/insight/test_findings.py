@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from pyroaring import BitMap
 
-from insight.cases import Basis, Finding, Kind, Place, Terms
+from insight.cases import Basis, Finding, Kind, Quarter, Terms
 from insight.findings import FINDERS, all_findings
 from insight.load import Rule
 from insight.snapshot import Snapshot
@@ -113,7 +113,7 @@ def test_rounds_that_could_meet_together_but_no_subgroups() -> None:
     )
 
 
-PLACES = (Place("nord", "stadt"), Place("sued", "stadt"), Place("mitte", "stadt", is_central=True))
+PLACES = (Quarter("nord", "stadt"), Quarter("sued", "stadt"), Quarter("mitte", "stadt", is_central=True))
 TERMS = Terms(
     themes=["lesen", "musik"], narrow=["vorlesen"], groups=["kinder", "aeltere", "alle"], places=PLACES
 )
