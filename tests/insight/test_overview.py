@@ -177,6 +177,7 @@ def test_hidden_entries_count_for_koordination(office: Client) -> None:
     assert hits(office, shown["aktives Netzwerk"][2]) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_number_of_queries_does_not_grow(office: Client, django_assert_max_num_queries) -> None:
     def asked() -> int:
         office.get(PAGE)
