@@ -236,3 +236,17 @@ def test_where_a_finding_leads_there_is_a_page(office: Client) -> None:
             }
     gap = next(card.said for card in cards if card.said.finding.kind == "luecke-ort")
     assert hits(office, gap.ways[-1].url) == gap.finding.facts["number"] == 6
+
+
+def test_when_they_were_confirmed_last(office: Client) -> None:
+    today = timezone.localdate()
+    for days in (0, 91, 92, 183, 184, 365, 366, None):
+        NetworkFactory(confirmed_at=None if days is None else today - timedelta(days=days))
+    ages = office.get(PAGE).context["figures"].spread()[1][-1]
+    assert [(bar.label, bar.number) for bar in ages.bars] == [
+        ("in den letzten 3 Monaten", 2),
+        ("vor 3 bis 6 Monaten", 2),
+        ("vor 6 bis 12 Monaten", 2),
+        ("vor mehr als einem Jahr", 1),
+        ("noch nie", 1),
+    ]
