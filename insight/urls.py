@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from insight import load_page, overview
+from insight import gaps, lacking, load_page, overview
 
 app_name = "insight"
 
 urlpatterns = [
     path("einblick/", overview.OverviewView.as_view(), name="overview"),
+    path("einblick/hinweise/<int:pk>/zuruecknehmen/", overview.TakeBackView.as_view(), name="take_back"),
+    path("einblick/es-fehlt/", lacking.LackingView.as_view(), name="lacking"),
     path("einblick/auslastung/", load_page.LoadView.as_view(), name="load"),
     path("einblick/auslastung.csv", load_page.LoadTableView.as_view(), name="load_csv"),
     path("einblick/auslastung/paare.csv", load_page.PairTableView.as_view(), name="load_pairs_csv"),
+    path("einblick/luecken/", gaps.GapsView.as_view(), name="gaps"),
+    path("einblick/luecken.csv", gaps.GapsCsvView.as_view(), name="gaps_csv"),
 ]
