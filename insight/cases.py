@@ -82,13 +82,16 @@ class Terms:
 
 
 class Bridge(Protocol):
-    """As `insight.graph.bridges` finds them: `only_links` are pairs of actors that meet through this one alone, `cut_off`
+    """As `insight.graph.bridges` finds them: `only_links` are pairs of actors that meet through this one alone, the
+    first of the `links` there are, `cut_off`
     actors whom the largest piece would lose without it."""
 
     @property
     def actor(self) -> int: ...
     @property
     def only_links(self) -> Sequence[tuple[int, int]]: ...
+    @property
+    def links(self) -> int: ...
     @property
     def cut_off(self) -> int: ...
 

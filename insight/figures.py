@@ -17,6 +17,7 @@ from insight.lacking import Lack, Lacking, lacking
 from insight.load import attendances_a_year, meetings_a_year
 from insight.pages import TABS
 from insight.scope import Scope
+from insight.snapshot import Audience
 from networks.models import Network
 from search.sources import FACETS, Option
 
@@ -98,8 +99,8 @@ class Figures:
     def has_shares(self) -> bool:
         return self.active >= SHARES_FROM
 
-    def shown(self) -> list[KeyFigure]:
-        return [self._networks(), self._actors(), self._meetings(), *map(self._lacking, Lack)]
+    def shown(self, lacks: Iterable[Lack] = Lack) -> list[KeyFigure]:
+        return [self._networks(), self._actors(), self._meetings(), *map(self._lacking, lacks)]
 
     # --- the six figures ----------------------------------------------------------------------------------------------
 
@@ -165,7 +166,10 @@ class Figures:
         return self.scope.directory(route, status=ACTIVE) if is_same else ""
 
     def _page(self, route: str) -> str:
-        return self.scope.at(route) if any(tab.route == route for tab in TABS) else ""
+        """Of a page that this audience may open."""
+        is_internal = self.scope.audience is Audience.COORDINATION
+        is_there = any(tab.route == route and (is_internal or not tab.is_internal) for tab in TABS)
+        return self.scope.at(route) if is_there else ""
 
     # --- how they are spread ------------------------------------------------------------------------------------------
 

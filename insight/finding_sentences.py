@@ -191,6 +191,8 @@ def _group(words: FindingWords, facts: Any) -> Saying:
             len(facts["networks"]),
         )
         title = sentence % {"name": name, "n": len(facts["networks"]), "m": facts["number"]}
+    elif facts["is_part"]:
+        title = _("Für %(name)s gibt es in dieser Auswahl kein Netzwerk.") % {"name": name}
     else:
         title = _("Für %(name)s arbeitet zurzeit kein Netzwerk.") % {"name": name}
     return title, _resting(words, facts, _("die Zielgruppe")), _to_lists(words, facts)
@@ -199,7 +201,9 @@ def _group(words: FindingWords, facts: Any) -> Saying:
 @says(Kind.THEME)
 def _theme(words: FindingWords, facts: Any) -> Saying:
     about = {"name": words.scope.label("thema", facts["value"]), "n": facts["number"]}
-    title = _("Zu %(name)s gibt es %(n)d Akteure, aber kein Netzwerk.") % about
+    everywhere = _("Zu %(name)s gibt es %(n)d Akteure, aber kein Netzwerk.")
+    here = _("Zu %(name)s gibt es in dieser Auswahl %(n)d Akteure, aber kein Netzwerk.")
+    title = (here if facts["is_part"] else everywhere) % about
     return title, _resting(words, facts, _("das Thema")), _to_lists(words, facts)
 
 
@@ -211,6 +215,13 @@ def _resting(words: FindingWords, facts: Any, what: str) -> list[str]:
         "n": number
     }
     said: list[str] = [filled(sentence, what=what, who=who)]
+    if facts["is_part"] and facts["elsewhere"]:
+        sentence = ngettext(
+            "Außerhalb der Auswahl gibt es %d Netzwerk.",
+            "Außerhalb der Auswahl gibt es %d Netzwerke.",
+            facts["elsewhere"],
+        )
+        said.append(sentence % facts["elsewhere"])
     if resting:
         networks = words.networks(resting, len(resting))
         sentence = _("Nicht aktiv, aber mit derselben Angabe: {networks}.")

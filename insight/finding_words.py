@@ -18,7 +18,7 @@ from insight.links import Way, actor_link, listed, network_link
 from insight.pages import TABS
 from insight.reading import actors_behind
 from insight.scope import Scope
-from insight.snapshot import NetworkFacts
+from insight.snapshot import Audience, NetworkFacts
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -138,5 +138,6 @@ class FindingWords:
 
     def way(self, label: str, route: str, anchor: str = "", **own: str) -> Way:
         """To another page of Einblick, if it is there."""
-        is_there = any(tab.route == route for tab in TABS)
+        is_internal = self.scope.audience is Audience.COORDINATION
+        is_there = any(tab.route == route and (is_internal or not tab.is_internal) for tab in TABS)
         return Way(label, f"{self.scope.at(route, **own)}{anchor}" if is_there else "")

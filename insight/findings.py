@@ -190,8 +190,9 @@ def _without(
     resting = BitMap(basis.snapshot.networks) - basis.snapshot.active_entries
     for cell in sorted(cells, key=lambda one: (one.kind is not CellKind.GAP, -len(one.actors), one.column)):
         still = resting & basis.snapshot.having(facet, cell.column)
+        elsewhere = basis.whole.active_entries & basis.whole.having(facet, cell.column)
         facts = {
-            "facet": facet, "value": cell.column, "networks": list(cell.networks), "number": len(cell.actors),
+            "is_part": basis.snapshot.is_part, "elsewhere": len(elsewhere - cell.networks), "facet": facet, "value": cell.column, "networks": list(cell.networks), "number": len(cell.actors),
             "actors": list(cell.actors)[:NAMED], "resting": list(still)[:NAMED], "is_check": cell.kind is CellKind.CHECK,
         }  # fmt: skip
         stands_on = (basis.numbers(cell.networks), basis.numbers(cell.actors), basis.numbers(still))
@@ -286,11 +287,13 @@ def _bridges(basis: Basis) -> Iterator[Finding]:
     """Actors without whom others would not meet: those that cut off most first, then those with the most links of their own."""
     if len(basis.snapshot.active) < ENOUGH_TO_BRIDGE:
         return
-    strong = [one for one in basis.bridges if one.cut_off or len(one.only_links) >= LINKS_FROM]
-    for one in sorted(strong, key=lambda each: (-each.cut_off, -len(each.only_links), each.actor)):
+    strong = [one for one in basis.bridges if one.cut_off or one.links >= LINKS_FROM]
+    for one in sorted(strong, key=lambda each: (-each.cut_off, -each.links, each.actor)):
         linked = [basis.numbers(pair) for pair in one.only_links]
-        facts = {"actor": one.actor, "links": len(linked), "cut_off": one.cut_off}
-        yield Finding(Kind.BRIDGE, f"{basis.pk(one.actor)}", digest(sorted(linked), one.cut_off), facts)
+        facts = {"actor": one.actor, "links": one.links, "cut_off": one.cut_off}
+        yield Finding(
+            Kind.BRIDGE, f"{basis.pk(one.actor)}", digest(sorted(linked), one.links, one.cut_off), facts
+        )
 
 
 @finder(Kind.ALONE)

@@ -10,7 +10,7 @@ from typing import Any
 from insight.cases import Basis, Finding, Kind, Quarter, Terms, digest
 from insight.counting import rule_of_today
 from insight.findings import FINDERS, all_findings
-from insight.kept import measure, result_of
+from insight.kept import Result, measure, result_of
 from insight.load import Rule
 from insight.measures import bridges_in
 from insight.models import CountingRule, FindingNote
@@ -40,10 +40,16 @@ class Noticed:
         return found[0] if found else None
 
 
+def cases_of(scope: Scope) -> tuple[list[Finding], Result]:
+    """All that are kept of a choice but the bridges, kind by kind, and how old that is."""
+    result = result_of(NAME, scope.snapshot, scope.key)
+    return [Finding.from_json(one) for one in result.data or ()], result
+
+
 def noticed(scope: Scope) -> Noticed:
     """Two queries beside those of what is not kept."""
-    result = result_of(NAME, scope.snapshot, scope.key)
-    found = [Finding.from_json(one) for one in result.data or ()] + _bridges(scope)
+    found, result = cases_of(scope)
+    found += _bridges(scope)
     notes = {note.key: note for note in FindingNote.objects.select_related("noted_by")}
     open_: dict[Kind, tuple[Finding, FindingNote | None]] = {}
     noted = []

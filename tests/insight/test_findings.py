@@ -24,6 +24,10 @@ class OneBridge:
     only_links: tuple[tuple[int, int], ...] = ()
     cut_off: int = 0
 
+    @property
+    def links(self) -> int:
+        return len(self.only_links)
+
 
 def cases(kind: Kind, snapshot: Snapshot, **more) -> list[Finding]:
     return [*FINDERS[kind](Basis.of(snapshot, **more))]
