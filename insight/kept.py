@@ -7,17 +7,20 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
+from django.core.cache import cache
 from django.tasks import task
-from django.utils import timezone
 
 from insight.models import KeptResult
 from insight.snapshot import Audience, Snapshot
 
 MOST_KEPT = 40  # results in a process; each is a few kilobytes of what a page shows
+ASK_AGAIN = timedelta(
+    minutes=5
+)  # for what was asked and never came: the task failed, or the worker stood still
 
 type Compute = Callable[[Snapshot], Any]
 
@@ -77,7 +80,7 @@ def result_of(name: str, snapshot: Snapshot, scope: str = "") -> Result:
     row = KeptResult.objects.filter(name=name, audience=snapshot.audience, scope=_digest(scope)).first()
     if row and row.mark == mark:
         return _remember(key, Result(row.data, row.as_of, is_current=True))
-    _ask(name, snapshot.audience, scope, mark)
+    _ask(name, snapshot.audience, scope)
     return Result(row.data, row.as_of, is_current=False) if row else Result(None, None, is_current=False)
 
 
@@ -93,22 +96,28 @@ def _remember(key: tuple[str, ...], result: Result) -> Result:
     return result
 
 
-def _ask(name: str, audience: Audience, scope: str, mark: str) -> None:
-    """One task for one state: whoever asks next for the same finds it asked for."""
-    key = ("asked", name, audience, scope, mark)
-    with _lock:
-        if key in _done:
-            return
-    _remember(key, Result(None, None, is_current=False))
-    compute_measure.enqueue(name, audience.value, scope)
+def _asked(name: str, audience: str, scope: str) -> str:
+    return f"insight-asked-{_digest(f'{name} {audience} {scope}')}"
+
+
+def _ask(name: str, audience: Audience, scope: str) -> None:
+    """One task at a time for all processes, whatever changes meanwhile: many edits in a row do not pile up work."""
+    if cache.add(_asked(name, audience, scope), True, ASK_AGAIN.total_seconds()):
+        compute_measure.enqueue(name, audience.value, scope)
 
 
 @task
 def compute_measure(name: str, audience: str, scope: str) -> None:
-    """Compute and keep. Safe to run twice."""
+    """Compute and keep, and let the next one ask. Safe to run twice."""
     from insight.scope import snapshot_at
 
     snapshot = snapshot_at(Audience(audience), scope)
     one = MEASURES[name]
-    found = {"mark": one.mark(snapshot), "as_of": timezone.now(), "data": one.compute(snapshot)}
+    found = {"mark": one.mark(snapshot), "as_of": snapshot.read_at, "data": one.compute(snapshot)}
     KeptResult.objects.update_or_create(name=name, audience=audience, scope=_digest(scope), defaults=found)
+    cache.delete(_asked(name, audience, scope))
+
+
+def forget_kept(before: datetime) -> int:
+    """Deletes results that nobody has had computed anew since then."""
+    return KeptResult.objects.filter(as_of__lt=before).delete()[0]

@@ -5,21 +5,23 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from itertools import batched
+from itertools import batched, chain
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
+from actors.models import Actor
+from insight.bridge_rows import bridge_rows, bridges_of, named_pair
 from insight.counting import rule_of_today
 from insight.doubles import by_name, probable_doubles
 from insight.forms import ActorSearchForm
 from insight.load import MANY, Load, Rule, without_network
-from insight.load_rows import LoadTable, columns_of, lonely_rows, pair_rows, week_rows
+from insight.load_rows import FEW, LoadTable, columns_of, lonely_rows, pair_rows, week_rows
 from insight.overlap import Pair
 from insight.pages import InsightPage, InternalOnly
 from insight.reading import actors_behind
@@ -33,6 +35,7 @@ FIRST, SHOWN = (
     24,
 )  # of a list of hints: those that are unfolded, and all that the page has; the table has the rest
 LONELY = 12  # as many actors without a network are looked at closer
+BETWEEN = "|"  # names in one cell, as in the tables of the directory
 CHUNK = 500  # actors of a table that are read at once
 
 
@@ -71,9 +74,14 @@ class LoadView(LoadPage):
         doubles, first_lonely = probable_doubles(self.scope), by_name(lonely)[:LONELY]
         merge, bundle = savings.merge[:SHOWN], savings.bundle[:SHOWN]
         weeks = savings.same_week[:SHOWN]
-        named = BitMap([one.actor for one in loads] + first_lonely + [*doubles.values()])
-        shared = (one.shared for one in (*merge, *bundle, *(week.pair for week in weeks)))
-        actors = actors_behind(self.scope.snapshot, BitMap.union(NOTHING, named, *shared))
+        bridges = bridges_of(self.scope)
+        actors = self._actors(
+            (one.actor for one in loads),
+            first_lonely,
+            doubles.values(),
+            *(one.shared for one in (*merge, *bundle, *(week.pair for week in weeks))),
+            *((one.actor, *(named_pair(one, self.scope.snapshot) or ())) for one in bridges.found),
+        )
         return super().get_context_data(
             **kwargs,
             **self._figures(len(lonely)),
@@ -91,12 +99,18 @@ class LoadView(LoadPage):
             all_url=self.scope.at(self.route, sort=table.sort),
             csv_url=self.scope.at("insight:load_csv", sort=table.sort, akteur=table.wanted),
             pairs_csv_url=self.scope.at("insight:load_pairs_csv"),
+            bridges=bridges,
+            bridge_rows=bridge_rows(self.scope, bridges.found, actors),
             lonely=lonely_rows(first_lonely, doubles, actors),
             lonely_number=len(lonely),
             doubles_number=len(doubles),
             may_set_rule=self.request.user.has_perm("insight.change_countingrule"),
             search_form=ActorSearchForm(self.scope),
         )
+
+    def _actors(self, *groups: Iterable[int]) -> dict[int, Actor]:
+        """Whoever the page names, in one query."""
+        return actors_behind(self.scope.snapshot, BitMap(chain.from_iterable(groups)))
 
     def _page_links(self, page: PageOfHits) -> list[PageLink | None]:
         known = {"sort": self.table.sort, "akteur": self.table.wanted}
@@ -123,6 +137,7 @@ class LoadView(LoadPage):
             "unknown": sum(one.times_a_year is None for one in self.scope.snapshot.active.values()),
             "spread": [(number, count, 100 * count / max(1, *spread)) for number, count in enumerate(spread)],
             "many": MANY,
+            "tells_shares": len(self.scope.snapshot.active) >= FEW,
         }
 
 
@@ -160,10 +175,9 @@ class LoadTableView(AsTable):
 
 
 def _load_cells(load: Load) -> list[str]:
-    often = ", ".join(one.name for one in load.everyday)
+    often = BETWEEN.join(one.name for one in load.everyday)
     numbers = (len(load.rounds), load.coordinated, load.unknown)
-    hours = (load.a_month, load.hours_a_month)
-    return [*(number_format(one, 1, use_l10n=True) for one in hours), *map(str, numbers), often]
+    return [floatformat(load.a_month, 1), floatformat(load.hours_a_month, 1), *map(str, numbers), often]
 
 
 class PairTableView(AsTable):
@@ -192,7 +206,7 @@ class PairTableView(AsTable):
             names = [actor.name for entry, actor in actors.items() if entry in one.shared]
             numbers = (one.number, round(100 * one.share), round(one.saves))
             networks = (one.first.name, one.first.rhythm_text, one.second.name, one.second.rhythm_text)
-            yield [advice, *networks, *map(str, numbers), ", ".join(names)]
+            yield [advice, *networks, *map(str, numbers), BETWEEN.join(names)]
 
 
 def _table(rows: Iterable[list[str]], filename: str) -> StreamingHttpResponse:

@@ -14,14 +14,14 @@ from pyroaring import BitMap
 
 from actors.listing import OfActors
 from actors.models import Actor
+from actors.search import actors_called
 from insight.load import Load, Loads, Rule
 from insight.overlap import Pair, SameWeek
-from insight.reading import groups_of
 from insight.scope import BOTH, Scope
 from insight.snapshot import NetworkFacts
 from search.index.postings import inverted_index
+from search.models import Entry
 from search.pages.paging import PageOfHits
-from search.query.results import SearchRequest, ask
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -58,7 +58,7 @@ class LoadTable:
         self.loads = Loads(scope.snapshot, rule, self._only())
         self.order = self._order()
         if wanted:
-            found = _found(scope, wanted).to_array()
+            found = _called(wanted).to_array()
             self.order = self.order[np.isin(self.loads.actors[self.order], found)]
 
     def _only(self) -> BitMap | None:
@@ -102,11 +102,10 @@ class LoadTable:
         ]
 
 
-def _found(scope: Scope, wanted: str) -> BitMap:
-    """Actors that the directory finds for these words."""
-    question = SearchRequest(text=wanted, scope=OfActors.scope, audience=groups_of(scope.audience))
-    with inverted_index.lock:
-        return BitMap(ask(question, inverted_index.synchronise()).ids())
+def _called(wanted: str) -> BitMap:
+    """Entries of the published actors that the filters of the directory offer for these words of a name."""
+    called = Actor.objects.filter(slug__in=actors_called(wanted)).values("pk")
+    return BitMap(Entry.objects.filter(kind="akteur", object_id__in=called).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
