@@ -6,3 +6,6 @@ class InsightConfig(AppConfig):
     name = "insight"
     verbose_name = _("Einblick")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from insight import comparing, entrances  # noqa: F401 (register)

@@ -35,5 +35,5 @@ class ScopeForm(FilterForm):
                 depths[option.value] = depths[option.parent] + 1 if option.parent in depths else 0
             choices = [("", ALL[name]), *((o.value, f"{INDENT * depths[o.value]}{o.label}") for o in options)]
             label = scope.filters.filters[name].label
-            self.fields[name] = forms.ChoiceField(choices=choices, label=label, required=False)
+            self.fields[name] = forms.ChoiceField(choices=choices, label=label)
         self.kept = [(n, v) for n, values in scope.parameters().items() if n not in single for v in values]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insight import gaps, overview
+from insight import compare, gaps, overview
 
 app_name = "insight"
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("einblick/", overview.OverviewView.as_view(), name="overview"),
     path("einblick/luecken/", gaps.GapsView.as_view(), name="gaps"),
     path("einblick/luecken.csv", gaps.GapsCsvView.as_view(), name="gaps_csv"),
+    path("einblick/vergleich/", compare.CompareView.as_view(), name="compare"),
 ]
