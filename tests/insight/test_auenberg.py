@@ -5,7 +5,6 @@ from insight.coverage import CellKind, place_cell
 from insight.findings import all_findings
 from insight.graph import bridges, fields, neighbours, pieces, ties
 from insight.load import Rule, attendances_a_year, loads, meetings_a_year, without_network
-from insight.models import CountingRule
 from insight.noticing import basis_of
 from insight.overlap import Advice, advised, pairs
 from insight.reading import actors_behind, snapshot_for
@@ -95,8 +94,7 @@ def test_bridges(auenberg) -> None:
 
 def test_what_is_noticeable(auenberg) -> None:
     """As on the page of the design, where its cases were chosen by hand, each is the strongest of its kind. The day of the tests is
-    another one than the design's, so that dates are not compared; centres are exempted where the Kommune says so."""
-    CountingRule.objects.create(pk=1).central_districts.set(District.objects.filter(slug="altstadt"))
+    another one than the design's, so that dates are not compared."""
     city = snapshot_for(Audience.COORDINATION)
     found = all_findings(basis_of(city))
     load = found[Kind.LOAD]
