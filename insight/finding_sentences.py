@@ -373,12 +373,12 @@ def _bridge(words: FindingWords, facts: Any) -> Saying:
             "%(n)d Paare von Akteuren sind nur über %(who)s verbunden.",
             links,
         )
-        said = sentence % {"who": actor.name, "n": number_format(links, force_grouping=True)}
+        said = sentence % {"who": actor.name, "n": links}
         if cut_off:
             reasons.append(said)
         else:
             title = said
-    reasons.append(_("Fällt diese Stelle weg, reißen die Verbindungen: eine zweite Person, ein zweiter Weg?"))
+    reasons.append(_("Ein zweiter Weg zwischen ihnen hilft, falls diese Stelle einmal ausfällt."))
     ways = [words.way(_("Wer mit wem"), "insight:ties"), Way(_("Zum Akteur"), actor.get_absolute_url())]
     return title, reasons, ways
 
