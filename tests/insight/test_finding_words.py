@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_every_kind_has_words_an_icon_and_a_meaning() -> None:
 
 
 def test_every_case_makes_whole_sentences_that_judge_nobody(scope: Scope) -> None:
-    """No place of a sentence is left open, every name is escaped, and each case has a way on but that of mandates."""
+    """No place of a sentence is left open, every name is escaped, and each case has a way on."""
     made = cases(*entries(scope))
     assert {kind for kind, _facts in made} == set(Kind)
     for kind, facts in made:
@@ -136,7 +137,7 @@ def test_every_case_makes_whole_sentences_that_judge_nobody(scope: Scope) -> Non
                 sentence,
             )
         assert "<&>" not in "".join(map(conditional_escape, one.reasons))
-        assert one.ways or kind is Kind.MANDATE
+        assert one.ways
         assert all(way.url.startswith("/") for way in one.ways)
 
 
@@ -153,7 +154,7 @@ def test_every_case_makes_whole_sentences_that_judge_nobody(scope: Scope) -> Non
         (Kind.ENDING, 0, "3 Netzwerke enden innerhalb eines halben Jahres."),
         (Kind.ENDING, 1, "Bei 1 Netzwerk ist das Ende schon vorbei, der Status heißt noch „aktiv“."),
         (Kind.OVERDUE, 1, "Um 5 Netzwerke ist es ruhig geworden."),
-        (Kind.BRIDGE, 0, "Ohne Amt 0 <&> wäre 1 Akteur von allen anderen getrennt."),
+        (Kind.BRIDGE, 1, "Amt 0 <&> verbindet 2 Paare von Akteuren, die keinen anderen gemeinsamen Partner haben."),
         (Kind.ALONE, 0, "1 von 5 Akteuren sitzt in keinem aktiven Netzwerk."),
     ],
 )  # fmt: skip
@@ -168,6 +169,14 @@ def test_names_end_with_how_many_there_are_more(scope: Scope) -> None:
     assert reasons[-1].endswith("Runde A, Runde B, Runde C und 6 weitere.")
     facts = {"near": 0, "shared": actors[:4], "networks": networks[:2], "days": ["2026-12-03"] * 2}
     assert plain(said(scope, Kind.COLLISION, **facts))[0].endswith("Amt 2 <&> und 1 weiterer.")
+
+
+def test_a_name_that_ends_with_a_full_stop_ends_the_sentence(scope: Scope) -> None:
+    networks, _actors = entries(scope)
+    known = replace(scope.whole.networks[networks[0]], name="Verein e. V.")
+    scope.whole = replace(scope.whole, networks={**scope.whole.networks, networks[0]: known})
+    reasons = plain(said(scope, Kind.MANDATE, number=1, networks=networks[:1], steering=0, unknown=0))
+    assert reasons == ["Was dort entsteht, kommt vielleicht nirgends an: Verein e. V."]
 
 
 def test_only_few_queries_say_all(scope: Scope, django_assert_max_num_queries) -> None:
