@@ -17,6 +17,7 @@ from pyroaring import BitMap
 
 import rhythm as rhythms
 from actors.models import Actor
+from insight.compact import PrimaryKeys
 from insight.snapshot import Agreed, Audience, NetworkFacts, Snapshot
 from networks.models import Meeting, Membership, Network
 from search.index.postings import InvertedIndex, Now, inverted_index
@@ -111,7 +112,7 @@ def _read(audience: Audience, entries: _Entries, mark: str) -> Snapshot:
         networks=facts,
         actors=entries.actors,
         facets=entries.facets,
-        pks={entry: pk for numbers in (networks, actors) for pk, entry in numbers.items()},
+        pks=PrimaryKeys([*networks.values(), *actors.values()], [*networks, *actors]),
         agreed=_agreed(audience, networks, today),
     )
 
