@@ -8,4 +8,12 @@ class InsightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from insight import doubles, extensions, measures, noticing, savings  # noqa: F401 (register)
+        from insight import (  # noqa: F401 (register)
+            comparing,
+            doubles,
+            entrances,
+            extensions,
+            measures,
+            noticing,
+            savings,
+        )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
@@ -26,16 +26,18 @@ if TYPE_CHECKING:
 
 SHARES_FROM = 5  # networks: of fewer a share says less than the number
 ACTIVE = Network.Status.ACTIVE.value
-SHOWN_PLACES = 12  # rows of the table of places; the others unfold
 
 # In the order of the page, left column and right.
 SPREAD = (("format", "offenheit", "verbindlichkeit"), ("charakter", "lebendigkeit"))
 SEVERAL = ("charakter",)  # of which an entry may have more than one
+# Days since then at most -> what that is called.
 AGES: tuple[tuple[int, StrOrPromise], ...] = (
     (91, gettext_lazy("in den letzten 3 Monaten")),
     (183, gettext_lazy("vor 3 bis 6 Monaten")),
     (365, gettext_lazy("vor 6 bis 12 Monaten")),
 )
+LONG_AGO, NEVER = gettext_lazy("vor mehr als einem Jahr"), gettext_lazy("noch nie")
+NOT_ACTIVE = (Network.Status.DORMANT, Network.Status.ENDED, Network.Status.PLANNED)
 
 
 @dataclass(frozen=True)
@@ -106,20 +108,16 @@ class Figures:
 
     def _networks(self) -> KeyFigure:
         every = len(self.snapshot.networks)
-        resting = {
-            Network.Status.DORMANT: ngettext("%d ruht", "%d ruhen", self._in(Network.Status.DORMANT)),
-            Network.Status.ENDED: ngettext("%d ist beendet", "%d sind beendet", self._in(Network.Status.ENDED)),
-            Network.Status.PLANNED: ngettext(
-                "%d ist geplant", "%d sind geplant", self._in(Network.Status.PLANNED)
-            ),
-        }  # fmt: skip
-        said = [sentence % self._in(status) for status, sentence in resting.items() if self._in(status)]
+        states = Counter(one.status for one in self.snapshot.networks.values())
+        dormant, ended, planned = (states[status] for status in NOT_ACTIVE)
+        said = [
+            ngettext("%d ruht", "%d ruhen", dormant) % dormant if dormant else "",
+            ngettext("%d ist beendet", "%d sind beendet", ended) % ended if ended else "",
+            ngettext("%d ist geplant", "%d sind geplant", planned) % planned if planned else "",
+        ]
         label = ngettext("aktives Netzwerk", "aktive Netzwerke", self.active)
-        notes = [f"{', '.join(said)}."] if said else []
-        return KeyFigure(number(self.active), self._of(every), label, self._list("networks:list"), notes)
-
-    def _in(self, status: str) -> int:
-        return sum(one.status == status for one in self.snapshot.networks.values())
+        notes = [f"{', '.join(filter(None, said))}."] if any(said) else []
+        return KeyFigure(number(self.active), self._of(every), label, self.list_url, notes)
 
     def _actors(self) -> KeyFigure:
         every = len(self.snapshot.actors)
@@ -161,9 +159,11 @@ class Figures:
     def _of(self, every: int) -> str:
         return _("von %s") % number(every)
 
-    def _list(self, route: str) -> str:
+    @property
+    def list_url(self) -> str:
+        """The active ones in the directory; empty where there are none, or others are asked for."""
         is_same = self.active and self.snapshot.can_narrow("status", ACTIVE)
-        return self.scope.directory(route, status=ACTIVE) if is_same else ""
+        return self.scope.directory("networks:list", status=ACTIVE) if is_same else ""
 
     def _page(self, route: str) -> str:
         """Of a page that this audience may open."""
@@ -207,16 +207,16 @@ class Figures:
 
     def _ages(self) -> Spread:
         """When somebody last said that the entry is right, in days before today."""
-        today, left = self.snapshot.today, [*self.snapshot.active.values()]
-        rows: list[tuple[str, int, str]] = []
-        for days, label in AGES:
-            since = today - timedelta(days=days)
-            young = [one for one in left if one.confirmed_at and one.confirmed_at >= since]
-            left = [one for one in left if one not in young]
-            rows.append((str(label), len(young), ""))
-        rows.append((_("vor mehr als einem Jahr"), sum(one.confirmed_at is not None for one in left), ""))
-        rows.append((_("noch nie"), sum(one.confirmed_at is None for one in left), ""))
-        return Spread(_("Zuletzt bestätigt"), bars(row for row in rows if row[1]))
+        found: Counter[StrOrPromise] = Counter()
+        for one in self.snapshot.active.values():
+            if one.confirmed_at is None:
+                found[NEVER] += 1
+            else:
+                days = (self.snapshot.today - one.confirmed_at).days
+                found[next((label for most, label in AGES if days <= most), LONG_AGO)] += 1
+        in_order = [*(label for _most, label in AGES), LONG_AGO, NEVER]
+        rows = [(str(label), found[label], "") for label in in_order if found[label]]
+        return Spread(_("Zuletzt bestätigt"), bars(rows))
 
     # --- places -------------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ TABS: tuple[Tab, ...] = (
     Tab("insight:stock", "list", _("Bestandsaufnahme")),
     Tab("insight:gaps", "grid-3x3", _("Lücken")),
     Tab("insight:load", "clock", _("Auslastung"), is_internal=True),
+    Tab("insight:compare", "columns-2", _("Vergleichen")),
 )
 
 

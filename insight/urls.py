@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insight import gaps, lacking, load_page, overview, stock_page
+from insight import compare, gaps, lacking, load_page, overview, stock_page
 
 app_name = "insight"
 
@@ -16,4 +16,5 @@ urlpatterns = [
     path("einblick/auslastung/paare.csv", load_page.PairTableView.as_view(), name="load_pairs_csv"),
     path("einblick/luecken/", gaps.GapsView.as_view(), name="gaps"),
     path("einblick/luecken.csv", gaps.GapsCsvView.as_view(), name="gaps_csv"),
+    path("einblick/vergleich/", compare.CompareView.as_view(), name="compare"),
 ]
