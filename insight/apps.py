@@ -8,4 +8,4 @@ class InsightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from insight import measures  # noqa: F401 (registers)
+        from insight import development, measures  # noqa: F401 (register)
