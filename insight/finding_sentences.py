@@ -369,8 +369,8 @@ def _bridge(words: FindingWords, facts: Any) -> Saying:
         title = sentence % {"who": actor.name, "n": cut_off}
     if links:
         sentence = ngettext(
-            "%(n)d Paar von Akteuren ist nur über %(who)s verbunden.",
-            "%(n)d Paare von Akteuren sind nur über %(who)s verbunden.",
+            "%(n)s Paar von Akteuren ist nur über %(who)s verbunden.",
+            "%(n)s Paare von Akteuren sind nur über %(who)s verbunden.",
             links,
         )
         said = sentence % {"who": actor.name, "n": number_format(links, force_grouping=True)}
