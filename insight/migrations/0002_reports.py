@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='committeereport',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__range', (datetime.date(1799, 12, 31), datetime.date(2200, 12, 31))), ('last_day__range', (datetime.date(1799, 12, 31), datetime.date(2200, 12, 31))), ('released_at__range', (datetime.datetime(1799, 12, 31, 0, 0, tzinfo=datetime.timezone.utc), datetime.datetime(2200, 12, 31, 12, 0, tzinfo=datetime.timezone.utc)))), name='report_days', violation_error_message='Ein Datum liegt weit außerhalb dessen, was gemeint sein kann.'),
+            constraint=models.CheckConstraint(condition=models.Q(('first_day__range', (datetime.date(1799, 12, 31), datetime.date(2200, 12, 31))), ('last_day__range', (datetime.date(1799, 12, 31), datetime.date(2200, 12, 31))), ('released_at__range', (datetime.datetime(1799, 12, 31, 0, 0, tzinfo=datetime.UTC), datetime.datetime(2200, 12, 31, 12, 0, tzinfo=datetime.UTC)))), name='report_days', violation_error_message='Ein Datum liegt weit außerhalb dessen, was gemeint sein kann.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='committeereport',
