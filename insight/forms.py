@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -12,17 +14,18 @@ ALL = {
     "thema": _("alle Themen"),
     "zielgruppe": _("alle Zielgruppen"),
     "phase": _("alle Phasen"),
+    "akteursart": _("alle Arten"),
 }
 INDENT = SafeString("\u2003")  # an em space for each level: what a select can show of a tree
 
 
 class ScopeForm(FilterForm):
-    """The four lists that networks and actors have in common. What else the address holds stays in it (`kept`)."""
+    """The lists of these facets. What else the address holds stays in it (`kept`)."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, facets: Iterable[str] = BOTH) -> None:
         chosen = scope.filters.chosen
         single = [
-            name for name in BOTH if len(chosen.get(name, ())) < 2
+            name for name in facets if len(chosen.get(name, ())) < 2
         ]  # of several a select would lose all but one
         super().__init__(**{name: chosen[name][0] for name in single if chosen.get(name)})
         for name in single:

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from accounts.roles import Action, may_everywhere
 from insight.forms import ScopeForm
-from insight.scope import Scope, scope_of
+from insight.scope import BOTH, Scope, scope_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -31,7 +31,10 @@ class Tab:
 
 
 # In the order of the page.
-TABS: tuple[Tab, ...] = (Tab("insight:overview", "chart-column", _("Überblick"), is_internal=True),)
+TABS: tuple[Tab, ...] = (
+    Tab("insight:overview", "chart-column", _("Überblick"), is_internal=True),
+    Tab("insight:gaps", "grid-3x3", _("Lücken")),
+)
 
 
 def sees_internal(user: Any) -> bool:
@@ -51,12 +54,14 @@ class InternalOnly(UserPassesTestMixin):
 
 
 class InsightPage(TemplateView):
-    """A page with the tabs and the filters. `route` is its URL name, `own` names what it keeps in the address itself."""
+    """A page with the tabs and the filters. `route` is its URL name, `own` names what it keeps in the address itself, `filters`
+    the facets that stand as lists above it."""
 
     route: str
     heading: StrOrPromise
     lead: StrOrPromise = ""
     own: tuple[str, ...] = ()
+    filters: tuple[str, ...] = BOTH
     request: HttpRequest
 
     @cached_property
@@ -68,7 +73,7 @@ class InsightPage(TemplateView):
         return super().get_context_data(
             **kwargs,
             scope=self.scope,
-            scope_form=ScopeForm(self.scope),
+            scope_form=ScopeForm(self.scope, self.filters),
             tabs=[(tab, self.scope.at(tab.route)) for tab in tabs_for(self.request.user)],
             route=self.route,
             heading=self.heading,

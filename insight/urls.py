@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from insight import overview
+from insight import gaps, overview
 
 app_name = "insight"
 
 urlpatterns = [
     path("einblick/", overview.OverviewView.as_view(), name="overview"),
+    path("einblick/luecken/", gaps.GapsView.as_view(), name="gaps"),
+    path("einblick/luecken.csv", gaps.GapsCsvView.as_view(), name="gaps_csv"),
 ]
