@@ -34,6 +34,7 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("insight:overview", "chart-column", _("Überblick"), is_internal=True),
     Tab("insight:gaps", "grid-3x3", _("Lücken")),
+    Tab("insight:reports", "file-text", _("Bericht")),
 )
 
 

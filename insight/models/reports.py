@@ -178,7 +178,7 @@ class CommitteeReport(Stamped):
                     "Bitte schreiben Sie, was sich gegenüber der früheren Ausgabe geändert hat."
                 ),
             ),
-            models.UniqueConstraint(fields=["setting", "first_day"], name="report_once_a_period"),
+            models.UniqueConstraint(fields=["setting", "first_day", "last_day"], name="report_once_a_period"),
             keeps_to_known_days("first_day", "last_day", moments=("released_at",), name="report_days"),
         ]
         triggers = [
@@ -204,7 +204,7 @@ class CommitteeReport(Stamped):
     def get_absolute_url(self) -> str:
         """For everybody once it is released, else for Koordination."""
         if self.is_released:
-            return reverse("insight:released-report", args=[self.pk, self.slug])
+            return reverse("insight:released_report", args=[self.pk, self.slug])
         return reverse("insight:report", args=[self.pk])
 
     @property

@@ -63,8 +63,11 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`weight`: how much of the width it takes beside others; what has sentences takes more than a name."""
+
     label: str
     is_number: bool = False
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)

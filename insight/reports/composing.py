@@ -72,6 +72,7 @@ def _chapter(
     return {
         "key": chapter.value,
         "title": str(chapter.label),
+        "is_internal": chapter.is_internal,
         "blocks": as_data(blocks),
         "text_title": _("Vorschlag an den Ausschuss") if is_first else _("Einordnung"),
         "text": as_data(written(report.texts.get(chapter.value, ""))),

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from insight.reports.words import day as day_in_words
-
 if TYPE_CHECKING:
     from typst import Fonts
 

@@ -44,7 +44,7 @@ def facts_of(scope: Scope, span: Span) -> Facts:
         bindingness={value: str(label) for value, label in reversed(Network.Bindingness.choices)},
         city=table.around_label,
         around=sum(entry in snapshot.active for entry in table.around),
-        themes=tuple((row.theme.label, _active_on(snapshot, row.theme.value)) for row in table.top),
+        themes=tuple((one.label, _active_on(snapshot, one.value)) for one in table.themes),
         gaps=tuple(_gaps(table)),
         groups=tuple(
             Group(one.label, group_cell(snapshot, "zielgruppe", one.value))
@@ -68,7 +68,7 @@ def _active_on(snapshot: Snapshot, theme: str) -> int:
 
 
 def _gaps(table: GapsTable) -> Iterable[Gap]:
-    themes = {row.theme.value: row.theme.label for row in table.top}
+    themes = {one.value: one.label for one in table.themes}
     places = {one.value: one.label for one in table.columns}
     found = theme_rows(table.snapshot, themes, PLACE, table.columns, table.around)
     for cell in (cell for row in found for cell in row.cells if cell.is_finding):

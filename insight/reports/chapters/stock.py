@@ -49,7 +49,7 @@ def _numbers(facts: Facts) -> Iterator[Number]:
     yield Number(
         whole(active),
         _("aktive Netzwerke"),
-        _("von %(n)s im Verzeichnis") % {"n": whole(sum(statuses.values()))},
+        _("von %(n)s") % {"n": whole(sum(statuses.values()))},
     )
     yield Number(whole(len(facts.begun)), _("im Zeitraum begonnen"))
     yield Number(whole(len(facts.ended)), _("im Zeitraum beendet"))

@@ -22,8 +22,14 @@ def summary(facts: Facts, chapters: Collection[Chapter]) -> Iterator[Block]:
         yield Paragraph(_("In dieser Auswahl steht zurzeit kein aktives Netzwerk im Bildungsnetz."))
     else:
         yield Paragraph(
-            _("%(networks)s, %(actors)s: So viele arbeiten in dieser Auswahl zusammen oder könnten es.")
-            % {"networks": active_networks(active), "actors": actors(len(facts.snapshot.actors))}
+            _(
+                "%(networks)s und %(actors)s stehen in dieser Auswahl; %(seated)s davon sitzen in mindestens einem Netzwerk."
+            )
+            % {
+                "networks": active_networks(active),
+                "actors": actors(len(facts.snapshot.actors)),
+                "seated": whole(facts.seated),
+            }
         )
     yield Numbers(tuple(_numbers(facts, chapters)))
     if points := tuple(_points(facts, chapters)):

@@ -51,8 +51,12 @@ def _table(facts: Facts, kind: Update.Kind, title: str, lead: str) -> Iterator[B
     yield Heading(title)
     if lead:
         yield Paragraph(lead)
-    columns = (Column(_("Netzwerk")), Column(_("Meldung")), Column(_("Tag")))
-    yield Table(title, columns, rows(*(_line(facts, one) for one in found[:MOST_ROWS])))
+    columns = (Column(_("Netzwerk")), Column(_("Meldung"), weight=2), Column(_("Tag")))
+    yield Table(
+        _("%(kind)s, die neuesten zuerst") % {"kind": title},
+        columns,
+        rows(*(_line(facts, one) for one in found[:MOST_ROWS])),
+    )
     if (more := len(found) - MOST_ROWS) > 0:
         yield Paragraph(
             ngettext(
