@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -214,6 +214,13 @@ class CommitteeReport(Stamped):
     @property
     def is_released(self) -> bool:
         return self.released_at is not None
+
+    @property
+    def frozen(self) -> dict[str, Any]:
+        """What a released report says. Raises ValueError for a draft: that is computed (`insight.reports.composing`)."""
+        if self.content is None:
+            raise ValueError(f"Report {self.pk} is a draft.")
+        return self.content
 
     @property
     def chosen(self) -> list[Chapter]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -19,14 +19,14 @@ from insight.reports.reading import facts_of, public_scope
 from insight.reports.words import actors, day, networks, span_days
 from insight.scope import Scope
 
-type Content = Mapping[str, Any]
+type Content = dict[str, Any]
 
 
 def compose(report: CommitteeReport, chapters: Collection[Chapter] | None = None) -> Content:
     """What the report says of the data as they are now, with these of its chapters. For a released one its frozen content; that is
     not computed, so `chapters` count for drafts only. Call outside a transaction."""
     if report.is_released:
-        return report.content
+        return report.frozen
     chosen = [one for one in report.chosen if chapters is None or one in chapters]
     scope, span = public_scope(report.scope), Span(report.first_day, report.last_day)
     facts = facts_of(scope, span)
@@ -66,7 +66,7 @@ def _chapter(
 ) -> dict[str, Any]:
     blocks = blocks_of(chapter, facts, chosen)
     if chapter is Chapter.SUMMARY and (former := former_of(report)):
-        table = comparison(figures, former.content["figures"], former.title)
+        table = comparison(figures, former.frozen["figures"], former.title)
         blocks += [Heading(_("Seit dem letzten Bericht")), table] if table else []
     is_first = chapter is Chapter.SUMMARY
     return {

@@ -8,6 +8,7 @@ WIDTH, HEIGHT = 620, 230  # of the drawing; the page scales it
 LEFT, RIGHT, TOP, BOTTOM = 48, 24, 30, 40  # free for words around it
 FIRST = 12  # between the scale and the first point
 FULL = 100  # of a bar
+MOST_ON_A_PHONE = 3  # columns; with more, a row becomes a card there
 
 
 def with_pictures(content: dict[str, Any]) -> dict[str, Any]:
@@ -28,13 +29,23 @@ def _drawn(block: dict[str, Any]) -> dict[str, Any]:
             "items": [one | {"width": round(FULL * one["value"] / most, 1)} for one in block["items"]]
         }
     if block["kind"] == "table":
-        numeric = [one["is_number"] for one in block["columns"]]
-        rows = [
-            [cell | {"is_number": is_number} for cell, is_number in zip(row, numeric, strict=True)]
-            for row in block["rows"]
-        ]
-        return block | {"rows": rows, "has_sentences": any(one["weight"] > 1 for one in block["columns"])}
+        return block | _table(block["columns"], block["rows"])
     return block
+
+
+def _table(columns: list[dict[str, Any]], rows: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    """Each cell with its head: on a phone, rows of a table that `is_wide` are cards, and every cell says what it is."""
+    has_sentences = any(one["weight"] > 1 for one in columns)
+    return {
+        "is_wide": has_sentences or len(columns) > MOST_ON_A_PHONE,
+        "rows": [
+            [
+                cell | {"is_number": one["is_number"], "head": one["label"]}
+                for cell, one in zip(row, columns, strict=True)
+            ]
+            for row in rows
+        ],
+    }
 
 
 def line(block: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from insight.coverage import Cell, CellKind
-from insight.load import Load, Rule, loads, meetings_a_year
+from insight.load import Load, Rule, meetings_a_year
 from insight.overlap import Advice, Pair, advised, pairs
 from insight.reports.periods import Span
 from insight.snapshot import NetworkFacts, Snapshot
@@ -66,7 +66,8 @@ class Facts:
     """Everything of one choice and one period. `city`: the name of the place whose parts are compared, empty where there is none;
     `around`: active networks that name this very place; `themes`: widest ones by name, with their active networks; `held`:
     public meetings of the period by network (entry); `stale`: day of the last confirmation of active networks (entry) that are
-    due to be asked again, None where there never was one; `names`: of the actors that a chapter may have to name (entry)."""
+    due to be asked again, None where there never was one; `busiest`: the actors with most meetings, `busy`: how many have more than
+    the rule calls many."""
 
     snapshot: Snapshot
     span: Span
@@ -81,7 +82,8 @@ class Facts:
     held: Mapping[int, int] | None = None
     stale: Mapping[int, date | None] | None = None
     settled: Settled = Settled()
-    names: Mapping[int, Named] | None = None
+    busiest: tuple[tuple[Named, Load], ...] = ()
+    busy: int = 0
 
     # --- stock ----------------------------------------------------------------------------------------------------
 
@@ -108,8 +110,10 @@ class Facts:
     @cached_property
     def ended(self) -> list[NetworkFacts]:
         """Networks that ended in the period and not later than today."""
-        over = (one for one in self._real if one.ends_on and one.ends_on <= self.snapshot.today)
-        return [one for one in over if one.ends_on in self.span]
+        today = self.snapshot.today
+        return [
+            one for one in self._real if one.ends_on and one.ends_on <= today and one.ends_on in self.span
+        ]
 
     @property
     def _real(self) -> list[NetworkFacts]:
@@ -133,10 +137,6 @@ class Facts:
         """Pairs to look at, of which nobody has said yet that they are not the same."""
         found = advised(pairs(self.snapshot), Advice.MERGE)
         return [one for one in found if _keys(one) not in self.settled.apart]
-
-    @cached_property
-    def loads(self) -> list[Load]:
-        return loads(self.snapshot, self.rule)
 
     @cached_property
     def meetings_a_year(self) -> int:

@@ -81,7 +81,7 @@ class NewReportForm(PeriodForm):
         self.fields["title"].max_length = 120
         for name in ("first_day", "last_day"):
             self.fields[name].help_text = _("Nur für einen eigenen Zeitraum.")
-        self.initial = {"title": _("Bericht zur Bildungslandschaft"), "chapters": TO_PUBLIC} | self.initial
+        self.initial = {"title": _("Bericht zur Bildungslandschaft"), "chapters": TO_PUBLIC, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 LETTERS = "static/vendor/atkinson-hyperlegible-next-ttf"
-STANDARD = "ua-1"
 INSTEAD = "□"  # for a sign that no font has; PDF/UA takes no paper with holes
 SURE = 0x17F  # up to here (Latin, with all that European languages need) the font has every letter
 MOST_SIGNS = 4_000  # that are remembered: more than a German city ever writes
@@ -62,7 +61,10 @@ def _set(source: bytes, inputs: dict[str, str], moment: datetime) -> bytes:
     compiler = Compiler(
         input=source, root=TEMPLATE.parent, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
     )
-    return compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(moment.timestamp()))
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(moment.timestamp()))
+    if not isinstance(made, bytes):  # one file, as a PDF always is
+        raise TypeError(made)
+    return made
 
 
 @cache

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from insight.coverage import group_cell, theme_rows
 from insight.gaps_table import PLACE, Asked, GapsTable
-from insight.load import Rule, loads
+from insight.load import Load, Rule, loads
 from insight.models import CountingRule
 from insight.reading import actors_behind
 from insight.reports.facts import Facts, Gap, Group, Named, Settled, Told
@@ -36,7 +36,7 @@ def facts_of(scope: Scope, span: Span) -> Facts:
     """Call outside a transaction, as the snapshot. The figures are those of today, only what happened is that of the period."""
     snapshot, rule = scope.snapshot, _rule()
     entries = {one.pk: entry for entry, one in snapshot.networks.items()}
-    table = GapsTable(scope, Asked())
+    table, carried = GapsTable(scope, Asked()), loads(snapshot, rule)
     return Facts(
         snapshot=snapshot,
         span=span,
@@ -54,7 +54,8 @@ def facts_of(scope: Scope, span: Span) -> Facts:
         held=_held(entries, span),
         stale=_stale(snapshot, entries),
         settled=_settled(entries, span),
-        names=_names(snapshot, rule),
+        busiest=tuple(_named(snapshot, carried[:MOST_NAMED])),
+        busy=sum(one.is_busy for one in carried),
     )
 
 
@@ -110,9 +111,8 @@ def _settled(entries: dict[int, int], span: Span) -> Settled:
     )
 
 
-def _names(snapshot: Snapshot, rule: Rule) -> dict[int, Named]:
-    first = [one.actor for one in loads(snapshot, rule)[:MOST_NAMED]]
-    return {
-        entry: Named(actor.name, reverse("actors:detail", args=[actor.slug]))
-        for entry, actor in actors_behind(snapshot, first).items()
-    }
+def _named(snapshot: Snapshot, carried: list[Load]) -> Iterable[tuple[Named, Load]]:
+    actors = actors_behind(snapshot, [one.actor for one in carried])
+    for one in carried:
+        if actor := actors.get(one.actor):
+            yield Named(actor.name, reverse("actors:detail", args=[actor.slug])), one

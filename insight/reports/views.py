@@ -58,6 +58,9 @@ class NewReportView(InternalOnly, InsightPage, FormView):
     )
     form_class = NewReportForm
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"route": ReportsView.route}  # the tab that it belongs to
+
     def form_valid(self, form: NewReportForm) -> HttpResponse:
         data, key = form.cleaned_data, self.scope.key
         with transaction.atomic():  # no report without the setting that was asked for

@@ -55,7 +55,7 @@ class ReleasedReportView(OfReleased, TemplateView):
         return super().get_context_data(
             **kwargs,
             report=self.report,
-            content=with_pictures(self.report.content),
+            content=with_pictures(self.report.frozen),
             successor=successor if successor and successor.is_released else None,
             sees_internal=sees_internal(self.request.user),
         )
@@ -63,9 +63,9 @@ class ReleasedReportView(OfReleased, TemplateView):
 
 class ReleasedPdfView(OfReleased, View):
     def get(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-        return pdf_answer(bytes(self.report.pdf), self.file_name)
+        return pdf_answer(bytes(self.report.pdf or b""), self.file_name)
 
 
 class ReleasedCsvView(OfReleased, View):
     def get(self, request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-        return csv_answer(self.report.content, self.file_name)
+        return csv_answer(self.report.frozen, self.file_name)

@@ -17,7 +17,6 @@ from insight.reports.words import decimal, networks, whole
 from insight.snapshot import NetworkFacts
 
 MOST_PAIRS = 8
-MOST_ACTORS = 8
 COMPARED_FROM = 2  # networks
 
 
@@ -44,7 +43,7 @@ def _pairs(facts: Facts) -> Iterator[Block]:
             Column(_("Netzwerk")),
             Column(_("mit")),
             Column(_("gemeinsame Mitglieder"), is_number=True),
-            Column(_("Treffen im Jahr, die Gemeinsamkeit sparen kann"), is_number=True),
+            Column(_("Treffen gespart"), is_number=True),
         )
         lines = [
             (_linked(one.first), _linked(one.second), whole(one.number), _saved(one))
@@ -89,11 +88,9 @@ def _sum(facts: Facts) -> Iterator[Block]:
 
 
 def busiest(facts: Facts) -> Iterator[Block]:
-    named = [one for one in facts.loads if facts.names and one.actor in facts.names][:MOST_ACTORS]
-    if not named:
+    if not facts.busiest:
         yield Paragraph(_("In dieser Auswahl sitzt noch kein Akteur in einem aktiven Netzwerk."))
         return
-    names = facts.names or {}
     columns = (
         Column(_("Akteur")),
         Column(_("Netzwerke"), is_number=True),
@@ -102,22 +99,21 @@ def busiest(facts: Facts) -> Iterator[Block]:
     )
     lines = [
         (
-            Cell(names[one.actor].name, names[one.actor].path),
-            whole(len(one.rounds)),
-            whole(one.coordinated),
-            decimal(one.a_month),
+            Cell(actor.name, actor.path),
+            whole(len(load.rounds)),
+            whole(load.coordinated),
+            decimal(load.a_month),
         )
-        for one in named
+        for actor, load in facts.busiest
     ]
     yield Table(_("Akteure mit den meisten Treffen"), columns, rows(*lines))
-    busy = sum(one.is_busy for one in facts.loads)
     yield Paragraph(
         ngettext(
             "%(n)s Akteur hat mehr als %(limit)s Treffen im Monat.",
             "%(n)s Akteure haben mehr als %(limit)s Treffen im Monat.",
-            busy,
+            facts.busy,
         )
-        % {"n": whole(busy), "limit": whole(round(facts.rule.busy_from))}
+        % {"n": whole(facts.busy), "limit": whole(round(facts.rule.busy_from))}
     )
     yield Paragraph(
         _(

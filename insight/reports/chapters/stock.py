@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from insight.reports.blocks import Block, Line, Mark, Number, Numbers, Paragraph, bars, scale
@@ -73,7 +74,7 @@ def _course(facts: Facts) -> Line:
     caption = _(
         "%(year)s bis zum %(day)s. Gezählt nach Beginn und Ende im Eintrag, mit ruhenden. Was früher endete und nie "
         "eingetragen wurde, fehlt; die frühen Jahre sind deshalb zu niedrig."
-    ) % {"year": last.year, "day": f"{last.day}.{last.month}."}
+    ) % {"year": last.year, "day": date_format(last, "j. F")}
     return Line(
         _("Netzwerke am Ende jedes Jahres"), _("Jahr"), _("Netzwerke"), marks, steps, steps[-1], alt, caption
     )

@@ -73,17 +73,25 @@ def _of_stock(facts: Facts) -> Iterator[Point]:
         if begun < ended
         else _("Der Bestand ist stabil.")
     )
-    came = ngettext("Im Zeitraum begann %(n)s Netzwerk", "Im Zeitraum begannen %(n)s Netzwerke", begun) % {
-        "n": whole(begun)
+    came = (
+        ngettext("Im Zeitraum begann %(n)s Netzwerk", "Im Zeitraum begannen %(n)s Netzwerke", begun)
+        if begun
+        else _("Im Zeitraum begann kein Netzwerk")
+    ) % {"n": whole(begun)}
+    went = (ngettext("%(n)s endete", "%(n)s endeten", ended) if ended else _("keines endete")) % {
+        "n": whole(ended)
     }
-    went = ngettext("%(n)s endete", "%(n)s endeten", ended) % {"n": whole(ended)}
-    resting = ngettext("%(n)s ruht", "%(n)s ruhen", facts.statuses["ruhend"]) % {
-        "n": whole(facts.statuses["ruhend"])
-    }
-    planned = ngettext("%(n)s ist geplant", "%(n)s sind geplant", facts.statuses["geplant"]) % {
-        "n": whole(facts.statuses["geplant"])
-    }
-    yield Point(lead, f"{came}, {went}. {resting}, {planned}.")
+    others = [*_others(facts)]
+    yield Point(lead, f"{came}, {went}." + (f" {', '.join(others)}." if others else ""))
+
+
+def _others(facts: Facts) -> Iterator[str]:
+    """What is not at work, as far as there is any."""
+    resting, planned = facts.statuses["ruhend"], facts.statuses["geplant"]
+    if resting:
+        yield ngettext("%(n)s ruht", "%(n)s ruhen", resting) % {"n": whole(resting)}
+    if planned:
+        yield ngettext("%(n)s ist geplant", "%(n)s sind geplant", planned) % {"n": whole(planned)}
 
 
 def _of_places(facts: Facts) -> Iterator[Point]:
@@ -159,11 +167,11 @@ def _of_doubles(facts: Facts) -> Iterator[Point]:
 
 
 def _of_load(facts: Facts) -> Iterator[Point]:
-    first = next((one for one in facts.loads if facts.names and one.actor in facts.names), None)
-    if first is None or facts.names is None or not first.is_busy:
+    actor, first = facts.busiest[0] if facts.busiest else (None, None)
+    if actor is None or first is None or not first.is_busy:
         return
     yield Point(
-        _("%(actor)s trägt am meisten.") % {"actor": facts.names[first.actor].name},
+        _("%(actor)s trägt am meisten.") % {"actor": actor.name},
         _("Mitglied in %(networks)s, koordiniert %(coordinated)s davon, etwa %(meetings)s Treffen im Monat.")
         % {
             "networks": ngettext("%(n)s aktivem Netzwerk", "%(n)s aktiven Netzwerken", len(first.rounds))
