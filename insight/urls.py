@@ -1,6 +1,6 @@
 """Addresses of Einblick. The room hangs at the root of the site."""
 
-from django.urls import path
+from django.urls import include, path
 
 from insight import compare, exports, gaps, lacking, load_page, overview, stock_page, ties
 
@@ -20,4 +20,5 @@ urlpatterns = [
     path("einblick/luecken/", gaps.GapsView.as_view(), name="gaps"),
     path("einblick/luecken.csv", gaps.GapsCsvView.as_view(), name="gaps_csv"),
     path("einblick/vergleich/", compare.CompareView.as_view(), name="compare"),
+    path("", include("insight.reports.urls")),
 ]
