@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -352,7 +352,8 @@ def _mandate(words: FindingWords, facts: Any) -> Saying:
             unknown,
         )
         reasons.append(sentence % unknown if "%d" in sentence else sentence)
-    return title % number, reasons, []
+    way = words.way(_("Wie verbindlich sie sind"), "insight:overview", "#verteilung")
+    return title % number, reasons, [way]
 
 
 @says(Kind.BRIDGE)
@@ -360,25 +361,20 @@ def _bridge(words: FindingWords, facts: Any) -> Saying:
     actor = words.actor(facts["actor"])
     links, cut_off = facts["links"], facts["cut_off"]
     reasons: list[str] = []
+    pairs = ngettext(
+        "%(who)s verbindet %(n)d Paar von Akteuren, das keinen anderen gemeinsamen Partner hat.",
+        "%(who)s verbindet %(n)d Paare von Akteuren, die keinen anderen gemeinsamen Partner haben.",
+        links,
+    )
+    title = pairs % {"who": actor.name, "n": links}
     if cut_off:
         sentence = ngettext(
-            "Ohne %(who)s wäre %(n)d Akteur von allen anderen getrennt.",
-            "Ohne %(who)s wären %(n)d Akteure von allen anderen getrennt.",
+            "Ohne diese Stelle wäre %d Akteur von allen anderen getrennt.",
+            "Ohne diese Stelle wären %d Akteure von allen anderen getrennt.",
             cut_off,
         )
-        title = sentence % {"who": actor.name, "n": cut_off}
-    if links:
-        sentence = ngettext(
-            "%(n)s Paar von Akteuren ist nur über %(who)s verbunden.",
-            "%(n)s Paare von Akteuren sind nur über %(who)s verbunden.",
-            links,
-        )
-        said = sentence % {"who": actor.name, "n": number_format(links, force_grouping=True)}
-        if cut_off:
-            reasons.append(said)
-        else:
-            title = said
-    reasons.append(_("Fällt diese Stelle weg, reißen die Verbindungen: eine zweite Person, ein zweiter Weg?"))
+        reasons.append(sentence % cut_off)
+    reasons.append(_("Ein zweiter Weg zwischen ihnen hilft, falls diese Stelle einmal ausfällt."))
     ways = [words.way(_("Wer mit wem"), "insight:ties"), Way(_("Zum Akteur"), actor.get_absolute_url())]
     return title, reasons, ways
 

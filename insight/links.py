@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from django.utils.translation import ngettext
 
 from actors.models import Actor
 from insight.snapshot import NetworkFacts
+
+FULL_STOPS = re.compile(r"(\.</a>)\.")
 
 
 class Way(NamedTuple):
@@ -41,5 +44,6 @@ def listed(links: Iterable[SafeString], total: int) -> SafeString:
 
 
 def filled(sentence: str, **parts: Any) -> SafeString:
-    """A translated sentence with links in it: `{who}`."""
-    return format_html(sentence, **parts)
+    """A translated sentence with links in it: `{who}`. A name that ends with a full stop ends the sentence, too."""
+    said = format_html(sentence, **parts)
+    return mark_safe(FULL_STOPS.sub(r"\1", said))  # noqa: S308 (made by format_html; a stop goes)
