@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 
 from accounts.roles import Action, may_everywhere
 from insight.forms import ScopeForm
-from insight.scope import Scope, scope_of
+from insight.scope import BOTH, Scope, scope_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,7 +33,11 @@ class Tab:
 # In the order of the page.
 TABS: tuple[Tab, ...] = (
     Tab("insight:overview", "chart-column", _("Überblick"), is_internal=True),
+    Tab("insight:stock", "list", _("Bestandsaufnahme")),
+    Tab("insight:gaps", "grid-3x3", _("Lücken")),
     Tab("insight:ties", "share-2", _("Wer mit wem")),
+    Tab("insight:load", "clock", _("Auslastung"), is_internal=True),
+    Tab("insight:compare", "columns-2", _("Vergleichen")),
 )
 
 
@@ -54,12 +58,14 @@ class InternalOnly(UserPassesTestMixin):
 
 
 class InsightPage(TemplateView):
-    """A page with the tabs and the filters. `route` is its URL name, `own` names what it keeps in the address itself."""
+    """A page with the tabs and the filters. `route` is its URL name, `own` names what it keeps in the address itself, `filters`
+    the facets that stand as lists above it."""
 
     route: str
     heading: StrOrPromise
     lead: StrOrPromise = ""
     own: tuple[str, ...] = ()
+    filters: tuple[str, ...] = BOTH
     request: HttpRequest
 
     @cached_property
@@ -71,7 +77,7 @@ class InsightPage(TemplateView):
         return super().get_context_data(
             **kwargs,
             scope=self.scope,
-            scope_form=ScopeForm(self.scope),
+            scope_form=ScopeForm(self.scope, self.filters),
             tabs=[(tab, self.scope.at(tab.route)) for tab in tabs_for(self.request.user)],
             route=self.route,
             heading=self.heading,

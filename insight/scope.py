@@ -5,7 +5,7 @@ Filters that only networks have narrow the networks, those that only actors have
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -59,7 +59,7 @@ class Scope(Listing):
     def snapshot(self) -> Snapshot:
         if not self.filters.chosen:
             return self.whole
-        return self.whole.within(BitMap(self.answer.ids()), self._actors())
+        return self.whole.within(BitMap(self.answer.ids()), self._actors(), self.filters.chosen)
 
     def _actors(self) -> BitMap:
         """Those that the filters leave which actors have: all where none of these is chosen."""
@@ -70,12 +70,18 @@ class Scope(Listing):
         with inverted_index.lock:
             return BitMap(ask(question, inverted_index.synchronise()).ids())
 
+    def without(self, facet: str) -> Snapshot:
+        """The part that is left where nothing is chosen of one facet: a page may lay its values side by side instead."""
+        if facet not in self.filters.chosen:
+            return self.snapshot
+        return snapshot_at(
+            self.audience, key_of({n: v for n, v in self.filters.chosen.items() if n != facet})
+        )
+
     @property
     def key(self) -> str:
         """Stands for what is chosen, whatever page shows it; equal choices have equal keys."""
-        return urlencode(
-            sorted((name, sorted(values)) for name, values in self.filters.chosen.items()), doseq=True
-        )
+        return key_of(self.filters.chosen)
 
     # --- what is said ---------------------------------------------------------------------------------------------
 
@@ -113,12 +119,16 @@ class Scope(Listing):
         known = {name: [value] for name, value in own.items() if value} | dict(self.filters.chosen)
         return self._with_query(known, reverse(route))
 
-    def directory(self, route: str, **narrower: str) -> str:
+    def directory(self, route: str, **narrower: str | Sequence[str]) -> str:
         """The list of the directory that shows what a figure counts: the choice as far as that list has its filters,
-        `narrower` in place of what is chosen of the same facet."""
+        `narrower` in place of what is chosen of the same facet (any of several values; of none, the facet is left out)."""
         chosen = {name: values for name, values in self.filters.chosen.items() if name in LISTS[route].facets}
-        known = chosen | {name: [value] for name, value in narrower.items()}
-        return self._with_query(known, reverse(route))
+        given = {name: [value] if isinstance(value, str) else [*value] for name, value in narrower.items()}
+        return self._with_query(chosen | given, reverse(route))
+
+
+def key_of(chosen: Mapping[str, Iterable[str]]) -> str:
+    return urlencode(sorted((name, sorted(values)) for name, values in chosen.items()), doseq=True)
 
 
 def scope_of(request: HttpRequest, path: str, own: Mapping[str, str] | None = None) -> Scope:

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from insight.models import CountingRule, FindingNote
+from moderation.admin import EditorialAdmin, LookUpAdmin
+
+
+@admin.register(CountingRule)
+class CountingRuleAdmin(EditorialAdmin):
+    """The one row: it is changed, and neither added nor deleted. Until somebody saves it, it stands there as it is shipped."""
+
+    fields = ["busy_from", "hours_per_meeting", "everyday_from", "central_districts"]
+    autocomplete_fields = ["central_districts"]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        return redirect("admin:insight_countingrule_change", 1)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> CountingRule | None:
+        return CountingRule.current() if object_id == "1" else None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(FindingNote)
+class FindingNoteAdmin(LookUpAdmin):
+    """What Koordination noted; it is taken back on the page."""
+
+    list_display = ["title", "verdict", "reason", "noted_by", "noted_at"]
+    list_select_related = ["noted_by"]
+    list_filter = ["verdict", "noted_at"]
+    search_fields = ["title", "reason"]
+    date_hierarchy = "noted_at"
+    fields = ["title", "verdict", "reason", "noted_by", "noted_at"]
