@@ -17,10 +17,10 @@ from insight.lettering import width_of, wrapped
 
 WIDTH = 1240
 PAD, HEAD, GAP = 18, 42, 14  # around the cards of a box, above them for its name, between boxes
-WORDS, NAMES = 13.0, 15.0  # height of the letters on cards and of the names of boxes
-MOST_LINES = 3  # of words on a card
+WORDS, NAMES = 13, 15  # height of the letters on cards and of the names of boxes
+MOST_LINES = 4  # of words on a card
 STRIP, EDGE = 26, 5  # beside the words: the strip with the number of members, and what stays free
-LINE = 16.0  # from one line of words to the next
+LINE = 15  # from one line of words to the next
 STRETCH, BROADER = 1.3, 1.6  # how far cards move apart, and boxes widen, to fill a row
 THIN, THICK = 2, 7
 TURNS = ((1, 1), (-1, 1), (1, -1), (-1, -1))

@@ -13,8 +13,8 @@ from itertools import combinations
 from random import Random
 from typing import NamedTuple
 
-CARD = (164, 60)  # width and height; three lines of words
-PITCH = (204, 98)  # from card to card: room for a line with its figure
+CARD = (164, 66)  # width and height; four lines of words
+PITCH = (204, 104)  # from card to card: room for a line with its figure
 UNDER, CROSSING = 3.0, 1.5  # what a line beneath a card, and two that cross, weigh against one step of length
 SPARE = 0.3  # what an empty place weighs
 THOROUGH = 12  # networks up to which several grids are tried, and crossings are counted: above, it would take seconds

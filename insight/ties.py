@@ -16,6 +16,7 @@ from django.views import View
 from actors.models import Actor
 from insight.around import Met, met_by, worth_drawing
 from insight.chart import chart
+from insight.compare import address_of
 from insight.development import development_in
 from insight.drawing import Group, Named, Picture, drawn
 from insight.exports import ACTORS, NETWORKS
@@ -55,6 +56,10 @@ class TieRow:
     pair: Pair
     people: list[Actor]
     more: int
+
+    @property
+    def compare_url(self) -> str:
+        return address_of([self.pair.first.slug, self.pair.second.slug])
 
 
 @dataclass(frozen=True)
