@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import UserPassesTestMixin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -160,7 +160,14 @@ class FromPairs:
     request: HttpRequest
 
     def back(self, **more: object) -> HttpResponse:
-        """To the place where the person was. `more`: what just happened."""
+        """To the place where the person was: on the list, or the page of the portal that it names (`zurueck`). `more`: what
+        just happened."""
+        if home := self.request.POST.get("zurueck", ""):
+            if not url_has_allowed_host_and_scheme(home, allowed_hosts=None):
+                raise SuspiciousOperation("This leads out of the portal.")
+            if more:
+                messages.success(self.request, _("Gemerkt. Es steht bei dem Paar und lässt sich dort zurücknehmen."))
+            return redirect(home)
         known = place_in(self.request.POST)
         query = urlencode(known | more)
         anchor = "#gerade" if more else f"#paar-{known['platz']}" if "platz" in known else "#h-decided"

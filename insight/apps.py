@@ -6,3 +6,14 @@ class InsightConfig(AppConfig):
     name = "insight"
     verbose_name = _("Einblick")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from insight import (  # noqa: F401 (register)
+            comparing,
+            doubles,
+            entrances,
+            extensions,
+            measures,
+            noticing,
+            savings,
+        )

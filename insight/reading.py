@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,7 +30,7 @@ WATCHED: tuple[type[Model], ...] = (Network, Actor, Membership, Meeting)
 ENTRIES_SQL = """
 SELECT coalesce(string_agg(int4send(id), ''), ''), coalesce(string_agg(int8send(object_id), ''), '') FROM search_entry"""
 
-_kept: dict[Audience, tuple[tuple, Snapshot]] = {}
+_kept: dict[Audience, tuple[_State, Snapshot]] = {}
 _lock = threading.Lock()
 
 
@@ -48,13 +49,24 @@ def snapshot_for(audience: Audience) -> Snapshot:
             if known and known[0] == state:
                 return known[1]
         entries = _Entries.of(inverted_index, audience)
-    found = _read(audience, entries, now)
+    found = _read(audience, entries, state.mark)
     with _lock:
         _kept[audience] = (state, found)
     return found
 
 
-def _state(now: Now) -> tuple:
+class _State(NamedTuple):
+    """`data` are the same in every process that reads the same; `process` says from where this one read them."""
+
+    data: tuple
+    process: tuple
+
+    @property
+    def mark(self) -> str:
+        return hashlib.sha256(repr(self.data).encode()).hexdigest()[:24]
+
+
+def _state(now: Now) -> _State:
     """Differs when anything differs that a snapshot holds: the index, the history of what no document shows, the day."""
     newest = ", ".join(
         f"(SELECT max(pgh_id) FROM {model.pgh_event_models['insert']._meta.db_table})"  # noqa: S608 (our own tables)
@@ -64,7 +76,9 @@ def _state(now: Now) -> tuple:
         cursor.execute(f"SELECT {newest}")
         events = cursor.fetchone()
     settings = connection.settings_dict
-    return (*now[:3], inverted_index.loads, events, timezone.localdate(), settings["HOST"], settings["NAME"])
+    return _State(
+        (*now[:3], *events, timezone.localdate()), (inverted_index.loads, settings["HOST"], settings["NAME"])
+    )
 
 
 class _Entries(NamedTuple):
@@ -85,13 +99,13 @@ class _Entries(NamedTuple):
         return cls(shown & index.facet("art=netzwerk"), shown & index.facet("art=akteur"), facets)
 
 
-def _read(audience: Audience, entries: _Entries, now: Now) -> Snapshot:
+def _read(audience: Audience, entries: _Entries, mark: str) -> Snapshot:
     today = timezone.localdate()
     networks, actors = _numbers(entries.networks), _numbers(entries.actors)
     facts = _networks(networks, actors)
     return Snapshot(
         audience=audience,
-        mark=now.mark,
+        mark=mark,
         today=today,
         read_at=timezone.now(),
         networks=facts,

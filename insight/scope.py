@@ -59,7 +59,7 @@ class Scope(Listing):
     def snapshot(self) -> Snapshot:
         if not self.filters.chosen:
             return self.whole
-        return self.whole.within(BitMap(self.answer.ids()), self._actors())
+        return self.whole.within(BitMap(self.answer.ids()), self._actors(), self.filters.chosen)
 
     def _actors(self) -> BitMap:
         """Those that the filters leave which actors have: all where none of these is chosen."""
@@ -74,12 +74,14 @@ class Scope(Listing):
         """The part that is left where nothing is chosen of one facet: a page may lay its values side by side instead."""
         if facet not in self.filters.chosen:
             return self.snapshot
-        return snapshot_at(self.audience, _key({n: v for n, v in self.filters.chosen.items() if n != facet}))
+        return snapshot_at(
+            self.audience, key_of({n: v for n, v in self.filters.chosen.items() if n != facet})
+        )
 
     @property
     def key(self) -> str:
         """Stands for what is chosen, whatever page shows it; equal choices have equal keys."""
-        return _key(self.filters.chosen)
+        return key_of(self.filters.chosen)
 
     # --- what is said ---------------------------------------------------------------------------------------------
 
@@ -125,7 +127,7 @@ class Scope(Listing):
         return self._with_query(chosen | given, reverse(route))
 
 
-def _key(chosen: Mapping[str, Iterable[str]]) -> str:
+def key_of(chosen: Mapping[str, Iterable[str]]) -> str:
     return urlencode(sorted((name, sorted(values)) for name, values in chosen.items()), doseq=True)
 
 

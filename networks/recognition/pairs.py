@@ -6,14 +6,17 @@ some 5 n comparisons instead of n².
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
+from itertools import combinations
 from typing import Any
 
 from accounts.models import User
 from duplicates import pairing
+from duplicates.candidates import Near
 from duplicates.pairing import AlikePair, Choosing, Pair
 from duplicates.scoring import SAME
-from networks.models import DuplicateDecision, Merge, Network
+from networks.models import BlockingRecord, DuplicateDecision, Merge, Network
 from networks.recognition import blocking, candidates
 from networks.recognition.candidates import NetworkStatistics
 from networks.recognition.features import signals
@@ -56,6 +59,16 @@ def _compared(known: NetworkStatistics, least: float, used: dict[int, str]) -> l
         return item.match.verdict != SAME, not waits.isdisjoint(both), -item.match.score, both
 
     return sorted((item for item in pairs if item.match.score >= least and item.match.verdict), key=rank)
+
+
+def of_each(ids: Collection[int]) -> dict[Pair, NetworkMatch]:
+    """Every two of a few networks, smaller id first, whatever was decided about them and however unlike they are: what
+    `alike_pairs` would say of them. Without those that have no blocking record yet."""
+    known = candidates.current_statistics()
+    rows = BlockingRecord.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "revision", "structure")
+    near = [Near(pk, revision, "", json.dumps(structure)) for pk, revision, structure in rows]
+    compared = zip((one.pk for one in near), known.best(near), strict=True)
+    return {(a, b): pair(first, second) for (a, first), (b, second) in combinations(compared, 2)}
 
 
 def acquainted_pairs() -> set[Pair]:

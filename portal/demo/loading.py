@@ -22,6 +22,7 @@ from exchange.importing import Report, import_file
 from exchange.places import Districts
 from exchange.resources import TableResource
 from exchange.words import words_of_choices
+from insight.models import CountingRule
 from moderation.models import Moderated
 from networks.models import DigitalForm, Meeting, Network, Update
 from networks.resources import NetworkResource, NextMeetingColumn
@@ -33,6 +34,7 @@ from vocabulary.models import District
 
 HERE = Path(__file__).parent
 AFTERNOON = time(16)  # most meet after work
+CENTRE = "Altstadt"  # full of offices and associations that work for the whole city
 SUBMITTED = Moderated.ReviewStatus.SUBMITTED
 
 
@@ -42,6 +44,7 @@ def load_auenberg(*, people: People | None = None) -> dict[str, Report]:
     parts."""
     town = _load_districts()
     districts = Districts(below=town)
+    _set_centre(town)
     reports = {}
     if not _was_loaded(Actor, kennung="A001"):
         reports["Akteure"] = _import("auenberg/akteure.csv", DemoActors(districts=districts))
@@ -129,6 +132,12 @@ def _load_districts() -> District | None:
         if level == District.Level.MUNICIPALITY:
             town = District.objects.filter(name=properties["name"], level=level).first()
     return town
+
+
+def _set_centre(town: District | None) -> None:
+    if not _was_loaded(CountingRule, id=1):
+        rule = CountingRule.objects.create(pk=1)
+        rule.central_districts.set(District.objects.filter(parent=town, name=CENTRE))
 
 
 def _readable(geometry: dict[str, Any]) -> dict[str, Any]:
