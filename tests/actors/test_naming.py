@@ -106,6 +106,9 @@ def test_each_word_for_a_kind_says_something_that_no_other_says(kind, monkeypatc
         ("Hort an der Grundschule", "o"),  # what it is, not where it belongs
         ("Förderverein der Grundschule", "w"),
         ("Grundschule mit Hort", "go"),
+        ("Musikschule im Gymnasium", "my"),  # only Horte and Fördervereine bear the name of another
+        ("Abendrealschule und Volkshochschule", "av"),
+        ("Krankenhaus und Kindergarten", "nk"),
     ],
 )
 def test_kinds_of_institution(words, kinds):
