@@ -11,6 +11,7 @@ import importlib
 import os
 import re
 import shutil
+import signal
 import sys
 import time
 from collections import Counter
@@ -36,6 +37,7 @@ DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py",
 PRELOADED = """numpy pyroaring openpyxl psycopg rapidfuzz django.test django.contrib.postgres.fields django.views.generic
     django.forms dateutil.rrule faker hypothesis _hypothesis_pytestplugin playwright.sync_api german.analyzer""".split()
 PYTEST = ["-x", "-q", "-n", "0", "-m", "not browser", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+MOST_WORK = 60  # seconds of the processor for one test: ten times what any needs, however busy the machine is
 TOO_LONG = re.compile(rb"^Timeout \(\d+:\d\d:\d\d.*\)!$", re.MULTILINE)  # as faulthandler says it
 
 
@@ -89,7 +91,7 @@ class Mutant:
 class Outcome(StrEnum):
     SURVIVED = "SURVIVED"
     CAUGHT = "caught"
-    ENDLESS = "ENDLESS"  # perhaps only slower, or the machine was: not taken for caught
+    ENDLESS = "ENDLESS"  # no test failed; perhaps the mutant is only slower, or the machine was
 
 
 def main() -> int:
@@ -163,14 +165,15 @@ def preload(tree: Path) -> None:
 
 
 def tried_on(tree: Path, tests: tuple[str, ...], patience: float | None = None) -> Outcome:
-    """Whether the tests end well, and in time: all of them in so many seconds, each in a third of that."""
+    """Whether the tests end well, and in time: all of them in so many seconds, each in a third of that and with MOST_WORK."""
     process = get_context("fork").Process(target=_run_tests, args=(tree, tests, patience))
     process.start()
     process.join(patience)
     is_late = process.is_alive()
     process.kill()
     process.join()
-    if is_late or TOO_LONG.search((VAR / "pytest.log").read_bytes()):
+    is_busy = process.exitcode == -signal.SIGPROF
+    if is_late or is_busy or TOO_LONG.search((VAR / "pytest.log").read_bytes()):
         return Outcome.ENDLESS
     return Outcome.CAUGHT if process.exitcode else Outcome.SURVIVED
 
@@ -183,7 +186,15 @@ def _run_tests(tree: Path, tests: tuple[str, ...], patience: float | None) -> No
     os.dup2(log, 1)
     os.dup2(log, 2)
     each = f"faulthandler_timeout={(patience or 0) / 3}"
-    os._exit(pytest.main([*PYTEST, "-o", each, "-o", "faulthandler_exit_on_timeout=true", *tests]))
+    arguments = [*PYTEST, "-o", each, "-o", "faulthandler_exit_on_timeout=true", *tests]
+    os._exit(pytest.main(arguments, plugins=[Processor()]))
+
+
+class Processor:
+    """A plugin of pytest: the signal of this timer, which runs only while the process does, ends the process."""
+
+    def pytest_runtest_setup(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, MOST_WORK)
 
 
 def try_all(

@@ -132,7 +132,7 @@ from pathlib import Path
 tree, scripts, patience = Path(__file__).parent, *sys.argv[1:]
 sys.path.insert(0, scripts)
 import hunt
-hunt.VAR = tree
+hunt.VAR, hunt.MOST_WORK = tree, 1
 print(hunt.tried_on(tree, ("tests/search/test_a.py",), float(patience)))
 """
 
@@ -156,6 +156,7 @@ def test_what_never_ends_is_not_taken_for_caught(tree, capsys):
         ("def test(): assert 1 == 2", 60, "caught"),
         ("import time\ndef test(): time.sleep(60)", 0.3, "ENDLESS"),  # all of them together
         ("import time\ndef test(): time.sleep(60)", 9, "ENDLESS"),  # one by itself
+        ("def test():\n  while True: pass", 60, "ENDLESS"),  # the processor's time for one
     ],
 )
 def test_tests_fail_or_do_not_end(tree, test, patience, outcome):
