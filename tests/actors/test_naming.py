@@ -66,6 +66,43 @@ def test_synonyms_are_brought_to_one(word, same):
     assert same not in SYNONYMS
 
 
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("Kindertagesstätte Kindergarten Kindertageseinrichtung", "kita"),
+        ("VHS", "volkshochschule"),
+        ("Stadtbücherei Stadtbibliothek Bücherei", "bibliothek"),
+        ("MGH", "mehrgenerationenhaus"),
+        ("BBS", "berufsbildendeschulen"),
+        ("Evangelische Evangelischer Evang EvLuth", "ev"),
+        ("Katholische Katholischer", "kath"),
+        ("Sankt", "st"),
+        ("AWO", "arbeiterwohlfahrt"),
+        ("DRK", "deutschesroteskreuz"),
+        ("GS GGS OGGS Gemeinschaftsgrundschule Ganztagsgrundschule Grundsch.", "grundschule"),
+        ("Gym", "gymnasium"),
+        ("GMS", "gemeinschaftsschule"),
+        ("FöZ", "foerderzentrum"),
+        ("Hauptsch.", "hauptschule"),
+        ("Realsch.", "realschule"),
+        ("OBS", "oberschule"),
+        ("IGS", "gesamtschule"),
+    ],
+)
+def test_what_people_write_for_it(written, same):
+    words = written.split()
+    assert [name_words(f"{word} Igel", "")[:-1] for word in words] == [() if same == "ev" else (same,)] * len(
+        words
+    )
+
+
+@pytest.mark.parametrize(
+    "form", ["e. V.", "gGmbH", "GmbH", "eG", "KG", "AG", "UG", "mbH", "Co", "GbR", "K.d.ö.R.", "e.V.", "eV"]
+)
+def test_legal_forms_tell_nothing_apart(form):
+    assert name_words(f"Igel {form}", "") == ("igel",)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_word_for_a_kind_says_something_that_no_other_says(kind, monkeypatch):
     def said() -> list[frozenset[str]]:
