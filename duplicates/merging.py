@@ -37,10 +37,8 @@ type Settle = Callable[[Any, Ledger], None]
 TWINS: dict[type[models.Model], Twin] = {}
 BESIDES: list[Besides] = []
 
-IDENTITY = frozenset(
-    {"id", "slug", "former_slugs", "kennung", "former_kennungen", "version", "created_at", "changed_at", "review_status",
-     "submitted_by", "published_at", "sort_name"}
-)  # fmt: skip
+# Nobody chooses between these either, as between addresses and days that the portal itself writes (not editable).
+IDENTITY = frozenset({"kennung", "review_status", "submitted_by"})
 
 
 def mergeable_fields(model: type[models.Model]) -> list[models.Field]:
@@ -48,7 +46,7 @@ def mergeable_fields(model: type[models.Model]) -> list[models.Field]:
     return [
         field
         for field in model._meta.concrete_fields
-        if field.name not in IDENTITY and field.editable and not field.primary_key and not field.generated
+        if field.editable and not field.primary_key and field.name not in IDENTITY
     ]
 
 

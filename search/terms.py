@@ -121,9 +121,11 @@ class PlaceList(TermList):
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """The place itself and everything it lies in, without synonyms of the latter ("Gesamte Stadt")."""
         chosen = [self.terms[i] for i in ids if i in self.terms]
-        passages = [Passage("D", spelling, "Ort") for t in chosen for spelling in (t.name, *t.synonyms)]
+        passages = [
+            Passage(self.weight, spelling, self.via) for t in chosen for spelling in (t.name, *t.synonyms)
+        ]
         above = {parent.name for term in chosen for parent in self.ancestors(term)}
-        return passages + [Passage("E", name, "Ort") for name in sorted(above)]
+        return passages + [Passage("E", name, self.via) for name in sorted(above)]
 
     def options(self) -> list[Option]:
         with_parts = {term.parent_id for term in self.terms.values()}

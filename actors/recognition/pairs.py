@@ -26,17 +26,17 @@ PARTNERS = 6  # pairs looked at closer for each actor
 USED = (Actor.ReviewStatus.PUBLISHED, Actor.ReviewStatus.SUBMITTED)
 
 
-def alike_pairs(least: float = LEAST) -> list[AlikePair[ActorMatch]]:
-    """All pairs in use (published or handed in) at least this alike, most alike first, without those decided upon."""
+def alike_pairs() -> list[AlikePair[ActorMatch]]:
+    """All pairs in use (published or handed in) that are at least LEAST alike, most alike first, without those decided upon."""
     blocking.refresh_all()
     decided = pairing.decided_pairs(DuplicateDecision, blocking.TABLE)
     known = candidates.current_statistics()
     used = frozenset(Actor.objects.filter(review_status__in=USED).values_list("pk", flat=True))
-    found = known.once((least, hash(used)), lambda: _compared(known, least))
+    found = known.once(hash(used), lambda: _compared(known))
     return [item for item in found if (item.first, item.second) not in decided]
 
 
-def _compared(known: ActorStatistics, least: float) -> list[AlikePair[ActorMatch]]:
+def _compared(known: ActorStatistics) -> list[AlikePair[ActorMatch]]:
     choosing = Choosing(
         weight=lambda key, _often: known.weight(key),
         no_blocks="gnv",
@@ -44,7 +44,7 @@ def _compared(known: ActorStatistics, least: float) -> list[AlikePair[ActorMatch
         partners=PARTNERS,
     )
     pairs = pairing.compared(known, choosing, lambda one, other: assess(one, other, known.corpus))
-    found = [item for item in pairs if item.match.score >= least]
+    found = [item for item in pairs if item.match.score >= LEAST]
     return sorted(found, key=lambda item: (-item.match.score, item.first, item.second))
 
 

@@ -31,19 +31,19 @@ PARTNERS = 5  # pairs looked at closer for each network
 USED = (Network.ReviewStatus.PUBLISHED, Network.ReviewStatus.SUBMITTED)
 
 
-def alike_pairs(least: float = LEAST) -> list[AlikePair[NetworkMatch]]:
-    """All pairs in use at least this alike, most alike first (the public ones before those with one that was only handed
-    in), without those decided upon and those that know of each other.
+def alike_pairs() -> list[AlikePair[NetworkMatch]]:
+    """All pairs in use that are at least LEAST alike, most alike first (the public ones before those with one that was only
+    handed in), without those decided upon and those that know of each other.
     """
     blocking.refresh_all()
     settled = pairing.decided_pairs(DuplicateDecision, blocking.TABLE) | acquainted_pairs()
     known = candidates.current_statistics()
     used = dict(Network.objects.filter(review_status__in=USED).values_list("pk", "review_status"))
-    found = known.once((least, hash(frozenset(used.items()))), lambda: _compared(known, least, used))
+    found = known.once(hash(frozenset(used.items())), lambda: _compared(known, used))
     return [item for item in found if (item.first, item.second) not in settled]
 
 
-def _compared(known: NetworkStatistics, least: float, used: dict[int, str]) -> list[AlikePair[NetworkMatch]]:
+def _compared(known: NetworkStatistics, used: dict[int, str]) -> list[AlikePair[NetworkMatch]]:
     choosing = Choosing(
         weight=lambda key, often: candidates.key_weight(key, often, known.size),
         no_blocks="gv",
@@ -58,7 +58,7 @@ def _compared(known: NetworkStatistics, least: float, used: dict[int, str]) -> l
         both = (item.first, item.second)
         return item.match.verdict != SAME, not waits.isdisjoint(both), -item.match.score, both
 
-    return sorted((item for item in pairs if item.match.score >= least and item.match.verdict), key=rank)
+    return sorted((item for item in pairs if item.match.score >= LEAST and item.match.verdict), key=rank)
 
 
 def of_each(ids: Collection[int]) -> dict[Pair, NetworkMatch]:

@@ -11,11 +11,14 @@ import importlib
 import os
 import re
 import shutil
+import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib.util import cache_from_source
 from multiprocessing import get_context
 from pathlib import Path
@@ -34,12 +37,8 @@ DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py",
 PRELOADED = """numpy pyroaring openpyxl psycopg rapidfuzz django.test django.contrib.postgres.fields django.views.generic
     django.forms dateutil.rrule faker hypothesis _hypothesis_pytestplugin playwright.sync_api german.analyzer""".split()
 PYTEST = ["-x", "-q", "-n", "0", "-m", "not browser", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-ENDLESS = [
-    "-o",
-    "faulthandler_timeout=300",
-    "-o",
-    "faulthandler_exit_on_timeout=true",
-]  # one test, in seconds
+MOST_WORK = 60  # seconds of the processor for one test: ten times what any needs, however busy the machine is
+TOO_LONG = re.compile(rb"^Timeout \(\d+:\d\d:\d\d.*\)!$", re.MULTILINE)  # as faulthandler says it
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,12 @@ class Mutant:
         return f"{self.path}:{self.mutation.line}"
 
 
+class Outcome(StrEnum):
+    SURVIVED = "SURVIVED"
+    CAUGHT = "caught"
+    ENDLESS = "ENDLESS"  # no test failed; perhaps the mutant is only slower, or the machine was
+
+
 def main() -> int:
     seed = int(os.environ.get("SEED") or SystemRandom().randrange(10**6))
     wanted, number = os.environ.get("IN", ""), int(os.environ.get("N") or 100)
@@ -103,11 +108,12 @@ def main() -> int:
         shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
         preload(tree)
         start = time.monotonic()
-        if not passes(tree, tuple({test: None for each in mutants for test in each.named + each.others})):
+        everybody = tuple({test: None for each in mutants for test in each.named + each.others})
+        if tried_on(tree, everybody) != Outcome.SURVIVED:
             print(f"Tests fail where nothing was broken:\n{(VAR / 'pytest.log').read_text()}")
             return 1
         patience = 60 + 3 * (time.monotonic() - start)
-        try_all(mutants, tree, lambda tests: passes(tree, tests, patience), f"seed {seed}")
+        try_all(mutants, tree, lambda tests: tried_on(tree, tests, patience), f"seed {seed}")
     return 0
 
 
@@ -158,14 +164,18 @@ def preload(tree: Path) -> None:
     importlib.import_module("german.analyzer").index_terms("Sprachförderung in der Kita")
 
 
-def passes(tree: Path, tests: tuple[str, ...], patience: float | None = None) -> bool:
-    """Whether the tests end well, and in time: all of them in so many seconds, each in a third of that."""
+def tried_on(tree: Path, tests: tuple[str, ...], patience: float | None = None) -> Outcome:
+    """Whether the tests end well, and in time: all of them in so many seconds, each in a third of that and with MOST_WORK."""
     process = get_context("fork").Process(target=_run_tests, args=(tree, tests, patience))
     process.start()
     process.join(patience)
+    is_late = process.is_alive()
     process.kill()
     process.join()
-    return process.exitcode == 0
+    is_busy = process.exitcode == -signal.SIGPROF
+    if is_late or is_busy or TOO_LONG.search((VAR / "pytest.log").read_bytes()):
+        return Outcome.ENDLESS
+    return Outcome.CAUGHT if process.exitcode else Outcome.SURVIVED
 
 
 def _run_tests(tree: Path, tests: tuple[str, ...], patience: float | None) -> None:
@@ -176,20 +186,31 @@ def _run_tests(tree: Path, tests: tuple[str, ...], patience: float | None) -> No
     os.dup2(log, 1)
     os.dup2(log, 2)
     each = f"faulthandler_timeout={(patience or 0) / 3}"
-    os._exit(pytest.main([*PYTEST, "-o", each, "-o", "faulthandler_exit_on_timeout=true", *tests]))
+    arguments = [*PYTEST, "-o", each, "-o", "faulthandler_exit_on_timeout=true", *tests]
+    os._exit(pytest.main(arguments, plugins=[Processor()]))
 
 
-def try_all(mutants: list[Mutant], tree: Path, holds: Callable[[tuple[str, ...]], bool], repeat: str) -> None:
-    """Prints what became of each. `holds`: whether tests pass in the tree as it is."""
-    tried = caught = 0
+class Processor:
+    """A plugin of pytest: the signal of this timer, which runs only while the process does, ends the process."""
+
+    def pytest_runtest_setup(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, MOST_WORK)
+
+
+def try_all(
+    mutants: list[Mutant], tree: Path, tried_on: Callable[[tuple[str, ...]], Outcome], repeat: str
+) -> None:
+    """Prints what became of each. `tried_on`: what becomes of the tree as it is before these tests."""
+    known: Counter[Outcome] = Counter()
     with suppress(KeyboardInterrupt):  # whoever has waited long enough learns what is known by then
         for mutant in mutants:
             with broken(mutant, tree) as changed:
-                survived = all(holds(tests) for tests in (mutant.named, mutant.others) if tests)
-            tried, caught = tried + 1, caught + (not survived)
-            heading = f"{tried:3} {'SURVIVED' if survived else 'caught'} {mutant}"
-            print(heading, *changed, sep="\n    ", flush=True)
-    print(f"caught {caught} of {tried} ({repeat})")
+                outcomes = (tried_on(tests) for tests in (mutant.named, mutant.others) if tests)
+                outcome = next((one for one in outcomes if one != Outcome.SURVIVED), Outcome.SURVIVED)
+            known[outcome] += 1
+            print(f"{known.total():3} {outcome} {mutant}", *changed, sep="\n    ", flush=True)
+    endless = f", {number} endless" if (number := known[Outcome.ENDLESS]) else ""
+    print(f"caught {known[Outcome.CAUGHT]} of {known.total()}{endless} ({repeat})")
 
 
 @contextmanager

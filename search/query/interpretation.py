@@ -82,9 +82,9 @@ def _corrections(
         for correction in spellings.speller().correct(need.text, most=MOST_CORRECTIONS):
             if need.hits and correction.cost > SURE:
                 break
-            instead = matching.needs_of(known.lexicon.query(correction.word), known)
+            instead = matching.needs_of(known.lexicon.query(correction.word), known)  # one word, one need
             matching.fetch(index, instead)
-            if instead and all(matching.own_hits(index, one, visible) for one in instead):
+            if matching.own_hits(index, instead[0], visible):
                 corrections.append((need, spellings.shown(correction.word)))
                 break
     return corrections

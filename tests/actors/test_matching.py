@@ -93,6 +93,15 @@ def test_who_is_too_little_alike_stays_alone():
     assert matched(first, Index(second), Corpus.measure([*first, *second])) == []
 
 
+def test_in_lists_side_by_side_a_weak_likeness_is_enough():
+    """Another sort of name, but the same house and telephone: nobody else in the other list is as near."""
+    place = {"street": "Kai 8", "postal_code": "37992", "city": "Auenberg", "phone": "05555 50421"}
+    first, second = Record(key="1", name="Kita Igel", **place), Record(key="x", name="Verein Igel", **place)
+    [(_record, match)] = matched([first], Index([second]), Corpus.measure([first, second]))
+    assert match.existing == second
+    assert match.score < 0.1  # by itself hardly worth showing
+
+
 @pytest.mark.parametrize(
     ("street", "blocks_of_it"),
     [

@@ -66,6 +66,43 @@ def test_synonyms_are_brought_to_one(word, same):
     assert same not in SYNONYMS
 
 
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ("Kindertagesstätte Kindergarten Kindertageseinrichtung", "kita"),
+        ("VHS", "volkshochschule"),
+        ("Stadtbücherei Stadtbibliothek Bücherei", "bibliothek"),
+        ("MGH", "mehrgenerationenhaus"),
+        ("BBS", "berufsbildendeschulen"),
+        ("Evangelische Evangelischer Evang EvLuth", "ev"),
+        ("Katholische Katholischer", "kath"),
+        ("Sankt", "st"),
+        ("AWO", "arbeiterwohlfahrt"),
+        ("DRK", "deutschesroteskreuz"),
+        ("GS GGS OGGS Gemeinschaftsgrundschule Ganztagsgrundschule Grundsch.", "grundschule"),
+        ("Gym", "gymnasium"),
+        ("GMS", "gemeinschaftsschule"),
+        ("FöZ", "foerderzentrum"),
+        ("Hauptsch.", "hauptschule"),
+        ("Realsch.", "realschule"),
+        ("OBS", "oberschule"),
+        ("IGS", "gesamtschule"),
+    ],
+)
+def test_what_people_write_for_it(written, same):
+    words = written.split()
+    assert [name_words(f"{word} Igel", "")[:-1] for word in words] == [() if same == "ev" else (same,)] * len(
+        words
+    )
+
+
+@pytest.mark.parametrize(
+    "form", ["e. V.", "gGmbH", "GmbH", "eG", "KG", "AG", "UG", "mbH", "Co", "GbR", "K.d.ö.R.", "e.V.", "eV"]
+)
+def test_legal_forms_tell_nothing_apart(form):
+    assert name_words(f"Igel {form}", "") == ("igel",)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_word_for_a_kind_says_something_that_no_other_says(kind, monkeypatch):
     def said() -> list[frozenset[str]]:
@@ -101,11 +138,35 @@ def test_each_word_for_a_kind_says_something_that_no_other_says(kind, monkeypatc
         ("Oberschule", "s"),
         ("Förderzentrum", "f"),
         ("Berufskolleg", "b"),
+        ("Berufsschule", "b"),
+        ("Berufsfachschule", "b"),  # no Fachschule
+        ("Berufsoberschule", "b"),
+        ("Berufsbildungszentrum", "b"),
+        ("RBZ", "b"),
+        ("Fachschule", "c"),
+        ("Gemeinschaftsschule", "s"),
+        ("Regionalschule", "s"),
+        ("Regelschule", "s"),
+        ("Mittelschule", "s"),
+        ("Gesamtschule", "s"),
+        ("Sekundarschule", "s"),
+        ("Stadtteilschule", "s"),
+        ("Förderschule", "f"),
+        ("Sonderschule", "f"),
+        ("Sonderpädagogisches Zentrum", "f"),
+        ("SBBZ", "f"),
+        ("Grund- und Hauptschule", "gh"),
+        ("Krippe", "k"),
+        ("Förderkreis", "w"),
+        ("Freundeskreis", "w"),
         ("Abendgymnasium", "a"),  # the longest says it
         ("Fachoberschule", "b"),
         ("Hort an der Grundschule", "o"),  # what it is, not where it belongs
         ("Förderverein der Grundschule", "w"),
         ("Grundschule mit Hort", "go"),
+        ("Musikschule im Gymnasium", "my"),  # only Horte and Fördervereine bear the name of another
+        ("Abendrealschule und Volkshochschule", "av"),
+        ("Krankenhaus und Kindergarten", "nk"),
     ],
 )
 def test_kinds_of_institution(words, kinds):

@@ -51,3 +51,26 @@ def test_pairs_are_told_unless_somebody_decided():
     ]  # fmt: skip
     pairs.decide(other, one, by=UserFactory(role="kuration"), reason="zwei Gruppen")
     assert [(item.first, item.second) for item in pairs.alike_pairs()] == [(ids[0], ids[2]), (ids[1], ids[2])]
+
+
+def told() -> set[tuple[int, int]]:
+    return {(item.first, item.second) for item in pairs.alike_pairs()}
+
+
+@pytest.mark.django_db
+def test_the_club_that_supports_an_institution_is_shown_to_nobody():
+    """Nor who has moved into its house; the short name with the same telephone number is."""
+    place = {"street": "Kai 8", "postal_code": "37992", "city": "Auenberg"}
+    nursery = ActorFactory(name="Kita Igel", phone="05555 50421", **place)
+    short = ActorFactory(name="Igel", city="Auenberg", phone="05555 50421")
+    ActorFactory(name="Förderverein der Kita Igel e. V.", **place)
+    ActorFactory(name="Kita Hase", **place)
+    assert told() == {(nursery.pk, short.pk)}
+
+
+@pytest.mark.django_db
+def test_each_actor_is_compared_with_the_six_most_like_it():
+    """Of eight that are the same only the first and the last do not meet."""
+    same = [ActorFactory(name="Kita Igel", street="Kai 8", city="Auenberg").pk for _number in range(8)]
+    everybody = {(one, other) for one in same for other in same if one < other}
+    assert everybody - told() == {(same[0], same[-1])}

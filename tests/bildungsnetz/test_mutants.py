@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import runpy
+import subprocess
 import sys
 
 import pytest
@@ -86,7 +88,7 @@ def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
 
     def doubles_two(tests):
         asked.append(tests)
-        return runpy.run_path(str(module))["double"](2) == 4
+        return [hunt.Outcome.CAUGHT, hunt.Outcome.SURVIVED][runpy.run_path(str(module))["double"](2) == 4]
 
     line = {m.mutation.text: m for m in hunt.lines_of(tree, "")["search/query/sum.py", 2]}
     unnoticed = hunt.Mutant("search/query/sum.py", mutants.Mutation(2, 26, 31, "a + 2"), (), ("tests/a.py",))
@@ -112,13 +114,56 @@ def test_each_mutant_is_applied_alone_and_reported(tree, capsys):
 
 
 def test_who_ends_it_early_learns_what_is_known_by_then(tree, capsys):
-    answers = iter([False, KeyboardInterrupt])
+    answers = iter([hunt.Outcome.CAUGHT, KeyboardInterrupt])
 
-    def holds(tests):
+    def tried_on(tests):
         if (answer := next(answers)) is KeyboardInterrupt:
             raise answer
         return answer
 
-    hunt.try_all(hunt.lines_of(tree, "")["search/query/sum.py", 2], tree, holds, "seed 7")
+    hunt.try_all(hunt.lines_of(tree, "")["search/query/sum.py", 2], tree, tried_on, "seed 7")
     assert capsys.readouterr().out.splitlines()[-1] == "caught 1 of 1 (seed 7)"
     assert (tree / "search/query/sum.py").read_text() == "def double(a):\n    return a * 2\n"
+
+
+ASKS = """
+import sys
+from pathlib import Path
+tree, scripts, patience = Path(__file__).parent, *sys.argv[1:]
+sys.path.insert(0, scripts)
+import hunt
+hunt.VAR, hunt.MOST_WORK = tree, 1
+print(hunt.tried_on(tree, ("tests/search/test_a.py",), float(patience)))
+"""
+
+
+def test_what_never_ends_is_not_taken_for_caught(tree, capsys):
+    """It may be the machine that was too slow."""
+    outcomes = iter([hunt.Outcome.ENDLESS, hunt.Outcome.CAUGHT])
+    mutated = hunt.lines_of(tree, "")["search/query/sum.py", 2][:2]
+    hunt.try_all(mutated, tree, lambda _tests: next(outcomes), "seed 7")
+    shown = capsys.readouterr().out.splitlines()
+    assert (shown[0], shown[-1]) == (
+        "  1 ENDLESS search/query/sum.py:2",
+        "caught 1 of 2, 1 endless (seed 7)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("test", "patience", "outcome"),
+    [
+        ("def test(): pass", 60, "SURVIVED"),
+        ("def test(): assert 1 == 2", 60, "caught"),
+        ("import time\ndef test(): time.sleep(60)", 0.3, "ENDLESS"),  # all of them together
+        ("import time\ndef test(): time.sleep(60)", 9, "ENDLESS"),  # one by itself
+        ("def test():\n  while True: pass", 60, "ENDLESS"),  # the processor's time for one
+    ],
+)
+def test_tests_fail_or_do_not_end(tree, test, patience, outcome):
+    """In a process of its own that knows of no other: pytest does not run within pytest."""
+    (tree / "tests/search/test_a.py").write_text(test)
+    (tree / "asks.py").write_text(ASKS)
+    command = [sys.executable, tree / "asks.py", ROOT / "scripts/mutants", str(patience)]
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "PYTEST"))}
+    ran = subprocess.run(command, env=plain, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == outcome

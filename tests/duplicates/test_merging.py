@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from actors.models import Actor
-from duplicates.merging import IDENTITY, _identity_of, _take_fields, _take_identity, mergeable_fields
+from duplicates.merging import _identity_of, _take_fields, _take_identity, mergeable_fields
 
 
 def entry(**fields: object) -> SimpleNamespace:
@@ -44,7 +44,10 @@ def test_everything_by_which_an_entry_was_known(fields, known):
 
 def test_identity_is_nobodys_choice():
     names = {field.name for field in mergeable_fields(Actor)}
-    assert names & IDENTITY == set()
+    assert names & {
+        "id", "slug", "former_slugs", "kennung", "former_kennungen", "version", "created_at", "changed_at",
+        "review_status", "submitted_by", "published_at", "sort_name",
+    } == set()  # fmt: skip
     assert {"name", "phone", "kind"} <= names
 
 

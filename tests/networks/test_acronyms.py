@@ -86,6 +86,12 @@ def test_what_does_not_fit_is_nothing(acronym, name):
         ("ÖPNV", "Öffentlicher Personennahverkehr", 1 - 0.12 / 2),  # N stands inside „Personennahverkehr“
         ("GTS", "Ganztagsschule", 0.85 * (1 - 0.12)),  # T as well
         ("MGH", "Mehrgenerationenhaus", 0.85 * (1 - 2 * 0.12)),
+        (
+            "BQU",
+            "Beratung Qualifizierung",
+            0.85 * (1 - 0.12 / 2),
+        ),  # the U of „-rung“: any letter but the last two
+        ("BQN", "Beratung Qualifizierung", 0),
     ],
 )
 def test_words_left_over_and_letters_inside_words_take_off(acronym, name, value):

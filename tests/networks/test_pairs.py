@@ -55,3 +55,18 @@ def test_what_is_only_handed_in_comes_after_what_is_public_and_alike(db):
     NetworkFactory(**texts, review_status="abgelehnt")
     found = [(item.first, item.second) for item in alike_pairs()]
     assert found == [pair(one, other), pair(one, waiting), pair(other, waiting)]
+
+
+def test_what_has_hardly_anything_in_common_is_shown_to_nobody(db):
+    """All three are „verwandt“; the reading evening at an old people's home is not worth anybody's time."""
+    reading = NetworkFactory(name="Vorlesekreis Altstadt", purpose="Ehrenamtliche lesen in der Kita vor.")
+    party = NetworkFactory(name="Kita-Runde", purpose="Ehrenamtliche planen Feste.")
+    NetworkFactory(name="Leseabend", purpose="Ehrenamtliche lesen im Seniorenheim vor.")
+    assert [(item.first, item.second) for item in alike_pairs()] == [pair(reading, party)]
+
+
+def test_each_network_is_compared_with_the_five_most_like_it(db):
+    """Of seven that are the same the first meets five, and so does the second: only the first and the last do not meet."""
+    same = [NetworkFactory(name="Vorlesekreis", purpose="Ehrenamtliche lesen vor.") for _number in range(7)]
+    everybody = {pair(one, other) for one in same for other in same if one.pk < other.pk}
+    assert everybody - {(item.first, item.second) for item in alike_pairs()} == {pair(same[0], same[-1])}

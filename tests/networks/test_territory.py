@@ -120,3 +120,13 @@ def test_a_gemeinde_is_a_town_of_its_own_within_its_kreis():
     assert village.towns == {"murgelwiek"}
     assert within.lies(torgau, eilenburg) == within.lies(torgau, village) == Lies.APART
     assert within.lies(torgau, within.of(["Landkreis Nordsachsen"])) == Lies.PART
+
+
+def test_no_more_is_remembered_than_fits(monkeypatch):
+    """Texts and places come from whoever asks: a process must not keep them all."""
+    monkeypatch.setattr("networks.recognition.territory.REMEMBERED", 2)
+    territory = Territory()
+    for text in ("Runde in Berlin", "Runde in Hamburg", "Runde in Köln"):
+        territory.named_in(text)
+        territory.of([text])
+    assert max(len(territory._texts), len(territory._seen)) <= 2

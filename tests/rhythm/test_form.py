@@ -103,7 +103,16 @@ def test_json_form_reads_back_and_ignores_what_a_later_version_added():
     assert Rhythm.from_dict(rhythm.to_dict() | {"colour": "blue"}) == rhythm
 
 
-@pytest.mark.parametrize("broken", [{"period": "Mondphase"}, {"start": "25:00"}, {"interval": "oft"}])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"period": "Mondphase"}, {"week_parity": "krumm"}, {"year_parity": "krumm"}, {"feast": "Murmeltiertag"},
+        {"outside_breaks": ["Murmeltiertag"]}, {"also": [{"times": "oft"}]},
+        {"times": "oft"}, {"times_max": "oft"}, {"interval": "oft"}, {"interval_max": "oft"},
+        {"weekdays": ["Mo"]}, {"nth": ["erster"]}, {"month_days": ["erster"]}, {"months": ["Mai"]},
+        {"begins": "morgen"}, {"first": "morgen"}, {"ends": "morgen"}, {"start": "25:00"}, {"end": "25:00"},
+    ],
+)  # fmt: skip
 def test_json_form_with_a_wrong_value_is_refused(broken):
     with pytest.raises(ValueError):
         Rhythm.from_dict(broken)

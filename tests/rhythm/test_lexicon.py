@@ -9,8 +9,10 @@ from rhythm.lexicon import (
     months_named,
     number_named,
     ordinals_named,
+    period_named,
     weekdays_named,
 )
+from rhythm.terms import Period
 
 
 def test_numbers_and_ordinals():
@@ -29,6 +31,26 @@ def test_months_over_the_turn_of_the_year():
     assert months_named("November bis Feber") == (11, 12, 1, 2)
     assert months_named("Frühjahr/Herbst") == (3, 4, 5, 9, 10, 11)
     assert count_of_months_named("Frühjahr und Herbst") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("Tag täglich", Period.DAY),
+        ("Woche Kalenderwochen KW wöchentlich", Period.WEEK),
+        ("Monat Kalendermonats Mon. mtl. mntl.", Period.MONTH),
+        ("Vierteljahr vierteljährlich Quartals", Period.QUARTER),
+        ("Halbjahr halbjährlich halbes\u00a0Jahr halben\u00a0Jahres halbe\u00a0Jahr", Period.HALF_YEAR),
+        ("Jahr jährl. Kalenderjahr p.a. p.\u00a0a. anno", Period.YEAR),
+        ("Semester", Period.SEMESTER),
+        ("Schulhalbjahr", Period.SCHOOL_HALF_YEAR),
+        ("Schuljahr", Period.SCHOOL_YEAR),
+        ("Mondphase Mai", None),
+    ],
+)
+def test_spans_as_people_name_them(words, period):
+    named = words.split(" ")
+    assert [period_named(word) for word in named] == [period] * len(named)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ from rhythm.notes import is_harmless, parted
         "wo gehäkelt und versorgt wird",
         "musizieren in der Kapelle",
         "bis open end",
+        "nur noch im Rathaus",
     ],
 )
 def test_where_who_and_what_for_change_no_date(piece):

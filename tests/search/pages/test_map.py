@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils.csp import CSP
 
-from search.pages.map import MOST_NAMED, MapPlaces, OffTheMap, Tiles, tiles
+from search.pages.map import MOST_NAMED, MapPlaces, OffTheMap, Tiles, outlines, places_of, tiles
+from tests.factories import ActorFactory, DistrictFactory, MunicipalityFactory, NetworkFactory
 from vocabulary.area import Area
 
 HERE = Area(53.0, 8.0, 30.0)
@@ -68,3 +69,51 @@ def test_without_an_address_there_are_no_pictures(settings):
     assert tiles() is None
     settings.MAP_TILE_URL = "https://tiles.example/{z}"
     assert tiles() == Tiles("https://tiles.example/{z}", "© jemand")
+
+
+# --- districts -------------------------------------------------------------------------------------------------------
+
+
+def square(longitude: float, latitude: float) -> dict[str, object]:
+    """An outline a tenth of a degree wide, by its lower left corner."""
+    steps = [(0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1), (0, 0)]
+    return {"type": "Polygon", "coordinates": [[[longitude + x, latitude + y] for x, y in steps]]}
+
+
+@pytest.fixture
+def quarters(db) -> dict[str, object]:
+    """A town of two quarters with outlines, and one that nobody has drawn."""
+    town = MunicipalityFactory(name="Auenberg", outline=square(9.3, 51.5))
+    return {
+        "Auenberg": town,
+        "Lindenau": DistrictFactory(name="Lindenau", parent=town, outline=square(9.3, 51.5)),
+        "Nordstadt": DistrictFactory(name="Nordstadt", parent=town, outline=square(9.4, 51.6)),
+        "Süd": DistrictFactory(name="Süd", parent=town),
+    }
+
+
+def test_who_has_no_coordinates_stands_in_the_middle_of_the_one_district(quarters, answer):
+    ActorFactory(name="Kita", district=quarters["Lindenau"])
+    NetworkFactory(name="Runde", districts=[quarters["Nordstadt"]])
+    NetworkFactory(name="Zwei Quartiere", districts=[quarters["Lindenau"], quarters["Nordstadt"]])
+    NetworkFactory(name="Ganze Stadt", districts=[quarters["Auenberg"]])
+    ActorFactory(name="Ungezeichnet", district=quarters["Süd"])
+    found = places_of(answer())
+    assert [(name, district, latitude, longitude) for latitude, longitude, _kind, name, _url, district in found.points] == [
+        ("Kita", "Lindenau", pytest.approx(51.55), pytest.approx(9.35)),
+        ("Runde", "Nordstadt", pytest.approx(51.65), pytest.approx(9.45)),
+    ]  # fmt: skip
+    assert [name for name, _url in found.whole] == ["Ganze Stadt"]
+    assert [name for name, _url in found.without] == ["Ungezeichnet", "Zwei Quartiere"]
+    assert (found.far, found.rough_count) == ([], 2)
+
+
+def test_places_are_drawn_by_their_outlines_and_named_where_nothing_lies_in_them(quarters):
+    DistrictFactory(name="Verschrieben", parent=quarters["Auenberg"], outline={"type": "Point"})
+    middles = {place["name"]: place["middle"] for place in outlines()}
+    assert middles == {
+        "Auenberg": None,
+        "Lindenau": (pytest.approx(51.55), pytest.approx(9.35)),
+        "Nordstadt": (pytest.approx(51.65), pytest.approx(9.45)),
+    }
+    assert outlines()[0]["geometry"] == square(9.3, 51.5)

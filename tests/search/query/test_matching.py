@@ -257,6 +257,22 @@ def test_of_many_complete_hits_none_is_ordered_by_what_is_merely_near():
     assert fewer.match("Quittenmarkt").needs[0].loose != []
 
 
+@pytest.mark.parametrize(
+    ("called_so", "order"),
+    [(1, ["Theater", "Lesepaten A", "Kochen"]), (3, ["Theater", "Kochen", "Lesepaten A"])],
+)
+def test_a_synonym_in_a_name_counts_less_the_more_are_called_so(called_so, order):
+    """The theme itself comes first; whoever only writes of it is overtaken by what is called by a rare other word for it."""
+    index = IndexOfDocuments(
+        document("Theater", passages=[Passage("C", "Leseförderung", "Thema")]),
+        document("Kochen", "Leseförderung"),
+        *(document(f"Lesepaten {letter}") for letter in "ABC"[:called_so]),
+        *(document(f"Haus {number}") for number in range(30)),
+    )
+    found = index.scores("Leseförderung", vocabulary(("Leseförderung", ["Lesepaten"])))
+    assert [name for name in found if name in order] == order
+
+
 def test_a_word_itself_or_a_named_synonym_is_meant_and_a_mere_part_is_not():
     known = vocabulary(("Schach", ["Rochade"]))
     index = IndexOfDocuments(

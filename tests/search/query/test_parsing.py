@@ -147,6 +147,20 @@ def test_a_paragraph_is_one_clause_with_what_it_stands_for(typed):
     assert (law.text, law.required, paragraph.required) == ("kkg", False, True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "written", "near"),
+    [
+        ("§ 78", [(("par_78",),), (("78",),)], []),
+        ("§ 78a", [(("par_78a",),), (("78a",),)], [(("par_78", "78"),)]),  # „AG 78“ is near
+        ("§ 8a", [(("par_8a",),)], [(("par_8",),)]),  # „8“ may be anything
+    ],
+)
+def test_a_paragraph_with_a_letter_is_near_the_one_without(typed, written, near):
+    [clause] = LEXICON.query(typed).clauses
+    assert [one.keys for one in clause.alternatives if one.kind in ("exakt", "stamm")] == written
+    assert [one.keys for one in clause.loose] == near
+
+
 def test_a_telephone_number_is_one_clause():
     [clause] = LEXICON.query("05555/412-26").clauses
     assert clause.alternatives[0].keys == (("t_0555541226",),)

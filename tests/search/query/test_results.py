@@ -8,7 +8,7 @@ import pytest
 from pyroaring import BitMap
 
 from search.query.matching import as_array
-from search.query.results import SearchRequest, sort_keys
+from search.query.results import SearchRequest, ask, sort_keys
 from tests.search.memory import IndexOfDocuments, answer, document
 
 
@@ -35,6 +35,27 @@ def test_what_meets_only_a_part_is_no_complete_hit():
 )
 def test_who_asks_for_words_wants_the_best_hits_first(text, sort, effective):
     assert SearchRequest(text=text, sort=sort).effective_sort == effective
+
+
+# --- questions -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "is_loosened", "found"),
+    [
+        ("offene Netzwerke zu Vorlesen", False, ["Vorlesekreis Lindenau"]),
+        (
+            "offene Netzwerke zu Technik",
+            True,
+            ["Runder Tisch Technik"],
+        ),  # not open, but nothing else is about it
+        ("offene Netzwerke", False, ["Vorlesekreis Lindenau"]),
+        ("Technik", False, ["Runder Tisch Technik"]),
+        ("Zirkus", False, []),
+    ],
+)
+def test_what_nothing_meets_as_a_whole_is_asked_for_by_its_words(directory, find, text, is_loosened, found):
+    assert (ask(SearchRequest(text=text)).is_loosened, find(text)) == (is_loosened, found)
 
 
 # --- order -----------------------------------------------------------------------------------------------------------
