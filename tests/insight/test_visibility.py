@@ -15,20 +15,24 @@ from django.utils import timezone
 
 from accounts.models import User
 from insight import urls
+from insight.exports import FILES
 from networks.models import Meeting, Membership, Network
 from tests import factories
 from tests.people import login
 
 pytestmark = pytest.mark.django_db
 # Addresses with arguments need one of each; POST only.
-WITH_ARGUMENTS = {"take_back"}
+WITH_ARGUMENTS = {"take_back", "graph_file"}
 CHOICES = ("", "?thema=lesen", "?stadtteil=nord&phase=schulzeit", "?zielgruppe=kinder", "?akteursart=kita")
 SECRET = "Geheimsache"
 TOKENS = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"')
 
 
 def addresses() -> list[str]:
-    return [reverse(f"insight:{one.name}") for one in urls.urlpatterns if one.name not in WITH_ARGUMENTS]
+    files = [reverse("insight:graph_file", args=[file]) for file in FILES]
+    return [
+        reverse(f"insight:{one.name}") for one in urls.urlpatterns if one.name not in WITH_ARGUMENTS
+    ] + files
 
 
 def content(response: HttpResponseBase) -> bytes:
