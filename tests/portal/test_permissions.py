@@ -166,6 +166,19 @@ accounts:activate_totp                       302 302 302 302 302
 accounts:add_webauthn                        302 302 302 302 302
 accounts:data*                               302 200 200 200 200
 accounts:name                                302 200 200 200 200
+insight:reports                              302 302 200 200 200
+insight:new_report                           302 403 200 200 200
+insight:report                               302 403 200 200 200
+insight:edit_report                          302 403 200 200 200
+insight:release_report                       302 403 200 200 200
+insight:report_pdf                           302 403 200 200 200
+insight:report_csv                           302 403 200 200 200
+insight:report_setting                       302 403 200 200 200
+insight:delete_report                        302 403 405 405 405
+insight:new_edition                          302 403 405 405 405
+insight:delete_report_setting                302 403 405 405 405
+insight:released_reports                     200 200 200 200 200
+insight:released_*                           404 404 404 404 404
 following:searches                           302 200 200 200 200
 following:new_search                         302 404 404 404 404
 following:search                             302 404 404 404 404
@@ -317,6 +330,8 @@ def address(
     values = {}
     for argument in arguments:
         match argument:
+            case "slug" if room == "insight":  # its number finds a report
+                values["slug"] = "bericht"
             case "slug":
                 record = records[by_slug_elsewhere.get(rest) or by_slug[room]]
                 values["slug"] = (
@@ -340,7 +355,10 @@ def address(
                     "meeting": "networks.meeting", "edit_meeting": "networks.meeting",
                     "move_meeting": "networks.meeting", "cancel_meeting": "networks.meeting",
                     "outcome": "networks.meeting", "meeting_calendar": "networks.meeting",
+                    "report_setting": "insight.reportsetting", "delete_report_setting": "insight.reportsetting",
                 }.get(rest)  # fmt: skip
+                if room == "insight" and not known:
+                    known = "insight.committeereport"
                 values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
