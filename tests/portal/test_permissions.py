@@ -367,15 +367,13 @@ def address(
             case "kind" | "moment" | "step" | "file":  # of a change that never was; of a draft; of the graph
                 values[argument] = FIXED[argument]
             case "pk":
-                known = {"moderation": "moderation.case"}.get(room) or {
+                known = {
                     "meeting": "networks.meeting", "edit_meeting": "networks.meeting",
                     "move_meeting": "networks.meeting", "cancel_meeting": "networks.meeting",
                     "outcome": "networks.meeting", "meeting_calendar": "networks.meeting",
                     "report_setting": "insight.reportsetting", "delete_report_setting": "insight.reportsetting",
                     "take_back": "insight.findingnote",
-                }.get(rest)  # fmt: skip
-                if room == "insight" and not known:
-                    known = "insight.committeereport"
+                }.get(rest) or {"moderation": "moderation.case", "insight": "insight.committeereport"}.get(room)  # fmt: skip
                 values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
