@@ -40,7 +40,7 @@ def test_pairs_to_look_at(auenberg) -> None:
     known = {
         frozenset(("Auenberger Lesenetz", "Runder Tisch Leseförderung")),
         frozenset(("Arbeitsgruppe Sprachkurse", "Trägertreffen Integrationskurse")),
-        frozenset(("Arbeitskreis Kinderarmut", "Präventionskette „Kein FindingKind zurücklassen“ Auenberg")),
+        frozenset(("Arbeitskreis Kinderarmut", "Präventionskette „Kein Kind zurücklassen“ Auenberg")),
         frozenset(("Arbeitskreis Kita – Grundschule Lindenau", "Brückenjahr Lindenau")),
     }
     found = advised(pairs(snapshot_for(Audience.PUBLIC)), Advice.MERGE)

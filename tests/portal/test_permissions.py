@@ -19,6 +19,7 @@ from accounts.models import User
 from actors.models import Actor
 from actors.models import DuplicateDecision as ActorDecision
 from actors.recognition import merging as actor_merging
+from insight.models import CountingRule, FindingNote
 from mailing.models import JobRun, OutgoingMail
 from moderation.models import Case, Draft
 from networks.models import DuplicateDecision, Network
@@ -126,6 +127,13 @@ networks:undo_decision                       302 403 405 405 405
 networks:merge                               302 403 403 404 404
 networks:undo_merge                          302 403 403 405 405
 networks:check                               200 200 200 200 200
+insight:overview                             302 302 200 200 200
+insight:take_back                            302 403 405 405 405
+insight:lacking                              302 403 200 200 200
+insight:load*                                302 403 200 200 200
+insight:stock                                200 200 200 200 200
+insight:gaps*                                200 200 200 200 200
+insight:compare                              200 200 200 200 200
 actors:list                                  200 200 200 200 200
 actors:csv                                   200 200 200 200 200
 actors:markers                               200 200 200 200 200
@@ -236,6 +244,9 @@ admin:actors_contactperson_change           302 302 302 200 200
 admin:actors_contactperson_history          302 302 302 200 200
 admin:moderation_case_*                       302 302 403 200 200
 admin:portal_barrierreport_*                 302 302 403 200 200
+admin:insight_countingrule_changelist        302 302 302 302 302
+admin:insight_*_add                          302 302 403 403 403
+admin:insight_*_delete                       302 302 403 403 403
 admin:*_changelist                           302 302 200 200 200
 admin:*_change                               302 302 200 200 200
 admin:*_history                              302 302 403 200 200
@@ -298,6 +309,8 @@ def records() -> dict[str, models.Model]:
         Page.objects.get_or_create(slug=Page.Slug.IMPRINT, defaults={"body": "Text"})[0],
         BarrierReport.objects.create(text="Die Karte geht nicht mit der Tastatur."),
         OutgoingMail.objects.create(recipients=["a@example.org"], subject="Betreff", body="Text"),
+        CountingRule.objects.create(pk=1),
+        FindingNote.objects.create(key="auslastung:1", state="x", title="Zu viel", verdict="erledigt"),
         JobRun.objects.create(name="forget-job-runs", started_at=timezone.now(), ended_at=timezone.now()),
     ]
     return {record._meta.label_lower: record for record in made}
