@@ -127,6 +127,13 @@ networks:undo_decision                       302 403 405 405 405
 networks:merge                               302 403 403 404 404
 networks:undo_merge                          302 403 403 405 405
 networks:check                               200 200 200 200 200
+insight:overview                             302 302 200 200 200
+insight:take_back                            302 403 405 405 405
+insight:lacking                              302 403 200 200 200
+insight:load*                                302 403 200 200 200
+insight:stock                                200 200 200 200 200
+insight:gaps*                                200 200 200 200 200
+insight:compare                              200 200 200 200 200
 actors:list                                  200 200 200 200 200
 actors:csv                                   200 200 200 200 200
 actors:markers                               200 200 200 200 200
@@ -167,16 +174,9 @@ accounts:activate_totp                       302 302 302 302 302
 accounts:add_webauthn                        302 302 302 302 302
 accounts:data*                               302 200 200 200 200
 accounts:name                                302 200 200 200 200
-insight:overview                             302 302 200 200 200
-insight:take_back                            302 403 405 405 405
-insight:lacking                              302 403 200 200 200
-insight:load*                                302 403 200 200 200
-insight:stock                                200 200 200 200 200
-insight:gaps*                                200 200 200 200 200
 insight:ties                                 200 200 200 200 200
 insight:matrix_csv                           200 200 200 200 200
 insight:graph_file                           200 200 200 200 200
-insight:compare                              200 200 200 200 200
 insight:reports                              302 302 200 200 200
 insight:new_report                           302 403 200 200 200
 insight:report                               302 403 200 200 200
@@ -327,8 +327,8 @@ def records() -> dict[str, models.Model]:
         Page.objects.get_or_create(slug=Page.Slug.IMPRINT, defaults={"body": "Text"})[0],
         BarrierReport.objects.create(text="Die Karte geht nicht mit der Tastatur."),
         OutgoingMail.objects.create(recipients=["a@example.org"], subject="Betreff", body="Text"),
-        CountingRule.objects.get_or_create(pk=1)[0],
-        FindingNote.objects.create(key="runde", state="1", title="Hinweis", verdict=FindingNote.Verdict.DONE),
+        CountingRule.objects.create(pk=1),
+        FindingNote.objects.create(key="auslastung:1", state="x", title="Zu viel", verdict="erledigt"),
         JobRun.objects.create(name="forget-job-runs", started_at=timezone.now(), ended_at=timezone.now()),
     ]
     return {record._meta.label_lower: record for record in made}
