@@ -120,7 +120,9 @@ def _called(texts: Iterable[str], networks: Sequence[Network]) -> dict[str, list
     for text in texts:
         said = text.casefold()
         by_name = [one for one in networks if one.name.casefold() == said]
-        others = [one for one in networks if said in {one.short_name.casefold(), (one.kennung or "").casefold()}]
+        others = [
+            one for one in networks if said in {one.short_name.casefold(), (one.kennung or "").casefold()}
+        ]
         found[text] = by_name or others
     return found
 

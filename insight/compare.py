@@ -70,7 +70,9 @@ class CompareView(InsightPage):
     route = ROUTE
     template_name = "insight/compare.html"
     heading = gettext_lazy("Netzwerke vergleichen")
-    lead = gettext_lazy("Zwei bis vier Netzwerke nebeneinander: Was ist gleich, was ist anders, und was folgt daraus?")
+    lead = gettext_lazy(
+        "Zwei bis vier Netzwerke nebeneinander: Was ist gleich, was ist anders, und was folgt daraus?"
+    )
     own = SLOTS
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

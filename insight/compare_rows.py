@@ -101,7 +101,9 @@ def _row(
 
     def here(place: int, one: Said) -> SaidHere:
         others = [other for other in who[one.key] if other != place] if is_compared else []
-        return SaidHere(one, tuple(labels[other] for other in others), by_all=len(others) == len(networks) - 1 > 0)
+        return SaidHere(
+            one, tuple(labels[other] for other in others), by_all=len(others) == len(networks) - 1 > 0
+        )
 
     cells = tuple(
         ComparedCell(labels[place], tuple(here(place, one) for one in things))

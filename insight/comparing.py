@@ -167,7 +167,9 @@ class ComparedPair:
     def because(self) -> str:
         """The advice in a sentence."""
         if self.advice is None:
-            return self.bond or _("Eines der beiden ist zurzeit nicht aktiv. Darum steht hier kein Vorschlag.")
+            return self.bond or _(
+                "Eines der beiden ist zurzeit nicht aktiv. Darum steht hier kein Vorschlag."
+            )
         said = {
             Advice.MERGE: _("Zusammenlegen prüfen: Beide scheinen dieselbe Aufgabe zu haben."),
             Advice.BUNDLE: _("Termine bündeln prüfen: Die Aufgaben sind verschieden, die Beteiligten fast dieselben."),
@@ -236,9 +238,7 @@ def pairs_of(compared: Sequence[ComparedNetwork], user: User | AnonymousUser) ->
     for first, second in combinations(compared, 2):
         key = (min(first.network.pk, second.network.pk), max(first.network.pk, second.network.pk))
         found.append(
-            ComparedPair(
-                first, second, matches.get(key), bool({key, key[::-1]} & linked), decided.get(key)
-            )
+            ComparedPair(first, second, matches.get(key), bool({key, key[::-1]} & linked), decided.get(key))
         )
     return found
 

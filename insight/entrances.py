@@ -16,7 +16,9 @@ from networks.recognition.candidates import FoundNetwork
 
 
 def _from_network(_context: Context, *, network: Network) -> SafeString:
-    return render_to_string("insight/_compare_link.html", {"url": address_of([network.slug]), "is_menu": True})
+    return render_to_string(
+        "insight/_compare_link.html", {"url": address_of([network.slug]), "is_menu": True}
+    )
 
 
 def _from_pair(_context: Context, *, first: Any, second: Any) -> SafeString:

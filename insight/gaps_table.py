@@ -369,5 +369,3 @@ class GapsTable:
         there = BitMap.union(NOTHING, *(self.snapshot.having(PLACE, value) for value in values))
         rest = self.snapshot.active_entries - there - self.around
         return len(rest), len(self.snapshot.actors - there)
-
-
