@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from insight.models import CountingRule, FindingNote
+from insight.models import CommitteeReport, CountingRule, FindingNote, ReportSetting
 from moderation.admin import EditorialAdmin, LookUpAdmin
 
 
@@ -51,3 +51,38 @@ class FindingNoteAdmin(LookUpAdmin):
     search_fields = ["title", "reason"]
     date_hierarchy = "noted_at"
     fields = ["title", "verdict", "reason", "noted_by", "noted_at"]
+
+
+@admin.register(CommitteeReport)
+class CommitteeReportAdmin(LookUpAdmin):
+    """Written and released on its pages; released ones nobody changes."""
+
+    list_display = ["title", "first_day", "last_day", "edition", "owner", "released_at"]
+    list_select_related = ["owner"]
+    list_filter = [("released_at", admin.EmptyFieldListFilter), "first_day"]
+    search_fields = ["title"]
+    date_hierarchy = "created_at"
+    fields = [
+        "title",
+        "scope",
+        "first_day",
+        "last_day",
+        "chapters",
+        "texts",
+        "edition",
+        "replaces",
+        "change_note",
+        "setting",
+        "owner",
+        "released_at",
+        "fingerprint",
+    ]
+
+
+@admin.register(ReportSetting)
+class ReportSettingAdmin(LookUpAdmin):
+    list_display = ["title", "rhythm", "owner", "drafted_to"]
+    list_select_related = ["owner"]
+    list_filter = ["rhythm"]
+    search_fields = ["title"]
+    fields = ["title", "scope", "chapters", "rhythm", "owner", "drafted_to"]

@@ -10,6 +10,7 @@ class InsightConfig(AppConfig):
     def ready(self) -> None:
         from insight import (  # noqa: F401 (register)
             comparing,
+            development,
             doubles,
             entrances,
             extensions,

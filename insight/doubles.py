@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from actors.models import DuplicateDecision
 from actors.recognition import blocking
@@ -15,6 +16,7 @@ from insight.load import without_network
 from insight.scope import Scope
 from insight.snapshot import Snapshot
 from search.index.postings import inverted_index
+from search.models import Entry
 
 LOOKED_AT = 12  # actors: each costs a question to the recognition
 
@@ -34,16 +36,23 @@ def _found(snapshot: Snapshot) -> dict[str, int]:
     if not entries:
         return {}
     known, decided = current_statistics(), decided_pairs(DuplicateDecision, blocking.TABLE)
-    shown = {snapshot.pks[entry]: entry for entry in snapshot.actors}
-    found = {}
+    alike: dict[int, list[int]] = {}  # primary keys
     for pk, record in blocking.read_records([snapshot.pks[entry] for entry in entries]):
         rows = without(nearest(record, known), [pk])
-        for match in filter(is_doubtful, rank(record, known.best(rows), known.corpus)):
-            other = int(match.existing.key)
-            if other in shown and (min(pk, other), max(pk, other)) not in decided:
-                found[str(shown[pk])] = shown[other]
-                break
-    return found
+        matches = filter(is_doubtful, rank(record, known.best(rows), known.corpus))
+        others = (int(match.existing.key) for match in matches)
+        alike[pk] = [other for other in others if (min(pk, other), max(pk, other)) not in decided]
+    entry_of = _entries(chain(alike, *alike.values()))
+    seen = {
+        pk: [entry_of[o] for o in others if entry_of.get(o, -1) in snapshot.actors]
+        for pk, others in alike.items()
+    }
+    return {str(entry_of[pk]): others[0] for pk, others in seen.items() if others}
+
+
+def _entries(pks: Iterable[int]) -> dict[int, int]:
+    found = Entry.objects.filter(kind="akteur", object_id__in=[*pks])
+    return dict(found.values_list("object_id", "pk"))
 
 
 def probable_doubles(scope: Scope) -> dict[int, int]:

@@ -13,6 +13,7 @@ from typing import overload
 import numpy as np
 from pyroaring import BitMap
 
+from insight.compact import seats
 from insight.snapshot import NOTHING, NetworkFacts, Snapshot
 
 MONTHS = 12  # of a year
@@ -83,22 +84,22 @@ class Loads(Sequence[Load]):
         """`actors`: only these."""
         self._snapshot, self._rule = snapshot, rule
         networks = list(snapshot.active.values())
-        seats, sizes = _columns([one.members for one in networks])
+        seated, number = seats([one.members for one in networks])
         counted = np.array(
             [0 if rule.is_everyday(one) else one.times_a_year or 0 for one in networks], dtype=float
         )
         unknown = np.array([one.times_a_year is None for one in networks], dtype=float)
-        found, row = np.unique(seats, return_inverse=True)
-        a_year = np.bincount(row, np.repeat(counted, sizes))
+        found, row = np.unique(seated, return_inverse=True)
+        a_year = np.bincount(row, counted[number])
         rounds = np.bincount(row)
         order = np.lexsort((found, -rounds, -a_year))
         if actors is not None:
             order = order[np.isin(found[order], actors.to_array())]
-        leading, _sizes = _columns([one.coordinators for one in networks])
+        leading, _number = seats([one.coordinators for one in networks])
         led = np.bincount(np.searchsorted(found, leading), minlength=len(found))
         self.actors, self.a_year, self.rounds = found[order], a_year[order], rounds[order]
         self.coordinated = led[order]
-        self.unknown = np.bincount(row, np.repeat(unknown, sizes))[order].astype(int)
+        self.unknown = np.bincount(row, unknown[number])[order].astype(int)
 
     def __len__(self) -> int:
         return len(self.actors)
@@ -131,12 +132,6 @@ class Loads(Sequence[Load]):
 
 def loads(snapshot: Snapshot, rule: Rule) -> Loads:
     return Loads(snapshot, rule)
-
-
-def _columns(sets: Sequence[BitMap]) -> tuple[np.ndarray, np.ndarray]:
-    """All ids one set after the other, and how many each has."""
-    ids = np.concatenate([NOTHING.to_array(), *(one.to_array() for one in sets)]).astype(np.int64)
-    return ids, np.array([len(one) for one in sets], dtype=np.int64)
 
 
 def meetings_a_year(snapshot: Snapshot) -> float:

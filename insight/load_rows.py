@@ -15,6 +15,7 @@ from pyroaring import BitMap
 from actors.listing import OfActors
 from actors.models import Actor
 from actors.search import actors_called
+from insight.choosing import SLOTS
 from insight.load import Load, Loads, Rule
 from insight.overlap import Pair, SameWeek
 from insight.scope import BOTH, Scope
@@ -146,8 +147,8 @@ def pair_rows(scope: Scope, pairs: Iterable[Pair], actors: Mapping[int, Actor]) 
     ]
 
 
-def compare_url(_scope: Scope, *_networks: NetworkFacts) -> str:
-    return ""
+def compare_url(scope: Scope, *networks: NetworkFacts) -> str:
+    return scope.at("insight:compare", **{slot: one.slug for slot, one in zip(SLOTS, networks, strict=False)})
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,17 @@ all of these, and three times as many pairs beside them."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import combinations, product
+from itertools import product
 
 from pyroaring import BitMap
 
+from insight.compact import met_pairs
 from insight.snapshot import Agreed, NetworkFacts, Snapshot
 
 MERGE_FROM, MERGE_SHARE = 3, 0.5  # members in common, and their share of the smaller network
@@ -124,9 +125,7 @@ def pair_of(first: NetworkFacts, second: NetworkFacts) -> Pair:
 
 def pairs(snapshot: Snapshot, least: int = 2) -> list[Pair]:
     """All pairs of active networks with at least so many members in common, the strongest first."""
-    networks = snapshot.active
-    shared = _shared(networks)
-    found = [pair_of(networks[a], networks[b]) for (a, b), number in shared.items() if number >= least]
+    found = _shared([*snapshot.active.values()], least)
     return sorted(found, key=lambda one: (-one.number, -one.share, one.first.pk, one.second.pk))
 
 
@@ -145,13 +144,9 @@ def same_week(snapshot: Snapshot, least: int = 2) -> list[SameWeek]:
             weeks[one.day.isocalendar()[:2]][one.network].append(one)
     found = []
     for meetings in weeks.values():
-        shared = _shared({entry: one for entry, one in snapshot.active.items() if entry in meetings})
-        for (a, b), number in shared.items():
-            if number >= least:
-                nearest = min(
-                    product(meetings[a], meetings[b]), key=lambda two: abs(two[0].start - two[1].start)
-                )
-                found.append(SameWeek(pair_of(snapshot.active[a], snapshot.active[b]), *nearest))
+        for pair in _shared([one for entry, one in snapshot.active.items() if entry in meetings], least):
+            both = product(meetings[pair.first.entry], meetings[pair.second.entry])
+            found.append(SameWeek(pair, *min(both, key=lambda two: abs(two[0].start - two[1].start))))
     return sorted(
         found,
         key=lambda one: (
@@ -160,14 +155,12 @@ def same_week(snapshot: Snapshot, least: int = 2) -> list[SameWeek]:
     )  # fmt: skip
 
 
-def _shared(networks: Mapping[int, NetworkFacts]) -> Counter[tuple[int, int]]:
-    """Pairs of networks, in the order given -> how many members they have in common. Looks only at pairs that share an actor:
-    the work grows with the squares of the actors' networks, not with that of all networks."""
-    rounds: dict[int, list[int]] = defaultdict(list)
-    for entry, network in networks.items():
-        for actor in network.members:
-            rounds[actor].append(entry)
-    return Counter(pair for entries in rounds.values() for pair in combinations(entries, 2))
+def _shared(networks: Sequence[NetworkFacts], least: int) -> Iterator[Pair]:
+    """Pairs with at least so many members in common, in the order given."""
+    first, second, number = met_pairs([one.members for one in networks])
+    enough = number >= least
+    for a, b in zip(first[enough].tolist(), second[enough].tolist(), strict=True):
+        yield pair_of(networks[a], networks[b])
 
 
 def _jaccard(first: Iterable[str], second: Iterable[str]) -> float:

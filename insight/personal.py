@@ -11,6 +11,7 @@ from accounts import privacy
 from accounts.models import User
 from accounts.privacy import PersonalData, Row, Writing
 from insight.models import FindingNote
+from insight.reports import personal as of_reports  # noqa: F401 registers what reports keep
 
 
 def finding_notes(user: User) -> Iterator[Row]:

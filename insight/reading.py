@@ -7,6 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from pyroaring import BitMap
 
 import rhythm as rhythms
 from actors.models import Actor
+from insight.compact import PrimaryKeys
 from insight.snapshot import Agreed, Audience, NetworkFacts, Snapshot
 from networks.models import Meeting, Membership, Network
 from search.index.postings import InvertedIndex, Now, inverted_index
@@ -28,7 +30,8 @@ GROUPS = {Audience.PUBLIC: (PUBLIC,), Audience.COORDINATION: (PUBLIC, COORDINATI
 # What may change without a document of the search doing so.
 WATCHED: tuple[type[Model], ...] = (Network, Actor, Membership, Meeting)
 ENTRIES_SQL = """
-SELECT coalesce(string_agg(int4send(id), ''), ''), coalesce(string_agg(int8send(object_id), ''), '') FROM search_entry"""
+SELECT coalesce(string_agg(int4send(id), ''), ''), coalesce(string_agg(int8send(object_id), ''), '') FROM search_entry
+WHERE kind = %s"""
 
 _kept: dict[Audience, tuple[_State, Snapshot]] = {}
 _lock = threading.Lock()
@@ -101,8 +104,8 @@ class _Entries(NamedTuple):
 
 def _read(audience: Audience, entries: _Entries, mark: str) -> Snapshot:
     today = timezone.localdate()
-    networks, actors = _numbers(entries.networks), _numbers(entries.actors)
-    facts = _networks(networks, actors)
+    networks, actors = _numbers("netzwerk", entries.networks), _numbers("akteur", entries.actors)
+    facts = _kept_once(_networks(networks, actors))
     return Snapshot(
         audience=audience,
         mark=mark,
@@ -111,18 +114,31 @@ def _read(audience: Audience, entries: _Entries, mark: str) -> Snapshot:
         networks=facts,
         actors=entries.actors,
         facets=entries.facets,
-        pks={entry: pk for numbers in (networks, actors) for pk, entry in numbers.items()},
+        pks=PrimaryKeys([*networks.values(), *actors.values()], [*networks, *actors]),
         agreed=_agreed(audience, networks, today),
     )
 
 
-def _numbers(entries: BitMap) -> dict[int, int]:
+def _numbers(kind: str, entries: BitMap) -> dict[int, int]:
     """Primary key -> number of the entry."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{ENTRIES_SQL} WHERE id = ANY(%s)", [entries.to_array().tolist()])
-        ids, pks = cursor.fetchone()
-    pairs = zip(np.frombuffer(pks, ">i8").tolist(), np.frombuffer(ids, ">i4").tolist(), strict=True)
-    return dict(pairs)
+        cursor.execute(ENTRIES_SQL, [kind])
+        ids, pks = (
+            np.frombuffer(packed, size)
+            for packed, size in zip(cursor.fetchone(), (">i4", ">i8"), strict=True)
+        )
+    is_shown = np.isin(ids, entries.to_array())
+    return dict(zip(pks[is_shown].tolist(), ids[is_shown].tolist(), strict=True))
+
+
+def _kept_once(facts: dict[int, NetworkFacts]) -> dict[int, NetworkFacts]:
+    """What the snapshots of before say in the same words stands in memory once: most networks look alike to both audiences, and
+    an edit changes one."""
+    with _lock:
+        before = [known.networks for _state, known in _kept.values()]
+    for entry, one in facts.items():
+        facts[entry] = next((known[entry] for known in before if known.get(entry) == one), one)
+    return facts
 
 
 NETWORK_FIELDS = (
@@ -146,27 +162,31 @@ def _networks(numbers: dict[int, int], actors: dict[int, int]) -> dict[int, Netw
         coordinators = leading[row["pk"]]
         if first := actors.get(row["coordinator"]):
             coordinators = coordinators | BitMap([first])
-        reports = row["committee"] or row["committee_name"] or row["planning_tie"] or row["planning_field"]
         facts[entry] = NetworkFacts(
             entry=entry,
             pk=row["pk"],
             slug=row["slug"],
             name=row["name"],
             short_name=row["short_name"],
-            format=row["format__name"],
-            status=row["status"],
+            format=intern(row["format__name"]),
+            status=intern(row["status"]),
             members=seats[row["pk"]] | coordinators,
             coordinators=coordinators,
-            rhythm_text=row["rhythm_text"],
+            rhythm_text=intern(row["rhythm_text"]),
             times_a_year=yearly[row["rhythm_text"]],
-            character=tuple(row["character"] or ()),
-            bindingness=row["bindingness"],
-            openness=row["openness"],
+            character=tuple(map(intern, row["character"] or ())),
+            bindingness=intern(row["bindingness"]),
+            openness=intern(row["openness"]),
             begins_on=row["begins_on"],
             ends_on=row["ends_on"],
-            reports=bool(reports),
+            reports=bool(
+                row["committee"] in actors
+                or row["committee_name"]
+                or row["planning_tie"]
+                or row["planning_field"]
+            ),
             confirmed_at=row["confirmed_at"],
-            parent=row["parent"],
+            parent=row["parent"] if row["parent"] in numbers else None,
             **{name: words.get(row["pk"], ()) for name, words in lists.items()},
         )
     return facts

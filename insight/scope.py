@@ -136,9 +136,14 @@ def scope_of(request: HttpRequest, path: str, own: Mapping[str, str] | None = No
     return _scope(request.GET, audience_of(request.user), path, own or {})
 
 
+def scope_at(audience: Audience, key: str) -> Scope:
+    """What a `Scope.key` stands for, without an address; what is no longer a word of the portal is named in `notes`."""
+    return _scope(QueryDict(key), audience, "", {})
+
+
 def snapshot_at(audience: Audience, key: str) -> Snapshot:
     """The part of the landscape that a `Scope.key` stands for."""
-    return _scope(QueryDict(key), audience, "", {}).snapshot
+    return scope_at(audience, key).snapshot
 
 
 def _scope(given: QueryDict, audience: Audience, path: str, own: Mapping[str, str]) -> Scope:

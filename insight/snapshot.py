@@ -8,7 +8,6 @@ Only confirmed seats of today count, and only where network and actor are both s
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -16,6 +15,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from pyroaring import BitMap
+
+from insight.compact import Groups
 
 NOTHING = BitMap()
 
@@ -121,13 +122,9 @@ class Snapshot:
         return BitMap(self.active)
 
     @cached_property
-    def rounds(self) -> dict[int, tuple[NetworkFacts, ...]]:
+    def rounds(self) -> Mapping[int, tuple[NetworkFacts, ...]]:
         """Actor -> the active networks in which it sits, in the order of their names."""
-        found: dict[int, list[NetworkFacts]] = defaultdict(list)
-        for network in self.active.values():
-            for actor in network.members:
-                found[actor].append(network)
-        return {actor: tuple(networks) for actor, networks in found.items()}
+        return Groups((one, one.members) for one in self.active.values())
 
     def can_narrow(self, facet: str, value: str) -> bool:
         """Whether what it holds of a value is what the directory shows for this value in place of those chosen of the facet: so

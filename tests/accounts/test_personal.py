@@ -127,6 +127,8 @@ def leave_traces(user: User, client: Client) -> dict[str, object]:
         reason=f"sagt {NAME}",
         noted_by=user,
     )
+    factories.CommitteeReportFactory(owner=user, texts={"bestand": f"Das zählte {NAME}."})
+    factories.ReportSettingFactory(owner=user)
     Look.objects.create(user=user, seen_until=timezone.now())
     Case.objects.filter(pk=before.pk).update(assigned_to=user)
     ActorMerge.objects.create(

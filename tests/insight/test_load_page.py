@@ -111,7 +111,9 @@ def test_what_the_page_says_of_auenberg(office) -> None:
 
 
 def test_the_limit_is_that_of_the_kommune(office) -> None:
-    CountingRule.objects.create(pk=1, busy_from=2, hours_per_meeting=3, everyday_from=60)
+    CountingRule.objects.update_or_create(
+        pk=1, defaults={"busy_from": 2, "hours_per_meeting": 3, "everyday_from": 60}
+    )
     rows = table(office, "/einblick/auslastung.csv")
     text = office.get(PAGE).content.decode()
     busy = sum(float(row["Treffen im Monat"].replace(",", ".")) > 2 for row in rows)
@@ -183,6 +185,16 @@ def test_pairs_as_a_table(office) -> None:
         assert int(row["spart je Mitglied Treffen im Jahr"]) == round(
             min(yearly(one) or 0, yearly(other) or 0)
         )
+
+
+def test_each_pair_can_be_compared(office) -> None:
+    answer = office.get(PAGE, {"thema": "sprachbildung"})
+    row = answer.context["merge"][0]
+    assert escape(row.compare_url) in answer.content.decode()
+    compared = office.get(row.compare_url)
+    assert row.pair.first.name in compared.content.decode()
+    assert row.pair.second.name in compared.content.decode()
+    assert "thema=sprachbildung" in row.compare_url
 
 
 @pytest.mark.django_db

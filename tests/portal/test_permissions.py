@@ -174,6 +174,22 @@ accounts:activate_totp                       302 302 302 302 302
 accounts:add_webauthn                        302 302 302 302 302
 accounts:data*                               302 200 200 200 200
 accounts:name                                302 200 200 200 200
+insight:ties                                 200 200 200 200 200
+insight:matrix_csv                           200 200 200 200 200
+insight:graph_file                           200 200 200 200 200
+insight:reports                              302 302 200 200 200
+insight:new_report                           302 403 200 200 200
+insight:report                               302 403 200 200 200
+insight:edit_report                          302 403 200 200 200
+insight:release_report                       302 403 200 200 200
+insight:report_pdf                           302 403 200 200 200
+insight:report_csv                           302 403 200 200 200
+insight:report_setting                       302 403 200 200 200
+insight:delete_report                        302 403 405 405 405
+insight:new_edition                          302 403 405 405 405
+insight:delete_report_setting                302 403 405 405 405
+insight:released_reports                     200 200 200 200 200
+insight:released_*                           404 404 404 404 404
 following:searches                           302 200 200 200 200
 following:new_search                         302 404 404 404 404
 following:search                             302 404 404 404 404
@@ -257,6 +273,8 @@ admin:*_import                               302 302 403 200 200
 admin:*_export                               302 302 403 200 200
 """
 
+FIXED = {"kind": "netzwerk", "moment": 1, "step": "name", "file": "netzwerke.graphml"}
+
 
 def lines() -> dict[str, tuple[int, ...]]:
     rows = {}
@@ -330,6 +348,8 @@ def address(
     values = {}
     for argument in arguments:
         match argument:
+            case "slug" if room == "insight":  # its number finds a report
+                values["slug"] = "bericht"
             case "slug":
                 record = records[by_slug_elsewhere.get(rest) or by_slug[room]]
                 values["slug"] = (
@@ -344,16 +364,16 @@ def address(
                 values[argument] = records[label].pk
             case "pk" if rest.startswith("registration"):
                 values["pk"] = records["moderation.draft"].pk
-            case "kind" | "moment":  # of a change that never was
-                values[argument] = {"kind": "netzwerk", "moment": 1}[argument]
-            case "step":
-                values["step"] = "name"
+            case "kind" | "moment" | "step" | "file":  # of a change that never was; of a draft; of the graph
+                values[argument] = FIXED[argument]
             case "pk":
-                known = {"moderation": "moderation.case"}.get(room) or {
+                known = {
                     "meeting": "networks.meeting", "edit_meeting": "networks.meeting",
                     "move_meeting": "networks.meeting", "cancel_meeting": "networks.meeting",
                     "outcome": "networks.meeting", "meeting_calendar": "networks.meeting",
-                }.get(rest)  # fmt: skip
+                    "report_setting": "insight.reportsetting", "delete_report_setting": "insight.reportsetting",
+                    "take_back": "insight.findingnote",
+                }.get(rest) or {"moderation": "moderation.case", "insight": "insight.committeereport"}.get(room)  # fmt: skip
                 values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
