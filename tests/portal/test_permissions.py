@@ -321,7 +321,7 @@ def address(
 ) -> str:
     """A real address for `name`."""
     room, _colon, rest = name.partition(":")
-    by_slug = {"networks": "networks.network", "actors": "actors.actor"}
+    by_slug = {"networks": "networks.network", "actors": "actors.actor", "insight": "insight.committeereport"}
     by_slug_elsewhere = {
         "theme": "vocabulary.theme", "watch_theme": "vocabulary.theme", "district": "vocabulary.district",
         "watch_district": "vocabulary.district", "watch_network": "networks.network",
@@ -330,8 +330,6 @@ def address(
     values = {}
     for argument in arguments:
         match argument:
-            case "slug" if room == "insight":  # its number finds a report
-                values["slug"] = "bericht"
             case "slug":
                 record = records[by_slug_elsewhere.get(rest) or by_slug[room]]
                 values["slug"] = (
@@ -351,14 +349,12 @@ def address(
             case "step":
                 values["step"] = "name"
             case "pk":
-                known = {"moderation": "moderation.case"}.get(room) or {
+                known = {
                     "meeting": "networks.meeting", "edit_meeting": "networks.meeting",
                     "move_meeting": "networks.meeting", "cancel_meeting": "networks.meeting",
                     "outcome": "networks.meeting", "meeting_calendar": "networks.meeting",
                     "report_setting": "insight.reportsetting", "delete_report_setting": "insight.reportsetting",
-                }.get(rest)  # fmt: skip
-                if room == "insight" and not known:
-                    known = "insight.committeereport"
+                }.get(rest) or {"moderation": "moderation.case", "insight": "insight.committeereport"}.get(room)  # fmt: skip
                 values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"
