@@ -339,7 +339,7 @@ def address(
 ) -> str:
     """A real address for `name`."""
     room, _colon, rest = name.partition(":")
-    by_slug = {"networks": "networks.network", "actors": "actors.actor"}
+    by_slug = {"networks": "networks.network", "actors": "actors.actor", "insight": "insight.committeereport"}
     by_slug_elsewhere = {
         "theme": "vocabulary.theme", "watch_theme": "vocabulary.theme", "district": "vocabulary.district",
         "watch_district": "vocabulary.district", "watch_network": "networks.network",
@@ -348,8 +348,6 @@ def address(
     values = {}
     for argument in arguments:
         match argument:
-            case "slug" if room == "insight":  # its number finds a report
-                values["slug"] = "bericht"
             case "slug":
                 record = records[by_slug_elsewhere.get(rest) or by_slug[room]]
                 values["slug"] = (

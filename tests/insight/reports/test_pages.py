@@ -27,7 +27,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 ROLES = ["", *User.Role.values]
 INSIDE = {User.Role.COORDINATION, User.Role.CURATION, User.Role.SYSTEM}
 
