@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import UserPassesTestMixin
-from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -160,13 +160,13 @@ class FromPairs:
     request: HttpRequest
 
     def back(self, **more: object) -> HttpResponse:
-        """To the place where the person was: on the list, or the page of the portal that it names (`zurueck`). `more`: what
-        just happened."""
-        if home := self.request.POST.get("zurueck", ""):
-            if not url_has_allowed_host_and_scheme(home, allowed_hosts=None):
-                raise SuspiciousOperation("This leads out of the portal.")
+        """To the place where the person was: on the list, or the page of the portal that was named (`zurueck`). `more`:
+        what just happened."""
+        home = self.request.POST.get("zurueck", "")
+        if url_has_allowed_host_and_scheme(home, allowed_hosts=None):
             if more:
-                messages.success(self.request, _("Gemerkt. Es steht bei dem Paar und lässt sich dort zurücknehmen."))
+                said = _("Gemerkt. Es steht bei dem Paar und lässt sich dort zurücknehmen.")
+                messages.success(self.request, said)
             return redirect(home)
         known = place_in(self.request.POST)
         query = urlencode(known | more)

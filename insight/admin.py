@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +26,13 @@ class CountingRuleAdmin(EditorialAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> CountingRule | None:
-        return CountingRule.current() if object_id == "1" else None
+        if object_id != "1":
+            return None
+        if request.method == "POST" and self.has_change_permission(request):
+            CountingRule.objects.get_or_create(pk=1)  # what is saved is compared with the stored row
+        rule = CountingRule.current()
+        rule.hours_per_meeting = round(Decimal(rule.hours_per_meeting), 1)  # as the database gives it back
+        return rule
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -17,7 +17,7 @@ from insight.snapshot import Snapshot
 SHARED_FROM = 2  # members in common from which two networks are compared at all
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """In the order of the page."""
 
     LOAD = "auslastung"
@@ -36,15 +36,15 @@ class Kind(StrEnum):
     @property
     def depends_on_choice(self) -> bool:
         """Whether the same case stands on other facts where less is looked at, so that a note about one is none about the other."""
-        return self not in {Kind.COLLISION, Kind.TOGETHER}
+        return self not in {FindingKind.COLLISION, FindingKind.TOGETHER}
 
 
 @dataclass(frozen=True)
-class Finding:
+class InsightFinding:
     """`subject`: what it is about, `state`: a digest of what it stands on. `facts` are what words are made of: numbers, entries
     and addresses, all of them JSON."""
 
-    kind: Kind
+    kind: FindingKind
     subject: str
     state: str
     facts: Mapping[str, Any]
@@ -58,8 +58,8 @@ class Finding:
         return {"kind": self.kind, "subject": self.subject, "state": self.state, "facts": dict(self.facts)}
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Finding:
-        return cls(Kind(kept["kind"]), kept["subject"], kept["state"], kept["facts"])
+    def from_json(cls, kept: Mapping[str, Any]) -> InsightFinding:
+        return cls(FindingKind(kept["kind"]), kept["subject"], kept["state"], kept["facts"])
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Bridge(Protocol):
 
 
 @dataclass(frozen=True)
-class Basis:
+class FindingBasis:
     """What is looked at: `snapshot` is the choice, `whole` the landscape, `around` the choice without its districts: what is
     missing in one of them can only be said knowing the others."""
 
@@ -109,7 +109,7 @@ class Basis:
     bridges: Sequence[Bridge] = ()
 
     @classmethod
-    def of(cls, snapshot: Snapshot, **more: Any) -> Basis:
+    def of(cls, snapshot: Snapshot, **more: Any) -> FindingBasis:
         return cls(snapshot, snapshot, snapshot, **more)
 
     @cached_property

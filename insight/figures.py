@@ -87,7 +87,7 @@ def bars(rows: Iterable[tuple[str, int, str]]) -> list[Bar]:
     return [Bar(label, value, round(100 * value / most, 1), url) for label, value, url in known]
 
 
-class Figures:
+class KeyFigures:
     """Of one choice. `snapshot` is what the filters leave, `whole` the landscape that its actors may sit in."""
 
     def __init__(self, scope: Scope) -> None:
@@ -157,7 +157,7 @@ class Figures:
         return KeyFigure(number(found.number), self._of(self.active), str(lack.label), url, [" ".join(notes)])
 
     def _of(self, every: int) -> str:
-        return _("von %s") % number(every)
+        return _("von %s") % number(every) if every else ""
 
     @property
     def list_url(self) -> str:

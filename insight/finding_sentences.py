@@ -12,10 +12,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insight.cases import Kind
+from insight.cases import FindingKind
 from insight.doubles import probable_doubles
 from insight.findings import Nearness
-from insight.links import Way, filled, listed, network_link
+from insight.links import WayOn, actors_counted, filled, listed, members_counted, network_link
 from insight.overlap import Advice
 from insight.snapshot import NetworkFacts
 
@@ -24,23 +24,11 @@ if TYPE_CHECKING:
 
 NAMED = 3  # names in a sentence; who wants more follows the link
 
-type Saying = tuple[str, list[str], list[Way]]
-type Say = Callable[[FindingWords, Any], Saying]
-SAYING: dict[Kind, Say] = {}
+type Saying = tuple[str, list[str], list[WayOn]]
 
 
 class GoneError(Exception):
     """Something that a finding names is not there any more: it was found before the last change."""
-
-
-def says(kind: Kind) -> Callable[[Say], Say]:
-    """Register what is said of a kind."""
-
-    def register(say: Say) -> Say:
-        SAYING[kind] = say
-        return say
-
-    return register
 
 
 def _day(iso: str) -> str:
@@ -50,12 +38,11 @@ def _day(iso: str) -> str:
 # --- each kind --------------------------------------------------------------------------------------------------------
 
 
-@says(Kind.LOAD)
 def _load(words: FindingWords, facts: Any) -> Saying:
     actor = words.actor(facts["actor"])
     numbers = {"who": actor.name, "n": facts["rounds"], "of": facts["of"], "m": round(facts["a_month"])}
     title = ngettext(
-        "%(who)s sitzt in %(n)d von %(of)d aktiven Netzwerken, das sind etwa %(m)d Treffen im Monat.",
+        "%(who)s sitzt im einzigen aktiven Netzwerk, das sind etwa %(m)d Treffen im Monat.",
         "%(who)s sitzt in %(n)d von %(of)d aktiven Netzwerken, das sind etwa %(m)d Treffen im Monat.",
         facts["of"],
     )
@@ -76,12 +63,11 @@ def _load(words: FindingWords, facts: Any) -> Saying:
         reasons.append(sentence % unknown)
     ways = [
         words.way(_("Auslastung ansehen"), "insight:load"),
-        Way(_("Zum Akteur"), actor.get_absolute_url()),
+        WayOn(_("Zum Akteur"), actor.get_absolute_url()),
     ]
     return title % numbers, reasons, ways
 
 
-@says(Kind.COLLISION)
 def _collision(words: FindingWords, facts: Any) -> Saying:
     first, second = (words.network(entry) for entry in facts["networks"])
     days, number = facts["days"], len(facts["shared"])
@@ -92,7 +78,9 @@ def _collision(words: FindingWords, facts: Any) -> Saying:
         Nearness.NEXT_DAY: _("Am %s und am Tag danach tagen") % date_format(earlier, "l, j. F Y,"),
         Nearness.SAME_WEEK: _("In der Woche vom %s tagen") % date_format(_monday(earlier), "j. F Y"),
     }[near]
-    title = _("%(when)s zwei Netzwerke, die sich %(n)d Mitglieder teilen.") % {"when": when, "n": number}
+    title = _("%(when)s zwei Netzwerke, die sich %(shared)s teilen.") % {
+        "when": when, "shared": members_counted(number),
+    }  # fmt: skip
     shared = words.actors(facts["shared"], number)
     each: dict[str, str] = {"first": network_link(first), "second": network_link(second), "shared": shared}
     if near is Nearness.SAME_DAY:
@@ -107,7 +95,7 @@ def _collision(words: FindingWords, facts: Any) -> Saying:
     return (
         title,
         [reason],
-        [_compare(words, first, second), Way(_("Die Woche im Kalender"), calendar)],
+        [_compare(words, first, second), WayOn(_("Die Woche im Kalender"), calendar)],
     )
 
 
@@ -115,15 +103,14 @@ def _monday(day: date) -> date:
     return date.fromisocalendar(*day.isocalendar()[:2], 1)
 
 
-def _compare(words: FindingWords, first: NetworkFacts, second: NetworkFacts) -> Way:
+def _compare(words: FindingWords, first: NetworkFacts, second: NetworkFacts) -> WayOn:
     return words.way(_("Beide vergleichen"), "insight:compare", n1=first.slug, n2=second.slug)
 
 
-@says(Kind.TOGETHER)
 def _together(words: FindingWords, facts: Any) -> Saying:
     first, second = (words.network(entry) for entry in facts["networks"])
-    numbers = {"first": first.name, "second": second.name, "n": facts["number"]}
-    title = _("%(first)s und %(second)s haben %(n)d gemeinsame Mitglieder.") % numbers
+    about = {"first": first.name, "second": second.name, "shared": members_counted(facts["number"])}
+    title = _("%(first)s und %(second)s teilen sich %(shared)s.") % about
     reasons: list[str] = []
     if facts["themes"]:
         themes = [words.scope.label("thema", slug) for slug in facts["themes"]][:NAMED]
@@ -150,11 +137,10 @@ def _together(words: FindingWords, facts: Any) -> Saying:
     )
 
 
-@says(Kind.PLACE)
 def _place(words: FindingWords, facts: Any) -> Saying:
     theme, number = words.scope.label("thema", facts["theme"]), facts["number"]
-    about = {"theme": theme, "place": words.place(facts["place"]), "n": number}
-    title = _("Zu %(theme)s gibt es %(place)s kein Netzwerk, aber %(n)d Akteure.") % about
+    about = {"theme": theme, "place": words.place(facts["place"]), "actors": actors_counted(number)}
+    title = _("Zu %(theme)s gibt es %(place)s kein Netzwerk, aber %(actors)s.") % about
     reasons: list[str] = []
     who = words.actors(facts["actors"], number)
     if not facts["seated"]:
@@ -177,20 +163,23 @@ def _place(words: FindingWords, facts: Any) -> Saying:
     return (
         title,
         reasons,
-        [words.way(_("Alle Lücken"), "insight:gaps"), Way(_("Akteure im Verzeichnis"), actors)],
+        [words.way(_("Alle Lücken"), "insight:gaps"), WayOn(_("Akteure im Verzeichnis"), actors)],
     )
 
 
-@says(Kind.GROUP)
 def _group(words: FindingWords, facts: Any) -> Saying:
     name = words.scope.label("zielgruppe", facts["value"])
     if facts["is_check"]:
         sentence = ngettext(
-            "Für %(name)s arbeitet nur %(n)d Netzwerk, aber %(m)d Akteure nennen die Zielgruppe.",
-            "Für %(name)s arbeiten nur %(n)d Netzwerke, aber %(m)d Akteure nennen die Zielgruppe.",
+            "Für %(name)s arbeitet nur %(n)d Netzwerk, aber %(actors)s nennen die Zielgruppe.",
+            "Für %(name)s arbeiten nur %(n)d Netzwerke, aber %(actors)s nennen die Zielgruppe.",
             len(facts["networks"]),
         )
-        title = sentence % {"name": name, "n": len(facts["networks"]), "m": facts["number"]}
+        title = sentence % {
+            "name": name,
+            "n": len(facts["networks"]),
+            "actors": actors_counted(facts["number"]),
+        }
     elif facts["is_part"]:
         title = _("Für %(name)s gibt es in dieser Auswahl kein Netzwerk.") % {"name": name}
     else:
@@ -198,11 +187,10 @@ def _group(words: FindingWords, facts: Any) -> Saying:
     return title, _resting(words, facts, _("die Zielgruppe")), _to_lists(words, facts)
 
 
-@says(Kind.THEME)
 def _theme(words: FindingWords, facts: Any) -> Saying:
-    about = {"name": words.scope.label("thema", facts["value"]), "n": facts["number"]}
-    everywhere = _("Zu %(name)s gibt es %(n)d Akteure, aber kein Netzwerk.")
-    here = _("Zu %(name)s gibt es in dieser Auswahl %(n)d Akteure, aber kein Netzwerk.")
+    about = {"name": words.scope.label("thema", facts["value"]), "actors": actors_counted(facts["number"])}
+    everywhere = _("Zu %(name)s gibt es %(actors)s, aber kein Netzwerk.")
+    here = _("Zu %(name)s gibt es in dieser Auswahl %(actors)s, aber kein Netzwerk.")
     title = (here if facts["is_part"] else everywhere) % about
     return title, _resting(words, facts, _("das Thema")), _to_lists(words, facts)
 
@@ -229,19 +217,18 @@ def _resting(words: FindingWords, facts: Any, what: str) -> list[str]:
     return said
 
 
-def _to_lists(words: FindingWords, facts: Any) -> list[Way]:
+def _to_lists(words: FindingWords, facts: Any) -> list[WayOn]:
     chosen = {facts["facet"]: facts["value"]}
     return [
         words.way(_("Alle Lücken"), "insight:gaps"),
-        Way(_("Akteure im Verzeichnis"), words.scope.directory("actors:list", **chosen)),
+        WayOn(_("Akteure im Verzeichnis"), words.scope.directory("actors:list", **chosen)),
     ]
 
 
-@says(Kind.DISTRICT)
 def _district(words: FindingWords, facts: Any) -> Saying:
     name = words.scope.label("stadtteil", facts["place"])
-    about = {"name": name, "n": facts["number"]}
-    title = _("%(name)s hat %(n)d Akteure, aber kein eigenes Netzwerk.") % about
+    about = {"name": name, "actors": actors_counted(facts["number"])}
+    title = _("%(name)s hat %(actors)s, aber kein eigenes Netzwerk.") % about
     reasons: list[str] = []
     if facts["everywhere"]:
         sentence = ngettext(
@@ -253,12 +240,11 @@ def _district(words: FindingWords, facts: Any) -> Saying:
     ways = [
         words.way(_("Themen und Stadtteile"), "insight:gaps"),
         words.way(_("Bestandsaufnahme"), "insight:stock", stadtteil=facts["place"]),
-        Way(_("Akteure im Verzeichnis"), words.scope.directory("actors:list", stadtteil=facts["place"])),
+        WayOn(_("Akteure im Verzeichnis"), words.scope.directory("actors:list", stadtteil=facts["place"])),
     ]
     return title, reasons, ways
 
 
-@says(Kind.ENDING)
 def _ending(words: FindingWords, facts: Any) -> Saying:
     ahead, over = facts["number"] - facts["over"], facts["over"]
     networks = [words.network(entry) for entry in facts["networks"]]
@@ -294,40 +280,28 @@ def _ending(words: FindingWords, facts: Any) -> Saying:
             over,
         )
         reasons.append(sentence % over)
-    return title, reasons, [Way(_("Zum ersten"), reverse("networks:detail", args=[networks[0].slug]))]
+    return title, reasons, [WayOn(_("Zum ersten"), reverse("networks:detail", args=[networks[0].slug]))]
 
 
-@says(Kind.OVERDUE)
 def _overdue(words: FindingWords, facts: Any) -> Saying:
     overdue, quiet = facts["overdue"], facts["quiet"]
-    reasons: list[str] = []
+    late = ngettext(
+        "Bei %d Netzwerk ist ein Treffen überfällig.",
+        "Bei %d Netzwerken ist ein Treffen überfällig.",
+        overdue,
+    )
+    still = ngettext("Um %d Netzwerk ist es ruhig geworden.", "Um %d Netzwerke ist es ruhig geworden.", quiet)
+    title, *others = [one % number for one, number in ((late, overdue), (still, quiet)) if number]
     names = words.networks(facts["networks"], overdue or quiet)
-    ways = []
-    if overdue:
-        sentence = ngettext(
-            "Bei %d Netzwerk ist ein Treffen überfällig.",
-            "Bei %d Netzwerken ist ein Treffen überfällig.",
-            overdue,
-        )
-        title = sentence % overdue
-        reasons.append(filled(_("Nach dem Rhythmus hätten sie sich längst getroffen: {names}."), names=names))
-        overdue_url = words.scope.directory("networks:list", status="aktiv", lebendigkeit="ueberfaellig")
-        ways.append(Way(_("Die überfälligen"), overdue_url))
-    if quiet:
-        sentence = ngettext(
-            "Um %d Netzwerk ist es ruhig geworden.", "Um %d Netzwerke ist es ruhig geworden.", quiet
-        )
-        quiet_url = words.scope.directory("networks:list", status="aktiv", lebendigkeit="ruhig")
-        ways.append(Way(_("Die ruhigen"), quiet_url))
-        if overdue:
-            reasons.append(sentence % quiet)
-        else:
-            title = sentence % quiet
-            reasons.append(filled("{names}.", names=names))
-    return title, reasons, ways
+    signs = ((_("Die überfälligen"), "ueberfaellig", overdue), (_("Die ruhigen"), "ruhig", quiet))
+    ways = [
+        WayOn(label, words.scope.directory("networks:list", status="aktiv", lebendigkeit=sign))
+        for label, sign, number in signs
+        if number
+    ]
+    return title, [filled(_("Es geht um {names}."), names=names), *others], ways
 
 
-@says(Kind.MANDATE)
 def _mandate(words: FindingWords, facts: Any) -> Saying:
     number, steering, unknown = facts["number"], facts["steering"], facts["unknown"]
     title = ngettext(
@@ -347,16 +321,15 @@ def _mandate(words: FindingWords, facts: Any) -> Saying:
     reasons.append(filled(_("Was dort entsteht, kommt vielleicht nirgends an: {names}."), names=names))
     if unknown:
         sentence = ngettext(
-            "Bei einem weiteren steht nichts zur Verbindlichkeit.",
+            "Bei %d weiteren steht nichts zur Verbindlichkeit.",
             "Bei %d weiteren steht nichts zur Verbindlichkeit.",
             unknown,
         )
-        reasons.append(sentence % unknown if "%d" in sentence else sentence)
+        reasons.append(sentence % unknown)
     way = words.way(_("Wie verbindlich sie sind"), "insight:overview", "#verteilung")
     return title % number, reasons, [way]
 
 
-@says(Kind.BRIDGE)
 def _bridge(words: FindingWords, facts: Any) -> Saying:
     actor = words.actor(facts["actor"])
     links, cut_off = facts["links"], facts["cut_off"]
@@ -375,18 +348,18 @@ def _bridge(words: FindingWords, facts: Any) -> Saying:
         )
         reasons.append(sentence % cut_off)
     reasons.append(_("Ein zweiter Weg zwischen ihnen hilft, falls diese Stelle einmal ausfällt."))
-    ways = [words.way(_("Wer mit wem"), "insight:ties"), Way(_("Zum Akteur"), actor.get_absolute_url())]
+    ways = [words.way(_("Wer mit wem"), "insight:ties"), WayOn(_("Zum Akteur"), actor.get_absolute_url())]
     return title, reasons, ways
 
 
-@says(Kind.ALONE)
 def _alone(words: FindingWords, facts: Any) -> Saying:
     number = facts["number"]
     title = ngettext(
-        "%(n)d von %(of)d Akteuren sitzt in keinem aktiven Netzwerk.",
-        "%(n)d von %(of)d Akteuren sitzen in keinem aktiven Netzwerk.",
+        "Von %(of)s sitzt %(n)d in keinem aktiven Netzwerk.",
+        "Von %(of)s sitzen %(n)d in keinem aktiven Netzwerk.",
         number,
     )
+    of = ngettext("%d Akteur", "%d Akteuren", facts["of"]) % facts["of"]
     who = words.actors(facts["actors"], number)
     reasons: list[str] = [filled(_("Es sind: {who}."), who=who)]
     if doubles := len(probable_doubles(words.scope)):
@@ -398,6 +371,24 @@ def _alone(words: FindingWords, facts: Any) -> Saying:
         reasons.append(sentence % doubles)
     ways = [
         words.way(_("Die Liste"), "insight:load", "#ohne"),
-        Way(_("Doppelte Akteure klären"), reverse("actors:duplicates")),
+        WayOn(_("Doppelte Akteure klären"), reverse("actors:duplicates")),
     ]
-    return title % {"n": number, "of": facts["of"]}, reasons, ways
+    return title % {"n": number, "of": of}, reasons, ways
+
+
+type Say = Callable[[FindingWords, Any], Saying]
+
+SAYING: dict[FindingKind, Say] = {
+    FindingKind.LOAD: _load,
+    FindingKind.COLLISION: _collision,
+    FindingKind.TOGETHER: _together,
+    FindingKind.PLACE: _place,
+    FindingKind.GROUP: _group,
+    FindingKind.THEME: _theme,
+    FindingKind.DISTRICT: _district,
+    FindingKind.ENDING: _ending,
+    FindingKind.OVERDUE: _overdue,
+    FindingKind.MANDATE: _mandate,
+    FindingKind.BRIDGE: _bridge,
+    FindingKind.ALONE: _alone,
+}

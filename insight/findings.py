@@ -1,7 +1,7 @@
 """What somebody who coordinates should look at. Pure: no Django, no words; `insight.finding_words` says it.
 
 Of each kind all cases are found, the strongest first; a page shows the first of each that nobody has noted. A case is called by
-`Finding.key`, made of numbers and addresses that stay, and remembers in `state` what it stands on: both are the same as long as
+`InsightFinding.key`, made of numbers and addresses that stay, and remembers in `state` what it stands on: both are the same as long as
 nothing but spellings and the day has changed.
 
 Limits: the directory knows who sits where, not who comes; who names a theme, not who works on it; dates that somebody entered.
@@ -18,7 +18,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from insight.cases import Basis, Finding, Kind, digest
+from insight.cases import FindingBasis, FindingKind, InsightFinding, digest
 from insight.coverage import GAP_FROM, CellKind, group_cell, place_cell
 from insight.load import Rule, loads
 from insight.overlap import Advice, Pair
@@ -40,30 +40,10 @@ class Nearness(IntEnum):
     SAME_WEEK = 2
 
 
-type Finder = Callable[[Basis], Iterable[Finding]]
-FINDERS: dict[Kind, Finder] = {}
-
-
-def finder(kind: Kind) -> Callable[[Finder], Finder]:
-    """Register the function that finds the cases of a kind, the strongest first."""
-
-    def register(find: Finder) -> Finder:
-        FINDERS[kind] = find
-        return find
-
-    return register
-
-
-def all_findings(basis: Basis) -> dict[Kind, list[Finding]]:
-    """By kind in the order of the page, of each the strongest."""
-    return {kind: list(islice(FINDERS[kind](basis), MOST)) for kind in Kind}
-
-
 # --- what is too much -------------------------------------------------------------------------------------------------
 
 
-@finder(Kind.LOAD)
-def _load(basis: Basis) -> Iterator[Finding]:
+def _load(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Actors with more meetings a month than the rule says."""
     for one in loads(basis.snapshot, basis.rule):
         if not one.is_busy:
@@ -74,13 +54,15 @@ def _load(basis: Basis) -> Iterator[Finding]:
             "coordinated": one.coordinated, "everyday": everyday, "unknown": one.unknown,
         }  # fmt: skip
         rounds = basis.numbers(network.entry for network in one.rounds)
-        yield Finding(
-            Kind.LOAD, f"{basis.pk(one.actor)}", digest(rounds, round(one.a_year), one.coordinated), facts
+        yield InsightFinding(
+            FindingKind.LOAD,
+            f"{basis.pk(one.actor)}",
+            digest(rounds, round(one.a_year), one.coordinated),
+            facts,
         )
 
 
-@finder(Kind.COLLISION)
-def _collisions(basis: Basis) -> Iterator[Finding]:
+def _collisions(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Agreed meetings of two networks with members in common: on the same day, one after the other, in the same week. What is
     daily work meets every week, and with everybody: there only the same day counts."""
     agreed: dict[int, list[date]] = defaultdict(list)
@@ -99,7 +81,7 @@ def _collisions(basis: Basis) -> Iterator[Finding]:
             "days": [day.isoformat() for day in days],
         }  # fmt: skip
         subject = f"{pair.first.pk}-{pair.second.pk}:{days[0]}:{days[1]}"
-        yield Finding(Kind.COLLISION, subject, digest(basis.numbers(pair.shared)), facts)
+        yield InsightFinding(FindingKind.COLLISION, subject, digest(basis.numbers(pair.shared)), facts)
 
 
 def _nearness(first: date, second: date) -> Nearness | None:
@@ -114,8 +96,7 @@ def _is_everyday(pair: Pair, rule: Rule) -> bool:
     return any((one.times_a_year or 0) >= rule.everyday_from for one in (pair.first, pair.second))
 
 
-@finder(Kind.TOGETHER)
-def _together(basis: Basis) -> Iterator[Finding]:
+def _together(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Rounds that could meet together (`overlap`), by the meetings that those in both would save; a network and its own
     subgroup are two on purpose."""
     advised = [
@@ -135,7 +116,9 @@ def _together(basis: Basis) -> Iterator[Finding]:
             "saves": pair.saves, "themes": sorted(pair.themes),
         }  # fmt: skip
         stands_on = (advice, basis.numbers(pair.shared), pair.saves)
-        yield Finding(Kind.TOGETHER, f"{pair.first.pk}-{pair.second.pk}", digest(*stands_on), facts)
+        yield InsightFinding(
+            FindingKind.TOGETHER, f"{pair.first.pk}-{pair.second.pk}", digest(*stands_on), facts
+        )
 
 
 def _is_family(first: NetworkFacts, second: NetworkFacts) -> bool:
@@ -145,8 +128,7 @@ def _is_family(first: NetworkFacts, second: NetworkFacts) -> bool:
 # --- what is missing --------------------------------------------------------------------------------------------------
 
 
-@finder(Kind.PLACE)
-def _places(basis: Basis) -> list[Finding]:
+def _places(basis: FindingBasis) -> list[InsightFinding]:
     """A theme with actors in a district and no network there: first where none of them sits in any network on it."""
     around, found = basis.around, []
     for theme in basis.chosen("thema", basis.terms.themes):
@@ -165,26 +147,33 @@ def _places(basis: Basis) -> list[Finding]:
             "seated": len(cell.seated), "around": len(cell.around), "is_check": is_check,
         }  # fmt: skip
         stands_on = (is_check, basis.numbers(cell.actors), basis.numbers(cell.seated))
-        findings.append(Finding(Kind.PLACE, f"{theme}/{place_slug}", digest(*stands_on), facts))
+        findings.append(InsightFinding(FindingKind.PLACE, f"{theme}/{place_slug}", digest(*stands_on), facts))
     return findings
 
 
-@finder(Kind.GROUP)
-def _groups(basis: Basis) -> list[Finding]:
+def _groups(basis: FindingBasis) -> list[InsightFinding]:
     """Target groups for which nobody works together, then those for which few do."""
-    return [*_without(basis, Kind.GROUP, "zielgruppe", basis.terms.groups, {CellKind.GAP, CellKind.CHECK})]
+    return [
+        *_without(basis, FindingKind.GROUP, "zielgruppe", basis.terms.groups, {CellKind.GAP, CellKind.CHECK})
+    ]
 
 
-@finder(Kind.THEME)
-def _themes(basis: Basis) -> list[Finding]:
+def _themes(basis: FindingBasis) -> list[InsightFinding]:
     """Themes with actors and no network, wide ones first; of one actor nobody would want a network."""
-    wide = _without(basis, Kind.THEME, "thema", basis.terms.themes, {CellKind.GAP}, GAP_FROM)
-    return [*wide, *_without(basis, Kind.THEME, "thema", basis.terms.narrow, {CellKind.GAP}, GAP_FROM)]
+    wide = _without(basis, FindingKind.THEME, "thema", basis.terms.themes, {CellKind.GAP}, GAP_FROM)
+    return [*wide, *_without(basis, FindingKind.THEME, "thema", basis.terms.narrow, {CellKind.GAP}, GAP_FROM)]
 
 
 def _without(
-    basis: Basis, kind: Kind, facet: str, values: Sequence[str], kinds: set[CellKind], least: int = 1
-) -> Iterator[Finding]:
+    basis: FindingBasis,
+    kind: FindingKind,
+    facet: str,
+    values: Sequence[str],
+    kinds: set[CellKind],
+    least: int = 1,
+) -> Iterator[InsightFinding]:
+    if not basis.snapshot.active:
+        return  # that no network names it would be true of all
     cells = [group_cell(basis.snapshot, facet, value) for value in basis.chosen(facet, values)]
     cells = [cell for cell in cells if cell.kind in kinds and len(cell.actors) >= least]
     resting = BitMap(basis.snapshot.networks) - basis.snapshot.active_entries
@@ -196,11 +185,10 @@ def _without(
             "actors": list(cell.actors)[:NAMED], "resting": list(still)[:NAMED], "is_check": cell.kind is CellKind.CHECK,
         }  # fmt: skip
         stands_on = (basis.numbers(cell.networks), basis.numbers(cell.actors), basis.numbers(still))
-        yield Finding(kind, cell.column, digest(*stands_on), facts)
+        yield InsightFinding(kind, cell.column, digest(*stands_on), facts)
 
 
-@finder(Kind.DISTRICT)
-def _districts(basis: Basis) -> Iterator[Finding]:
+def _districts(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Districts with many actors that no active network names; a centre full of offices has them for the whole Kommune."""
     around, found = basis.around, []
     for place in basis.terms.places:
@@ -220,14 +208,13 @@ def _districts(basis: Basis) -> Iterator[Finding]:
             "of": len(around.active),
             "everywhere": len(everywhere),
         }
-        yield Finding(Kind.DISTRICT, place.slug, digest(basis.numbers(actors)), facts)
+        yield InsightFinding(FindingKind.DISTRICT, place.slug, digest(basis.numbers(actors)), facts)
 
 
 # --- what comes to an end, or stands still ----------------------------------------------------------------------------
 
 
-@finder(Kind.ENDING)
-def _ending(basis: Basis) -> Iterator[Finding]:
+def _ending(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Active networks that end within half a year, the next first; one whose day is over and that is still called active
     counts, too."""
     last = basis.snapshot.today + ENDS_WITHIN
@@ -237,11 +224,10 @@ def _ending(basis: Basis) -> Iterator[Finding]:
         ending.sort(key=lambda one: (one in over, one.ends_on or date.max, one.pk))
         facts = {"number": len(ending), "over": len(over), "networks": _named(ending)}
         stands_on = sorted((one.pk, str(one.ends_on)) for one in ending)
-        yield Finding(Kind.ENDING, "alle", digest(stands_on), facts)
+        yield InsightFinding(FindingKind.ENDING, "alle", digest(stands_on), facts)
 
 
-@finder(Kind.OVERDUE)
-def _overdue(basis: Basis) -> Iterator[Finding]:
+def _overdue(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Active networks of which the portal says „überfällig“; beside them, of how many it says „ruhig“."""
     overdue = basis.snapshot.active_entries & basis.snapshot.having("lebendigkeit", "ueberfaellig")
     quiet = basis.snapshot.active_entries & basis.snapshot.having("lebendigkeit", "ruhig")
@@ -250,11 +236,10 @@ def _overdue(basis: Basis) -> Iterator[Finding]:
         networks = sorted((basis.snapshot.active[one] for one in first), key=_by_size)
         facts = {"overdue": len(overdue), "quiet": len(quiet), "networks": _named(networks)}
         stands_on = (basis.numbers(overdue), basis.numbers(quiet))
-        yield Finding(Kind.OVERDUE, "alle", digest(*stands_on), facts)
+        yield InsightFinding(FindingKind.OVERDUE, "alle", digest(*stands_on), facts)
 
 
-@finder(Kind.MANDATE)
-def _mandate(basis: Basis) -> Iterator[Finding]:
+def _mandate(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Active networks that say of themselves that they are loose or agreed by word of mouth, and that name neither a committee
     nor a planning to which their results go: first those that steer, decide or hand out tasks all the same. Those that say
     nothing of how binding they are count as `unknown`: that they have no mandate is not known."""
@@ -268,7 +253,7 @@ def _mandate(basis: Basis) -> Iterator[Finding]:
             "networks": _named(without),
         }  # fmt: skip
         stands_on = (sorted(one.pk for one in without), sorted(one.pk for one in steering))
-        yield Finding(Kind.MANDATE, "alle", digest(*stands_on), facts)
+        yield InsightFinding(FindingKind.MANDATE, "alle", digest(*stands_on), facts)
 
 
 def _by_size(network: NetworkFacts) -> tuple[int, int]:
@@ -282,8 +267,7 @@ def _named(networks: Iterable[NetworkFacts]) -> list[int]:
 # --- who holds it together, and who is outside ------------------------------------------------------------------------
 
 
-@finder(Kind.BRIDGE)
-def _bridges(basis: Basis) -> Iterator[Finding]:
+def _bridges(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Actors without whom others would not meet: those that cut off most first, then those with the most links of their own."""
     if len(basis.snapshot.active) < ENOUGH_TO_BRIDGE:
         return
@@ -291,15 +275,41 @@ def _bridges(basis: Basis) -> Iterator[Finding]:
     for one in sorted(strong, key=lambda each: (-each.cut_off, -each.links, each.actor)):
         linked = [basis.numbers(pair) for pair in one.only_links]
         facts = {"actor": one.actor, "links": one.links, "cut_off": one.cut_off}
-        yield Finding(
-            Kind.BRIDGE, f"{basis.pk(one.actor)}", digest(sorted(linked), one.links, one.cut_off), facts
+        yield InsightFinding(
+            FindingKind.BRIDGE,
+            f"{basis.pk(one.actor)}",
+            digest(sorted(linked), one.links, one.cut_off),
+            facts,
         )
 
 
-@finder(Kind.ALONE)
-def _alone(basis: Basis) -> Iterator[Finding]:
+def _alone(basis: FindingBasis) -> Iterator[InsightFinding]:
     """Actors of the choice that sit in no active network at all, whether it is chosen or not."""
     alone = [actor for actor in basis.snapshot.actors if actor not in basis.whole.rounds]
     if alone and basis.whole.active:
         facts = {"number": len(alone), "of": len(basis.snapshot.actors), "actors": alone[:NAMED]}
-        yield Finding(Kind.ALONE, "alle", digest(basis.numbers(alone)), facts)
+        yield InsightFinding(FindingKind.ALONE, "alle", digest(basis.numbers(alone)), facts)
+
+
+type Finder = Callable[[FindingBasis], Iterable[InsightFinding]]
+
+# Each gives the cases of a kind, the strongest first.
+FINDERS: dict[FindingKind, Finder] = {
+    FindingKind.LOAD: _load,
+    FindingKind.COLLISION: _collisions,
+    FindingKind.TOGETHER: _together,
+    FindingKind.PLACE: _places,
+    FindingKind.GROUP: _groups,
+    FindingKind.THEME: _themes,
+    FindingKind.DISTRICT: _districts,
+    FindingKind.ENDING: _ending,
+    FindingKind.OVERDUE: _overdue,
+    FindingKind.MANDATE: _mandate,
+    FindingKind.BRIDGE: _bridges,
+    FindingKind.ALONE: _alone,
+}
+
+
+def all_findings(basis: FindingBasis) -> dict[FindingKind, list[InsightFinding]]:
+    """By kind in the order of the page, of each the strongest."""
+    return {kind: list(islice(FINDERS[kind](basis), MOST)) for kind in FindingKind}

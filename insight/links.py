@@ -18,7 +18,7 @@ from insight.snapshot import NetworkFacts
 FULL_STOPS = re.compile(r"(\.</a>)\.")
 
 
-class Way(NamedTuple):
+class WayOn(NamedTuple):
     """Where something can be done, or seen closer."""
 
     label: str
@@ -41,6 +41,18 @@ def listed(links: Iterable[SafeString], total: int) -> SafeString:
     last = shown.pop()
     said = _("%(first)s und %(last)s") % {"first": ", ".join(shown), "last": last} if shown else last
     return mark_safe(said)  # noqa: S308 (links made by format_html, and a number)
+
+
+def actors_counted(number: int) -> str:
+    return ngettext("%d Akteur", "%d Akteure", number) % number
+
+
+def members_counted(number: int) -> str:
+    return ngettext("%d Mitglied", "%d Mitglieder", number) % number
+
+
+def networks_counted(number: int) -> str:
+    return ngettext("%d Netzwerk", "%d Netzwerke", number) % number
 
 
 def filled(sentence: str, **parts: Any) -> SafeString:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 8  # actors in one sentence; more than that nobody reads
 FEW = 5  # networks, below which a share says nothing
-# Column of the table -> what it is sorted by; the first one where nothing is asked for.
+# ColumnHead of the table -> what it is sorted by; the first one where nothing is asked for.
 SORTS = {
     "": _("Treffen im Monat"),
     "netzwerke": _("Netzwerke"),
@@ -110,14 +110,14 @@ def _called(wanted: str) -> BitMap:
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedActors:
     """Some actors by name, as many as a sentence bears, and how many there are beside them."""
 
     actors: list[Actor]
     more: int
 
     @classmethod
-    def of(cls, entries: BitMap, actors: Mapping[int, Actor]) -> Named:
+    def of(cls, entries: BitMap, actors: Mapping[int, Actor]) -> NamedActors:
         known = [actor for entry, actor in actors.items() if entry in entries]
         return cls(known[:MOST_NAMED], max(0, len(entries) - MOST_NAMED))
 
@@ -127,7 +127,7 @@ class PairRow:
     """Two networks to be looked at. `themes`: in common, in words. `per_cent` is None where a share says nothing."""
 
     pair: Pair
-    shared: Named
+    shared: NamedActors
     themes: list[str]
     per_cent: int | None
     compare_url: str
@@ -138,7 +138,7 @@ def pair_rows(scope: Scope, pairs: Iterable[Pair], actors: Mapping[int, Actor]) 
     return [
         PairRow(
             one,
-            Named.of(one.shared, actors),
+            NamedActors.of(one.shared, actors),
             [scope.label("thema", slug) for slug in one.first.themes if slug in one.themes],
             round(100 * one.share) if tells_shares else None,
             compare_url(scope, one.first, one.second),
@@ -156,7 +156,7 @@ class WeekRow:
     """Two meetings of one week. `calendar_url`: that week in the calendar."""
 
     found: SameWeek
-    shared: Named
+    shared: NamedActors
     calendar_url: str
 
 
@@ -164,7 +164,7 @@ def week_rows(found: Iterable[SameWeek], actors: Mapping[int, Actor]) -> list[We
     return [
         WeekRow(
             one,
-            Named.of(one.pair.shared, actors),
+            NamedActors.of(one.pair.shared, actors),
             f"{reverse('portal:meetings')}?{urlencode({'ansicht': 'woche', 'woche': f'{one.day:%G-W%V}'})}",
         )
         for one in found
@@ -188,7 +188,7 @@ def lonely_rows(
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnHead:
     """A head of the table. `url`: the table sorted by it."""
 
     label: StrOrPromise
@@ -197,11 +197,11 @@ class Column:
     is_name: bool
 
 
-def columns_of(table: LoadTable) -> list[Column]:
+def columns_of(table: LoadTable) -> list[ColumnHead]:
     """In the order of the table: who, and what is counted of them."""
     order = ["name", *(sort for sort in SORTS if sort != "name")]
     return [
-        Column(
+        ColumnHead(
             SORTS[sort],
             table.scope.at("insight:load", sort=sort, akteur=table.wanted),
             sort == table.sort,

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from insight.cases import Basis, Finding, Kind, Quarter, Terms, digest
+from insight.cases import FindingBasis, FindingKind, InsightFinding, Quarter, Terms, digest
 from insight.counting import rule_of_today
 from insight.findings import FINDERS, all_findings
 from insight.kept import Result, measure, result_of
@@ -29,21 +29,21 @@ class Noticed:
     """`open`: the strongest case of each kind that nobody has noted, with what was noted before it changed; `noted`: those that
     stand as they were noted, newest note first. `as_of` is None where nothing was ever computed."""
 
-    open: list[tuple[Finding, FindingNote | None]]
-    noted: list[tuple[Finding, FindingNote]]
+    open: list[tuple[InsightFinding, FindingNote | None]]
+    noted: list[tuple[InsightFinding, FindingNote]]
     as_of: datetime | None
     is_current: bool
 
-    def case(self, key: str, state: str, choice: str) -> Finding | None:
+    def case(self, key: str, state: str, choice: str) -> InsightFinding | None:
         """The one that a form was about, unless it has changed since."""
         found = [one for one, _note in self.open if one.key(choice) == key and one.state == state]
         return found[0] if found else None
 
 
-def cases_of(scope: Scope) -> tuple[list[Finding], Result]:
+def cases_of(scope: Scope) -> tuple[list[InsightFinding], Result]:
     """All that are kept of a choice but the bridges, kind by kind, and how old that is."""
     result = result_of(NAME, scope.snapshot, scope.key)
-    return [Finding.from_json(one) for one in result.data or ()], result
+    return [InsightFinding.from_json(one) for one in result.data or ()], result
 
 
 def noticed(scope: Scope) -> Noticed:
@@ -51,7 +51,7 @@ def noticed(scope: Scope) -> Noticed:
     found, result = cases_of(scope)
     found += _bridges(scope)
     notes = {note.key: note for note in FindingNote.objects.select_related("noted_by")}
-    open_: dict[Kind, tuple[Finding, FindingNote | None]] = {}
+    open_: dict[FindingKind, tuple[InsightFinding, FindingNote | None]] = {}
     noted = []
     for one in found:
         note = notes.get(one.key(scope.key))
@@ -60,15 +60,17 @@ def noticed(scope: Scope) -> Noticed:
         else:
             open_.setdefault(one.kind, (one, note))
     noted.sort(key=lambda case: (case[1].noted_at, case[1].pk), reverse=True)
-    in_order = [open_[kind] for kind in Kind if kind in open_]
+    in_order = [open_[kind] for kind in FindingKind if kind in open_]
     return Noticed(in_order, noted, result.as_of, result.is_current)
 
 
-def _bridges(scope: Scope) -> list[Finding]:
+def _bridges(scope: Scope) -> list[InsightFinding]:
     """Apart from the others: where the graph is large, it is computed by a task of its own."""
     data = result_of("bridges", scope.snapshot, scope.key).data
     known = bridges_in(data or (), scope.snapshot)
-    return [*FINDERS[Kind.BRIDGE](Basis(scope.snapshot, scope.whole, scope.snapshot, bridges=known))]
+    return [
+        *FINDERS[FindingKind.BRIDGE](FindingBasis(scope.snapshot, scope.whole, scope.snapshot, bridges=known))
+    ]
 
 
 def _rule_mark() -> str:
@@ -82,14 +84,14 @@ def compute(snapshot: Snapshot) -> list[dict[str, Any]]:
     return [one.as_json() for cases in all_findings(basis_of(snapshot)).values() for one in cases]
 
 
-def basis_of(snapshot: Snapshot) -> Basis:
+def basis_of(snapshot: Snapshot) -> FindingBasis:
     whole = snapshot_for(snapshot.audience) if snapshot.is_part else snapshot
     around = snapshot
     if "stadtteil" in snapshot.chosen:
         others = {facet: values for facet, values in snapshot.chosen.items() if facet != "stadtteil"}
         around = snapshot_at(snapshot.audience, key_of(others))
     rule, central = _rule()
-    return Basis(snapshot, whole, around, _terms(central), rule)
+    return FindingBasis(snapshot, whole, around, _terms(central), rule)
 
 
 def _rule() -> tuple[Rule, list[str]]:

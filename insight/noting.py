@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from accounts.models import User
-from insight.cases import Finding
+from insight.cases import InsightFinding
 from insight.models import FindingNote
 from insight.scope import Scope
 
 
 def note(
-    finding: Finding, scope: Scope, *, title: str, verdict: FindingNote.Verdict, reason: str, by: User
+    finding: InsightFinding, scope: Scope, *, title: str, verdict: FindingNote.Verdict, reason: str, by: User
 ) -> FindingNote:
     """Keeps what was said about a finding as it stands now; what was said about the same one before is replaced. Raises
     ValidationError where a known one has no reason."""

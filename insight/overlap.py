@@ -20,7 +20,7 @@ from insight.compact import met_pairs
 from insight.snapshot import Agreed, NetworkFacts, Snapshot
 
 MERGE_FROM, MERGE_SHARE = 3, 0.5  # members in common, and their share of the smaller network
-BUNDLE_FROM, BUNDLE_SHARE = 4, 0.6
+BUNDLE_FROM, BUNDLE_SHARE = 4, 0.6  # of networks with different tasks: for them it takes more
 
 
 class Advice(StrEnum):

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from insight import noting
-from insight.figures import Figures
+from insight.figures import KeyFigures
 from insight.finding_words import MEANINGS, FindingWords, SaidFinding
 from insight.forms import NoteForm
-from insight.models import FindingNote
+from insight.links import actors_counted, networks_counted
+from insight.models import CountingRule, FindingNote
 from insight.noticing import Noticed, noticed
 from insight.pages import InsightPage, InternalOnly, tabs_for
 
@@ -56,15 +57,18 @@ class OverviewView(InternalOnly, InsightPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wrong: NoteForm | None = kwargs.pop("wrong", None)
-        figures = Figures(self.scope)
+        figures = KeyFigures(self.scope)
         return super().get_context_data(
             **kwargs,
             kommune=settings.KOMMUNE_NAME,
+            all_networks=networks_counted(len(self.scope.whole.networks)),
+            all_actors=actors_counted(len(self.scope.whole.actors)),
             figures=figures,
             noticed=self.noticed,
             cards=self._cards(wrong),
             noted=[(said, note) for one, note in self.noticed.noted if (said := self.words.say(one))],
             meanings=MEANINGS.values(),
+            rule=CountingRule.current(),
         )
 
     def _cards(self, wrong: NoteForm | None) -> list[Card]:

@@ -146,14 +146,12 @@ NETWORK_FIELDS = (
     "begins_on", "ends_on", "confirmed_at", "parent", "coordinator", "committee", "committee_name", "planning_tie",
     "planning_field",
 )  # fmt: skip
+TERMS = ("themes", "target_groups", "life_phases", "districts")
 
 
 def _networks(numbers: dict[int, int], actors: dict[int, int]) -> dict[int, NetworkFacts]:
     seats, leading = _seats(numbers, actors)
-    lists = {
-        name: _words(getattr(Network, name).through)
-        for name in ("themes", "target_groups", "life_phases", "districts")
-    }
+    lists = {name: _words(getattr(Network, name).through) for name in TERMS}
     yearly, facts = _Yearly(), {}
     for row in Network.objects.order_by("sort_name", "pk").values(*NETWORK_FIELDS).iterator():
         entry = numbers.get(row["pk"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -117,14 +117,20 @@ class Scope(Listing):
     def at(self, route: str, **own: str) -> str:
         """The address of another page of Einblick with the same choice."""
         known = {name: [value] for name, value in own.items() if value} | dict(self.filters.chosen)
-        return self._with_query(known, reverse(route))
+        return self._with_query(known, _path(route))
 
     def directory(self, route: str, **narrower: str | Sequence[str]) -> str:
         """The list of the directory that shows what a figure counts: the choice as far as that list has its filters,
         `narrower` in place of what is chosen of the same facet (any of several values; of none, the facet is left out)."""
         chosen = {name: values for name, values in self.filters.chosen.items() if name in LISTS[route].facets}
         given = {name: [value] if isinstance(value, str) else [*value] for name, value in narrower.items()}
-        return self._with_query(chosen | given, reverse(route))
+        return self._with_query(chosen | given, _path(route))
+
+
+@cache
+def _path(route: str) -> str:
+    """A page has hundreds of links to two lists."""
+    return reverse(route)
 
 
 def key_of(chosen: Mapping[str, Iterable[str]]) -> str:

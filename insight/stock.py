@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from pyroaring import BitMap
 
 from actors.models import Actor, Offer
-from insight.cases import Kind
+from insight.cases import FindingKind
 from insight.doubles import by_name
-from insight.figures import Figures, KeyFigure
+from insight.figures import KeyFigure, KeyFigures
 from insight.finding_words import FindingWords, SaidFinding
 from insight.lacking import Lack
 from insight.load import without_network
@@ -28,10 +28,10 @@ from search.sources import Option
 MOST_NETWORKS = 16  # lines of the table: half a page of paper
 MOST_AROUND = 6  # networks from elsewhere
 MOST_ACTORS = 20  # up to so many stand with their telephone numbers; of more, a few names of each kind
-NAMES_OF_A_KIND = 5
-OFFERS_OF_A_KIND = 3
-MOST_MEETINGS, MOST_GAPS = 6, 5
-GAPS = (Kind.PLACE, Kind.GROUP, Kind.THEME, Kind.DISTRICT)
+NAMES_OF_A_KIND = 5  # two lines of a column on paper
+OFFERS_OF_A_KIND = 3  # enough to see what is meant; the list has all
+MOST_MEETINGS, MOST_GAPS = 6, 5  # lines of a column that stands beside two others
+GAPS = (FindingKind.PLACE, FindingKind.GROUP, FindingKind.THEME, FindingKind.DISTRICT)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Stock:
 
     def __init__(self, scope: Scope) -> None:
         self.scope, self.snapshot = scope, scope.snapshot
-        self.figures = Figures(scope)
+        self.figures = KeyFigures(scope)
 
     @property
     def is_internal(self) -> bool:
@@ -268,7 +268,7 @@ class Stock:
     @cached_property
     def gaps(self) -> list[SaidFinding]:
         """The strongest of each kind, then the second ones."""
-        found, seen = [], Counter[Kind]()
+        found, seen = [], Counter[FindingKind]()
         for one in cases_of(self.scope)[0]:
             if one.kind in GAPS:
                 seen[one.kind] += 1

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from insight.coverage import Cell, CellKind
 from insight.load import Load, Rule, meetings_a_year
-from insight.overlap import Advice, Pair, advised, pairs
+from insight.overlap import Pair
 from insight.reports.periods import Span
 from insight.snapshot import NetworkFacts, Snapshot
 
@@ -66,7 +66,8 @@ class Facts:
     """Everything of one choice and one period. `city`: the name of the place whose parts are compared, empty where there is none;
     `around`: active networks that name this very place; `themes`: widest ones by name, with their active networks; `held`:
     public meetings of the period by network (entry); `stale`: day of the last confirmation of active networks (entry) that are
-    due to be asked again, None where there never was one; `busiest`: the actors with most meetings, `busy`: how many have more than
+    due to be asked again, None where there never was one; `alike`: pairs with the advice to look whether they are one, the most alike
+    first; `busiest`: the actors with most meetings, `busy`: how many have more than
     the rule calls many."""
 
     snapshot: Snapshot
@@ -81,6 +82,7 @@ class Facts:
     told: tuple[Told, ...] = ()
     held: Mapping[int, int] | None = None
     stale: Mapping[int, date | None] | None = None
+    alike: tuple[Pair, ...] = ()
     settled: Settled = Settled()
     busiest: tuple[tuple[Named, Load], ...] = ()
     busy: int = 0
@@ -135,8 +137,7 @@ class Facts:
     @cached_property
     def doubles(self) -> list[Pair]:
         """Pairs to look at, of which nobody has said yet that they are not the same."""
-        found = advised(pairs(self.snapshot), Advice.MERGE)
-        return [one for one in found if _keys(one) not in self.settled.apart]
+        return [one for one in self.alike if _keys(one) not in self.settled.apart]
 
     @cached_property
     def meetings_a_year(self) -> int:

@@ -12,13 +12,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from insight.counting import rule_of_today
 from insight.coverage import group_cell, theme_rows
 from insight.gaps_table import PLACE, Asked, GapsTable
-from insight.load import Load, Rule, loads
-from insight.models import CountingRule
+from insight.load import Load, loads
 from insight.reading import actors_behind
 from insight.reports.facts import Facts, Gap, Group, Named, Settled, Told
 from insight.reports.periods import Span
+from insight.savings import savings_of
 from insight.scope import Scope, scope_at
 from insight.snapshot import Audience, Snapshot
 from networks.models import DuplicateDecision, Meeting, Merge, Network, Update
@@ -34,7 +35,7 @@ def public_scope(key: str) -> Scope:
 
 def facts_of(scope: Scope, span: Span) -> Facts:
     """Call outside a transaction, as the snapshot. The figures are those of today, only what happened is that of the period."""
-    snapshot, rule = scope.snapshot, _rule()
+    snapshot, rule = scope.snapshot, rule_of_today()
     entries = {one.pk: entry for entry, one in snapshot.networks.items()}
     table, carried = GapsTable(scope, Asked()), loads(snapshot, rule)
     return Facts(
@@ -53,15 +54,11 @@ def facts_of(scope: Scope, span: Span) -> Facts:
         told=tuple(_told(entries, span)),
         held=_held(entries, span),
         stale=_stale(snapshot, entries),
+        alike=tuple(savings_of(scope).merge),
         settled=_settled(entries, span),
         busiest=tuple(_named(snapshot, carried[:MOST_NAMED])),
         busy=sum(one.is_busy for one in carried),
     )
-
-
-def _rule() -> Rule:
-    stored = CountingRule.current()
-    return Rule(float(stored.busy_from), float(stored.hours_per_meeting), float(stored.everyday_from))
 
 
 def _active_on(snapshot: Snapshot, theme: str) -> int:

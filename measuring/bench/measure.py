@@ -18,8 +18,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from insight.choosing import SLOTS
 from insight.pages import TABS
 from measuring.bench.edits import Editor
+from networks.models import Network
 from portal.directory import OfEverything
 from search.index.postings import inverted_index
 from search.models import Word
@@ -150,8 +152,11 @@ def of_insight(number: int, editor: Editor) -> Iterator[tuple[str, Times]]:
             model.objects.with_tree_fields(False).order_by("position", "pk").values_list("slug", flat=True)[1]
         )
         choices.append({name: slug})
+    slugs = Network.objects.published().order_by("pk").values_list("slug", flat=True)
+    compared = {"insight:compare": dict(zip(SLOTS, slugs[: len(SLOTS)], strict=False))}
     for tab in TABS:
-        addresses = [f"{reverse(tab.route)}?{urlencode(choice)}" for choice in choices]
+        asked = [choice | compared.get(tab.route, {}) for choice in choices]
+        addresses = [f"{reverse(tab.route)}?{urlencode(one)}" for one in asked]
         for address in addresses:
             get(client, address)
         times = Times()

@@ -1,6 +1,6 @@
 """The frozen city against what the design counted by hand (28 November 2026). Where the two differ, it is said why."""
 
-from insight.cases import Kind
+from insight.cases import FindingKind
 from insight.coverage import CellKind, place_cell
 from insight.findings import all_findings
 from insight.graph import bridges, fields, neighbours, pieces, ties
@@ -97,17 +97,19 @@ def test_what_is_noticeable(auenberg) -> None:
     another one than the design's, so that dates are not compared."""
     city = snapshot_for(Audience.COORDINATION)
     found = all_findings(basis_of(city))
-    load = found[Kind.LOAD]
+    load = found[FindingKind.LOAD]
     assert (load[0].facts["rounds"], round(load[0].facts["a_month"])) == (28, 12)
     assert len(load) == 10  # nine in the design, whose years are counted otherwise (`test_meetings`)
-    gaps = found[Kind.PLACE]
+    gaps = found[FindingKind.PLACE]
     assert [one.subject for one in gaps if not one.facts["is_check"]] == [
         "geschlechtergerechtigkeit/suedvorstadt"
     ]
     assert len(gaps) == 5
-    assert found[Kind.GROUP][0].subject == "jungen-und-maenner"
-    assert [(one.subject, one.facts["number"]) for one in found[Kind.DISTRICT]] == [("suedvorstadt", 14)]
-    assert found[Kind.ALONE][0].facts["number"] == 7
-    merge = {frozenset(one.facts["networks"]) for one in found[Kind.TOGETHER]}
+    assert found[FindingKind.GROUP][0].subject == "jungen-und-maenner"
+    assert [(one.subject, one.facts["number"]) for one in found[FindingKind.DISTRICT]] == [
+        ("suedvorstadt", 14)
+    ]
+    assert found[FindingKind.ALONE][0].facts["number"] == 7
+    merge = {frozenset(one.facts["networks"]) for one in found[FindingKind.TOGETHER]}
     known = {frozenset((one.first.entry, one.second.entry)) for one in advised(pairs(city), Advice.MERGE)}
     assert len(known - merge) == 0

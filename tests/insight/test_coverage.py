@@ -79,6 +79,6 @@ def test_a_row_says_the_same_as_its_cells_by_themselves() -> None:
 )
 def test_kinds_of_a_target_group(rounds, actors, kind) -> None:
     made = landscape(
-        [round_of("", zielgruppe=["alle"])] * rounds, dict.fromkeys(actors, {"zielgruppe": ["alle"]})
+        [round_of("", zielgruppe=["alle"])] * rounds, {one: {"zielgruppe": ["alle"]} for one in actors}
     )
     assert group_cell(made, "zielgruppe", "alle").kind is kind

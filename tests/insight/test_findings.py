@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from pyroaring import BitMap
 
-from insight.cases import Basis, Finding, Kind, Quarter, Terms
+from insight.cases import FindingBasis, FindingKind, InsightFinding, Quarter, Terms
 from insight.findings import FINDERS, all_findings
 from insight.load import Rule
 from insight.snapshot import Snapshot
@@ -29,8 +29,8 @@ class OneBridge:
         return len(self.only_links)
 
 
-def cases(kind: Kind, snapshot: Snapshot, **more) -> list[Finding]:
-    return [*FINDERS[kind](Basis.of(snapshot, **more))]
+def cases(kind: FindingKind, snapshot: Snapshot, **more) -> list[InsightFinding]:
+    return [*FINDERS[kind](FindingBasis.of(snapshot, **more))]
 
 
 def monthly(members: str, coordinators: str = "", **more):
@@ -44,19 +44,19 @@ def at(days: int) -> datetime:
 
 def test_load_names_the_busiest_first_and_nobody_below_the_rule() -> None:
     made = landscape([monthly("ABC", "A"), monthly("AB"), monthly("A"), round_of("A"), monthly("D")])
-    found = cases(Kind.LOAD, made, rule=Rule(busy_from=1))
+    found = cases(FindingKind.LOAD, made, rule=Rule(busy_from=1))
     assert [(one.subject, one.facts["rounds"], one.facts["a_month"]) for one in found] == [
         (str(number("A")), 4, 3.0),
         (str(number("B")), 2, 2.0),
     ]
     assert (found[0].facts["coordinated"], found[0].facts["unknown"], found[0].facts["of"]) == (1, 1, 5)
-    assert cases(Kind.LOAD, made, rule=Rule(busy_from=3)) == []
+    assert cases(FindingKind.LOAD, made, rule=Rule(busy_from=3)) == []
 
 
 def test_collisions_are_those_of_near_days_and_common_members() -> None:
     rounds = [monthly("ABC"), monthly("ABD"), monthly("CDE"), monthly("ABC", facts={"times_a_year": 48.0})]
     agreed = [(0, at(5)), (1, at(5)), (0, at(20)), (1, at(21)), (2, at(5)), (3, at(6)), (1, at(40))]
-    found = cases(Kind.COLLISION, landscape(rounds, agreed=agreed))
+    found = cases(FindingKind.COLLISION, landscape(rounds, agreed=agreed))
     assert [(one.facts["near"], one.facts["days"]) for one in found] == [
         (0, ["2026-12-03", "2026-12-03"]),  # the daily work of the day after is none
         (1, ["2026-12-18", "2026-12-19"]),
@@ -67,9 +67,9 @@ def test_collisions_are_those_of_near_days_and_common_members() -> None:
 def test_collisions_across_the_end_of_a_week_and_within_one() -> None:
     """Today is a Saturday: Sunday and Monday follow one another, Monday and Friday are of one week."""
     two = [monthly("AB"), monthly("AB")]
-    over = cases(Kind.COLLISION, landscape(two, agreed=[(0, at(1)), (1, at(2))]))
-    within = cases(Kind.COLLISION, landscape(two, agreed=[(0, at(2)), (1, at(6))]))
-    apart = cases(Kind.COLLISION, landscape(two, agreed=[(0, at(1)), (1, at(3))]))
+    over = cases(FindingKind.COLLISION, landscape(two, agreed=[(0, at(1)), (1, at(2))]))
+    within = cases(FindingKind.COLLISION, landscape(two, agreed=[(0, at(2)), (1, at(6))]))
+    apart = cases(FindingKind.COLLISION, landscape(two, agreed=[(0, at(1)), (1, at(3))]))
     assert [one.facts["near"] for one in (*over, *within)] == [1, 2]
     assert apart == []
 
@@ -89,7 +89,7 @@ def test_collisions_equal_a_naive_count() -> None:
             expected.add((one, other, first.date(), second.date()))
     found = {
         (a - 1_000, b - 1_000, date.fromisoformat(one.facts["days"][0]), date.fromisoformat(one.facts["days"][1]))
-        for one in cases(Kind.COLLISION, made)
+        for one in cases(FindingKind.COLLISION, made)
         for a, b in [one.facts["networks"]]
     }  # fmt: skip
     assert {tuple(sorted([(a, x), (b, y)])) for a, b, x, y in found} == {
@@ -108,7 +108,7 @@ def test_rounds_that_could_meet_together_but_no_subgroups() -> None:
         monthly("ABCD", facts=same | {"parent": 1}, **ALIKE),
         monthly("EF"),
     ]
-    found = cases(Kind.TOGETHER, landscape(rounds))
+    found = cases(FindingKind.TOGETHER, landscape(rounds))
     assert [one.facts["networks"] for one in found] == [[1_000, 1_001], [1_001, 1_002]]
     assert (found[0].facts["advice"], found[0].facts["number"], found[0].facts["saves"]) == (
         "zusammenlegen",
@@ -129,7 +129,7 @@ def test_gaps_of_places_first_where_nobody_sits_anywhere() -> None:
     central = {"thema": ["lesen"], "stadtteil": ["mitte"]}
     actors = {"A": here, "B": here, "C": there, "D": there, "E": there, "F": central, "G": central}
     made = landscape([monthly("CX", thema=["musik"], stadtteil=["stadt"])], actors)
-    found = cases(Kind.PLACE, made, terms=TERMS)
+    found = cases(FindingKind.PLACE, made, terms=TERMS)
     assert [one.subject for one in found] == ["lesen/nord", "musik/sued"]
     assert [(one.facts["number"], one.facts["seated"], one.facts["around"]) for one in found] == [
         (2, 0, 0),
@@ -142,34 +142,41 @@ def test_in_one_district_gaps_are_looked_for_knowing_the_others() -> None:
     there = {"thema": ["lesen"], "stadtteil": ["sued"]}
     made = landscape([monthly("AX", thema=["lesen"], stadtteil=["stadt"])], dict.fromkeys("AB", there))
     south = made.within(BitMap(), made.having("stadtteil", "sued"), {"stadtteil": ["sued"]})
-    assert [*FINDERS[Kind.PLACE](Basis(south, made, made, TERMS))] == []
-    assert [*FINDERS[Kind.PLACE](Basis(south, south, south, TERMS))] != []
+    assert [*FINDERS[FindingKind.PLACE](FindingBasis(south, made, made, TERMS))] == []
+    assert [*FINDERS[FindingKind.PLACE](FindingBasis(south, south, south, TERMS))] != []
 
 
 def test_target_groups_and_themes_without_a_network() -> None:
     actors = {"A": {"zielgruppe": ["kinder"], "thema": ["musik"]}, "B": {"thema": ["musik", "vorlesen"]}}
     resting = round_of("A", zielgruppe=["kinder"], facts={"status": "ruhend"})
     made = landscape([monthly("AB", zielgruppe=["alle"]), resting], actors)
-    (group,) = cases(Kind.GROUP, made, terms=TERMS)
+    (group,) = cases(FindingKind.GROUP, made, terms=TERMS)
     assert (group.subject, group.facts["number"], group.facts["resting"]) == ("kinder", 1, [1_001])
-    (theme,) = cases(Kind.THEME, made, terms=TERMS)  # of „vorlesen“ there is one actor only
+    (theme,) = cases(FindingKind.THEME, made, terms=TERMS)  # of „vorlesen“ there is one actor only
     assert (theme.subject, theme.facts["number"]) == ("musik", 2)
+
+
+def test_where_nobody_works_together_at_all_no_word_of_a_list_is_missed() -> None:
+    made = landscape(
+        [], {"A": {"zielgruppe": ["kinder"]}, "B": {"thema": ["musik"]}, "C": {"thema": ["musik"]}}
+    )
+    assert cases(FindingKind.GROUP, made, terms=TERMS) == cases(FindingKind.THEME, made, terms=TERMS) == []
 
 
 def test_districts_with_many_actors_and_no_network() -> None:
     actors = {letter: {"stadtteil": ["nord"]} for letter in "ABCDE"} | {
         letter: {"stadtteil": ["mitte"]} for letter in "FGHIJK"
     }
-    found = cases(Kind.DISTRICT, landscape([monthly("AB")], actors), terms=TERMS)
+    found = cases(FindingKind.DISTRICT, landscape([monthly("AB")], actors), terms=TERMS)
     assert [(one.subject, one.facts["number"]) for one in found] == [("nord", 5)]
     own = landscape([monthly("AB", stadtteil=["nord"])], actors)
-    assert cases(Kind.DISTRICT, own, terms=TERMS) == []
+    assert cases(FindingKind.DISTRICT, own, terms=TERMS) == []
 
 
 def test_networks_that_end_within_half_a_year_or_have_ended() -> None:
     ends = [TODAY + timedelta(days=183), TODAY + timedelta(days=184), TODAY - timedelta(days=1), TODAY, None]
     made = landscape([monthly("A", facts={"ends_on": day}) for day in ends])
-    (found,) = cases(Kind.ENDING, made)
+    (found,) = cases(FindingKind.ENDING, made)
     assert (found.facts["number"], found.facts["over"]) == (3, 1)
     assert found.facts["networks"] == [1_003, 1_000, 1_002]
 
@@ -182,9 +189,9 @@ def test_overdue_and_quiet_ones() -> None:
         monthly("A", lebendigkeit=["lebendig"]),
         round_of("A", lebendigkeit=["ueberfaellig"], facts={"status": "ruhend"}),
     ]
-    (found,) = cases(Kind.OVERDUE, landscape(rounds))
+    (found,) = cases(FindingKind.OVERDUE, landscape(rounds))
     assert (found.facts["overdue"], found.facts["quiet"], found.facts["networks"]) == (2, 1, [1_001, 1_000])
-    assert cases(Kind.OVERDUE, landscape(rounds[3:])) == []
+    assert cases(FindingKind.OVERDUE, landscape(rounds[3:])) == []
 
 
 def test_networks_without_a_mandate_are_those_that_say_so() -> None:
@@ -199,7 +206,7 @@ def test_networks_without_a_mandate_are_those_that_say_so() -> None:
         said(""),
         said("lose", reports=True),
     ]
-    (found,) = cases(Kind.MANDATE, landscape(rounds))
+    (found,) = cases(FindingKind.MANDATE, landscape(rounds))
     assert (found.facts["number"], found.facts["steering"], found.facts["unknown"]) == (2, 1, 1)
     assert found.facts["networks"] == [1_001, 1_000]
 
@@ -213,16 +220,16 @@ def test_bridges_need_three_networks() -> None:
     pairs = {number: number for number in (1, 2, 3)}
     made = landscape([monthly("ABC")] * 3)
     made = replace(made, pks={**made.pks, **pairs})
-    found = cases(Kind.BRIDGE, made, bridges=bridges)
+    found = cases(FindingKind.BRIDGE, made, bridges=bridges)
     assert [one.subject for one in found] == [str(number("B")), str(number("A"))]
     few = replace(landscape([monthly("ABC")] * 2), pks=made.pks)
-    assert cases(Kind.BRIDGE, few, bridges=bridges) == []
+    assert cases(FindingKind.BRIDGE, few, bridges=bridges) == []
 
 
 def test_alone_is_who_sits_nowhere_at_all() -> None:
     whole = landscape([monthly("A"), monthly("B")], {"C": {}})
     part = whole.within(BitMap([1_000]), whole.actors, {"format": ["Runde"]})
-    (found,) = FINDERS[Kind.ALONE](Basis(part, whole, whole))
+    (found,) = FINDERS[FindingKind.ALONE](FindingBasis(part, whole, whole))
     assert (found.facts["number"], found.facts["actors"]) == (1, [number("C")])
 
 
@@ -230,8 +237,8 @@ def test_alone_is_who_sits_nowhere_at_all() -> None:
     "made", [landscape([]), landscape([monthly("AB")]), landscape([monthly("AB"), monthly("AB")])]
 )
 def test_little_data_makes_no_noise(made: Snapshot) -> None:
-    found = all_findings(Basis.of(made, terms=TERMS))
-    assert list(found) == list(Kind)
+    found = all_findings(FindingBasis.of(made, terms=TERMS))
+    assert list(found) == list(FindingKind)
     assert not any(found.values())
 
 
@@ -241,7 +248,7 @@ def test_a_name_or_a_day_changes_neither_key_nor_state_but_a_seat_does() -> None
     agreed = [(0, at(5)), (1, at(5))]
 
     def states(made: Snapshot) -> dict[str, str]:
-        found = all_findings(Basis.of(made, terms=TERMS, rule=rule))
+        found = all_findings(FindingBasis.of(made, terms=TERMS, rule=rule))
         return {one.key(): one.state for several in found.values() for one in several}
 
     before = states(landscape(rounds, agreed=agreed))
@@ -257,14 +264,14 @@ def test_a_name_or_a_day_changes_neither_key_nor_state_but_a_seat_does() -> None
 
 
 def test_a_note_about_a_choice_is_none_about_the_whole_unless_it_stands_on_the_same() -> None:
-    case = Finding(Kind.LOAD, "7", "x", {})
+    case = InsightFinding(FindingKind.LOAD, "7", "x", {})
     assert case.key() == "auslastung:7"
     assert case.key("thema=lesen") != case.key("thema=musik") != case.key()
-    assert Finding(Kind.COLLISION, "1-2:a:b", "x", {}).key("thema=lesen") == "termine:1-2:a:b"
+    assert InsightFinding(FindingKind.COLLISION, "1-2:a:b", "x", {}).key("thema=lesen") == "termine:1-2:a:b"
 
 
 def test_findings_survive_being_kept_as_json() -> None:
     made = landscape([monthly("ABC"), monthly("AB"), monthly("A")], agreed=[(0, at(5)), (1, at(5))])
-    for several in all_findings(Basis.of(made, rule=Rule(busy_from=1))).values():
+    for several in all_findings(FindingBasis.of(made, rule=Rule(busy_from=1))).values():
         for one in several:
-            assert Finding.from_json(json.loads(json.dumps(one.as_json()))) == one
+            assert InsightFinding.from_json(json.loads(json.dumps(one.as_json()))) == one

@@ -176,6 +176,7 @@ def test_long_lists_end_with_how_many_there_are_more(client: Client, north) -> N
 def test_gaps_are_told_as_sentences_of_the_choice(client: Client, north) -> None:
     theme = ThemeFactory(name="Lesen")
     ActorFactory.create_batch(2, district=north, themes=[theme])
+    NetworkFactory(districts=[north])
     titles = [one.title for one in stock(client, f"stadtteil={north.slug}").gaps]
     assert "Zu Lesen gibt es im Stadtteil Nord kein Netzwerk, aber 2 Akteure." in titles
     assert "Zu Lesen gibt es in dieser Auswahl 2 Akteure, aber kein Netzwerk." in titles

@@ -14,7 +14,7 @@ from insight.reports.facts import Facts
 from insight.reports.words import whole
 from insight.snapshot import Agreed
 
-MOST_ROWS = 15
+MOST_ROWS = 15  # half a page of paper; the calendar has all
 
 
 def dates(facts: Facts) -> Iterator[Block]:

@@ -16,8 +16,8 @@ from insight.reports.facts import Facts
 from insight.reports.words import decimal, networks, whole
 from insight.snapshot import NetworkFacts
 
-MOST_PAIRS = 8
-COMPARED_FROM = 2  # networks
+MOST_PAIRS = 8  # half a page of paper; the page of load has all
+COMPARED_FROM = 2  # networks: one has nothing beside it
 
 
 def doubles(facts: Facts) -> Iterator[Block]:

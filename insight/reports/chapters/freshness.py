@@ -14,7 +14,7 @@ from insight.reports.facts import Facts
 from insight.reports.words import day, share
 from networks.models import Network
 
-MOST_ROWS = 15
+MOST_ROWS = 15  # half a page of paper; the directory has all
 
 
 def freshness(facts: Facts) -> Iterator[Block]:

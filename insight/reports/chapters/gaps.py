@@ -12,8 +12,8 @@ from insight.reports.blocks import Block, Cell, Column, Heading, Paragraph, Tabl
 from insight.reports.facts import Facts, Gap
 from insight.reports.words import whole
 
-MOST_ROWS = 12
-MOST_GROUPS = 6
+MOST_ROWS = 12  # half a page of paper; the page of gaps has all
+MOST_GROUPS = 6  # as many as anybody will look after
 
 
 def gaps(facts: Facts) -> Iterator[Block]:

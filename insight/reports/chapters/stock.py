@@ -15,7 +15,7 @@ from insight.reports.words import decimal, networks, whole
 
 YEARS = 20  # back from the end of the period: what a committee remembers
 EVERY = 4  # years from one figure on the line to the next: more of them would stand in each other's way
-MOST_BARS = 8
+MOST_BARS = 8  # fit beside each other on a page with the two other lists
 
 
 def stock(facts: Facts) -> Iterator[Block]:

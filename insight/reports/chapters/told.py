@@ -14,7 +14,7 @@ from insight.reports.facts import Facts, Told
 from insight.reports.words import day, whole
 from networks.models import Update
 
-MOST_ROWS = 12
+MOST_ROWS = 12  # of a kind: a page of paper at most
 LONGEST = 600  # characters of a Zwischenstand; who wants all of it follows the link
 
 

@@ -9,6 +9,7 @@ from pyroaring import BitMap
 from insight.coverage import Cell, CellKind
 from insight.load import Rule, load_of
 from insight.models import Chapter
+from insight.overlap import Advice, advised, pairs
 from insight.reports.blocks import Bars, Heading, Line, Numbers, Paragraph, Points, Table
 from insight.reports.chapters import blocks_of
 from insight.reports.facts import Facts, Gap, Group, Named, Settled, Told
@@ -23,7 +24,8 @@ WORDS = {"lose": "lose", "beauftragt": "beauftragt"}
 
 def facts(*networks, actors=None, agreed=(), **more) -> Facts:
     snapshot = landscape(networks, actors, agreed)
-    return Facts(snapshot=snapshot, span=SPAN, rule=Rule(), bindingness=WORDS, **more)
+    alike = tuple(advised(pairs(snapshot), Advice.MERGE))
+    return Facts(snapshot=snapshot, span=SPAN, rule=Rule(), bindingness=WORDS, alike=alike, **more)
 
 
 def cell(kind, networks=0, actors=0, around=0) -> Cell:
