@@ -6,7 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 1040, 260
+WIDTH, HEIGHT = 1040, 260  # of the whole picture, in pixels
+FILLED, WIDEST = 0.7, 48  # share of its room that a bar takes, and how wide it gets at most
+THINNEST = 4  # a line that can still be seen
 LEFT, RIGHT, TOP, BOTTOM = 48, 1030, 28, 222  # the plane of the bars
 FOOT = 246  # where the years stand
 MARKS = 4  # lines behind the bars, at most
@@ -55,7 +57,7 @@ def chart(values: Sequence[tuple[int, int]]) -> Chart:
     bars = []
     for place, (year, number) in enumerate(values):
         height = round((BOTTOM - TOP) * number / top)
-        width = max(4, min(48, round(room * 0.7)))
+        width = max(THINNEST, min(WIDEST, round(room * FILLED)))
         x = round(LEFT + room * (place + 0.5) - width / 2)
         is_named = (len(values) - 1 - place) % every == 0
         bars.append(Bar(x, BOTTOM - height, width, height, year, number, is_named))

@@ -51,7 +51,7 @@ def choice_of(params: QueryDict, user: User | AnonymousUser, snapshot: Snapshot)
     given = [text for name in SLOTS if (text := _clean(params.get(name, "")))]
     ticked = [text for one in params.getlist(TICKED) if (text := _clean(one))]
     choice = Choice(is_canonical=not ticked)
-    wanted = list(dict.fromkeys([*given, *ticked]))
+    wanted = [*given, *ticked]
     if len(wanted) > MOST:
         choice.notes.append(
             _("Nebeneinander stehen höchstens vier Netzwerke. Sie sehen die ersten vier Ihrer Auswahl.")

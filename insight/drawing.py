@@ -12,22 +12,24 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, cast
 
-from insight.layout import CARD, PITCH, UNDER, Grid, Place, Tie, arranged, passes
-from insight.lettering import width_of, wrapped
+from insight.layout import CARD, PITCH, UNDER, Grid, Spot, Tie, arranged, passes
+from insight.lettering import BASE, width_of, wrapped
 
-WIDTH = 1240
+WIDTH = 1240  # of the picture, in pixels: as wide as a page
 PAD, HEAD, GAP = 18, 42, 14  # around the cards of a box, above them for its name, between boxes
 WORDS, NAMES = 13, 15  # height of the letters on cards and of the names of boxes
 MOST_LINES = 4  # of words on a card
 STRIP, EDGE = 26, 5  # beside the words: the strip with the number of members, and what stays free
 LINE = 15  # from one line of words to the next
 STRETCH, BROADER = 1.3, 1.6  # how far cards move apart, and boxes widen, to fill a row
-THIN, THICK = 2, 7
-TURNS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
+THIN, THICK = 2, 7  # lines of the fewest and of the most common members
+TURNS = ((1, 1), (-1, 1), (1, -1), (-1, -1))  # as it is, and mirrored
+# Shares of a line at which its figure may stand, the middle first.
+ALONG = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
 FIGURE = 9  # radius of the disc with the figure on a line
 
 
-class Named(NamedTuple):
+class NetworkLabel(NamedTuple):
     """A network as the picture needs it. `short`: what stands on its card where its name is too long for it; `address`: of its
     page."""
 
@@ -38,41 +40,41 @@ class Named(NamedTuple):
     address: str
 
 
-class Group(NamedTuple):
+class FieldLabel(NamedTuple):
     """A field: its name, and who is in it."""
 
     name: str
-    networks: tuple[Named, ...]
+    networks: tuple[NetworkLabel, ...]
 
 
 @dataclass(frozen=True)
 class Card:
     """`x`, `y`: its left upper corner; `words`: lines with the place of the middle of each. The figure stands in the strip."""
 
-    network: Named
+    network: NetworkLabel
     x: int
     y: int
     words: tuple[tuple[int, int, str], ...]
 
     @property
-    def middle(self) -> Place:
-        return Place(self.x + CARD[0] // 2, self.y + CARD[1] // 2)
+    def middle(self) -> Spot:
+        return Spot(self.x + CARD[0] // 2, self.y + CARD[1] // 2)
 
     @property
-    def figure_at(self) -> Place:
+    def figure_at(self) -> Spot:
         """Where the number of members stands, in the middle of the strip."""
-        return Place(self.x + STRIP // 2, self.y + CARD[1] // 2 + 5)
+        return Spot(self.x + STRIP // 2, self.y + CARD[1] // 2 + 5)
 
 
 @dataclass(frozen=True)
-class Line:
+class TieLine:
     """From edge to edge of two cards, with the place of its figure. `is_across`: between two fields."""
 
     first: int
     second: int
-    start: Place
-    end: Place
-    figure: Place
+    start: Spot
+    end: Spot
+    figure: Spot
     number: int
     thickness: int
     is_across: bool
@@ -93,7 +95,7 @@ class Picture:
 
     height: int
     boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TieLine, ...]
     cards: tuple[Card, ...]
     width: int = WIDTH
     card: tuple[int, int] = CARD
@@ -102,7 +104,7 @@ class Picture:
 
 
 @lru_cache(maxsize=32)  # by what is in it: whatever the scope, and whoever asks; each is some 50 kB
-def drawn(groups: tuple[Group, ...], ties: tuple[Tie, ...]) -> Picture:
+def drawn(groups: tuple[FieldLabel, ...], ties: tuple[Tie, ...]) -> Picture:
     """The same for the same input, in every process."""
     shelves = _nearer(_shelves([_Sketch.of(group, ties) for group in groups]), ties)
     home = {network.entry: number for number, group in enumerate(groups) for network in group.networks}
@@ -158,13 +160,13 @@ def _fitting(name: str, width: float) -> str:
 class _Sketch:
     """A field before it has a place."""
 
-    group: Group
+    group: FieldLabel
     grid: Grid
-    places: dict[int, Place]
+    places: dict[int, Spot]
     turned: tuple[int, int] = (1, 1)  # -1: mirrored, left to right or top to bottom
 
     @classmethod
-    def of(cls, group: Group, ties: Iterable[Tie]) -> _Sketch:
+    def of(cls, group: FieldLabel, ties: Iterable[Tie]) -> _Sketch:
         entries = tuple(network.entry for network in group.networks)
         inside = tuple(tie for tie in ties if tie.first in entries and tie.second in entries)
         return cls(group, *arranged(entries, inside))
@@ -193,12 +195,12 @@ class _Sketch:
         return found
 
 
-def _card(network: Named, x: float, y: float) -> Card:
+def _card(network: NetworkLabel, x: float, y: float) -> Card:
     width = CARD[0] - STRIP - 2 * EDGE
     lines = wrapped(network.name, width, WORDS, MOST_LINES)
     if lines[-1].endswith("…") and network.short:
         lines = wrapped(network.short, width, WORDS, MOST_LINES)
-    middle, first = x + STRIP + EDGE + width / 2, y + CARD[1] / 2 - (len(lines) - 1) * LINE / 2 + WORDS * 0.35
+    middle, first = x + STRIP + EDGE + width / 2, y + CARD[1] / 2 - (len(lines) - 1) * LINE / 2 + WORDS * BASE
     words = tuple((round(middle), round(first + number * LINE), line) for number, line in enumerate(lines))
     return Card(network, round(x), round(y), words)
 
@@ -261,13 +263,13 @@ def _exchange(rows: list, a: int, b: int) -> None:
     rows[a], rows[b] = rows[b], rows[a]
 
 
-def _ways(shelves: list[Shelf], across: Sequence[tuple[Group, Group]]) -> float:
+def _ways(shelves: list[Shelf], across: Sequence[tuple[FieldLabel, FieldLabel]]) -> float:
     """Distances between the middles of the boxes of each two groups, added up."""
-    middles: dict[Group, Place] = {}
+    middles: dict[FieldLabel, Spot] = {}
     y = 0.0
     for shelf in shelves:
         height = max(sketch.height for sketch in shelf)
-        middles |= {sketch.group: Place(x + width / 2, y + height / 2) for sketch, x, width in _spread(shelf)}
+        middles |= {sketch.group: Spot(x + width / 2, y + height / 2) for sketch, x, width in _spread(shelf)}
         y += height + GAP
     return sum(math.dist(middles[a], middles[b]) for a, b in across)
 
@@ -275,35 +277,35 @@ def _ways(shelves: list[Shelf], across: Sequence[tuple[Group, Group]]) -> float:
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _lines(ties: Sequence[Tie], cards: dict[int, Card], home: dict[int, int]) -> tuple[Line, ...]:
+def _lines(ties: Sequence[Tie], cards: dict[int, Card], home: dict[int, int]) -> tuple[TieLine, ...]:
     """Thin ones first, so that the thick ones lie on top."""
     numbers = [tie.number for tie in ties]
     least, most = min(numbers, default=0), max(numbers, default=0)
-    found: list[Line] = []
+    found: list[TieLine] = []
     for tie in sorted(ties, key=lambda one: (one.number, one.first, one.second)):
         a, b = cards[tie.first].middle, cards[tie.second].middle
         start, end = _edge(a, b), _edge(b, a)
-        share = (tie.number - least) / (most - least) if most > least else 0.5
+        share = (tie.number - least) / (most - least) if most > least else 1 / 2
         figure = _figure(start, end, cards.values(), [line.figure for line in found])
         thickness = round(THIN + (THICK - THIN) * share)
         is_across = home[tie.first] != home[tie.second]
-        found.append(Line(tie.first, tie.second, start, end, figure, tie.number, thickness, is_across))
+        found.append(TieLine(tie.first, tie.second, start, end, figure, tie.number, thickness, is_across))
     return tuple(found)
 
 
-def _edge(inside: Place, outside: Place) -> Place:
+def _edge(inside: Spot, outside: Spot) -> Spot:
     """Where the line between the middles of two cards leaves the first one."""
     dx, dy = outside.x - inside.x, outside.y - inside.y
     shares = [half / abs(way) for half, way in ((CARD[0] / 2, dx), (CARD[1] / 2, dy)) if way]
     share = min([*shares, 1.0])
-    return Place(round(inside.x + dx * share), round(inside.y + dy * share))
+    return Spot(round(inside.x + dx * share), round(inside.y + dy * share))
 
 
-def _figure(start: Place, end: Place, cards: Iterable[Card], others: Sequence[Place]) -> Place:
+def _figure(start: Spot, end: Spot, cards: Iterable[Card], others: Sequence[Spot]) -> Spot:
     """On the line as near to its middle as it covers neither a card nor another figure; else the middle."""
-    middle = Place(round((start.x + end.x) / 2), round((start.y + end.y) / 2))
-    for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9):
-        place = Place(round(start.x + (end.x - start.x) * share), round(start.y + (end.y - start.y) * share))
+    middle = Spot(round((start.x + end.x) / 2), round((start.y + end.y) / 2))
+    for share in ALONG:
+        place = Spot(round(start.x + (end.x - start.x) * share), round(start.y + (end.y - start.y) * share))
         if any(math.dist(place, other) < 2 * FIGURE + 1 for other in others):
             continue
         if not any(_covers(place, card) for card in cards):
@@ -311,6 +313,6 @@ def _figure(start: Place, end: Place, cards: Iterable[Card], others: Sequence[Pl
     return middle
 
 
-def _covers(figure: Place, card: Card) -> bool:
+def _covers(figure: Spot, card: Card) -> bool:
     dx, dy = abs(figure.x - card.middle.x), abs(figure.y - card.middle.y)
     return dx < CARD[0] / 2 + FIGURE and dy < CARD[1] / 2 + FIGURE

@@ -17,5 +17,5 @@ class AroundForm(FilterForm):
         super().__init__(um=chosen.slug if chosen else "")
         offered = {actor.slug: actor.name for actor in [*actors, *([chosen] if chosen else [])]}
         choices = [("", _("bitte wählen")), *sorted(offered.items(), key=lambda pair: pair[1].casefold())]
-        self.fields["um"] = forms.ChoiceField(choices=choices, label=_("Akteur"), required=False)
+        self.fields["um"] = forms.ChoiceField(choices=choices, label=_("Akteur"))
         self.kept = [(name, value) for name, values in scope.filters.chosen.items() for value in values]

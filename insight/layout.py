@@ -22,7 +22,7 @@ TRIES = 3  # grids, and beginnings on each
 WIDEST = 6  # cards in a row
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     x: float
     y: float
 
@@ -42,9 +42,9 @@ class Grid:
     rows: tuple[int, ...]
 
     @property
-    def places(self) -> list[Place]:
+    def places(self) -> list[Spot]:
         return [
-            Place((column - (length - 1) / 2) * PITCH[0], row * PITCH[1])
+            Spot((column - (length - 1) / 2) * PITCH[0], row * PITCH[1])
             for row, length in enumerate(self.rows)
             for column in range(length)
         ]
@@ -72,7 +72,7 @@ def grids(number: int) -> list[Grid]:
 
 
 @lru_cache(maxsize=256)
-def arranged(networks: tuple[int, ...], ties: tuple[Tie, ...]) -> tuple[Grid, dict[int, Place]]:
+def arranged(networks: tuple[int, ...], ties: tuple[Tie, ...]) -> tuple[Grid, dict[int, Spot]]:
     """The grid and where each network stands on it, best of what was tried."""
     edges = [(networks.index(tie.first), networks.index(tie.second)) for tie in ties]
     tries = grids(len(networks))[: TRIES if len(networks) <= THOROUGH else 1]
@@ -148,16 +148,16 @@ class _Search:
         return self._crossings[key]
 
 
-def cross(a: Place, b: Place, c: Place, d: Place) -> bool:
+def cross(a: Spot, b: Spot, c: Spot, d: Spot) -> bool:
     """Whether the lines from a to b and from c to d cross."""
 
-    def side(one: Place, other: Place, third: Place) -> float:
+    def side(one: Spot, other: Spot, third: Spot) -> float:
         return (other.x - one.x) * (third.y - one.y) - (other.y - one.y) * (third.x - one.x)
 
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
-def passes(line: tuple[float, float, float, float], card: Place) -> bool:
+def passes(line: tuple[float, float, float, float], card: Spot) -> bool:
     """Whether a line (x1, y1, x2, y2) runs through a card that stands at a place."""
     x1, y1, x2, y2 = line
     enters, leaves = 0.0, 1.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 WIDTHS = {"iljI.,:;'|!": 0.31, "ftr()[]/-‐ „“": 0.42, "mwMW–%&@": 0.9, "ABCDEFGHJKLNOPQRSTUVXYZÄÖÜ": 0.71}
+BASE = 0.35  # of the height of letters: from their middle down to the line they stand on
 ORDINARY = 0.6  # every other letter and all digits
 OF_LETTER = {letter: width for letters, width in WIDTHS.items() for letter in letters}
 

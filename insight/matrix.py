@@ -14,7 +14,7 @@ LEVELS = 5  # of shading
 
 
 @dataclass(frozen=True)
-class Cell:
+class SharedCell:
     """`number`: members in common, on the diagonal those of the network itself; `level`: 0 to 5."""
 
     number: int
@@ -23,16 +23,16 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixRow:
     """`starts_field`: whether another field begins here."""
 
     place: int
     network: NetworkFacts
-    cells: tuple[Cell, ...]
+    cells: tuple[SharedCell, ...]
     starts_field: bool
 
 
-def matrix(fields: Sequence[Field], most: int = MOST) -> list[Line]:
+def matrix(fields: Sequence[Field], most: int = MOST) -> list[MatrixRow]:
     """Fields with the most in common first, as many as have room; of the first one, if it is too large, those with most."""
     chosen: list[Field] = []
     for field in sorted(fields, key=lambda one: (-_within(one), one[0].pk)):
@@ -46,11 +46,13 @@ def matrix(fields: Sequence[Field], most: int = MOST) -> list[Line]:
     highest = max((n for a, row in enumerate(numbers) for b, n in enumerate(row) if a != b), default=0)
     starts = {field[0].entry for field in chosen[1:]}
     return [
-        Line(
+        MatrixRow(
             row + 1,
             network,
             tuple(
-                Cell(n, math.ceil(LEVELS * n / highest) if highest and row != column else 0, row == column)
+                SharedCell(
+                    n, math.ceil(LEVELS * n / highest) if highest and row != column else 0, row == column
+                )
                 for column, n in enumerate(numbers[row])
             ),
             network.entry in starts,

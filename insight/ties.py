@@ -18,7 +18,7 @@ from insight.around import Met, met_by, worth_drawing
 from insight.chart import chart
 from insight.compare import address_of
 from insight.development import development_in
-from insight.drawing import Group, Named, Picture, drawn
+from insight.drawing import FieldLabel, NetworkLabel, Picture, drawn
 from insight.exports import ACTORS, NETWORKS
 from insight.field_names import Word, words_for
 from insight.forms_around import AroundForm
@@ -26,7 +26,7 @@ from insight.graph import FEWEST, Field, pieces
 from insight.graph_files import table
 from insight.kept import result_of
 from insight.layout import Tie
-from insight.matrix import Line, matrix
+from insight.matrix import MatrixRow, matrix
 from insight.measures import fields_in, ties_in
 from insight.overlap import Pair
 from insight.pages import InsightPage
@@ -109,7 +109,7 @@ class Fields:
         if not self.fields:
             return None
         groups = tuple(
-            Group(name, tuple(map(_named, field)))
+            FieldLabel(name, tuple(map(_named, field)))
             for name, field in zip(self.names, self.fields, strict=True)
         )
         shown = {one.entry for field in self.fields for one in field}
@@ -117,13 +117,13 @@ class Fields:
         return drawn(groups, tuple(tie for tie in ties if tie.first in shown and tie.second in shown))
 
     @property
-    def matrix(self) -> list[Line]:
+    def matrix(self) -> list[MatrixRow]:
         return matrix(self.fields)
 
 
-def _named(network: NetworkFacts) -> Named:
+def _named(network: NetworkFacts) -> NetworkLabel:
     address = reverse("networks:detail", args=[network.slug])
-    return Named(network.entry, network.name, network.short_name, len(network.members), address)
+    return NetworkLabel(network.entry, network.name, network.short_name, len(network.members), address)
 
 
 def _ready_for_more(address: str) -> str:
@@ -274,7 +274,7 @@ class MatrixTableView(View):
         return response
 
 
-def _cells(lines: list[Line]) -> Iterator[list[object]]:
+def _cells(lines: list[MatrixRow]) -> Iterator[list[object]]:
     yield [_("Netzwerk"), *(line.network.name for line in lines)]
     for line in lines:
         yield [line.network.name, *(cell.number for cell in line.cells)]

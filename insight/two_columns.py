@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from insight.lettering import wrapped
+from insight.lettering import BASE, wrapped
 from insight.snapshot import NetworkFacts
 
-WIDTH, TOP, FOOT = 1040, 52, 12
+WIDTH, TOP, FOOT = 1040, 52, 12  # of the picture, above the first row, below the last one
 ROW = 42  # height of a row: two lines of words
 LEFT, RIGHT = 410, 630  # where the squares and the circles stand
 BEND = 110  # how far a line runs straight before it bends
@@ -18,7 +18,7 @@ LEAST, MORE, MOST = 5, 2, 13  # radius of a circle, and what each network adds t
 
 
 @dataclass(frozen=True)
-class Row:
+class ColumnRow:
     """A network or an actor. `size`: half of its square or the radius of its circle; `words`: lines with the height of each."""
 
     entry: int
@@ -29,7 +29,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Seat:
+class SeatLine:
     """The ends of a line. `leads`: whether the actor coordinates the network."""
 
     network: int
@@ -42,9 +42,9 @@ class Columns:
     """All in whole pixels."""
 
     height: int
-    networks: tuple[Row, ...]
-    actors: tuple[Row, ...]
-    seats: tuple[Seat, ...]
+    networks: tuple[ColumnRow, ...]
+    actors: tuple[ColumnRow, ...]
+    seats: tuple[SeatLine, ...]
     width: int = WIDTH
     left: int = LEFT
     right: int = RIGHT
@@ -76,7 +76,7 @@ def columns(networks: Sequence[NetworkFacts], names: Mapping[int, str]) -> Colum
             for actor in actors
         ),
         tuple(
-            Seat(left[one.entry], right[actor], actor in one.coordinators)
+            SeatLine(left[one.entry], right[actor], actor in one.coordinators)
             for one in sorted(rounds, key=lambda one: one.pk)
             for actor in actors
             if actor in one.members
@@ -102,9 +102,9 @@ def _mean(places: Collection[int]) -> float:
     return sum(places) / len(places) if places else 0.0
 
 
-def _row(entry: int, y: int, size: int, text: str, number: int) -> Row:
+def _row(entry: int, y: int, size: int, text: str, number: int) -> ColumnRow:
     lines = wrapped(text, ROOM, WORDS, 2)
-    first = y + WORDS * 0.35 - (len(lines) - 1) * LINE / 2
-    return Row(
+    first = y + WORDS * BASE - (len(lines) - 1) * LINE / 2
+    return ColumnRow(
         entry, y, size, tuple((round(first + place * LINE), line) for place, line in enumerate(lines)), number
     )

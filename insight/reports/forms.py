@@ -12,6 +12,7 @@ from insight.reports.periods import Length, Span
 from insight.reports.words import span_name
 
 LONGEST_TEXT = 3_000  # characters of a chapter: a page of paper
+LONGEST_TITLE = 110  # characters; the days of a period come behind it
 OWN = "eigener"
 NO_RHYTHM = ("", _("nein"))
 TO_PUBLIC = [one for one in Chapter if not one.is_internal]
@@ -58,6 +59,7 @@ class PeriodForm(forms.ModelForm):
 class NewReportForm(PeriodForm):
     """`rhythm`: keep the choice as a setting, which makes drafts by itself."""
 
+    title = forms.CharField(label=_("Titel"), max_length=LONGEST_TITLE)
     period = forms.ChoiceField(label=_("Zeitraum"))
     chapters = chapter_field()
     rhythm = forms.ChoiceField(
@@ -78,7 +80,6 @@ class NewReportForm(PeriodForm):
         self.spans = spans()
         known = [(value, span_name(span)) for value, span in self.spans.items()]
         self.fields["period"].choices = [*known, (OWN, _("eigener Zeitraum"))]
-        self.fields["title"].max_length = 120
         for name in ("first_day", "last_day"):
             self.fields[name].help_text = _("Nur für einen eigenen Zeitraum.")
         self.initial = {"title": _("Bericht zur Bildungslandschaft"), "chapters": TO_PUBLIC, **self.initial}

@@ -135,7 +135,7 @@ def _load_districts() -> District | None:
 
 
 def _set_centre(town: District | None) -> None:
-    if not _was_loaded(CountingRule, id=1):
+    if not _was_loaded(CountingRule, id="1"):
         rule = CountingRule.objects.create(pk=1)
         rule.central_districts.set(District.objects.filter(parent=town, name=CENTRE))
 

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.drawing import EDGE, FIGURE, STRIP, THICK, THIN, WIDTH, WORDS, Group, Named, Picture, drawn
+from insight.drawing import (
+    EDGE,
+    FIGURE,
+    STRIP,
+    THICK,
+    THIN,
+    WIDTH,
+    WORDS,
+    FieldLabel,
+    NetworkLabel,
+    Picture,
+    drawn,
+)
 from insight.layout import CARD, Tie
 from insight.lettering import width_of
 
@@ -20,12 +32,14 @@ NAMES = (
 )
 
 
-def group(name: str, entries: range) -> Group:
-    return Group(name, tuple(Named(one, NAMES[one % 4], "", one, f"/netzwerke/{one}/") for one in entries))
+def group(name: str, entries: range) -> FieldLabel:
+    return FieldLabel(
+        name, tuple(NetworkLabel(one, NAMES[one % 4], "", one, f"/netzwerke/{one}/") for one in entries)
+    )
 
 
 @st.composite
-def pictures(draw) -> tuple[tuple[Group, ...], tuple[Tie, ...]]:
+def pictures(draw) -> tuple[tuple[FieldLabel, ...], tuple[Tie, ...]]:
     sizes = draw(st.lists(st.integers(1, 9), min_size=1, max_size=9))
     starts = [sum(sizes[:place]) for place in range(len(sizes))]
     groups = tuple(group(f"Feld {place}", range(at, at + sizes[place])) for place, at in enumerate(starts))
@@ -104,8 +118,8 @@ def test_a_figure_covers_no_words():
 
 def test_a_short_name_stands_where_the_name_is_too_long():
     long = "Übergangs" * 12
-    named = (Named(1, long, "ÜG", 3, "/"), Named(2, "Lesenetz", "LN", 3, "/"))
-    first, second = drawn((Group("", named),), (Tie(1, 2, 1),)).cards
+    named = (NetworkLabel(1, long, "ÜG", 3, "/"), NetworkLabel(2, "Lesenetz", "LN", 3, "/"))
+    first, second = drawn((FieldLabel("", named),), (Tie(1, 2, 1),)).cards
     assert [line for _, _, line in first.words] == ["ÜG"]
     assert [line for _, _, line in second.words] == ["Lesenetz"]
 

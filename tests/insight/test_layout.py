@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.layout import CARD, PITCH, WIDEST, Place, Tie, arranged, cross, grids, passes
+from insight.layout import CARD, PITCH, WIDEST, Spot, Tie, arranged, cross, grids, passes
 
 
 @pytest.mark.parametrize("number", range(1, 62))
@@ -48,13 +48,13 @@ def test_everybody_has_a_place_of_their_own(number, data):
 
 
 def test_cross():
-    a, b, c, d = Place(0, 0), Place(10, 10), Place(0, 10), Place(10, 0)
+    a, b, c, d = Spot(0, 0), Spot(10, 10), Spot(0, 10), Spot(10, 0)
     assert cross(a, b, c, d)
     assert not cross(a, c, b, d)
 
 
 def test_passes():
-    card = Place(0, 0)
+    card = Spot(0, 0)
     assert passes((-500, 0, 500, 0), card)
     assert not passes((-500, CARD[1], 500, CARD[1]), card)
     assert not passes((CARD[0], -9, CARD[0], 9), card)

@@ -9,7 +9,9 @@ from itertools import combinations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from actors.models import Actor
@@ -113,11 +115,19 @@ def test_a_small_choice_shows_every_seat(auenberg) -> None:
     assert Client().get(PAGE).context["small"] is None
 
 
-def test_the_same_page_twice_and_few_queries(auenberg, django_assert_max_num_queries) -> None:
-    client = Client()
-    first = client.get(PAGE).content
-    with django_assert_max_num_queries(16):
-        assert client.get(PAGE).content.count(b"<rect") == first.count(b"<rect")
+@pytest.mark.django_db
+def test_as_many_queries_for_ten_networks_as_for_four() -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert Client().get(PAGE).context["picture"] is not None
+        return len(found)
+
+    make("ABC", "BCD", "CDE", "ABD")
+    queries()  # the first to ask brings the search up to date
+    few = queries()
+    make("ABCF", "BCDF", "CDEF", "ABDF", "AF", "BF")
+    queries()
+    assert queries() == few
 
 
 # --- little ---------------------------------------------------------------------------------------------------------
@@ -159,7 +169,7 @@ def test_networks_that_share_nobody_say_so() -> None:
     answer = Client().get(PAGE)
     assert answer.context["ties"] == []
     assert "Kein Akteur sitzt in zweien davon." in answer.content.decode()
-    assert "Es sind 3 Teile, der größte mit 2 Akteuren." in answer.content.decode()
+    assert "Es sind 3 Teile, der größte mit 2 Akteuren." in " ".join(answer.content.decode().split())
 
 
 @pytest.mark.django_db
@@ -212,7 +222,7 @@ def test_hidden_actors_and_networks_are_nowhere() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("slug", ["gibt-es-nicht", "<script>", "\x00", "a" * 5_000])
+@pytest.mark.parametrize("slug", ["gibt-es-nicht", "<script>", "x\x00", "a" * 5_000])
 def test_nobody_is_said_politely(slug) -> None:
     make("AB", "BC")
     answer = Client().get(PAGE, {"um": slug})

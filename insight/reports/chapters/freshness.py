@@ -8,6 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from insight.reports.blocks import Block, Cell, Column, Paragraph, Table, rows
 from insight.reports.facts import Facts
@@ -24,11 +25,11 @@ def freshness(facts: Facts) -> Iterator[Block]:
         return
     yield Paragraph(
         _(
-            "Länger als %(days)s Tage nicht bestätigt: %(stale)s aktiven Netzwerken. Ohne vereinbartes öffentliches Treffen im nächsten "
-            "halben Jahr: %(undated)s."
+            "Von den aktiven Netzwerken sind länger nicht bestätigt, als die Regel vorsieht (%(days)s): %(stale)s. Ohne vereinbartes "
+            "öffentliches Treffen im nächsten halben Jahr: %(undated)s."
         )
         % {
-            "days": settings.CONFIRM_EVERY[Network.kind_word].days,
+            "days": _days(settings.CONFIRM_EVERY[Network.kind_word].days),
             "stale": share(len(stale), len(active)),
             "undated": share(facts.undated, len(active)),
         }
@@ -44,6 +45,10 @@ def freshness(facts: Facts) -> Iterator[Block]:
             for entry in oldest[:MOST_ROWS]
         ]
         yield Table(_("Netzwerke, deren Bestätigung am längsten zurückliegt"), columns, rows(*lines))
+
+
+def _days(number: int) -> str:
+    return ngettext("%(n)s Tag", "%(n)s Tage", number) % {"n": number}
 
 
 def _last(confirmed: date | None) -> str:

@@ -105,7 +105,7 @@ def _of_places(facts: Facts) -> Iterator[Point]:
     )
     yield Point(
         lead,
-        _("%(around)s von %(active)s aktiven Netzwerken nennen %(city)s als ihr Gebiet.")
+        _("%(around)s von %(active)s aktiven Netzwerken nennen als ihr Gebiet „%(city)s“.")
         % {"around": whole(facts.around), "active": whole(active), "city": facts.city},
     )
 

@@ -104,9 +104,9 @@ def test_few_networks_have_no_per_cent() -> None:
     few = facts(*(lived() for _n in range(4)), stale={1000: None})
     many = facts(*(lived() for _n in range(5)), stale={1000: None})
     said = [shown(Chapter.FRESHNESS, of)[0].text for of in (few, many)]
-    assert "1 von 4 aktiven" in said[0]
+    assert ": 1 von 4." in said[0]
     assert "%" not in said[0]
-    assert "1 von 5 (20 %)" in said[1]
+    assert ": 1 von 5 (20 %)." in said[1]
 
 
 # --- gaps ------------------------------------------------------------------------------------------------------------
