@@ -30,6 +30,7 @@ class Bar:
     year: int
     number: int
     is_named: bool
+    is_named_on_a_phone: bool
 
     @property
     def middle(self) -> int:
@@ -59,8 +60,10 @@ def chart(values: Sequence[tuple[int, int]]) -> Chart:
         height = round((BOTTOM - TOP) * number / top)
         width = max(THINNEST, min(WIDEST, round(room * FILLED)))
         x = round(LEFT + room * (place + 0.5) - width / 2)
-        is_named = (len(values) - 1 - place) % every == 0
-        bars.append(Bar(x, BOTTOM - height, width, height, year, number, is_named))
+        back = len(values) - 1 - place
+        bars.append(
+            Bar(x, BOTTOM - height, width, height, year, number, not back % every, not back % (2 * every))
+        )
     marks = tuple(Mark(round(BOTTOM - (BOTTOM - TOP) * at / top), at) for at in range(0, top + 1, step))
     return Chart(tuple(bars), marks)
 

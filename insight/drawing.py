@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, cast
 
-from insight.layout import CARD, PITCH, UNDER, Grid, Spot, Tie, arranged, passes
+from insight.layout import CARD, PITCH, SLACK, UNDER, Grid, Spot, Tie, arranged, passes
 from insight.lettering import BASE, width_of, wrapped
 
 WIDTH = 1240  # of the picture, in pixels: as wide as a page
@@ -252,7 +252,7 @@ def _nearer(shelves: list[Shelf], ties: Sequence[Tie]) -> list[Shelf]:
         for rows in cast("list[list]", [shelves, *shelves]):
             for a, b in combinations(range(len(rows)), 2):
                 _exchange(rows, a, b)
-                if (now := _ways(shelves, across)) < best - 1e-9:
+                if (now := _ways(shelves, across)) < best - SLACK:
                     best, is_better = now, True
                 else:
                     _exchange(rows, a, b)

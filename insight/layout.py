@@ -19,6 +19,7 @@ UNDER, CROSSING = 3.0, 1.5  # what a line beneath a card, and two that cross, we
 SPARE = 0.3  # what an empty place weighs
 THOROUGH = 12  # networks up to which several grids are tried, and crossings are counted: above, it would take seconds
 TRIES = 3  # grids, and beginnings on each
+SLACK = 1e-9  # what is better by less is not better, but summed up in another order
 WIDEST = 6  # cards in a row
 
 
@@ -127,7 +128,7 @@ class _Search:
                 if a >= self.number:
                     break
                 order[a], order[b] = order[b], order[a]
-                if (now := self.cost(order)) < cost - 1e-9:
+                if (now := self.cost(order)) < cost - SLACK:
                     cost, is_better = now, True
                 else:
                     order[a], order[b] = order[b], order[a]

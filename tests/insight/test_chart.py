@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.chart import BOTTOM, LEFT, MARKS, RIGHT, TOP, chart
+from insight.chart import BOTTOM, LEFT, MARKS, NAMED, RIGHT, TOP, chart
 
 
 @given(st.lists(st.integers(0, 20_000), min_size=1, max_size=25))
@@ -15,6 +15,9 @@ def test_bars_are_as_high_as_their_numbers(numbers):
         assert bar.y + bar.height == BOTTOM
         assert LEFT <= bar.x < bar.x + bar.width <= RIGHT
     assert made.bars[-1].is_named
+    assert made.bars[-1].is_named_on_a_phone
+    assert all(bar.is_named for bar in made.bars if bar.is_named_on_a_phone)
+    assert sum(bar.is_named_on_a_phone for bar in made.bars) <= NAMED // 2 + 1
     assert len(made.marks) <= MARKS + 1
 
 
