@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 READ = frozenset({"view"})
 ALL = frozenset({"view", "add", "change", "delete"})
 
-DIRECTORY = ("vocabulary", "actors", "networks", "portal", "moderation")
+DIRECTORY = ("vocabulary", "actors", "networks", "insight", "portal", "moderation")
 
 ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "registriert": {},

@@ -8,4 +8,13 @@ class InsightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from insight import comparing, entrances  # noqa: F401 (register)
+        from insight import (  # noqa: F401 (register)
+            comparing,
+            development,
+            doubles,
+            entrances,
+            extensions,
+            measures,
+            noticing,
+            savings,
+        )

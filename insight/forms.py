@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from design.forms import FilterForm
+from insight.models import FindingNote
 from insight.scope import BOTH, Scope
 
 ALL = {
@@ -37,3 +39,33 @@ class ScopeForm(FilterForm):
             label = scope.filters.filters[name].label
             self.fields[name] = forms.ChoiceField(choices=choices, label=label)
         self.kept = [(n, v) for n, values in scope.parameters().items() if n not in single for v in values]
+
+
+class NoteForm(forms.Form):
+    """What somebody says about a finding. `case` and `state` call it; what is known needs a reason."""
+
+    case = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    state = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    verdict = forms.ChoiceField(widget=forms.HiddenInput, choices=FindingNote.Verdict)
+    reason = forms.CharField(
+        label=_("Bekannt, weil …"),
+        max_length=400,
+        help_text=_("In einem Satz. Lesen kann das nur, wer den Einblick der Koordination sieht."),
+        error_messages={"required": _("Bitte schreiben Sie dazu, warum das so in Ordnung ist.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self["verdict"].value() != FindingNote.Verdict.DONE
+
+
+class ActorSearchForm(FilterForm):
+    """Looks for an actor in the table on load. The choice and the order stay (`kept`)."""
+
+    akteur = forms.CharField(label=_("Akteur suchen"), max_length=200)
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(akteur=scope.own.get("akteur", ""))
+        known = {name: values for name, values in scope.parameters().items() if name != "akteur"}
+        self.kept = [(name, value) for name, values in known.items() for value in values]

@@ -220,7 +220,7 @@ class GapsTable:
     @cached_property
     def top(self) -> list[ShownRow]:
         """The widest themes of the choice: what is counted and found."""
-        return self._shown(self._wide, 0)
+        return self._shown(self.themes, 0)
 
     @cached_property
     def rows(self) -> list[ShownRow]:
@@ -233,7 +233,8 @@ class GapsTable:
         return [row.theme.label for row in self.top if row.row.is_empty]
 
     @cached_property
-    def _wide(self) -> list[Option]:
+    def themes(self) -> list[Option]:
+        """The widest ones of the choice: a row each."""
         known = self.scope.answer.vocabulary
         chosen = self.scope.filters.chosen.get("thema")
         if not chosen:

@@ -6,12 +6,18 @@ demand or says no rhythm is not estimated, but counted as `unknown`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from insight.snapshot import NetworkFacts, Snapshot
+import numpy as np
+from pyroaring import BitMap
+
+from insight.compact import seats
+from insight.snapshot import NOTHING, NetworkFacts, Snapshot
 
 MONTHS = 12  # of a year
+MANY = 10  # networks of an actor, from which on the distribution tells no more apart
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,9 @@ class Rule:
     busy_from: float = 4
     hours: float = 2
     everyday_from: float = 24
+
+    def is_everyday(self, network: NetworkFacts) -> bool:
+        return (network.times_a_year or 0) >= self.everyday_from
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class Load:
 
 def load_of(snapshot: Snapshot, actor: int, rule: Rule) -> Load:
     rounds = snapshot.rounds.get(actor, ())
-    everyday = tuple(one for one in rounds if (one.times_a_year or 0) >= rule.everyday_from)
+    everyday = tuple(one for one in rounds if rule.is_everyday(one))
     return Load(
         actor,
         rounds,
@@ -65,10 +74,64 @@ def load_of(snapshot: Snapshot, actor: int, rule: Rule) -> Load:
     )
 
 
-def loads(snapshot: Snapshot, rule: Rule) -> list[Load]:
-    """Of all actors that sit in an active network, the one with most meetings first, then with most networks."""
-    found = [load_of(snapshot, actor, rule) for actor in snapshot.rounds]
-    return sorted(found, key=lambda one: (-one.a_year, -len(one.rounds), one.actor))
+class Loads(Sequence[Load]):
+    """Of all actors that sit in an active network, the one with most meetings first, then with most networks.
+
+    The sums are columns, row by row in the order of `actors`; a `Load` is made when somebody looks at it: there are 100,000 in
+    a Land. `a_year`: meetings; `rounds`, `coordinated`, `unknown`: numbers of networks."""
+
+    def __init__(self, snapshot: Snapshot, rule: Rule, actors: BitMap | None = None) -> None:
+        """`actors`: only these."""
+        self._snapshot, self._rule = snapshot, rule
+        networks = list(snapshot.active.values())
+        seated, number = seats([one.members for one in networks])
+        counted = np.array(
+            [0 if rule.is_everyday(one) else one.times_a_year or 0 for one in networks], dtype=float
+        )
+        unknown = np.array([one.times_a_year is None for one in networks], dtype=float)
+        found, row = np.unique(seated, return_inverse=True)
+        a_year = np.bincount(row, counted[number])
+        rounds = np.bincount(row)
+        order = np.lexsort((found, -rounds, -a_year))
+        if actors is not None:
+            order = order[np.isin(found[order], actors.to_array())]
+        leading, _number = seats([one.coordinators for one in networks])
+        led = np.bincount(np.searchsorted(found, leading), minlength=len(found))
+        self.actors, self.a_year, self.rounds = found[order], a_year[order], rounds[order]
+        self.coordinated = led[order]
+        self.unknown = np.bincount(row, unknown[number])[order].astype(int)
+
+    def __len__(self) -> int:
+        return len(self.actors)
+
+    @overload
+    def __getitem__(self, place: int) -> Load: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Load]: ...
+
+    def __getitem__(self, place: int | slice) -> Load | list[Load]:
+        if isinstance(place, slice):
+            return [load_of(self._snapshot, int(actor), self._rule) for actor in self.actors[place]]
+        return load_of(self._snapshot, int(self.actors[place]), self._rule)
+
+    @property
+    def busy(self) -> int:
+        """How many have more meetings than are called many (`Load.is_busy`)."""
+        return int((self.a_year / MONTHS > self._rule.busy_from).sum())
+
+    @property
+    def networks_each(self) -> float:
+        """In how many networks an actor sits on average; 0 where there is none."""
+        return float(self.rounds.mean()) if len(self) else 0.0
+
+    def distribution(self) -> list[int]:
+        """How many sit in one network, in two …, in `MANY` or more."""
+        return np.bincount(np.minimum(self.rounds, MANY), minlength=MANY + 1)[1:].tolist()
+
+
+def loads(snapshot: Snapshot, rule: Rule) -> Loads:
+    return Loads(snapshot, rule)
 
 
 def meetings_a_year(snapshot: Snapshot) -> float:
@@ -81,6 +144,6 @@ def attendances_a_year(snapshot: Snapshot) -> float:
     return sum((one.times_a_year or 0) * len(one.members) for one in snapshot.active.values())
 
 
-def without_network(snapshot: Snapshot) -> Iterator[int]:
-    """Actors of the choice that sit in no active network of it."""
-    return (actor for actor in snapshot.actors if actor not in snapshot.rounds)
+def without_network(snapshot: Snapshot) -> BitMap:
+    """Entries of the actors of the choice that sit in no active network of it."""
+    return snapshot.actors - BitMap.union(NOTHING, *(one.members for one in snapshot.active.values()))

@@ -6,19 +6,21 @@ all of these, and three times as many pairs beside them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import combinations
+from itertools import product
 
 from pyroaring import BitMap
 
-from insight.snapshot import NetworkFacts, Snapshot
+from insight.compact import met_pairs
+from insight.snapshot import Agreed, NetworkFacts, Snapshot
 
 MERGE_FROM, MERGE_SHARE = 3, 0.5  # members in common, and their share of the smaller network
-BUNDLE_FROM, BUNDLE_SHARE = 4, 0.6
+BUNDLE_FROM, BUNDLE_SHARE = 4, 0.6  # of networks with different tasks: for them it takes more
 
 
 class Advice(StrEnum):
@@ -88,18 +90,42 @@ class Pair:
         return Advice.LINK if self.themes and self.number else Advice.SEPARATE
 
 
+@dataclass(frozen=True)
+class SameWeek:
+    """Two networks with members in common that meet in one week. `first`, `second`: the meetings of that week that lie nearest
+    to each other, in the order of the pair."""
+
+    pair: Pair
+    first: Agreed
+    second: Agreed
+
+    @property
+    def days_between(self) -> int:
+        """0 to 6."""
+        return abs((self.first.day - self.second.day).days)
+
+    @property
+    def is_same_day(self) -> bool:
+        return not self.days_between
+
+    @property
+    def day(self) -> date:
+        """The earlier one of the two."""
+        return min(self.first.day, self.second.day)
+
+    @property
+    def later(self) -> date:
+        """The later one."""
+        return max(self.first.day, self.second.day)
+
+
 def pair_of(first: NetworkFacts, second: NetworkFacts) -> Pair:
     return Pair(first, second, first.members & second.members)
 
 
 def pairs(snapshot: Snapshot, least: int = 2) -> list[Pair]:
-    """All pairs of active networks with at least so many members in common, the strongest first. Looks only at pairs that
-    share an actor: the work grows with the squares of the actors' networks, not with that of all networks."""
-    shared = Counter(
-        pair for rounds in snapshot.rounds.values() for pair in combinations([one.entry for one in rounds], 2)
-    )
-    networks = snapshot.active
-    found = [pair_of(networks[a], networks[b]) for (a, b), number in shared.items() if number >= least]
+    """All pairs of active networks with at least so many members in common, the strongest first."""
+    found = _shared([*snapshot.active.values()], least)
     return sorted(found, key=lambda one: (-one.number, -one.share, one.first.pk, one.second.pk))
 
 
@@ -107,6 +133,34 @@ def advised(found: Iterable[Pair], advice: Advice) -> list[Pair]:
     """Those with this advice, the most alike first."""
     chosen = [one for one in found if one.advice is advice]
     return sorted(chosen, key=lambda one: (-one.likeness, -one.number, one.first.pk, one.second.pk))
+
+
+def same_week(snapshot: Snapshot, least: int = 2) -> list[SameWeek]:
+    """Agreed meetings in one week (Monday to Sunday) of two active networks with at least so many members in common; once for a
+    week and a pair. Those of one day first, then those that touch most members, then the earliest."""
+    weeks: dict[tuple[int, int], dict[int, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
+    for one in snapshot.agreed:
+        if one.network in snapshot.active:
+            weeks[one.day.isocalendar()[:2]][one.network].append(one)
+    found = []
+    for meetings in weeks.values():
+        for pair in _shared([one for entry, one in snapshot.active.items() if entry in meetings], least):
+            both = product(meetings[pair.first.entry], meetings[pair.second.entry])
+            found.append(SameWeek(pair, *min(both, key=lambda two: abs(two[0].start - two[1].start))))
+    return sorted(
+        found,
+        key=lambda one: (
+            not one.is_same_day, -one.pair.number, one.day, one.pair.first.pk, one.pair.second.pk,
+        ),
+    )  # fmt: skip
+
+
+def _shared(networks: Sequence[NetworkFacts], least: int) -> Iterator[Pair]:
+    """Pairs with at least so many members in common, in the order given."""
+    first, second, number = met_pairs([one.members for one in networks])
+    enough = number >= least
+    for a, b in zip(first[enough].tolist(), second[enough].tolist(), strict=True):
+        yield pair_of(networks[a], networks[b])
 
 
 def _jaccard(first: Iterable[str], second: Iterable[str]) -> float:

@@ -33,8 +33,12 @@ class Tab:
 # In the order of the page.
 TABS: tuple[Tab, ...] = (
     Tab("insight:overview", "chart-column", _("Überblick"), is_internal=True),
+    Tab("insight:stock", "list", _("Bestandsaufnahme")),
     Tab("insight:gaps", "grid-3x3", _("Lücken")),
+    Tab("insight:ties", "share-2", _("Wer mit wem")),
+    Tab("insight:load", "clock", _("Auslastung"), is_internal=True),
     Tab("insight:compare", "columns-2", _("Vergleichen")),
+    Tab("insight:reports", "file-text", _("Bericht")),
 )
 
 

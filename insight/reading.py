@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from sys import intern
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +18,7 @@ from pyroaring import BitMap
 
 import rhythm as rhythms
 from actors.models import Actor
+from insight.compact import PrimaryKeys
 from insight.snapshot import Agreed, Audience, NetworkFacts, Snapshot
 from networks.models import Meeting, Membership, Network
 from search.index.postings import InvertedIndex, Now, inverted_index
@@ -27,9 +30,10 @@ GROUPS = {Audience.PUBLIC: (PUBLIC,), Audience.COORDINATION: (PUBLIC, COORDINATI
 # What may change without a document of the search doing so.
 WATCHED: tuple[type[Model], ...] = (Network, Actor, Membership, Meeting)
 ENTRIES_SQL = """
-SELECT coalesce(string_agg(int4send(id), ''), ''), coalesce(string_agg(int8send(object_id), ''), '') FROM search_entry"""
+SELECT coalesce(string_agg(int4send(id), ''), ''), coalesce(string_agg(int8send(object_id), ''), '') FROM search_entry
+WHERE kind = %s"""
 
-_kept: dict[Audience, tuple[tuple, Snapshot]] = {}
+_kept: dict[Audience, tuple[_State, Snapshot]] = {}
 _lock = threading.Lock()
 
 
@@ -48,13 +52,24 @@ def snapshot_for(audience: Audience) -> Snapshot:
             if known and known[0] == state:
                 return known[1]
         entries = _Entries.of(inverted_index, audience)
-    found = _read(audience, entries, now)
+    found = _read(audience, entries, state.mark)
     with _lock:
         _kept[audience] = (state, found)
     return found
 
 
-def _state(now: Now) -> tuple:
+class _State(NamedTuple):
+    """`data` are the same in every process that reads the same; `process` says from where this one read them."""
+
+    data: tuple
+    process: tuple
+
+    @property
+    def mark(self) -> str:
+        return hashlib.sha256(repr(self.data).encode()).hexdigest()[:24]
+
+
+def _state(now: Now) -> _State:
     """Differs when anything differs that a snapshot holds: the index, the history of what no document shows, the day."""
     newest = ", ".join(
         f"(SELECT max(pgh_id) FROM {model.pgh_event_models['insert']._meta.db_table})"  # noqa: S608 (our own tables)
@@ -64,7 +79,9 @@ def _state(now: Now) -> tuple:
         cursor.execute(f"SELECT {newest}")
         events = cursor.fetchone()
     settings = connection.settings_dict
-    return (*now[:3], inverted_index.loads, events, timezone.localdate(), settings["HOST"], settings["NAME"])
+    return _State(
+        (*now[:3], *events, timezone.localdate()), (inverted_index.loads, settings["HOST"], settings["NAME"])
+    )
 
 
 class _Entries(NamedTuple):
@@ -85,30 +102,43 @@ class _Entries(NamedTuple):
         return cls(shown & index.facet("art=netzwerk"), shown & index.facet("art=akteur"), facets)
 
 
-def _read(audience: Audience, entries: _Entries, now: Now) -> Snapshot:
+def _read(audience: Audience, entries: _Entries, mark: str) -> Snapshot:
     today = timezone.localdate()
-    networks, actors = _numbers(entries.networks), _numbers(entries.actors)
-    facts = _networks(networks, actors)
+    networks, actors = _numbers("netzwerk", entries.networks), _numbers("akteur", entries.actors)
+    facts = _kept_once(_networks(networks, actors))
     return Snapshot(
         audience=audience,
-        mark=now.mark,
+        mark=mark,
         today=today,
         read_at=timezone.now(),
         networks=facts,
         actors=entries.actors,
         facets=entries.facets,
-        pks={entry: pk for numbers in (networks, actors) for pk, entry in numbers.items()},
+        pks=PrimaryKeys([*networks.values(), *actors.values()], [*networks, *actors]),
         agreed=_agreed(audience, networks, today),
     )
 
 
-def _numbers(entries: BitMap) -> dict[int, int]:
+def _numbers(kind: str, entries: BitMap) -> dict[int, int]:
     """Primary key -> number of the entry."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{ENTRIES_SQL} WHERE id = ANY(%s)", [entries.to_array().tolist()])
-        ids, pks = cursor.fetchone()
-    pairs = zip(np.frombuffer(pks, ">i8").tolist(), np.frombuffer(ids, ">i4").tolist(), strict=True)
-    return dict(pairs)
+        cursor.execute(ENTRIES_SQL, [kind])
+        ids, pks = (
+            np.frombuffer(packed, size)
+            for packed, size in zip(cursor.fetchone(), (">i4", ">i8"), strict=True)
+        )
+    is_shown = np.isin(ids, entries.to_array())
+    return dict(zip(pks[is_shown].tolist(), ids[is_shown].tolist(), strict=True))
+
+
+def _kept_once(facts: dict[int, NetworkFacts]) -> dict[int, NetworkFacts]:
+    """What the snapshots of before say in the same words stands in memory once: most networks look alike to both audiences, and
+    an edit changes one."""
+    with _lock:
+        before = [known.networks for _state, known in _kept.values()]
+    for entry, one in facts.items():
+        facts[entry] = next((known[entry] for known in before if known.get(entry) == one), one)
+    return facts
 
 
 NETWORK_FIELDS = (
@@ -116,14 +146,12 @@ NETWORK_FIELDS = (
     "begins_on", "ends_on", "confirmed_at", "parent", "coordinator", "committee", "committee_name", "planning_tie",
     "planning_field",
 )  # fmt: skip
+TERMS = ("themes", "target_groups", "life_phases", "districts")
 
 
 def _networks(numbers: dict[int, int], actors: dict[int, int]) -> dict[int, NetworkFacts]:
     seats, leading = _seats(numbers, actors)
-    lists = {
-        name: _words(getattr(Network, name).through)
-        for name in ("themes", "target_groups", "life_phases", "districts")
-    }
+    lists = {name: _words(getattr(Network, name).through) for name in TERMS}
     yearly, facts = _Yearly(), {}
     for row in Network.objects.order_by("sort_name", "pk").values(*NETWORK_FIELDS).iterator():
         entry = numbers.get(row["pk"])
@@ -132,27 +160,31 @@ def _networks(numbers: dict[int, int], actors: dict[int, int]) -> dict[int, Netw
         coordinators = leading[row["pk"]]
         if first := actors.get(row["coordinator"]):
             coordinators = coordinators | BitMap([first])
-        reports = row["committee"] or row["committee_name"] or row["planning_tie"] or row["planning_field"]
         facts[entry] = NetworkFacts(
             entry=entry,
             pk=row["pk"],
             slug=row["slug"],
             name=row["name"],
             short_name=row["short_name"],
-            format=row["format__name"],
-            status=row["status"],
+            format=intern(row["format__name"]),
+            status=intern(row["status"]),
             members=seats[row["pk"]] | coordinators,
             coordinators=coordinators,
-            rhythm_text=row["rhythm_text"],
+            rhythm_text=intern(row["rhythm_text"]),
             times_a_year=yearly[row["rhythm_text"]],
-            character=tuple(row["character"] or ()),
-            bindingness=row["bindingness"],
-            openness=row["openness"],
+            character=tuple(map(intern, row["character"] or ())),
+            bindingness=intern(row["bindingness"]),
+            openness=intern(row["openness"]),
             begins_on=row["begins_on"],
             ends_on=row["ends_on"],
-            reports=bool(reports),
+            reports=bool(
+                row["committee"] in actors
+                or row["committee_name"]
+                or row["planning_tie"]
+                or row["planning_field"]
+            ),
             confirmed_at=row["confirmed_at"],
-            parent=row["parent"],
+            parent=row["parent"] if row["parent"] in numbers else None,
             **{name: words.get(row["pk"], ()) for name, words in lists.items()},
         )
     return facts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -59,7 +59,7 @@ class Scope(Listing):
     def snapshot(self) -> Snapshot:
         if not self.filters.chosen:
             return self.whole
-        return self.whole.within(BitMap(self.answer.ids()), self._actors())
+        return self.whole.within(BitMap(self.answer.ids()), self._actors(), self.filters.chosen)
 
     def _actors(self) -> BitMap:
         """Those that the filters leave which actors have: all where none of these is chosen."""
@@ -74,12 +74,14 @@ class Scope(Listing):
         """The part that is left where nothing is chosen of one facet: a page may lay its values side by side instead."""
         if facet not in self.filters.chosen:
             return self.snapshot
-        return snapshot_at(self.audience, _key({n: v for n, v in self.filters.chosen.items() if n != facet}))
+        return snapshot_at(
+            self.audience, key_of({n: v for n, v in self.filters.chosen.items() if n != facet})
+        )
 
     @property
     def key(self) -> str:
         """Stands for what is chosen, whatever page shows it; equal choices have equal keys."""
-        return _key(self.filters.chosen)
+        return key_of(self.filters.chosen)
 
     # --- what is said ---------------------------------------------------------------------------------------------
 
@@ -115,17 +117,23 @@ class Scope(Listing):
     def at(self, route: str, **own: str) -> str:
         """The address of another page of Einblick with the same choice."""
         known = {name: [value] for name, value in own.items() if value} | dict(self.filters.chosen)
-        return self._with_query(known, reverse(route))
+        return self._with_query(known, _path(route))
 
     def directory(self, route: str, **narrower: str | Sequence[str]) -> str:
         """The list of the directory that shows what a figure counts: the choice as far as that list has its filters,
         `narrower` in place of what is chosen of the same facet (any of several values; of none, the facet is left out)."""
         chosen = {name: values for name, values in self.filters.chosen.items() if name in LISTS[route].facets}
         given = {name: [value] if isinstance(value, str) else [*value] for name, value in narrower.items()}
-        return self._with_query(chosen | given, reverse(route))
+        return self._with_query(chosen | given, _path(route))
 
 
-def _key(chosen: Mapping[str, Iterable[str]]) -> str:
+@cache
+def _path(route: str) -> str:
+    """A page has hundreds of links to two lists."""
+    return reverse(route)
+
+
+def key_of(chosen: Mapping[str, Iterable[str]]) -> str:
     return urlencode(sorted((name, sorted(values)) for name, values in chosen.items()), doseq=True)
 
 
@@ -134,9 +142,14 @@ def scope_of(request: HttpRequest, path: str, own: Mapping[str, str] | None = No
     return _scope(request.GET, audience_of(request.user), path, own or {})
 
 
+def scope_at(audience: Audience, key: str) -> Scope:
+    """What a `Scope.key` stands for, without an address; what is no longer a word of the portal is named in `notes`."""
+    return _scope(QueryDict(key), audience, "", {})
+
+
 def snapshot_at(audience: Audience, key: str) -> Snapshot:
     """The part of the landscape that a `Scope.key` stands for."""
-    return _scope(QueryDict(key), audience, "", {}).snapshot
+    return scope_at(audience, key).snapshot
 
 
 def _scope(given: QueryDict, audience: Audience, path: str, own: Mapping[str, str]) -> Scope:

@@ -8,14 +8,15 @@ Only confirmed seats of today count, and only where network and actor are both s
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
 from pyroaring import BitMap
+
+from insight.compact import Groups
 
 NOTHING = BitMap()
 
@@ -87,7 +88,8 @@ class Agreed:
 class Snapshot:
     """`mark` stands for the state of the data, `today` is the day it was read on. `networks` by entry, in the order of their names;
     `actors`: entries; `facets`: `thema=sprachbildung` -> entries of networks and actors, ancestors included; `pks`: entry -> primary
-    key of the network or actor; `agreed`: meetings of the next half year, earliest first."""
+    key of the network or actor; `agreed`: meetings of the next half year, earliest first; `chosen`: the filters of which this is what
+    they leave, facet -> values."""
 
     audience: Audience
     mark: str
@@ -98,6 +100,7 @@ class Snapshot:
     facets: Mapping[str, BitMap]
     pks: Mapping[int, int]
     agreed: tuple[Agreed, ...] = ()
+    chosen: Mapping[str, Collection[str]] = field(default_factory=dict)
     is_part: bool = field(default=False)
 
     def having(self, facet: str, value: str) -> BitMap:
@@ -119,20 +122,27 @@ class Snapshot:
         return BitMap(self.active)
 
     @cached_property
-    def rounds(self) -> dict[int, tuple[NetworkFacts, ...]]:
+    def rounds(self) -> Mapping[int, tuple[NetworkFacts, ...]]:
         """Actor -> the active networks in which it sits, in the order of their names."""
-        found: dict[int, list[NetworkFacts]] = defaultdict(list)
-        for network in self.active.values():
-            for actor in network.members:
-                found[actor].append(network)
-        return {actor: tuple(networks) for actor, networks in found.items()}
+        return Groups((one, one.members) for one in self.active.values())
 
-    def within(self, networks: BitMap, actors: BitMap) -> Snapshot:
+    def can_narrow(self, facet: str, value: str) -> bool:
+        """Whether what it holds of a value is what the directory shows for this value in place of those chosen of the facet: so
+        where none is chosen, the value itself is, or a wider one."""
+        wanted = self.chosen.get(facet)
+        if not wanted or value in wanted:
+            return True
+        return self.having(facet, value) <= BitMap.union(*(self.having(facet, one) for one in wanted))
+
+    def within(
+        self, networks: BitMap, actors: BitMap, chosen: Mapping[str, Collection[str]] | None = None
+    ) -> Snapshot:
         """The part of it that a filter leaves. Networks keep all their members, whether these are among `actors` or not."""
         return replace(
             self,
             networks={entry: one for entry, one in self.networks.items() if entry in networks},
             actors=self.actors & actors,
             agreed=tuple(one for one in self.agreed if one.network in networks),
+            chosen=chosen or {},
             is_part=True,
         )

@@ -19,7 +19,8 @@ from duplicates import views
 from networks.forms_check import CheckForm
 from networks.models import DuplicateDecision, Merge, Network
 from networks.recognition import merging, pairs
-from networks.recognition.candidates import found_for, too_little
+from networks.recognition.at_work import where_nothing_is_alike
+from networks.recognition.candidates import found_for
 from search.pages.views import wants_part
 
 
@@ -47,7 +48,7 @@ class CheckView(View):
         found = found_for(self.request.user, proposal)
         return {
             "found": found,
-            "too_little": too_little(proposal, found, named=form.cleaned_data["mit"]),
+            **where_nothing_is_alike(self.request.user, proposal, found, named=form.cleaned_data["mit"]),
             "chosen_address": f"{reverse('networks:list')}?{chosen}" if chosen else "",
             "address": f"{settings.SITE_URL}{self.request.path}?{urlencode(form.given, doseq=True)}",
         }

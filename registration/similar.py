@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +19,7 @@ from moderation.models import Case, Draft
 from networks.membership.naming import find_actor
 from networks.models import Network
 from networks.recognition import candidates as network_candidates
+from networks.recognition.at_work import where_nothing_is_alike
 from networks.recognition.proposals import structure_of
 from registration.forms import MODELS
 
@@ -32,14 +34,13 @@ TEMPLATES = {"netzwerk": "networks/_duplicates.html", "akteur": "actors/_duplica
 
 def similar_to_answers(
     kind: str, answers: dict[str, Any], user: User | AnonymousUser
-) -> tuple[list[Found], str]:
-    """Existing entries like the one that these cleaned answers describe; and why none shows, where the answers say too
-    little."""
+) -> tuple[list[Found], dict[str, Any]]:
+    """Existing entries like the one that these cleaned answers describe; and what is to be said where none shows."""
     if kind == "akteur":
         record = record_of_answers(answers)
-        return (list(actor_candidates.found_for(user, record)) if record else []), ""
+        return (list(actor_candidates.found_for(user, record)) if record else []), {}
     if len(answers.get("name", "")) < 3 and len(answers.get("purpose", "")) < 3:
-        return [], _("Es fehlt noch ein Name oder der Zweck.")
+        return [], {"too_little": _("Es fehlt noch ein Name oder der Zweck.")}
     proposal = structure_of(
         name=answers.get("name", ""),
         short_name=answers.get("short_name", ""),
@@ -51,7 +52,7 @@ def similar_to_answers(
         members=[named.actor for named in answers.get("members", [])[:MOST_MEMBERS] if named.actor],
     )
     found = network_candidates.found_for(user, proposal)
-    return list(found), network_candidates.too_little(proposal, found)
+    return list(found), where_nothing_is_alike(user, proposal, found)
 
 
 def entry_of(found: Found) -> Network | Actor | None:
@@ -59,12 +60,15 @@ def entry_of(found: Found) -> Network | Actor | None:
 
 
 def context_of(
-    kind: str, found: list[Found], answers: Mapping[int, str], too_little: str = ""
+    kind: str,
+    found: list[Found],
+    answers: Mapping[int, str],
+    said_of_none: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """What the templates of both kinds need."""
     return {
+        **said_of_none,
         "found": found,
-        "too_little": too_little,
         "shown": [item for item in found if entry_of(item)],
         "is_handed_in": any(entry_of(item) is None for item in found),
         "similar_template": TEMPLATES[kind],

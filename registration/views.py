@@ -105,8 +105,8 @@ class DraftView(View):
         for form in submission.checked_forms(self.draft, self.request.user):
             form.is_valid()
             cleaned |= form.cleaned_data
-        found, too_little = similar.similar_to_answers(self.draft.kind, cleaned, self.request.user)
-        return similar.context_of(self.draft.kind, found, similar.answers_of(self.draft), too_little)
+        found, said_of_none = similar.similar_to_answers(self.draft.kind, cleaned, self.request.user)
+        return similar.context_of(self.draft.kind, found, similar.answers_of(self.draft), said_of_none)
 
     def keep(self, answers: dict[str, list[str]]) -> None:
         """Adds to what is kept by now: the check while typing may still be under way when the next step is sent."""

@@ -46,6 +46,15 @@ PACKAGES: dict[str, tuple[str, dict[str, str]]] = {
         {f"files/{FONT.format(part)}": FONT.format(part) for part in ("latin", "latin-ext")}
         | {"LICENSE": "LICENSE"},
     ),
+    # The same letters as whole files: what sets paper (typst) reads no woff2.
+    "@expo-google-fonts/atkinson-hyperlegible-next@0.4.1": (
+        "atkinson-hyperlegible-next-ttf",
+        {
+            f"{weight}/AtkinsonHyperlegibleNext_{weight}.ttf": f"AtkinsonHyperlegibleNext_{weight}.ttf"
+            for weight in ("400Regular", "700Bold")
+        }
+        | {"LICENSE_FONT": "LICENSE"},
+    ),
 }
 
 LUCIDE = "lucide-static@1.62.0"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -12,6 +12,7 @@ from accounts.models import User
 from actors.models import Actor, ContactPerson, Offer
 from following.models import SavedSearch, Watch
 from following.news import begin
+from insight.models import CommitteeReport, ReportSetting
 from moderation.models import Moderated
 from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network, Update
 from vocabulary.models import (
@@ -265,3 +266,23 @@ class WatchFactory(DjangoModelFactory):
     @factory.post_generation
     def begin(self, create: bool, extracted: object, **kwargs: object) -> None:
         begin(self)
+
+
+class ReportSettingFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportSetting
+
+    title = factory.Sequence(lambda n: f"Einstellung {n}")
+    chapters = factory.LazyFunction(lambda: ["wichtigstes", "bestand"])
+
+
+class CommitteeReportFactory(DjangoModelFactory):
+    """A draft about the third quarter of 2026."""
+
+    class Meta:
+        model = CommitteeReport
+
+    title = factory.Sequence(lambda n: f"Bericht {n}")
+    first_day = date(2026, 7, 1)
+    last_day = date(2026, 9, 30)
+    chapters = factory.LazyFunction(lambda: ["wichtigstes", "bestand", "luecken", "doppelstrukturen"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,15 +14,20 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.db import connection, reset_queries
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
+from insight.choosing import SLOTS
+from insight.pages import TABS
 from measuring.bench.edits import Editor
+from networks.models import Network
 from portal.directory import OfEverything
 from search.index.postings import inverted_index
 from search.models import Word
 from search.query.facets import vocabulary
 from search.query.results import SearchRequest, ask
-from vocabulary.models import Theme
+from vocabulary.models import District, Theme
 
 PAGE = "/verzeichnis/"
 CALENDAR = "/termine/"
@@ -131,6 +136,38 @@ def of_calendar(number: int) -> Times:
     for query in asked * number:
         times.add(lambda query=query: get(client, f"{CALENDAR}?{urlencode(query)}"))
     return times
+
+
+@in_production
+def of_insight(number: int, editor: Editor) -> Iterator[tuple[str, Times]]:
+    """Each page of Einblick as Koordination sees it, `number` times of the whole landscape, of a theme and of a place, warm; and
+    the first one after an edit. Yields what was measured as (name, times)."""
+    client = visitor()
+    client.force_login(
+        User.objects.get_or_create(email="bench@example.org", defaults={"role": User.Role.COORDINATION})[0]
+    )
+    choices: list[dict[str, str]] = [{}]
+    for name, model in (("thema", Theme), ("stadtteil", District)):
+        slug = (
+            model.objects.with_tree_fields(False).order_by("position", "pk").values_list("slug", flat=True)[1]
+        )
+        choices.append({name: slug})
+    slugs = Network.objects.published().order_by("pk").values_list("slug", flat=True)
+    compared = {"insight:compare": dict(zip(SLOTS, slugs[: len(SLOTS)], strict=False))}
+    for tab in TABS:
+        asked = [choice | compared.get(tab.route, {}) for choice in choices]
+        addresses = [f"{reverse(tab.route)}?{urlencode(one)}" for one in asked]
+        for address in addresses:
+            get(client, address)
+        times = Times()
+        for address in addresses * number:
+            times.add(lambda address=address: get(client, address))
+        yield f"Einblick: {tab.label}", times
+    times = Times()
+    for _edit in range(number):
+        editor.rename()
+        times.add(lambda: get(client, reverse(TABS[0].route)))
+    yield f"Einblick: {TABS[0].label}, first page after an edit", times
 
 
 @in_production

@@ -20,6 +20,7 @@ TABLE = {
     "vocabulary":   (NOTHING,    READ,         ALL,      ALL),
     "actors":       (NOTHING,    READ,         ALL,      ALL),
     "networks":     (NOTHING,    READ,         ALL,      ALL),
+    "insight":      (NOTHING,    READ,         ALL,      ALL),
     "portal":       (NOTHING,    READ,         ALL,      ALL),
     "moderation":   (NOTHING,    READ,         ALL,      ALL),
     "accounts":     (NOTHING,    NOTHING,      NOTHING,  ALL),

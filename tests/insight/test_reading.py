@@ -72,6 +72,31 @@ def test_public_snapshot_holds_nothing_of_what_is_hidden() -> None:
 
 
 @pytest.mark.django_db
+def test_what_a_network_belongs_and_reports_to_is_known_to_who_may_see_it() -> None:
+    whole = NetworkFactory(review_status="entwurf")
+    committee = ActorFactory(review_status="entwurf")
+    part = NetworkFactory(parent=whole, committee=committee)
+    NetworkFactory(parent=part, committee_name="Jugendhilfeausschuss")
+    public, office = snapshot_for(Audience.PUBLIC), snapshot_for(Audience.COORDINATION)
+    of_public = [(one.parent, one.reports) for one in public.networks.values()]
+    assert sorted(of_public, key=str) == [(part.pk, True), (None, False)]
+    facts = next(one for one in office.networks.values() if one.pk == part.pk)
+    assert (facts.parent, facts.reports) == (whole.pk, True)
+
+
+@pytest.mark.django_db
+def test_what_both_audiences_know_alike_is_kept_once() -> None:
+    same, other = NetworkFactory(rhythm_text="monatlich"), NetworkFactory()
+    MembershipFactory(network=same, actor=ActorFactory())
+    MembershipFactory(network=other, actor=ActorFactory(review_status="entwurf"))
+    public, office = snapshot_for(Audience.PUBLIC), snapshot_for(Audience.COORDINATION)
+    assert {one.pk: one is office.networks[entry] for entry, one in public.networks.items()} == {
+        same.pk: True,
+        other.pk: False,
+    }
+
+
+@pytest.mark.django_db
 def test_meetings_hidden_from_all_but_the_editors_are_hidden_from_koordination() -> None:
     network = NetworkFactory()
     MeetingFactory(

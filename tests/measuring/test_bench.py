@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actors.models import Actor
+from insight.pages import TABS
 from measuring.bench import measure
 from measuring.bench.edits import Editor
 from measuring.bench.generator import Generator, Size
@@ -63,6 +64,15 @@ def test_numbers_equal_plain_sql_after_random_edits(invented, trusting, seed):
         assert wrong(6, seed) == []
     assert inverted_index.loads == loads
     assert list(indexer.drift()) == []
+
+
+def test_every_page_of_einblick_is_measured(invented):
+    rows = dict(measure.of_insight(1, Editor()))
+    assert [*rows] == [
+        *(f"Einblick: {tab.label}" for tab in TABS),
+        "Einblick: Überblick, first page after an edit",
+    ]
+    assert [len(times.values) for times in rows.values()] == [3] * len(TABS) + [1]
 
 
 def test_a_page_shows_the_edit_before_it(invented):

@@ -19,6 +19,7 @@ from accounts.models import User
 from actors.models import Actor
 from actors.models import DuplicateDecision as ActorDecision
 from actors.recognition import merging as actor_merging
+from insight.models import CountingRule, FindingNote
 from mailing.models import JobRun, OutgoingMail
 from moderation.models import Case, Draft
 from networks.models import DuplicateDecision, Network
@@ -126,6 +127,13 @@ networks:undo_decision                       302 403 405 405 405
 networks:merge                               302 403 403 404 404
 networks:undo_merge                          302 403 403 405 405
 networks:check                               200 200 200 200 200
+insight:overview                             302 302 200 200 200
+insight:take_back                            302 403 405 405 405
+insight:lacking                              302 403 200 200 200
+insight:load*                                302 403 200 200 200
+insight:stock                                200 200 200 200 200
+insight:gaps*                                200 200 200 200 200
+insight:compare                              200 200 200 200 200
 actors:list                                  200 200 200 200 200
 actors:csv                                   200 200 200 200 200
 actors:markers                               200 200 200 200 200
@@ -166,6 +174,22 @@ accounts:activate_totp                       302 302 302 302 302
 accounts:add_webauthn                        302 302 302 302 302
 accounts:data*                               302 200 200 200 200
 accounts:name                                302 200 200 200 200
+insight:ties                                 200 200 200 200 200
+insight:matrix_csv                           200 200 200 200 200
+insight:graph_file                           200 200 200 200 200
+insight:reports                              302 302 200 200 200
+insight:new_report                           302 403 200 200 200
+insight:report                               302 403 200 200 200
+insight:edit_report                          302 403 200 200 200
+insight:release_report                       302 403 200 200 200
+insight:report_pdf                           302 403 200 200 200
+insight:report_csv                           302 403 200 200 200
+insight:report_setting                       302 403 200 200 200
+insight:delete_report                        302 403 405 405 405
+insight:new_edition                          302 403 405 405 405
+insight:delete_report_setting                302 403 405 405 405
+insight:released_reports                     200 200 200 200 200
+insight:released_*                           404 404 404 404 404
 following:searches                           302 200 200 200 200
 following:new_search                         302 404 404 404 404
 following:search                             302 404 404 404 404
@@ -236,6 +260,9 @@ admin:actors_contactperson_change           302 302 302 200 200
 admin:actors_contactperson_history          302 302 302 200 200
 admin:moderation_case_*                       302 302 403 200 200
 admin:portal_barrierreport_*                 302 302 403 200 200
+admin:insight_countingrule_changelist        302 302 302 302 302
+admin:insight_*_add                          302 302 403 403 403
+admin:insight_*_delete                       302 302 403 403 403
 admin:*_changelist                           302 302 200 200 200
 admin:*_change                               302 302 200 200 200
 admin:*_history                              302 302 403 200 200
@@ -245,6 +272,8 @@ admin:*_process_import                       302 302 405 405 405
 admin:*_import                               302 302 403 200 200
 admin:*_export                               302 302 403 200 200
 """
+
+FIXED = {"kind": "netzwerk", "moment": 1, "step": "name", "file": "netzwerke.graphml"}
 
 
 def lines() -> dict[str, tuple[int, ...]]:
@@ -298,6 +327,8 @@ def records() -> dict[str, models.Model]:
         Page.objects.get_or_create(slug=Page.Slug.IMPRINT, defaults={"body": "Text"})[0],
         BarrierReport.objects.create(text="Die Karte geht nicht mit der Tastatur."),
         OutgoingMail.objects.create(recipients=["a@example.org"], subject="Betreff", body="Text"),
+        CountingRule.objects.create(pk=1),
+        FindingNote.objects.create(key="auslastung:1", state="x", title="Zu viel", verdict="erledigt"),
         JobRun.objects.create(name="forget-job-runs", started_at=timezone.now(), ended_at=timezone.now()),
     ]
     return {record._meta.label_lower: record for record in made}
@@ -308,7 +339,7 @@ def address(
 ) -> str:
     """A real address for `name`."""
     room, _colon, rest = name.partition(":")
-    by_slug = {"networks": "networks.network", "actors": "actors.actor"}
+    by_slug = {"networks": "networks.network", "actors": "actors.actor", "insight": "insight.committeereport"}
     by_slug_elsewhere = {
         "theme": "vocabulary.theme", "watch_theme": "vocabulary.theme", "district": "vocabulary.district",
         "watch_district": "vocabulary.district", "watch_network": "networks.network",
@@ -331,16 +362,16 @@ def address(
                 values[argument] = records[label].pk
             case "pk" if rest.startswith("registration"):
                 values["pk"] = records["moderation.draft"].pk
-            case "kind" | "moment":  # of a change that never was
-                values[argument] = {"kind": "netzwerk", "moment": 1}[argument]
-            case "step":
-                values["step"] = "name"
+            case "kind" | "moment" | "step" | "file":  # of a change that never was; of a draft; of the graph
+                values[argument] = FIXED[argument]
             case "pk":
-                known = {"moderation": "moderation.case"}.get(room) or {
+                known = {
                     "meeting": "networks.meeting", "edit_meeting": "networks.meeting",
                     "move_meeting": "networks.meeting", "cancel_meeting": "networks.meeting",
                     "outcome": "networks.meeting", "meeting_calendar": "networks.meeting",
-                }.get(rest)  # fmt: skip
+                    "report_setting": "insight.reportsetting", "delete_report_setting": "insight.reportsetting",
+                    "take_back": "insight.findingnote",
+                }.get(rest) or {"moderation": "moderation.case", "insight": "insight.committeereport"}.get(room)  # fmt: skip
                 values["pk"] = records[known].pk if known else 1
             case "app_label":
                 values["app_label"] = "networks"

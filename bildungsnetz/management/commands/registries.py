@@ -29,6 +29,7 @@ REGISTRIES = {
     "moderation.editing.HELD_APART": "when a change that waits for a second look is told: what of it is no field of the entry",
     "moderation.freshness.ENDINGS": "when editors say that their entry does not exist any more",
     "moderation.rights.REACHES": "when editors of an entry change: what else they may edit",
+    "insight.kept.MEASURES": "when a page of Einblick shows the figure, or a task computes it",
     "duplicates.merging.TWINS": "when two entries are merged: rows that are the same at both",
     "duplicates.merging.BESIDES": "when two entries are merged: what names them without a relation",
     "duplicates.replacing.BESIDES": "when a word of the vocabulary is replaced: what names it without a relation",

@@ -106,6 +106,7 @@ def _rows(searches: list[measure.Search], options: dict[str, Any]) -> Iterator[t
     yield "first page of everything", first
     yield "last page of everything", last
     yield "calendar of a full month, its weeks and lists", measure.of_calendar(10)
+    yield from measure.of_insight(10, Editor())
     if options["server"]:
         pages, again = measure.of_server(options["server"], searches)
         yield "page over HTTP", pages

@@ -1,0 +1,12 @@
+"""The rule of the Kommune, as the arithmetic takes it."""
+
+from __future__ import annotations
+
+from insight.load import Rule
+from insight.models import CountingRule
+
+
+def rule_of_today() -> Rule:
+    """One query."""
+    stored = CountingRule.current()
+    return Rule(stored.busy_from, float(stored.hours_per_meeting), stored.everyday_from)
