@@ -55,7 +55,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Offer:
+class NameOffer:
     """Something unknown, and the addresses of what may have been meant in its place."""
 
     unknown: Unknown
@@ -138,9 +138,9 @@ class CompareView(InsightPage):
     def without(self, left_out: ComparedNetwork) -> str:
         return self.address(one.network.slug for one in self.compared if one is not left_out)
 
-    def offer(self, unknown: Unknown) -> Offer:
+    def offer(self, unknown: Unknown) -> NameOffer:
         known = [one.slug for one in self.choice.networks]
-        return Offer(
+        return NameOffer(
             unknown,
             [(one, self.address([*known, one.slug])) for one in unknown.offers if one.slug not in known],
         )

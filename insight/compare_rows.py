@@ -30,7 +30,7 @@ class Sameness(StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidThing:
     """One thing that a network says. `key` is equal where two say the same; `note`: what belongs to it and is not compared."""
 
     key: str
@@ -43,7 +43,7 @@ class Said:
 class SaidHere:
     """The same, with who else says so. `also`: labels of the others; `by_all`: every network of the comparison does."""
 
-    said: Said
+    said: SaidThing
     also: tuple[str, ...]
     by_all: bool
 
@@ -82,7 +82,7 @@ class ComparedRow:
         return _("verschieden") if self.sameness is Sameness.DIFFERENT else ""
 
 
-type Reads = Callable[[ComparedNetwork], Iterable[Said]]
+type Reads = Callable[[ComparedNetwork], Iterable[SaidThing]]
 
 
 def rows_of(networks: Sequence[ComparedNetwork]) -> list[ComparedRow]:
@@ -99,7 +99,7 @@ def _row(
             who.setdefault(key, []).append(place)
     labels = [one.facts.label for one in networks]
 
-    def here(place: int, one: Said) -> SaidHere:
+    def here(place: int, one: SaidThing) -> SaidHere:
         others = [other for other in who[one.key] if other != place] if is_compared else []
         return SaidHere(
             one, tuple(labels[other] for other in others), by_all=len(others) == len(networks) - 1 > 0
@@ -112,7 +112,7 @@ def _row(
     return ComparedRow(label, cells, _sameness(said) if is_compared else Sameness.OPEN)
 
 
-def _sameness(said: Sequence[Sequence[Said]]) -> Sameness:
+def _sameness(said: Sequence[Sequence[SaidThing]]) -> Sameness:
     """Whoever says nothing does not say anything else."""
     sets = [frozenset(one.key for one in things) for things in said if things]
     if len(sets) < 2:
@@ -127,26 +127,26 @@ def _sameness(said: Sequence[Sequence[Said]]) -> Sameness:
 
 
 def _prose(field: str) -> Reads:
-    def read(one: ComparedNetwork) -> list[Said]:
+    def read(one: ComparedNetwork) -> list[SaidThing]:
         text = getattr(one.network, field)
-        return [Said(text, text)] if text else []
+        return [SaidThing(text, text)] if text else []
 
     return read
 
 
 def _choice(field: str, note: Callable[[ComparedNetwork], str] = lambda _one: "") -> Reads:
-    def read(one: ComparedNetwork) -> list[Said]:
+    def read(one: ComparedNetwork) -> list[SaidThing]:
         value = getattr(one.network, field)
         words = str(getattr(one.network, f"get_{field}_display")()) if value else ""
-        return [Said(value, words, note=note(one))] if value else []
+        return [SaidThing(value, words, note=note(one))] if value else []
 
     return read
 
 
 def _terms(field: str, page: str = "") -> Reads:
-    def read(one: ComparedNetwork) -> list[Said]:
+    def read(one: ComparedNetwork) -> list[SaidThing]:
         return [
-            Said(term.slug, term.name, reverse(page, args=[term.slug]) if page else "")
+            SaidThing(term.slug, term.name, reverse(page, args=[term.slug]) if page else "")
             for term in getattr(one.network, field).all()
         ]
 
@@ -154,22 +154,26 @@ def _terms(field: str, page: str = "") -> Reads:
 
 
 def _actors(field: str) -> Reads:
-    def read(one: ComparedNetwork) -> list[Said]:
-        return [Said(str(actor.pk), actor.name, actor.get_absolute_url()) for actor in getattr(one, field)]
+    def read(one: ComparedNetwork) -> list[SaidThing]:
+        return [
+            SaidThing(str(actor.pk), actor.name, actor.get_absolute_url()) for actor in getattr(one, field)
+        ]
 
     return read
 
 
-def _format(one: ComparedNetwork) -> list[Said]:
-    return [Said(one.network.format.slug, one.network.format.name)]
+def _format(one: ComparedNetwork) -> list[SaidThing]:
+    return [SaidThing(one.network.format.slug, one.network.format.name)]
 
 
-def _character(one: ComparedNetwork) -> list[Said]:
+def _character(one: ComparedNetwork) -> list[SaidThing]:
     values = one.network.character
-    return [Said(key, str(label)) for key, label in zip(values, one.network.character_labels, strict=True)]
+    return [
+        SaidThing(key, str(label)) for key, label in zip(values, one.network.character_labels, strict=True)
+    ]
 
 
-def _rhythm(one: ComparedNetwork) -> list[Said]:
+def _rhythm(one: ComparedNetwork) -> list[SaidThing]:
     """Equal where it comes to the same frequency, whatever the words."""
     network = one.network
     if not network.rhythm_text:
@@ -178,35 +182,35 @@ def _rhythm(one: ComparedNetwork) -> list[Said]:
     note = ""
     if number := round(one.facts.times_a_year or 0):
         note = ngettext("etwa %(n)d Treffen im Jahr", "etwa %(n)d Treffen im Jahr", number) % {"n": number}
-    return [Said(network.rhythm_frequency or network.rhythm_text, words, note=note)]
+    return [SaidThing(network.rhythm_frequency or network.rhythm_text, words, note=note)]
 
 
-def _next_meeting(one: ComparedNetwork) -> list[Said]:
+def _next_meeting(one: ComparedNetwork) -> list[SaidThing]:
     meeting = one.next_meeting
     if meeting is None:
         return []
     start = localtime(meeting.start)
     day = date_format(start, "l, j. F Y")
     words = day if meeting.is_all_day else f"{day}, {clock_range(meeting)}"
-    return [Said(start.date().isoformat(), words, meeting.get_absolute_url())]
+    return [SaidThing(start.date().isoformat(), words, meeting.get_absolute_url())]
 
 
-def _digital(one: ComparedNetwork) -> list[Said]:
+def _digital(one: ComparedNetwork) -> list[SaidThing]:
     forms = one.network.digital_forms.all()
     labels = {form.kind: str(form.get_kind_display()) for form in forms}
-    return [Said(kind, label) for kind, label in labels.items()]
+    return [SaidThing(kind, label) for kind, label in labels.items()]
 
 
-def _planning(one: ComparedNetwork) -> list[Said]:
+def _planning(one: ComparedNetwork) -> list[SaidThing]:
     """To whom results go: the committee is compared by its entry, or by its name."""
     network, found = one.network, []
     if one.committee:
-        found.append(Said(str(one.committee.pk), one.committee.name, one.committee.get_absolute_url()))
+        found.append(SaidThing(str(one.committee.pk), one.committee.name, one.committee.get_absolute_url()))
     texts = (network.committee_name, network.planning_field, network.planning_tie)
-    return [*found, *(Said(text, text) for text in texts if text)]
+    return [*found, *(SaidThing(text, text) for text in texts if text)]
 
 
-def _duration(one: ComparedNetwork) -> list[Said]:
+def _duration(one: ComparedNetwork) -> list[SaidThing]:
     network, found = one.network, []
     if network.begins_on:
         since = _("ab %(when)s") if network.begins_later else _("seit %(when)s")
@@ -215,21 +219,21 @@ def _duration(one: ComparedNetwork) -> list[Said]:
         found.append(_("bis %(when)s") % {"when": date_format(network.ends_on, "F Y")})
     elif network.is_permanent:
         found.append(_("unbefristet"))
-    return [Said(words, words) for words in found]
+    return [SaidThing(words, words) for words in found]
 
 
-def _last_update(one: ComparedNetwork) -> list[Said]:
+def _last_update(one: ComparedNetwork) -> list[SaidThing]:
     update = one.last_update
     if update is None:
         return []
     day = date_format(update.date, "j. F Y")
-    return [Said(day, update.text or str(update.get_kind_display()), note=day)]
+    return [SaidThing(day, update.text or str(update.get_kind_display()), note=day)]
 
 
-def _confirmed(one: ComparedNetwork) -> list[Said]:
+def _confirmed(one: ComparedNetwork) -> list[SaidThing]:
     day = one.network.confirmed_at
     words = _("geprüft im %(when)s") % {"when": date_format(day, "F Y")} if day else _("noch nicht bestätigt")
-    return [Said(words, words)]
+    return [SaidThing(words, words)]
 
 
 # In the order of the page; the last says whether equal words mean that it is the same.

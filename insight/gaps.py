@@ -16,7 +16,7 @@ from django.views.generic import View
 
 from actors.models import Actor
 from insight.coverage import Cell, CellKind, group_cell
-from insight.gaps_table import ACTORS, NETWORKS, ROUTE, Asked, Figure, GapsTable, ShownCell, ShownRow
+from insight.gaps_table import ACTORS, NETWORKS, ROUTE, Figure, GapsAddress, GapsTable, ShownCell, ShownRow
 from insight.pages import InsightPage
 from insight.reading import actors_behind
 from insight.scope import BOTH, scope_of
@@ -87,7 +87,7 @@ class GapsView(InsightPage):
 
     @cached_property
     def table(self) -> GapsTable:
-        return GapsTable(self.scope, Asked(**self.scope.own))
+        return GapsTable(self.scope, GapsAddress(**self.scope.own))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.findings
@@ -179,7 +179,7 @@ class GapsCsvView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         own = {name: request.GET.get(name, "") for name in OWN}
-        table = GapsTable(scope_of(request, reverse(ROUTE), own), Asked(**own))
+        table = GapsTable(scope_of(request, reverse(ROUTE), own), GapsAddress(**own))
         response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="luecken.csv"'
         response["Cache-Control"] = "private, no-cache"

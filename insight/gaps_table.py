@@ -15,7 +15,7 @@ from pyroaring import BitMap
 
 from insight.coverage import Cell, Column, ThemeRow, theme_rows
 from insight.models import CountingRule
-from insight.places import Place, Places
+from insight.places import PlaceTree, TreePlace
 from insight.scope import Scope
 from insight.snapshot import NOTHING
 from search.pages.filters import MOST_VALUES
@@ -37,7 +37,7 @@ ALL = "alle"  # `offen`: all themes unfolded
 
 
 @dataclass(frozen=True)
-class Asked:
+class GapsAddress:
     """What the page keeps in its address: the axis (`mit`), whose parts are laid side by side (`gebiet`), which theme is unfolded
     (`offen`), and the how manieth 25 columns are shown (`teil`)."""
 
@@ -112,7 +112,7 @@ class GapsTable:
     """`own` narrows what is shown, the filters of `scope` what is counted. Where places are the columns, a chosen place is one of
     them, or the one whose parts they are, and narrows nothing else."""
 
-    def __init__(self, scope: Scope, asked: Asked) -> None:
+    def __init__(self, scope: Scope, asked: GapsAddress) -> None:
         self.scope, self.asked, self.axis = scope, asked, asked.axis
         self.snapshot = scope.without(PLACE) if self.is_of_places else scope.snapshot
 
@@ -123,11 +123,11 @@ class GapsTable:
     # --- columns --------------------------------------------------------------------------------------------------
 
     @cached_property
-    def places(self) -> Places:
-        return Places.read()
+    def places(self) -> PlaceTree:
+        return PlaceTree.read()
 
     @cached_property
-    def place(self) -> Place | None:
+    def place(self) -> TreePlace | None:
         """The one whose parts are the columns."""
         if not self.is_of_places:
             return None
@@ -151,7 +151,7 @@ class GapsTable:
                 if not chosen or one.value in chosen
             ]
         if self.place:
-            found: Iterable[Place] = self.places.parts(self.place.slug)
+            found: Iterable[TreePlace] = self.places.parts(self.place.slug)
         elif chosen:
             found = filter(None, map(self.places.get, chosen))
         else:
