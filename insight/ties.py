@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -104,21 +107,34 @@ class Fields:
     def _label(self, word: Word | None, field: Field) -> str:
         return self.scope.label(*word) if word else field[0].label
 
-    @property
-    def picture(self) -> Picture | None:
-        if not self.fields:
-            return None
+    @cached_property
+    def _drawing(self) -> tuple[tuple[FieldLabel, ...], tuple[Tie, ...]]:
         groups = tuple(
             FieldLabel(name, tuple(map(_named, field)))
             for name, field in zip(self.names, self.fields, strict=True)
         )
         shown = {one.entry for field in self.fields for one in field}
         ties = (Tie(pair.first.entry, pair.second.entry, pair.number) for pair in self.ties)
-        return drawn(groups, tuple(tie for tie in ties if tie.first in shown and tie.second in shown))
+        return groups, tuple(tie for tie in ties if tie.first in shown and tie.second in shown)
+
+    @property
+    def picture(self) -> Picture | None:
+        return drawn(*self._drawing) if self.fields else None
+
+    @property
+    def svg(self) -> SafeString | None:
+        return svg_of(*self._drawing) if self.fields else None
 
     @property
     def matrix(self) -> list[MatrixRow]:
         return matrix(self.fields)
+
+
+@lru_cache(
+    maxsize=16
+)  # half of the time of a page, as long as nothing in the picture changes; each is some 50 kB
+def svg_of(groups: tuple[FieldLabel, ...], ties: tuple[Tie, ...]) -> SafeString:
+    return render_to_string("insight/_fields_picture.html", {"picture": drawn(groups, ties)})
 
 
 def _named(network: NetworkFacts) -> NetworkLabel:
@@ -171,6 +187,7 @@ class TiesView(InsightPage):
         shown = sum(map(len, found.fields))
         return {
             "picture": found.picture,
+            "svg": found.svg,
             "fields": list(zip(found.names, found.fields, strict=True)),
             "shown": shown,
             "left_out": len(snapshot.active) - shown,
