@@ -44,7 +44,7 @@ def _pairs(facts: Facts) -> Iterator[Block]:
     else:
         yield Paragraph(
             _(
-                "Zu prüfen ist ein Paar, wenn mindestens %(least)s Akteure in beiden sitzen, das mindestens %(share)s %% der kleineren "
+                "Zu prüfen ist ein Paar, wenn mindestens %(least)s Akteure in beiden sitzen, das mindestens %(share)s\u00a0%% der kleineren "
                 "Runde sind und Thema, Zielgruppe, Ort und Charakter sich überschneiden. Das ist ein Hinweis, kein Urteil. Gespart: "
                 "so viele Treffen im Jahr, wenn beide zusammen tagen."
             )
