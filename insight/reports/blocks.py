@@ -33,7 +33,7 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class KeyNumber:
     """`of`: the whole that it is a part of, in words; empty where there is none."""
 
     value: str
@@ -44,7 +44,7 @@ class Number:
 @dataclass(frozen=True, slots=True)
 class Numbers:
     kind: ClassVar[str] = "numbers"
-    items: tuple[Number, ...]
+    items: tuple[KeyNumber, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """`path`: where on this site it leads, `mark`: `luecke` or `pruefen` where a sign stands in front of it."""
 
     text: str
@@ -86,7 +86,7 @@ class Table:
     kind: ClassVar[str] = "table"
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Course:
     """A course over time, with the same figures as a table: `axis` heads its columns, `row` its row. `steps` of the scale up to
     `top`; `alt`: the picture in a sentence."""
 
@@ -132,7 +132,7 @@ class Line:
     caption: str
 
 
-type Block = Heading | Paragraph | Bullets | Numbers | Points | Table | Bars | Line
+type Block = Heading | Paragraph | Bullets | Numbers | Points | Table | Bars | Course
 
 
 def as_data(blocks: Sequence[Block]) -> list[dict[str, Any]]:
@@ -165,9 +165,11 @@ def _round_after(size: int) -> tuple[int, ...]:
     return (power, 2 * power, 5 * power, 10 * power)
 
 
-def rows(*lines: Sequence[str | Cell]) -> tuple[tuple[Cell, ...], ...]:
+def rows(*lines: Sequence[str | TableCell]) -> tuple[tuple[TableCell, ...], ...]:
     """Rows of a table from words."""
-    return tuple(tuple(one if isinstance(one, Cell) else Cell(one) for one in line) for line in lines)
+    return tuple(
+        tuple(one if isinstance(one, TableCell) else TableCell(one) for one in line) for line in lines
+    )
 
 
 def written(text: str) -> list[Block]:

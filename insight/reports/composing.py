@@ -14,7 +14,7 @@ from insight.reports.blocks import Heading, as_data, written
 from insight.reports.chapters import blocks_of
 from insight.reports.facts import Facts
 from insight.reports.key_figures import comparison, key_figures
-from insight.reports.periods import Span
+from insight.reports.periods import ReportSpan
 from insight.reports.reading import facts_of, public_scope
 from insight.reports.words import actors, day, networks, span_days
 from insight.scope import Scope
@@ -28,7 +28,7 @@ def compose(report: CommitteeReport, chapters: Collection[Chapter] | None = None
     if report.is_released:
         return report.frozen
     chosen = [one for one in report.chosen if chapters is None or one in chapters]
-    scope, span = public_scope(report.scope), Span(report.first_day, report.last_day)
+    scope, span = public_scope(report.scope), ReportSpan(report.first_day, report.last_day)
     facts = facts_of(scope, span)
     figures = key_figures(facts, chosen)
     return {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import EVERYWHERE, Action
 from insight.models import CommitteeReport, ReportSetting
-from insight.reports.periods import Length, Span
+from insight.reports.periods import Length, ReportSpan
 from insight.reports.words import span_name
 from mailing.letters import send_letter
 
@@ -20,9 +21,9 @@ LENGTHS = {
 }
 
 
-def last_span(setting: ReportSetting) -> Span:
+def last_span(setting: ReportSetting) -> ReportSpan:
     """The period of its rhythm that was over yesterday or before."""
-    return Span.before(timezone.localdate(), LENGTHS[ReportSetting.Rhythm(setting.rhythm)])
+    return ReportSpan.before(timezone.localdate(), LENGTHS[ReportSetting.Rhythm(setting.rhythm)])
 
 
 def begin_now(setting: ReportSetting) -> None:
@@ -43,7 +44,7 @@ def draft_all() -> list[CommitteeReport]:
     return found
 
 
-def _draft(setting: ReportSetting, span: Span) -> CommitteeReport:
+def _draft(setting: ReportSetting, span: ReportSpan) -> CommitteeReport:
     draft = CommitteeReport.objects.create(
         title=f"{setting.title}, {span_name(span)}",
         scope=setting.scope,
@@ -55,10 +56,10 @@ def _draft(setting: ReportSetting, span: Span) -> CommitteeReport:
     )
     setting.drafted_to = span.last
     setting.save(update_fields=["drafted_to"])
+    where = reverse("insight:report_setting", args=[setting.pk])
+    context = {"report": draft, "path": draft.get_absolute_url(), "setting": setting, "setting_path": where}
     for address in told(setting.owner):
-        send_letter(
-            "report_drafted", address, {"report": draft, "period": span_name(span), "setting": setting}
-        )
+        send_letter("report_drafted", address, context)
     return draft
 
 

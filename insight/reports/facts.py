@@ -12,7 +12,7 @@ from functools import cached_property
 from insight.coverage import Cell, CellKind
 from insight.load import Load, Rule, meetings_a_year
 from insight.overlap import Pair
-from insight.reports.periods import Span
+from insight.reports.periods import ReportSpan
 from insight.snapshot import NetworkFacts, Snapshot
 
 
@@ -26,7 +26,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RareGroup:
     """A target group with what there is for it."""
 
     name: str
@@ -44,7 +44,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedActor:
     """An actor as a report names it; `path`: its page."""
 
     name: str
@@ -71,20 +71,20 @@ class Facts:
     the rule calls many."""
 
     snapshot: Snapshot
-    span: Span
+    span: ReportSpan
     rule: Rule
     bindingness: Mapping[str, str]
     city: str = ""
     around: int = 0
     themes: tuple[tuple[str, int], ...] = ()
     gaps: tuple[Gap, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[RareGroup, ...] = ()
     told: tuple[Told, ...] = ()
     held: Mapping[int, int] | None = None
     stale: Mapping[int, date | None] | None = None
     alike: tuple[Pair, ...] = ()
     settled: Settled = Settled()
-    busiest: tuple[tuple[Named, Load], ...] = ()
+    busiest: tuple[tuple[NamedActor, Load], ...] = ()
     busy: int = 0
 
     # --- stock ----------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ class Facts:
         return sorted(found, key=lambda one: (-len(one.cell.actors), one.theme, one.place))
 
     @cached_property
-    def rare_groups(self) -> list[Group]:
+    def rare_groups(self) -> list[RareGroup]:
         """Target groups that some actor works for, the one with fewest networks first, then the one with most actors."""
         found = (one for one in self.groups if one.cell.actors)
         return sorted(found, key=lambda one: (len(one.cell.networks), -len(one.cell.actors), one.name))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from insight.models import Chapter, CommitteeReport, ReportSetting
-from insight.reports.periods import Length, Span
+from insight.reports.periods import Length, ReportSpan
 from insight.reports.words import span_name
 
 LONGEST_TEXT = 3_000  # characters of a chapter: a page of paper
@@ -34,10 +34,10 @@ def chapter_field(**more: Any) -> forms.MultipleChoiceField:
     )
 
 
-def spans() -> dict[str, Span]:
+def spans() -> dict[str, ReportSpan]:
     """The last and the running quarter, half-year and year, by what stands in the form."""
     today = timezone.localdate()
-    found = [make(today, length) for length in Length for make in (Span.before, Span.around)]
+    found = [make(today, length) for length in Length for make in (ReportSpan.before, ReportSpan.around)]
     return {f"{one.first}/{one.last}": one for one in found}
 
 
@@ -94,7 +94,7 @@ class NewReportForm(PeriodForm):
 
     def full_title(self) -> str:
         """With the period, by which reports are told apart in a list."""
-        span = Span(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
+        span = ReportSpan(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
         return f"{self.cleaned_data['title']}, {span_name(span)}"
 
 

@@ -19,7 +19,7 @@ class Length(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ReportSpan:
     """From a day to a day, both included."""
 
     first: date

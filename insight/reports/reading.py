@@ -17,8 +17,8 @@ from insight.coverage import group_cell, theme_rows
 from insight.gaps_table import PLACE, Asked, GapsTable
 from insight.load import Load, loads
 from insight.reading import actors_behind
-from insight.reports.facts import Facts, Gap, Group, Named, Settled, Told
-from insight.reports.periods import Span
+from insight.reports.facts import Facts, Gap, NamedActor, RareGroup, Settled, Told
+from insight.reports.periods import ReportSpan
 from insight.savings import savings_of
 from insight.scope import Scope, scope_at
 from insight.snapshot import Audience, Snapshot
@@ -33,7 +33,7 @@ def public_scope(key: str) -> Scope:
     return scope_at(Audience.PUBLIC, key)
 
 
-def facts_of(scope: Scope, span: Span) -> Facts:
+def facts_of(scope: Scope, span: ReportSpan) -> Facts:
     """Call outside a transaction, as the snapshot. The figures are those of today, only what happened is that of the period."""
     snapshot, rule = scope.snapshot, rule_of_today()
     entries = {one.pk: entry for entry, one in snapshot.networks.items()}
@@ -48,7 +48,7 @@ def facts_of(scope: Scope, span: Span) -> Facts:
         themes=tuple((one.label, _active_on(snapshot, one.value)) for one in table.themes),
         gaps=tuple(_gaps(table)),
         groups=tuple(
-            Group(one.label, group_cell(snapshot, "zielgruppe", one.value))
+            RareGroup(one.label, group_cell(snapshot, "zielgruppe", one.value))
             for one in scope.options("zielgruppe")
         ),
         told=tuple(_told(entries, span)),
@@ -73,7 +73,7 @@ def _gaps(table: GapsTable) -> Iterable[Gap]:
         yield Gap(themes[cell.row], places[cell.column], cell)
 
 
-def _told(entries: dict[int, int], span: Span) -> Iterable[Told]:
+def _told(entries: dict[int, int], span: ReportSpan) -> Iterable[Told]:
     """What everybody may read: the gate of the portal, and the public snapshot behind it."""
     told = Update.objects.visible_to(AnonymousUser()).filter(date__range=(span.first, span.last))
     rows = told.order_by("-date", "-pk").values_list("network", "date", "kind", "text")
@@ -82,7 +82,7 @@ def _told(entries: dict[int, int], span: Span) -> Iterable[Told]:
     )
 
 
-def _held(entries: dict[int, int], span: Span) -> Counter[int]:
+def _held(entries: dict[int, int], span: ReportSpan) -> Counter[int]:
     """Those that have begun: a report on a period that still runs does not count what may yet be called off."""
     inside = Q(start__gte=start_of(span.first), start__lt=start_of(span.last + timedelta(days=1)))
     meetings = Meeting.objects.public().past().filter(inside).order_by()
@@ -95,7 +95,7 @@ def _stale(snapshot: Snapshot, entries: dict[int, int]) -> dict[int, date | None
     return {entries[pk]: day for pk, day in old if pk in entries and entries[pk] in snapshot.active}
 
 
-def _settled(entries: dict[int, int], span: Span) -> Settled:
+def _settled(entries: dict[int, int], span: ReportSpan) -> Settled:
     inside = (start_of(span.first), start_of(span.last + timedelta(days=1)))
     decisions = DuplicateDecision.objects.in_force().order_by()
     rows = decisions.values_list("first", "second", "decided_at")
@@ -108,8 +108,8 @@ def _settled(entries: dict[int, int], span: Span) -> Settled:
     )
 
 
-def _named(snapshot: Snapshot, carried: list[Load]) -> Iterable[tuple[Named, Load]]:
+def _named(snapshot: Snapshot, carried: list[Load]) -> Iterable[tuple[NamedActor, Load]]:
     actors = actors_behind(snapshot, [one.actor for one in carried])
     for one in carried:
         if actor := actors.get(one.actor):
-            yield Named(actor.name, reverse("actors:detail", args=[actor.slug])), one
+            yield NamedActor(actor.name, reverse("actors:detail", args=[actor.slug])), one

@@ -109,7 +109,7 @@ class OfDraft(InternalOnly):
         return super().get_context_data(**kwargs, report=self.report)  # type: ignore[misc]
 
 
-class DraftView(OfDraft, TemplateView):
+class ReportDraftView(OfDraft, TemplateView):
     template_name = "insight/report/draft.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insight.reports.periods import Length, Span
+from insight.reports.periods import Length, ReportSpan
 
 PER_CENT_FROM = 5  # networks: of fewer, per cent would sound exacter than it is
 
@@ -43,7 +43,7 @@ def day(one: date) -> str:
     return date_format(one, "j. F Y")
 
 
-def span_name(span: Span) -> str:
+def span_name(span: ReportSpan) -> str:
     """As the calendar calls it, else its days."""
     names = {
         Length.QUARTER: _("%(number)s. Quartal %(year)s"),
@@ -55,5 +55,5 @@ def span_name(span: Span) -> str:
     return names[span.length] % {"number": span.number, "year": span.first.year}
 
 
-def span_days(span: Span) -> str:
+def span_days(span: ReportSpan) -> str:
     return _("%(first)s bis %(last)s") % {"first": day(span.first), "last": day(span.last)}

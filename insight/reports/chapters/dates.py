@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insight.reports.blocks import Block, Cell, Column, Heading, Paragraph, Table, rows
+from insight.reports.blocks import Block, Column, Heading, Paragraph, Table, TableCell, rows
 from insight.reports.facts import Facts
 from insight.reports.words import whole
 from insight.snapshot import Agreed
@@ -54,9 +54,9 @@ def dates(facts: Facts) -> Iterator[Block]:
         )
 
 
-def _line(facts: Facts, one: Agreed) -> tuple[Cell, str]:
+def _line(facts: Facts, one: Agreed) -> tuple[TableCell, str]:
     network = facts.snapshot.networks[one.network]
     when = date_format(one.start, "l, j. F Y" if one.is_all_day else "l, j. F Y, H:i")
-    return Cell(network.name, reverse("networks:detail", args=[network.slug])), when if one.is_all_day else _(
-        "%(when)s Uhr"
-    ) % {"when": when}
+    return TableCell(
+        network.name, reverse("networks:detail", args=[network.slug])
+    ), when if one.is_all_day else _("%(when)s Uhr") % {"when": when}

@@ -11,7 +11,17 @@ from django.utils.translation import ngettext
 
 from insight.load import attendances_a_year
 from insight.overlap import MERGE_FROM, MERGE_SHARE, Pair
-from insight.reports.blocks import Block, Cell, Column, Heading, Number, Numbers, Paragraph, Table, rows
+from insight.reports.blocks import (
+    Block,
+    Column,
+    Heading,
+    KeyNumber,
+    Numbers,
+    Paragraph,
+    Table,
+    TableCell,
+    rows,
+)
 from insight.reports.facts import Facts
 from insight.reports.words import decimal, networks, whole
 from insight.snapshot import NetworkFacts
@@ -34,7 +44,7 @@ def _pairs(facts: Facts) -> Iterator[Block]:
     else:
         yield Paragraph(
             _(
-                "Zu prüfen ist ein Paar, wenn mindestens %(least)s Akteure in beiden sitzen, das mindestens %(share)s %% der kleineren "
+                "Zu prüfen ist ein Paar, wenn mindestens %(least)s Akteure in beiden sitzen, das mindestens %(share)s\u00a0%% der kleineren "
                 "Runde sind und Thema, Zielgruppe, Ort und Charakter sich überschneiden. Das ist ein Hinweis, kein Urteil. Gespart: "
                 "so viele Treffen im Jahr, wenn beide zusammen tagen."
             )
@@ -61,8 +71,8 @@ def _pairs(facts: Facts) -> Iterator[Block]:
     yield Paragraph(f"{', '.join(said)}.")
 
 
-def _linked(network: NetworkFacts) -> Cell:
-    return Cell(network.name, reverse("networks:detail", args=[network.slug]))
+def _linked(network: NetworkFacts) -> TableCell:
+    return TableCell(network.name, reverse("networks:detail", args=[network.slug]))
 
 
 def _saved(pair: Pair) -> str:
@@ -75,8 +85,8 @@ def _sum(facts: Facts) -> Iterator[Block]:
     attended = round(attendances_a_year(facts.snapshot))
     yield Numbers(
         (
-            Number(whole(facts.meetings_a_year), _("Treffen im Jahr, geschätzt")),
-            Number(whole(attended), _("Teilnahmen im Jahr, wenn je Mitglied eine Person kommt")),
+            KeyNumber(whole(facts.meetings_a_year), _("Treffen im Jahr, geschätzt")),
+            KeyNumber(whole(attended), _("Teilnahmen im Jahr, wenn je Mitglied eine Person kommt")),
         )
     )
     unknown = len(facts.snapshot.active) - len(known)
@@ -100,7 +110,7 @@ def busiest(facts: Facts) -> Iterator[Block]:
     )
     lines = [
         (
-            Cell(actor.name, actor.path),
+            TableCell(actor.name, actor.path),
             whole(len(load.rounds)),
             whole(load.coordinated),
             decimal(load.a_month),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insight.reports.blocks import Block, Cell, Column, Paragraph, Table, rows
+from insight.reports.blocks import Block, Column, Paragraph, Table, TableCell, rows
 from insight.reports.facts import Facts
 from insight.reports.words import day, share
 from networks.models import Network
@@ -39,7 +39,7 @@ def freshness(facts: Facts) -> Iterator[Block]:
         columns = (Column(_("Netzwerk")), Column(_("zuletzt bestätigt")))
         lines = [
             (
-                Cell(active[entry].name, reverse("networks:detail", args=[active[entry].slug])),
+                TableCell(active[entry].name, reverse("networks:detail", args=[active[entry].slug])),
                 _last(stale[entry]),
             )
             for entry in oldest[:MOST_ROWS]

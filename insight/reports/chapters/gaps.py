@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insight.coverage import CHECK_FROM, GAP_FROM, CellKind
-from insight.reports.blocks import Block, Cell, Column, Heading, Paragraph, Table, rows
+from insight.reports.blocks import Block, Column, Heading, Paragraph, Table, TableCell, rows
 from insight.reports.facts import Facts, Gap
 from insight.reports.words import whole
 
@@ -56,12 +56,15 @@ def _fields(facts: Facts) -> Iterator[Block]:
         )
 
 
-def _line(gap: Gap, *, with_around: bool) -> list[str | Cell]:
+def _line(gap: Gap, *, with_around: bool) -> list[str | TableCell]:
     is_gap = gap.cell.kind is CellKind.GAP
-    found: list[str | Cell] = [gap.theme, gap.place, whole(len(gap.cell.actors))]
+    found: list[str | TableCell] = [gap.theme, gap.place, whole(len(gap.cell.actors))]
     if with_around:
         found.append(whole(len(gap.cell.around)))
-    return [*found, Cell(_("Lücke"), mark="luecke") if is_gap else Cell(_("prüfen"), mark="pruefen")]
+    return [
+        *found,
+        TableCell(_("Lücke"), mark="luecke") if is_gap else TableCell(_("prüfen"), mark="pruefen"),
+    ]
 
 
 def _groups(facts: Facts) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from insight.reports.blocks import Block, Line, Mark, Number, Numbers, Paragraph, bars, scale
+from insight.reports.blocks import Block, Course, KeyNumber, Mark, Numbers, Paragraph, bars, scale
 from insight.reports.facts import Facts
 from insight.reports.words import decimal, networks, whole
 
@@ -45,20 +45,20 @@ def stock(facts: Facts) -> Iterator[Block]:
         )
 
 
-def _numbers(facts: Facts) -> Iterator[Number]:
+def _numbers(facts: Facts) -> Iterator[KeyNumber]:
     active, statuses = len(facts.snapshot.active), facts.statuses
-    yield Number(
+    yield KeyNumber(
         whole(active),
         _("aktive Netzwerke"),
         _("von %(n)s") % {"n": whole(sum(statuses.values()))},
     )
-    yield Number(whole(len(facts.begun)), _("im Zeitraum begonnen"))
-    yield Number(whole(len(facts.ended)), _("im Zeitraum beendet"))
+    yield KeyNumber(whole(len(facts.begun)), _("im Zeitraum begonnen"))
+    yield KeyNumber(whole(len(facts.ended)), _("im Zeitraum beendet"))
     if seats := sum(len(one.members) for one in facts.snapshot.active.values()):
-        yield Number(decimal(seats / active), _("Mitglieder je Netzwerk, im Mittel"))
+        yield KeyNumber(decimal(seats / active), _("Mitglieder je Netzwerk, im Mittel"))
 
 
-def _course(facts: Facts) -> Line:
+def _course(facts: Facts) -> Course:
     """At the end of each year, the last one as far as the period and today go."""
     last = min(facts.span.last, facts.snapshot.today)
     years = range(max(last.year - YEARS, _first_year(facts, last)), last.year + 1)
@@ -75,7 +75,7 @@ def _course(facts: Facts) -> Line:
         "%(year)s bis zum %(day)s. Gezählt nach Beginn und Ende im Eintrag, mit ruhenden. Was früher endete und nie "
         "eingetragen wurde, fehlt; die frühen Jahre sind deshalb zu niedrig."
     ) % {"year": last.year, "day": date_format(last, "j. F")}
-    return Line(
+    return Course(
         _("Netzwerke am Ende jedes Jahres"), _("Jahr"), _("Netzwerke"), marks, steps, steps[-1], alt, caption
     )
 

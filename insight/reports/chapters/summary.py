@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from insight.coverage import CellKind
 from insight.models import Chapter
-from insight.reports.blocks import Block, Number, Numbers, Paragraph, Point, Points
+from insight.reports.blocks import Block, KeyNumber, Numbers, Paragraph, Point, Points
 from insight.reports.facts import Facts
 from insight.reports.words import active_networks, actors, decimal, whole
 from networks.models import Update
@@ -36,17 +36,19 @@ def summary(facts: Facts, chapters: Collection[Chapter]) -> Iterator[Block]:
         yield Points(points)
 
 
-def _numbers(facts: Facts, chapters: Collection[Chapter]) -> Iterator[Number]:
+def _numbers(facts: Facts, chapters: Collection[Chapter]) -> Iterator[KeyNumber]:
     active = len(facts.snapshot.active)
-    yield Number(whole(active), ngettext("aktives Netzwerk", "aktive Netzwerke", active))
+    yield KeyNumber(whole(active), ngettext("aktives Netzwerk", "aktive Netzwerke", active))
     if everybody := len(facts.snapshot.actors):
-        yield Number(whole(facts.seated), _("Akteure sind dabei"), _("von %(n)s") % {"n": whole(everybody)})
+        yield KeyNumber(
+            whole(facts.seated), _("Akteure sind dabei"), _("von %(n)s") % {"n": whole(everybody)}
+        )
     if Chapter.DOUBLES in chapters:
         pairs = len(facts.doubles)
-        yield Number(whole(pairs), ngettext("Paar zu prüfen", "Paare zu prüfen", pairs))
+        yield KeyNumber(whole(pairs), ngettext("Paar zu prüfen", "Paare zu prüfen", pairs))
     if Chapter.TOLD in chapters:
         asked = len(facts.told_as(Update.Kind.UNSOLVABLE_HERE))
-        yield Number(whole(asked), ngettext("Frage nach oben", "Fragen nach oben", asked))
+        yield KeyNumber(whole(asked), ngettext("Frage nach oben", "Fragen nach oben", asked))
 
 
 def _points(facts: Facts, chapters: Collection[Chapter]) -> Iterator[Point]:

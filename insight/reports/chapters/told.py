@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from insight.reports.blocks import Block, Cell, Column, Heading, Paragraph, Table, rows
+from insight.reports.blocks import Block, Column, Heading, Paragraph, Table, TableCell, rows
 from insight.reports.facts import Facts, Told
 from insight.reports.words import day, whole
 from networks.models import Update
@@ -67,7 +67,7 @@ def _table(facts: Facts, kind: Update.Kind, title: str, lead: str) -> Iterator[B
         )
 
 
-def _line(facts: Facts, one: Told) -> tuple[Cell, str, str]:
+def _line(facts: Facts, one: Told) -> tuple[TableCell, str, str]:
     network = facts.snapshot.networks[one.network]
     text = Truncator(" ".join(one.text.split())).chars(LONGEST)
-    return Cell(network.name, reverse("networks:detail", args=[network.slug])), text, day(one.day)
+    return TableCell(network.name, reverse("networks:detail", args=[network.slug])), text, day(one.day)

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from insight.reports.blocks import (
     Bullets,
-    Cell,
     Column,
-    Number,
+    KeyNumber,
     Numbers,
     Paragraph,
     Point,
     Points,
     Table,
+    TableCell,
     as_data,
     bars,
     rows,
@@ -70,9 +70,11 @@ def test_no_word_that_is_typed_gets_lost(text) -> None:
 
 def test_blocks_are_plain_json_that_comes_back_equal() -> None:
     blocks = [
-        Numbers((Number("104", "Netzwerke", "von 110"),)),
+        Numbers((KeyNumber("104", "Netzwerke", "von 110"),)),
         Points((Point("Stabil.", "Nichts geschah."),)),
-        Table("Titel", (Column("a"), Column("b", is_number=True)), rows(["x", Cell("1", "/y/", "luecke")])),
+        Table(
+            "Titel", (Column("a"), Column("b", is_number=True)), rows(["x", TableCell("1", "/y/", "luecke")])
+        ),
         bars("Formate", "Format", "Netzwerke", [("AK", 3), ("AG", 7)]),
     ]
     data = as_data(blocks)

@@ -10,14 +10,14 @@ from insight.coverage import Cell, CellKind
 from insight.load import Rule, load_of
 from insight.models import Chapter
 from insight.overlap import Advice, advised, pairs
-from insight.reports.blocks import Bars, Heading, Line, Numbers, Paragraph, Points, Table
+from insight.reports.blocks import Bars, Course, Heading, Numbers, Paragraph, Points, Table
 from insight.reports.chapters import blocks_of
-from insight.reports.facts import Facts, Gap, Group, Named, Settled, Told
+from insight.reports.facts import Facts, Gap, NamedActor, RareGroup, Settled, Told
 from insight.reports.key_figures import comparison, key_figures
-from insight.reports.periods import Span
+from insight.reports.periods import ReportSpan
 from tests.insight.landscape import landscape, number, round_of
 
-SPAN = Span(date(2026, 7, 1), date(2026, 9, 30))
+SPAN = ReportSpan(date(2026, 7, 1), date(2026, 9, 30))
 LIKE = {"thema": ["lesen"], "zielgruppe": ["kinder"], "stadtteil": ["nord"]}
 WORDS = {"lose": "lose", "beauftragt": "beauftragt"}
 
@@ -60,7 +60,7 @@ def test_course_counts_what_was_there_at_the_end_of_each_year() -> None:
         lived(None),
         lived(date(2027, 1, 1), status="geplant"),
     )
-    (line,) = of_kind(Line, shown(Chapter.STOCK, of))
+    (line,) = of_kind(Course, shown(Chapter.STOCK, of))
     assert [(one.label, one.value) for one in line.points] == [("2024", 2), ("2025", 3), ("2026", 2)]
     assert (len(of.begun), [one.name for one in of.ended]) == (0, ["Runde 1"])
     assert "2026 bis zum 30. September" in line.caption
@@ -68,13 +68,13 @@ def test_course_counts_what_was_there_at_the_end_of_each_year() -> None:
 
 def test_what_ends_later_in_the_period_has_not_ended_yet() -> None:
     of = facts(lived(date(2020, 1, 1), date(2026, 11, 29)), lived(date(2020, 1, 1), date(2026, 11, 28)))
-    of = Facts(of.snapshot, Span(date(2026, 10, 1), date(2026, 12, 31)), Rule(), WORDS)
+    of = Facts(of.snapshot, ReportSpan(date(2026, 10, 1), date(2026, 12, 31)), Rule(), WORDS)
     assert [one.name for one in of.ended] == ["Runde 1"]
     assert of.stock_on(date(2026, 11, 28)) == 1
 
 
 def test_a_line_names_every_fourth_year_and_the_last() -> None:
-    (line,) = of_kind(Line, shown(Chapter.STOCK, facts(lived(date(1990, 1, 1)))))
+    (line,) = of_kind(Course, shown(Chapter.STOCK, facts(lived(date(1990, 1, 1)))))
     assert [one.label for one in line.points if one.is_named] == [
         "2006",
         "2010",
@@ -135,9 +135,9 @@ def test_a_long_list_of_gaps_says_what_it_leaves_out() -> None:
 
 def test_groups_without_actors_are_nobodys_gap() -> None:
     groups = (
-        Group("Kinder", cell(CellKind.HERE, networks=5, actors=5)),
-        Group("Niemand", cell(CellKind.NOTHING)),
-        Group("Azubis", cell(CellKind.GAP, actors=8)),
+        RareGroup("Kinder", cell(CellKind.HERE, networks=5, actors=5)),
+        RareGroup("Niemand", cell(CellKind.NOTHING)),
+        RareGroup("Azubis", cell(CellKind.GAP, actors=8)),
     )
     (table,) = of_kind(Table, shown(Chapter.GAPS, facts(lived(), groups=groups)))
     assert texts(table) == [["Azubis", "0", "8"], ["Kinder", "5", "5"]]
@@ -181,7 +181,7 @@ def test_meetings_and_attendances_are_sums() -> None:
 
 def busiest(of, *letters):
     return tuple(
-        (Named(f"Haus {one}", f"/akteure/{one}/"), load_of(of.snapshot, number(one), of.rule))
+        (NamedActor(f"Haus {one}", f"/akteure/{one}/"), load_of(of.snapshot, number(one), of.rule))
         for one in letters
     )
 

@@ -17,17 +17,17 @@ from pypdf.generic import DictionaryObject
 
 from insight.reports.blocks import (
     Bullets,
-    Cell,
     Column,
+    Course,
     Heading,
-    Line,
+    KeyNumber,
     Mark,
-    Number,
     Numbers,
     Paragraph,
     Point,
     Points,
     Table,
+    TableCell,
     as_data,
     bars,
     rows,
@@ -42,14 +42,16 @@ BLOCKS = as_data(
         Paragraph("Ein Absatz."),
         Paragraph("Eine Anmerkung.", is_note=True),
         Bullets(("eins", "zwei")),
-        Numbers((Number("104", "Netzwerke", "von 110"), Number("3", "Fragen"))),
+        Numbers((KeyNumber("104", "Netzwerke", "von 110"), KeyNumber("3", "Fragen"))),
         Points((Point("Der Bestand wächst.", "Um 2."),)),
-        Line("Verlauf", "Jahr", "Netzwerke", MARKS, (0, 50, 100), 100, "Linie von 0 zu 60.", "Bis November."),
+        Course(
+            "Verlauf", "Jahr", "Netzwerke", MARKS, (0, 50, 100), 100, "Linie von 0 zu 60.", "Bis November."
+        ),
         bars("Formate", "Format", "aktive Netzwerke", [("Arbeitskreis", 7), ("Runde", 0)]),
         Table(
             "Lücken",
             (Column("Thema"), Column("Akteure", is_number=True), Column("Meldung", weight=2)),
-            rows([Cell("Lesen", "/themen/lesen/"), "3", Cell("Lücke", mark="luecke")]),
+            rows([TableCell("Lesen", "/themen/lesen/"), "3", TableCell("Lücke", mark="luecke")]),
         ),
     ]
 )
@@ -233,10 +235,10 @@ def test_what_people_write_is_never_code(text) -> None:
         [
             Heading(text),
             Points((Point(text, text),)),
-            Numbers((Number(text, text, text),)),
+            Numbers((KeyNumber(text, text, text),)),
             bars(text, text, text, [(text, 1)]),
-            Table(text, (Column(text),), rows([Cell(text, "/x/")])),
-            Line(text, text, text, (Mark(text, 1, is_named=True),), (0, 1), 1, text, text),
+            Table(text, (Column(text),), rows([TableCell(text, "/x/")])),
+            Course(text, text, text, (Mark(text, 1, is_named=True),), (0, 1), 1, text, text),
         ]
     )
     reader = read(as_pdf(hostile, MOMENT))
@@ -270,7 +272,7 @@ def test_a_later_edition_says_what_changed() -> None:
 def test_a_long_report_is_made_while_somebody_waits() -> None:
     """Eight chapters with full tables and a page of text each: far below a second on a quiet machine, and small."""
     long = content()
-    line = [Cell("Arbeitskreis für Übergänge", "/netzwerke/x/"), "12", "Ein Satz. " * 60]
+    line = [TableCell("Arbeitskreis für Übergänge", "/netzwerke/x/"), "12", "Ein Satz. " * 60]
     table = as_data(
         [Table("Viel", (Column("a"), Column("b", is_number=True), Column("c", weight=2)), rows(*[line] * 15))]
     )

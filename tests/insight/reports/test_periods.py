@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from insight.reports.periods import Length, Span
+from insight.reports.periods import Length, ReportSpan
 
 DAYS = [date(2023, 12, 30) + timedelta(days=n) for n in range(0, 800, 7)] + [
     date(2024, 2, 29),
@@ -13,27 +13,27 @@ DAYS = [date(2023, 12, 30) + timedelta(days=n) for n in range(0, 800, 7)] + [
 ]
 
 
-def naive(day: date, months: int) -> Span:
+def naive(day: date, months: int) -> ReportSpan:
     block = (day.month - 1) // months
     inside = [
         one
         for one in (date(day.year, 1, 1) + timedelta(days=n) for n in range(366))
         if one.year == day.year and (one.month - 1) // months == block
     ]
-    return Span(inside[0], inside[-1])
+    return ReportSpan(inside[0], inside[-1])
 
 
 @pytest.mark.parametrize("length", list(Length))
 def test_span_around_a_day_is_that_of_the_calendar(length) -> None:
     for day in DAYS:
-        assert Span.around(day, length) == naive(day, length)
+        assert ReportSpan.around(day, length) == naive(day, length)
 
 
 @pytest.mark.parametrize("length", list(Length))
 def test_span_before_a_day_ends_the_day_before_the_one_around_it(length) -> None:
     for day in DAYS:
-        before = Span.before(day, length)
-        assert before.last + timedelta(days=1) == Span.around(day, length).first
+        before = ReportSpan.before(day, length)
+        assert before.last + timedelta(days=1) == ReportSpan.around(day, length).first
         assert before == naive(before.first, length)
 
 
@@ -48,12 +48,12 @@ def test_span_before_a_day_ends_the_day_before_the_one_around_it(length) -> None
     ],
 )
 def test_what_a_span_is_of_the_calendar(first, last, length, number) -> None:
-    span = Span(first, last)
+    span = ReportSpan(first, last)
     assert (span.length, span.number) == (length, number)
 
 
 def test_both_ends_belong_to_it() -> None:
-    span = Span(date(2026, 7, 1), date(2026, 9, 30))
+    span = ReportSpan(date(2026, 7, 1), date(2026, 9, 30))
     assert [date(2026, 6, 30) in span, span.first in span, span.last in span, date(2026, 10, 1) in span] == [
         False,
         True,

@@ -16,7 +16,7 @@ from insight.models import Chapter, CommitteeReport, CountingRule
 from insight.overlap import Advice, advised, pairs
 from insight.reading import snapshot_for
 from insight.reports.composing import compose
-from insight.reports.periods import Span
+from insight.reports.periods import ReportSpan
 from insight.reports.reading import facts_of, public_scope
 from insight.snapshot import Audience
 from networks.models import DuplicateDecision, Meeting, Network, Update
@@ -33,10 +33,10 @@ from vocabulary.models import District, TargetGroup, Theme
 EVERYBODY = AnonymousUser()
 
 
-def year() -> Span:
+def year() -> ReportSpan:
     """The last 365 days, whatever today is."""
     today = timezone.localdate()
-    return Span(today - timedelta(days=364), today)
+    return ReportSpan(today - timedelta(days=364), today)
 
 
 def report(**changes) -> CommitteeReport:

@@ -34,7 +34,7 @@ def test_a_report_from_the_choice_to_the_paper(
     strict.get_by_role("link", name="Neuer Bericht").click()
     look("new")
     strict.get_by_label("Wer viel trägt").check()
-    strict.get_by_label("Zeitraum").select_option(index=3)
+    strict.get_by_label("Zeitraum", exact=True).select_option(index=3)
     strict.get_by_role("button", name="Entwurf anlegen").click()
     look("draft")
     strict.get_by_role("link", name=re.compile("^Bearbeiten")).click()
