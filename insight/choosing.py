@@ -35,7 +35,7 @@ class Unknown:
 
 
 @dataclass
-class Choice:
+class ChosenNetworks:
     """`networks`: in the order given, each once; `shown`: what the fields show, in their order; `is_canonical`: whether the
     address says it in the shortest way."""
 
@@ -46,11 +46,11 @@ class Choice:
     is_canonical: bool = True
 
 
-def choice_of(params: QueryDict, user: User | AnonymousUser, snapshot: Snapshot) -> Choice:
+def choice_of(params: QueryDict, user: User | AnonymousUser, snapshot: Snapshot) -> ChosenNetworks:
     """At most three queries, and a search for each name that is not known."""
     given = [text for name in SLOTS if (text := _clean(params.get(name, "")))]
     ticked = [text for one in params.getlist(TICKED) if (text := _clean(one))]
-    choice = Choice(is_canonical=not ticked)
+    choice = ChosenNetworks(is_canonical=not ticked)
     wanted = [*given, *ticked]
     if len(wanted) > MOST:
         choice.notes.append(
@@ -66,7 +66,7 @@ def _clean(text: str) -> str:
     return text.replace("\0", "").strip()[:LONGEST]
 
 
-def _add(choice: Choice, text: str, found: Sequence[Network], snapshot: Snapshot) -> None:
+def _add(choice: ChosenNetworks, text: str, found: Sequence[Network], snapshot: Snapshot) -> None:
     if len(found) == 1:
         network = found[0]
         if network in choice.networks:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import Action
 from duplicates.forms import ReasonForm
-from insight.choosing import SLOTS, Choice, Unknown, choice_of
+from insight.choosing import SLOTS, ChosenNetworks, Unknown, choice_of
 from insight.compare_rows import rows_of
 from insight.comparing import (
     CLOSEST,
@@ -46,7 +46,7 @@ def address_of(slugs: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ComparisonProposal:
     """A comparison that may be worth a look. `why`: in a few words."""
 
     names: tuple[str, ...]
@@ -87,7 +87,7 @@ class CompareView(InsightPage):
         return self.scope.at(ROUTE, **dict(zip(SLOTS, slugs, strict=False)))
 
     @cached_property
-    def choice(self) -> Choice:
+    def choice(self) -> ChosenNetworks:
         return choice_of(self.request.GET, self.request.user, self.scope.whole)
 
     @cached_property
@@ -147,30 +147,34 @@ class CompareView(InsightPage):
 
     # --- with whom ------------------------------------------------------------------------------------------------
 
-    def proposals(self) -> list[Proposal]:
+    def proposals(self) -> list[ComparisonProposal]:
         if len(self.compared) == 1:
             return self.partners(self.compared[0].network)[:PROPOSED]
         networks = self.scope.whole.networks
         data = result_of(CLOSEST, self.scope.whole).data or []
         both = [(networks.get(a), networks.get(b), number) for a, b, number in data]
         return [
-            Proposal((one.name, other.name), self.address([one.slug, other.slug]), _in_common(number))
+            ComparisonProposal(
+                (one.name, other.name), self.address([one.slug, other.slug]), _in_common(number)
+            )
             for one, other, number in both
             if one and other
         ]
 
-    def partners(self, network: Network) -> list[Proposal]:
+    def partners(self, network: Network) -> list[ComparisonProposal]:
         """What is alike by its words first, then what meets the same people."""
-        whole, found = self.scope.whole, dict[str, Proposal]()
+        whole, found = self.scope.whole, dict[str, ComparisonProposal]()
         entry = next((entry for entry, one in whole.networks.items() if one.pk == network.pk), None)
         shared = {one.second.slug: one for one in overlapping(whole, entry, MOST * PROPOSED)} if entry else {}
         for item in similar_to(network, self.request.user, limit=PROPOSED // 2):
             assert item.network  # noqa: S101 (`similar_to` leaves out what nobody may see)
             why = ", ".join(item.match.why.speaks_for[:2])
-            found[item.network.slug] = Proposal(
+            found[item.network.slug] = ComparisonProposal(
                 (item.network.name,), self.address([network.slug, item.network.slug]), why
             )
         for slug, pair in shared.items():
-            known = Proposal((pair.second.name,), self.address([network.slug, slug]), _in_common(pair.number))
+            known = ComparisonProposal(
+                (pair.second.name,), self.address([network.slug, slug]), _in_common(pair.number)
+            )
             found.setdefault(slug, known)
         return list(found.values())

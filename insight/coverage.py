@@ -31,7 +31,7 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class GapCell:
     """Where a theme meets a place or another axis. Entries: `networks` that are active there, `actors` there, `around`: active
     networks for the whole Kommune, `seated`: those of the actors that sit in any active network on the theme."""
 
@@ -71,7 +71,7 @@ class ThemeRow:
     networks: BitMap
     actors: BitMap
     around: BitMap
-    cells: tuple[Cell, ...]
+    cells: tuple[GapCell, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -106,7 +106,7 @@ def place_cell(
     parts: Collection[str] = (),
     whole: str = "",
     is_central: bool = False,
-) -> Cell:
+) -> GapCell:
     """One cell by itself. `parts`: slugs of what lies in the district; `whole`: slug of the Kommune. A gap: no network there, at
     least two actors, and none of them sits in any network on the theme. To be checked: no network there, three actors or more.
     Neither is looked for in a centre full of offices that work for the whole Kommune."""
@@ -124,7 +124,7 @@ class _OnTheme:
         self.networks, self.actors = snapshot.active_entries & having, snapshot.actors & having
         self.seated = self.actors & members_of(snapshot, self.networks)
 
-    def cell(self, column: str, there: BitMap, around: BitMap, *, is_central: bool) -> Cell:
+    def cell(self, column: str, there: BitMap, around: BitMap, *, is_central: bool) -> GapCell:
         networks, actors, seated = self.networks & there, self.actors & there, self.seated & there
         kind = CellKind.HERE if networks else CellKind.NOTHING
         if not networks and not is_central:
@@ -132,10 +132,10 @@ class _OnTheme:
                 kind = CellKind.GAP
             elif len(actors) >= CHECK_FROM:
                 kind = CellKind.CHECK
-        return Cell(self.theme, column, networks, actors, around, seated, kind)
+        return GapCell(self.theme, column, networks, actors, around, seated, kind)
 
 
-def group_cell(snapshot: Snapshot, facet: str, value: str) -> Cell:
+def group_cell(snapshot: Snapshot, facet: str, value: str) -> GapCell:
     """A target group or a phase (`facet` is `zielgruppe` or `phase`) over all themes. A gap: no network and somebody who works for
     them; to be checked: five actors or more, and at most a fifth as many networks."""
     having = snapshot.having(facet, value)
@@ -145,7 +145,7 @@ def group_cell(snapshot: Snapshot, facet: str, value: str) -> Cell:
         kind = CellKind.GAP
     elif len(actors) >= GROUP_CHECK_FROM and len(networks) * GROUP_SHARE <= len(actors):
         kind = CellKind.CHECK
-    return Cell(value, value, networks, actors, NOTHING, actors & members_of(snapshot, networks), kind)
+    return GapCell(value, value, networks, actors, NOTHING, actors & members_of(snapshot, networks), kind)
 
 
 def members_of(snapshot: Snapshot, networks: Iterable[int]) -> BitMap:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from actors.models import Actor
-from insight.coverage import Cell, CellKind, group_cell
+from insight.coverage import CellKind, GapCell, group_cell
 from insight.gaps_table import ACTORS, NETWORKS, ROUTE, Figure, GapsAddress, GapsTable, ShownCell, ShownRow
 from insight.pages import InsightPage
 from insight.reading import actors_behind
@@ -37,7 +37,7 @@ class GapFinding:
     plan_url: str
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> GapCell:
         return self.shown.cell
 
     @property
@@ -66,11 +66,11 @@ class GapFinding:
 
 
 @dataclass(frozen=True)
-class Group:
+class GapsGroup:
     """A target group or phase over all themes."""
 
     label: str
-    cell: Cell
+    cell: GapCell
     networks: Figure
     actors: Figure
 
@@ -146,7 +146,7 @@ class GapsView(InsightPage):
         ) % {"here": here, "n": fields}
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[GapsGroup]:
         """Those with fewest networks first."""
         facet = "phase" if self.table.axis == "phase" else "zielgruppe"
         chosen = self.scope.filters.chosen.get(facet, [])
@@ -162,7 +162,7 @@ class GapsView(InsightPage):
                     (ACTORS, cell.actors, {}),
                 )
             )
-            found.append(Group(option.label, cell, networks, actors))
+            found.append(GapsGroup(option.label, cell, networks, actors))
         return sorted(found, key=lambda one: (one.networks.number, -one.actors.number))
 
     @property

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
-from insight.coverage import Cell, Column, ThemeRow, theme_rows
+from insight.coverage import Column, GapCell, ThemeRow, theme_rows
 from insight.models import CountingRule
 from insight.places import PlaceTree, TreePlace
 from insight.scope import Scope
@@ -66,7 +66,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class ShownCell:
-    cell: Cell
+    cell: GapCell
     column: Column
     networks: Figure
     actors: Figure
@@ -294,7 +294,7 @@ class GapsTable:
             cells=tuple(self._cell(*both) for both in zip(row.cells, self.shown, strict=True)),
         )
 
-    def _cell(self, cell: Cell, column: Column) -> ShownCell:
+    def _cell(self, cell: GapCell, column: Column) -> ShownCell:
         return ShownCell(
             cell,
             column,
@@ -345,7 +345,7 @@ class GapsTable:
     def csv_url(self) -> str:
         return self.scope.at("insight:gaps_csv", **self.own)
 
-    def plan_url(self, cell: Cell) -> str:
+    def plan_url(self, cell: GapCell) -> str:
         """„Gibt es das schon?“ with what is known of the plan."""
         known = {"thema": cell.row} | ({} if self.axis == "phase" else {self.axis: cell.column})
         return f"{reverse('networks:check')}?{urlencode(known)}"

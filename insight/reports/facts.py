@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from insight.coverage import Cell, CellKind
+from insight.coverage import CellKind, GapCell
 from insight.load import Load, Rule, meetings_a_year
 from insight.overlap import Pair
 from insight.reports.periods import ReportSpan
@@ -22,7 +22,7 @@ class Gap:
 
     theme: str
     place: str
-    cell: Cell
+    cell: GapCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RareGroup:
     """A target group with what there is for it."""
 
     name: str
-    cell: Cell
+    cell: GapCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from insight.counting import rule_of_today
 from insight.coverage import group_cell, theme_rows
-from insight.gaps_table import PLACE, Asked, GapsTable
+from insight.gaps_table import PLACE, GapsAddress, GapsTable
 from insight.load import Load, loads
 from insight.reading import actors_behind
 from insight.reports.facts import Facts, Gap, NamedActor, RareGroup, Settled, Told
@@ -37,7 +37,7 @@ def facts_of(scope: Scope, span: ReportSpan) -> Facts:
     """Call outside a transaction, as the snapshot. The figures are those of today, only what happened is that of the period."""
     snapshot, rule = scope.snapshot, rule_of_today()
     entries = {one.pk: entry for entry, one in snapshot.networks.items()}
-    table, carried = GapsTable(scope, Asked()), loads(snapshot, rule)
+    table, carried = GapsTable(scope, GapsAddress()), loads(snapshot, rule)
     return Facts(
         snapshot=snapshot,
         span=span,

@@ -51,9 +51,9 @@ def test_a_phone_says_of_every_value_whose_it_is(auenberg_live, strict: Page) ->
 
 def test_koordination_decides_without_a_script(auenberg_live, live_server, browser: Browser) -> None:
     page = browser.new_context(java_script_enabled=False, base_url=live_server.url).new_page()
-    page.goto("/einblick/vergleich/", timeout=SLOW)
+    page.goto("/", timeout=SLOW)  # the cookie is for all below this address
     log_in(page, UserFactory(role=User.Role.COORDINATION))
-    page.reload(timeout=SLOW)
+    page.goto("/einblick/vergleich/", timeout=SLOW)
     page.get_by_label("Erstes Netzwerk").fill("Auenberger Lesenetz")
     page.get_by_label("Zweites Netzwerk").fill("Runder Tisch Leseförderung")
     page.get_by_role("button", name="Vergleichen").click()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pyroaring import BitMap
 
-from insight.coverage import Cell, CellKind
+from insight.coverage import CellKind, GapCell
 from insight.load import Rule, load_of
 from insight.models import Chapter
 from insight.overlap import Advice, advised, pairs
@@ -28,9 +28,9 @@ def facts(*networks, actors=None, agreed=(), **more) -> Facts:
     return Facts(snapshot=snapshot, span=SPAN, rule=Rule(), bindingness=WORDS, alike=alike, **more)
 
 
-def cell(kind, networks=0, actors=0, around=0) -> Cell:
+def cell(kind, networks=0, actors=0, around=0) -> GapCell:
     entries = [BitMap(range(1, number + 1)) for number in (networks, actors, around)]
-    return Cell("thema", "ort", *entries, seated=BitMap(), kind=kind)
+    return GapCell("thema", "ort", *entries, seated=BitMap(), kind=kind)
 
 
 def shown(chapter, of, *others) -> list:
