@@ -14,7 +14,7 @@ _FREE = r"(?:frei|(?:sitzungs|proben?|spiel|übungs|trainings|treffen|termin|sch
 _BREAK = r"(?:(?!mittags|kaffee|frühstücks|hof|unterrichts)\w{0,20}pause[n]?|sitzungsfreie?\s+zeit|betriebsferien|\w{0,20}ferien(?=\s*:)|vereinsferien|winterschlaf|(?:winter|sommer|betriebs)ruhe|urlaubszeit|sommerloch|\w{0,20}urlaub)"
 _FALLS_OUT = r"(?:(?:fällt|fallen)\s+flach|entfällt|entfallen|ausgefallen|ausfallen|ausfall|fällt\s+(?:\w+\s+){0,3}aus|fallen\s+(?:\w+\s+){0,3}aus)"
 _NO = r"kein(?:e[nrsm]?)?(?:\s+\w+)?"
-_CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)]))|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen|gesperrt|sperrzeit|unterbrechung|ausgespart|unbesetzt|nichts(?=\s*(?:$|[,;.)]|statt\b)))"
+_CLOSED = r"(?:(?:ist|sind|bleibt|bleiben)\s+(?:\w+\s+)?(?:zu|dicht)(?=\s*(?:$|[,;.)])|\s+\w+mal\b)|ruhe|auszeit|stille|schließung|schließzeit|geschlossen|abgesagt|gestrichen|ausgesetzt|ruht|ruhen|ruhetage?|pausiert|pausieren|zu\s+ist|unterbrochen|gesperrt|sperrzeit|unterbrechung|ausgespart|unbesetzt|nichts(?=\s*(?:$|[,;.)]|statt\b)))"
 OFF = "\x01"  # stands where an exception was read: what is joined to it is an exception, too
 _EXCEPT = r"(?:außer|bis\s+auf(?!\s+weiteres)|ausgenommen|(?:mit\s+)?ausnahmen?(?:\s+(?:von|des|der|ist|sind))?|(?:leider\s+)?nicht(?:\s+(?:jedoch|aber|hingegen|dagegen))?|ohne|nie(?:mals)?)"
 _DENIAL = lexicon.pattern(

@@ -16,9 +16,9 @@ _UNTIL_TWELVE = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf
 _HOURS_AFTER_NOON = "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig dreiundzwanzig".split()
 _MINUTES = {"fünf": "05", "zehn": "10", "fünfzehn": "15", "zwanzig": "20", "dreißig": "30", "vierzig": "40",
             "fünfundvierzig": "45", "fünfzig": "50"}  # fmt: skip
-# In any order: where these stand a word has to end, so „fünf“ is not met in „fünfzehn“.
-_SPOKEN_HOUR = "|".join((_UNTIL_TWELVE, *_HOURS_AFTER_NOON))
-_SPOKEN_MINUTE = "|".join(_MINUTES)
+_SPOKEN_MINUTE = "|".join(
+    _MINUTES
+)  # in any order: a word has to end there, so „fünf“ is not met in „fünfzehn“
 _HOUR = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
 _COUNT = r"(?:\d{1,2}|ein|zwei|drei|vier|fünf|sechs|acht|zehn|zwölf)"
 _BREAK = "winter|oster|pfingst|sommer|herbst|weihnachts"
@@ -48,7 +48,7 @@ _SPELLED_OUT = [
         (r"\berntedank(?:fest|sonntag)?\b", "1. Sonntag im Oktober"), (r"(?<=\d)(?:°°)", ".00"),
         (r"(?<=\d)([⁰¹²³⁴⁵])([⁰⁵])", lambda m: "." + m[0].translate(_RAISED)),
         (rf"\b({'|'.join(_HOURS_AFTER_NOON)})\s+uhr(?![^\W\d_])", lambda m: f"{_hour(m[1])} Uhr"),
-        (rf"\b({_SPOKEN_HOUR}|\d{{1,2}})\s+uhr\s+({_SPOKEN_MINUTE})(?![^\W_])", lambda m: f"{_hour(m[1])}.{_MINUTES[m[2].lower()]} Uhr"),
+        (rf"\b({_UNTIL_TWELVE}|\d{{1,2}})\s+uhr\s+({_SPOKEN_MINUTE})(?![^\W_])", lambda m: f"{_hour(m[1])}.{_MINUTES[m[2].lower()]} Uhr"),
         # „9 Uhr 30 bis 11 h 30“; but „um 9 Uhr 30 Kinder“
         (r"(?<![\d.:])(\d{1,2})\s*(?:uhr|h)\s*([0-5]\d)(?!\d|[.:]\d|\s*(?:uhr|h)\b)(?=\s*(?:$|[^\w\s]|bis\b|am\b|im\b|in\b))", r"\1.\2 Uhr"),
         (r"(?<![\d/])(?:1/2|½)\s*(?=(?:[1-9]|1[0-2])\s*(?:uhr|h\b|abends|nachmittags|am\s+abend))", "halb "),

@@ -37,7 +37,9 @@ DECLARATIONS = {"__init__.py", "admin.py", "apps.py", "migrations", "models.py",
 PRELOADED = """numpy pyroaring openpyxl psycopg rapidfuzz django.test django.contrib.postgres.fields django.views.generic
     django.forms dateutil.rrule faker hypothesis _hypothesis_pytestplugin playwright.sync_api german.analyzer""".split()
 PYTEST = ["-x", "-q", "-n", "0", "-m", "not browser", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-MOST_WORK = 60  # seconds of the processor for one test: ten times what any needs, however busy the machine is
+MOST_WORK = (
+    60  # seconds of the processor for one test, however busy the machine is; the longest needs less than ten
+)
 TOO_LONG = re.compile(rb"^Timeout \(\d+:\d\d:\d\d.*\)!$", re.MULTILINE)  # as faulthandler says it
 
 

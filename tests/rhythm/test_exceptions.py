@@ -1,7 +1,7 @@
 """When there are no meetings. The worst mistake: to take the months of a pause for those of the meetings."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rhythm import Understood, parse
@@ -44,6 +44,8 @@ def texts(draw) -> str:
 
 @settings(deadline=None, max_examples=200)
 @given(texts())
+@example("Juli ist zu viermal im Jahr")
+@example("im August bleibt dicht zweimal im Jahr")
 def test_a_pause_is_never_read_as_the_season(text):
     rhythm = parse(text)
 
