@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Protocol
 
-from insight.load import Rule
+from insight.load import LoadRule
 from insight.overlap import Pair, pairs
 from insight.snapshot import Snapshot
 
@@ -105,7 +105,7 @@ class FindingBasis:
     whole: Snapshot
     around: Snapshot
     terms: Terms = field(default_factory=Terms)
-    rule: Rule = field(default_factory=Rule)
+    rule: LoadRule = field(default_factory=LoadRule)
     bridges: Sequence[Bridge] = ()
 
     @classmethod

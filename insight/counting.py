@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from insight.load import Rule
+from insight.load import LoadRule
 from insight.models import CountingRule
 
 
-def rule_of_today() -> Rule:
+def rule_of_today() -> LoadRule:
     """One query."""
     stored = CountingRule.current()
-    return Rule(stored.busy_from, float(stored.hours_per_meeting), stored.everyday_from)
+    return LoadRule(stored.busy_from, float(stored.hours_per_meeting), stored.everyday_from)

@@ -20,7 +20,7 @@ from pyroaring import BitMap
 
 from insight.cases import FindingBasis, FindingKind, InsightFinding, digest
 from insight.coverage import GAP_FROM, CellKind, group_cell, place_cell
-from insight.load import Rule, loads
+from insight.load import LoadRule, loads
 from insight.overlap import Advice, Pair
 from insight.snapshot import NetworkFacts
 
@@ -92,7 +92,7 @@ def _nearness(first: date, second: date) -> Nearness | None:
     return Nearness.SAME_WEEK if first.isocalendar()[:2] == second.isocalendar()[:2] else None
 
 
-def _is_everyday(pair: Pair, rule: Rule) -> bool:
+def _is_everyday(pair: Pair, rule: LoadRule) -> bool:
     return any((one.times_a_year or 0) >= rule.everyday_from for one in (pair.first, pair.second))
 
 

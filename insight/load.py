@@ -21,7 +21,7 @@ MANY = 10  # networks of an actor, from which on the distribution tells no more 
 
 
 @dataclass(frozen=True)
-class Rule:
+class LoadRule:
     """`busy_from`: more meetings a month than that are many; `hours`: length of a meeting, without the way; `everyday_from`:
     networks that meet so often in a year are daily work and stand beside the sum."""
 
@@ -45,7 +45,7 @@ class Load:
     coordinated: int
     a_year: float
     unknown: int
-    rule: Rule
+    rule: LoadRule
 
     @property
     def a_month(self) -> float:
@@ -60,7 +60,7 @@ class Load:
         return self.a_month > self.rule.busy_from
 
 
-def load_of(snapshot: Snapshot, actor: int, rule: Rule) -> Load:
+def load_of(snapshot: Snapshot, actor: int, rule: LoadRule) -> Load:
     rounds = snapshot.rounds.get(actor, ())
     everyday = tuple(one for one in rounds if rule.is_everyday(one))
     return Load(
@@ -80,7 +80,7 @@ class Loads(Sequence[Load]):
     The sums are columns, row by row in the order of `actors`; a `Load` is made when somebody looks at it: there are 100,000 in
     a Land. `a_year`: meetings; `rounds`, `coordinated`, `unknown`: numbers of networks."""
 
-    def __init__(self, snapshot: Snapshot, rule: Rule, actors: BitMap | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, rule: LoadRule, actors: BitMap | None = None) -> None:
         """`actors`: only these."""
         self._snapshot, self._rule = snapshot, rule
         networks = list(snapshot.active.values())
@@ -130,7 +130,7 @@ class Loads(Sequence[Load]):
         return np.bincount(np.minimum(self.rounds, MANY), minlength=MANY + 1)[1:].tolist()
 
 
-def loads(snapshot: Snapshot, rule: Rule) -> Loads:
+def loads(snapshot: Snapshot, rule: LoadRule) -> Loads:
     return Loads(snapshot, rule)
 
 

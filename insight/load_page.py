@@ -20,7 +20,7 @@ from insight.bridge_rows import bridge_rows, bridges_of, named_pair
 from insight.counting import rule_of_today
 from insight.doubles import by_name, probable_doubles
 from insight.forms import ActorSearchForm
-from insight.load import MANY, Load, Rule, without_network
+from insight.load import MANY, Load, LoadRule, without_network
 from insight.load_rows import FEW, LoadTable, columns_of, lonely_rows, pair_rows, week_rows
 from insight.overlap import Pair
 from insight.pages import InsightPage, InternalOnly
@@ -56,7 +56,7 @@ class LoadPage(InternalOnly, InsightPage):
     own = ("sort", "akteur")
 
     @cached_property
-    def rule(self) -> Rule:
+    def rule(self) -> LoadRule:
         return rule_of_today()
 
     @cached_property

@@ -16,7 +16,7 @@ from actors.listing import OfActors
 from actors.models import Actor
 from actors.search import actors_called
 from insight.choosing import SLOTS
-from insight.load import Load, Loads, Rule
+from insight.load import Load, LoadRule, Loads
 from insight.overlap import Pair, SameWeek
 from insight.scope import BOTH, Scope
 from insight.snapshot import NetworkFacts
@@ -54,7 +54,7 @@ class LoadRow:
 class LoadTable:
     """Who sits in the networks of the choice, in the order asked for. Filters that only actors have narrow it to these actors."""
 
-    def __init__(self, scope: Scope, rule: Rule, *, sort: str = "", wanted: str = "") -> None:
+    def __init__(self, scope: Scope, rule: LoadRule, *, sort: str = "", wanted: str = "") -> None:
         self.scope, self.sort, self.wanted = scope, sort if sort in SORTS else "", wanted
         self.loads = Loads(scope.snapshot, rule, self._only())
         self.order = self._order()

@@ -11,7 +11,7 @@ from insight.cases import FindingBasis, FindingKind, InsightFinding, Quarter, Te
 from insight.counting import rule_of_today
 from insight.findings import FINDERS, all_findings
 from insight.kept import Result, measure, result_of
-from insight.load import Rule
+from insight.load import LoadRule
 from insight.measures import bridges_in
 from insight.models import CountingRule, FindingNote
 from insight.reading import snapshot_for
@@ -94,7 +94,7 @@ def basis_of(snapshot: Snapshot) -> FindingBasis:
     return FindingBasis(snapshot, whole, around, _terms(central), rule)
 
 
-def _rule() -> tuple[Rule, list[str]]:
+def _rule() -> tuple[LoadRule, list[str]]:
     """How the Kommune counts, and the slugs of its centres."""
     central = CountingRule.central_districts.through.objects.order_by("district__slug")
     return rule_of_today(), list(central.values_list("district__slug", flat=True))

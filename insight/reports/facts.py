@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from insight.coverage import CellKind, GapCell
-from insight.load import Load, Rule, meetings_a_year
+from insight.load import Load, LoadRule, meetings_a_year
 from insight.overlap import Pair
 from insight.reports.periods import ReportSpan
 from insight.snapshot import NetworkFacts, Snapshot
@@ -72,7 +72,7 @@ class Facts:
 
     snapshot: Snapshot
     span: ReportSpan
-    rule: Rule
+    rule: LoadRule
     bindingness: Mapping[str, str]
     city: str = ""
     around: int = 0

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from insight.models import Chapter, CommitteeReport, ReportSetting
 from insight.reports.periods import Length, ReportSpan
 from insight.reports.words import span_name
+from vocabulary.days import ordinary
 
 LONGEST_TEXT = 3_000  # characters of a chapter: a page of paper
 LONGEST_TITLE = 110  # characters; the days of a period come behind it
@@ -44,8 +45,8 @@ def spans() -> dict[str, ReportSpan]:
 class PeriodForm(forms.ModelForm):
     """A period of the calendar, or days of one's own."""
 
-    first_day = forms.DateField(label=_("Von"), required=False, widget=day())
-    last_day = forms.DateField(label=_("Bis"), required=False, widget=day())
+    first_day = forms.DateField(label=_("Von"), required=False, widget=day(), validators=[ordinary])
+    last_day = forms.DateField(label=_("Bis"), required=False, widget=day(), validators=[ordinary])
 
     def check_days(self, cleaned: dict[str, Any]) -> None:
         first, last = cleaned.get("first_day"), cleaned.get("last_day")

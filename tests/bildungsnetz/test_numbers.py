@@ -35,7 +35,9 @@ NEVER_ONE = {
     "№ Wochen": "from two weeks on",
     "№ von № Mitgliedern hat": "one of several; a single one has a sentence of its own",
     "Die Datei enthält mehr als № Termine.": "a bound of thousands",
+    "Ein Feld gilt als Lücke, wenn mindestens № Akteure": "a bound of two",
     "Hier stehen die ersten № von № Terminen.": "more than the hundreds that fit on paper",
+    "Im Bild stehen № von № Akteuren": "said of more than the picture holds",
     "Alle № Akteursarten zeigen": "a list folds only when it is long",
     "Alle № Formate zeigen": "a list folds only when it is long",
     "Alle № Stadtteile zeigen": "a list folds only when it is long",
@@ -49,7 +51,9 @@ NEVER_ONE = {
     "Sie beobachten schon № Dinge.": "a bound of hundreds",
     "Sie haben schon № Suchen gemerkt.": "a bound of hundreds",
     "Sie können höchstens № E-Mail-Adressen": "a setting of ours: two",
+    "Über gemeinsame Mitglieder hängt nicht alles zusammen: Es sind № Teile,": "said of several only",
     "So heißen hier № Einträge:": "said of several only",
+    "Zu prüfen ist ein Paar, wenn mindestens № Akteure": "a bound of three",
 }
 
 HOLE = re.compile(

@@ -4,7 +4,7 @@ from insight.cases import FindingKind
 from insight.coverage import CellKind, place_cell
 from insight.findings import all_findings
 from insight.graph import bridges, fields, neighbours, pieces, ties
-from insight.load import Rule, attendances_a_year, loads, meetings_a_year, without_network
+from insight.load import LoadRule, attendances_a_year, loads, meetings_a_year, without_network
 from insight.noticing import basis_of
 from insight.overlap import Advice, advised, pairs
 from insight.reading import actors_behind, snapshot_for
@@ -29,7 +29,7 @@ def test_meetings(auenberg) -> None:
 
 def test_load(auenberg) -> None:
     city = snapshot_for(Audience.PUBLIC)
-    first, *others = loads(city, Rule())
+    first, *others = loads(city, LoadRule())
     assert actors_behind(city, [first.actor])[first.actor].name == "Jugendamt der Stadt Auenberg"
     assert (len(first.rounds), round(first.a_month)) == (28, 12)
     assert [one.name for one in first.everyday] == ["Jugendberufsagentur Auenberg"]

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from insight.cases import FindingBasis, FindingKind, InsightFinding, Quarter, Terms
 from insight.findings import FINDERS, all_findings
-from insight.load import Rule
+from insight.load import LoadRule
 from insight.snapshot import Snapshot
 from tests.insight.landscape import BERLIN, TODAY, landscape, number, round_of
 
@@ -44,13 +44,13 @@ def at(days: int) -> datetime:
 
 def test_load_names_the_busiest_first_and_nobody_below_the_rule() -> None:
     made = landscape([monthly("ABC", "A"), monthly("AB"), monthly("A"), round_of("A"), monthly("D")])
-    found = cases(FindingKind.LOAD, made, rule=Rule(busy_from=1))
+    found = cases(FindingKind.LOAD, made, rule=LoadRule(busy_from=1))
     assert [(one.subject, one.facts["rounds"], one.facts["a_month"]) for one in found] == [
         (str(number("A")), 4, 3.0),
         (str(number("B")), 2, 2.0),
     ]
     assert (found[0].facts["coordinated"], found[0].facts["unknown"], found[0].facts["of"]) == (1, 1, 5)
-    assert cases(FindingKind.LOAD, made, rule=Rule(busy_from=3)) == []
+    assert cases(FindingKind.LOAD, made, rule=LoadRule(busy_from=3)) == []
 
 
 def test_collisions_are_those_of_near_days_and_common_members() -> None:
@@ -244,7 +244,7 @@ def test_little_data_makes_no_noise(made: Snapshot) -> None:
 
 def test_a_name_or_a_day_changes_neither_key_nor_state_but_a_seat_does() -> None:
     rounds = [monthly("ABC", facts={"ends_on": TODAY + timedelta(days=90)}), monthly("AB"), monthly("A")]
-    rule = Rule(busy_from=1)
+    rule = LoadRule(busy_from=1)
     agreed = [(0, at(5)), (1, at(5))]
 
     def states(made: Snapshot) -> dict[str, str]:
@@ -272,6 +272,6 @@ def test_a_note_about_a_choice_is_none_about_the_whole_unless_it_stands_on_the_s
 
 def test_findings_survive_being_kept_as_json() -> None:
     made = landscape([monthly("ABC"), monthly("AB"), monthly("A")], agreed=[(0, at(5)), (1, at(5))])
-    for several in all_findings(FindingBasis.of(made, rule=Rule(busy_from=1))).values():
+    for several in all_findings(FindingBasis.of(made, rule=LoadRule(busy_from=1))).values():
         for one in several:
             assert InsightFinding.from_json(json.loads(json.dumps(one.as_json()))) == one

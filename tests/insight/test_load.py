@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from insight.load import (
     MANY,
+    LoadRule,
     Loads,
-    Rule,
     attendances_a_year,
     load_of,
     loads,
@@ -16,7 +16,7 @@ from insight.load import (
 )
 from tests.insight.landscape import landscape, number, round_of
 
-RULE = Rule(busy_from=2, hours=1.5, everyday_from=24)
+RULE = LoadRule(busy_from=2, hours=1.5, everyday_from=24)
 network = st.builds(
     lambda members, leading, status, often: round_of(
         members, leading, facts={"status": status, "times_a_year": often}

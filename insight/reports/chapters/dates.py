@@ -23,8 +23,8 @@ def dates(facts: Facts) -> Iterator[Block]:
         number = sum(held.values())
         yield Paragraph(
             ngettext(
-                "Im Zeitraum steht %(n)s öffentliches Treffen im Kalender, von %(networks)s der %(active)s aktiven Netzwerke.",
-                "Im Zeitraum stehen %(n)s öffentliche Treffen im Kalender, von %(networks)s der %(active)s aktiven Netzwerke.",
+                "Im Zeitraum steht %(n)s öffentliches Treffen im Kalender. Aktive Netzwerke: %(active)s, davon mit Treffen: %(networks)s.",
+                "Im Zeitraum stehen %(n)s öffentliche Treffen im Kalender. Aktive Netzwerke: %(active)s, davon mit Treffen: %(networks)s.",
                 number,
             )
             % {

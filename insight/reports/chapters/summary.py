@@ -107,7 +107,7 @@ def _of_places(facts: Facts) -> Iterator[Point]:
     )
     yield Point(
         lead,
-        _("%(around)s von %(active)s aktiven Netzwerken nennen als ihr Gebiet „%(city)s“.")
+        _("Aktive Netzwerke: %(active)s, davon mit dem Gebiet „%(city)s“: %(around)s.")
         % {"around": whole(facts.around), "active": whole(active), "city": facts.city},
     )
 

@@ -34,10 +34,8 @@ def told(facts: Facts) -> Iterator[Block]:
     going_on = len(facts.told_as(kinds.PROGRESS)) + len(facts.told_as(kinds.NOTHING_NEW))
     said = {one.network for one in facts.told}
     yield Paragraph(
-        ngettext(
-            "Insgesamt %(all)s Zwischenstände von %(networks)s Netzwerk, davon %(going)s über den Fortgang der Arbeit.",
-            "Insgesamt %(all)s Zwischenstände von %(networks)s Netzwerken, davon %(going)s über den Fortgang der Arbeit.",
-            len(said),
+        _(
+            "Zwischenstände: %(all)s, davon über den Fortgang der Arbeit: %(going)s. Netzwerke, die berichten: %(networks)s."
         )
         % {"all": whole(len(facts.told)), "networks": whole(len(said)), "going": whole(going_on)},
         is_note=True,

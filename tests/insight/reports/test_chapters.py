@@ -7,7 +7,7 @@ import pytest
 from pyroaring import BitMap
 
 from insight.coverage import CellKind, GapCell
-from insight.load import Rule, load_of
+from insight.load import LoadRule, load_of
 from insight.models import Chapter
 from insight.overlap import Advice, advised, pairs
 from insight.reports.blocks import Bars, Course, Heading, Numbers, Paragraph, Points, Table
@@ -25,7 +25,7 @@ WORDS = {"lose": "lose", "beauftragt": "beauftragt"}
 def facts(*networks, actors=None, agreed=(), **more) -> Facts:
     snapshot = landscape(networks, actors, agreed)
     alike = tuple(advised(pairs(snapshot), Advice.MERGE))
-    return Facts(snapshot=snapshot, span=SPAN, rule=Rule(), bindingness=WORDS, alike=alike, **more)
+    return Facts(snapshot=snapshot, span=SPAN, rule=LoadRule(), bindingness=WORDS, alike=alike, **more)
 
 
 def cell(kind, networks=0, actors=0, around=0) -> GapCell:
@@ -68,7 +68,7 @@ def test_course_counts_what_was_there_at_the_end_of_each_year() -> None:
 
 def test_what_ends_later_in_the_period_has_not_ended_yet() -> None:
     of = facts(lived(date(2020, 1, 1), date(2026, 11, 29)), lived(date(2020, 1, 1), date(2026, 11, 28)))
-    of = Facts(of.snapshot, ReportSpan(date(2026, 10, 1), date(2026, 12, 31)), Rule(), WORDS)
+    of = Facts(of.snapshot, ReportSpan(date(2026, 10, 1), date(2026, 12, 31)), LoadRule(), WORDS)
     assert [one.name for one in of.ended] == ["Runde 1"]
     assert of.stock_on(date(2026, 11, 28)) == 1
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from insight.coverage import CellKind, group_cell, place_cell
-from insight.load import Rule, loads, meetings_a_year
+from insight.load import LoadRule, loads, meetings_a_year
 from insight.models import Chapter, CommitteeReport, CountingRule
 from insight.overlap import Advice, advised, pairs
 from insight.reading import snapshot_for
@@ -85,7 +85,7 @@ def test_facts_of_the_whole_city(auenberg) -> None:
     assert {facts.snapshot.pks[entry] for entry in facts.stale} == stale
 
     assert facts.doubles == advised(pairs(city), Advice.MERGE)
-    assert [load for _name, load in facts.busiest] == loads(city, Rule())[:8]
+    assert [load for _name, load in facts.busiest] == loads(city, LoadRule())[:8]
     assert facts.busiest[0][0].name == "Jugendamt der Stadt Auenberg"
     assert facts.meetings_a_year == round(meetings_a_year(city))
 
