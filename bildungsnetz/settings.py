@@ -183,6 +183,7 @@ INSTALLED_APPS = [
     "measuring",
     "portal",
     "registration",
+    "partners",
     "following",
     "insight",
     "networks",

@@ -24,7 +24,7 @@ from tests import factories
 from vocabulary import days
 from vocabulary.mending import clamp_days
 
-ROOMS = ("accounts", "vocabulary", "search", "moderation", "exchange", "actors", "networks", "insight", "following", "portal", "mailing")  # fmt: skip
+ROOMS = ("accounts", "vocabulary", "search", "moderation", "exchange", "actors", "networks", "insight", "following", "partners", "portal", "mailing")  # fmt: skip
 DAYS = (models.DateField, models.DateTimeField)
 # Moments that only the portal itself sets, from the clock.
 FROM_THE_CLOCK = {
