@@ -12,6 +12,9 @@ from actors.models import Actor
 from partners.querysets import PartnerRequestQuerySet
 
 
+LONGEST_AUDIENCE = 300  # characters: a line, no second letter
+
+
 class PartnerRequest(models.Model):
     """One letter from a sender to one actor, and what became of it.
 
@@ -41,7 +44,7 @@ class PartnerRequest(models.Model):
     email = models.EmailField(_("Ihre E-Mail-Adresse"))
     plan = models.TextField(_("Was haben Sie vor?"), max_length=2000)
     need = models.TextField(_("Was brauchen Sie dafür?"), max_length=1000)
-    audience = models.CharField(_("Für wen?"), max_length=300, blank=True)
+    audience = models.CharField(_("Für wen?"), max_length=LONGEST_AUDIENCE, blank=True)
     period = models.CharField(_("Wann?"), max_length=300, blank=True)
     state = models.CharField(_("Stand"), max_length=12, choices=State, default=State.UNCONFIRMED)
     created_at = models.DateTimeField(_("geschrieben am"), auto_now_add=True)

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 class PartnerRequestQuerySet(models.QuerySet):
     def of(self, user: User) -> Self:
-        """What the person wrote, with the account or before with an address that is hers."""
-        query = Q(sender=user)
+        """What the person wrote, with the account or before with an address that is hers. Who typed an address that was never
+        confirmed is not known."""
+        by_mail = self.with_address_of(user).filter(sender=None).sent()
+        return self.filter(Q(sender=user) | Q(pk__in=by_mail.values("pk")))
+
+    def with_address_of(self, user: User) -> Self:
+        query = Q(pk__in=[])
         for address in privacy.addresses_of(user):
-            query |= Q(sender=None, email__iexact=address)
+            query |= Q(email__iexact=address)
         return self.filter(query)
 
     def sent(self) -> Self:
