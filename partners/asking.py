@@ -110,8 +110,9 @@ def _deliver(request: PartnerRequest, addresses: list[str]) -> None:
     is_of_editor = request.actor.caretakers().exists()
     way_out = reverse("actors:edit" if is_of_editor else "actors:report", args=[request.actor.slug])
     context = {"wish": request, "is_of_editor": is_of_editor, "end_path": way_out}
+    headers = reply_headers(request.email)
     for address in addresses:
-        send_letter("partner_request", address, context, headers=reply_headers(request.email))
+        send_letter("partner_request", address, context, headers=headers, keep=False)
     request.state, request.delivered_at = PartnerRequest.State.DELIVERED, timezone.now()
     request.save(update_fields=["state", "delivered_at"])
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor
 from partners.querysets import PartnerRequestQuerySet
 
-
 LONGEST_AUDIENCE = 300  # characters: a line, no second letter
 
 

@@ -104,9 +104,7 @@ class ConfirmView(View):
             self.wish = asking.read_link(kwargs["token"])
         except signing.BadSignature:
             return render(request, "partners/link_expired.html", status=410)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         refused = "" if self.wish.is_sent else asking.refusal(self.wish.actor, self.wish.email)
@@ -137,11 +135,6 @@ class RequestsView(LoginRequiredMixin, ListView):
         context["rows"] = [(wish, _outcome_page(wish)) for wish in context["wishes"]]
         return context
 
-    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
-        response = super().render_to_response(context, **response_kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
 
 def _outcome_page(wish: PartnerRequest) -> str:
     return outcomes.page_of(wish) if wish.state == PartnerRequest.State.DELIVERED else ""
@@ -159,9 +152,7 @@ class OutcomeView(UpdateView):
             self.wish = outcomes.read_link(kwargs["token"])
         except signing.BadSignature:
             return render(request, "partners/outcome_expired.html", status=410)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def get_object(self, queryset: QuerySet[PartnerRequest] | None = None) -> PartnerRequest:
         return self.wish
