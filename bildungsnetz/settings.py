@@ -361,7 +361,6 @@ LIMITS = {
     "submission": "40/h/ip",
     "report": "20/h/ip",
     "partner_request": "20/h/ip",
-    "partner_request_sender": "10/d/key",  # one sender may not write to the whole directory
     "confirmation": "5/h/key",  # letters to one address that a visitor typed
     "calendar": "60/h/key",  # one's own calendar: a few devices, each every quarter of an hour
 }

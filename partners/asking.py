@@ -26,6 +26,7 @@ from partners.models import PartnerRequest
 SIGNER = signing.TimestampSigner(salt="partners.confirmation")
 CONFIRM_WITHIN = timedelta(days=7)
 NOT_AGAIN_WITHIN = timedelta(days=7)  # for one sender and one institution: time to answer
+MOST_A_DAY = 10  # requests of one sender: who looks for a partner reads answers, who advertises does not
 
 
 def refusal(actor: Actor, email: str) -> str:
@@ -35,13 +36,15 @@ def refusal(actor: Actor, email: str) -> str:
         return _("„%(actor)s“ steht nicht mehr im Verzeichnis.") % names
     if not actor.takes_requests:
         return _("„%(actor)s“ nimmt über das Portal keine Anfragen an.") % names
-    since = timezone.now() - NOT_AGAIN_WITHIN
-    if PartnerRequest.objects.sent().filter(actor=actor, email__iexact=email, created_at__gte=since).exists():
-        return (
-            _(
-                "Sie haben „%(actor)s“ in den letzten sieben Tagen schon angefragt. Bitte warten Sie die Antwort ab."
-            )
-            % names
+    now, own = timezone.now(), PartnerRequest.objects.sent().filter(email__iexact=email)
+    if own.filter(actor=actor, created_at__gte=now - NOT_AGAIN_WITHIN).exists():
+        told = _(
+            "Sie haben „%(actor)s“ in den letzten sieben Tagen schon angefragt. Bitte warten Sie die Antwort ab."
+        )
+        return told % names
+    if own.filter(created_at__gte=now - timedelta(days=1)).count() >= MOST_A_DAY:
+        return _(
+            "Sie haben heute schon viele Einrichtungen angefragt. Bitte warten Sie die ersten Antworten ab."
         )
     return ""
 
@@ -84,7 +87,7 @@ def hand_over(request: PartnerRequest) -> None:
     """To those who edit the entry, else to the curators; what was handed over already stays as it is.
 
     Raises ValidationError with a German sentence where it cannot be."""
-    wait_for_others(f"partner request {request.actor_id} {request.email.lower()}")
+    wait_for_others(f"partner request of {request.email.lower()}")
     request.refresh_from_db()
     if request.is_sent:
         return

@@ -82,13 +82,7 @@ class AskView(FormView):
         """Why this can't be sent now, though it is right; empty if it can."""
         if limits.is_over_limit(self.request, "partner_request"):
             return limits.sentence()
-        address = wish.email.lower()
-        if limits.is_over_limit(self.request, "partner_request_sender", key=address):
-            return _(
-                "Von dieser E-Mail-Adresse kamen heute schon viele Anfragen. Bitte warten Sie die ersten Antworten ab; "
-                "morgen können Sie weitere senden."
-            )
-        if wish.sender is None and limits.is_over_limit(self.request, "confirmation", key=address):
+        if wish.sender is None and limits.is_over_limit(self.request, "confirmation", key=wish.email.lower()):
             return _(
                 "An diese Adresse ging eben schon mehrmals ein Link. Bitte sehen Sie in Ihrem Postfach nach, auch im "
                 "Ordner für Spam. In einer Stunde können Sie noch einmal absenden."

@@ -216,6 +216,26 @@ def test_an_institution_that_takes_no_requests_says_so_and_gets_none(client):
     assert (PartnerRequest.objects.count(), mail.outbox) == (0, [])
 
 
+def test_what_stands_in_no_form_is_not_taken(client, treff):
+    """Neither whose account it is nor that it went out already."""
+    poison = {
+        "state": "zugestellt",
+        "delivered_at": "2026-01-01",
+        "sender": "1",
+        "actor": "1",
+        "outcome": "offen",
+    }
+    ask(client, treff, **poison)
+    wish = PartnerRequest.objects.get()
+    assert (wish.state, wish.delivered_at, wish.sender, wish.actor, wish.outcome) == (
+        "unbestaetigt",
+        None,
+        None,
+        treff,
+        "",
+    )
+
+
 @pytest.mark.parametrize("change", [{"takes_requests": False}, {"review_status": "archiviert"}])
 def test_what_changed_before_the_sender_confirmed_counts(client, treff, change):
     ask(client, treff)
@@ -237,6 +257,18 @@ def test_the_same_sender_asks_the_same_institution_once_in_a_week(treff, sender,
     assert PartnerRequest.objects.count() == 1
     assert ask(client, ActorFactory(editors=[UserFactory()])).status_code == 302
     time_machine.move_to("2026-09-08T12:00:01+02:00")
+    assert ask(login(sender), treff).status_code == 302
+
+
+def test_a_sender_does_not_write_to_the_whole_directory(treff, sender, time_machine):
+    time_machine.move_to("2026-09-01T12:00:00+02:00")
+    for _one in range(asking.MOST_A_DAY):
+        assert ask(login(sender), ActorFactory(editors=[UserFactory()])).status_code == 302
+    PartnerRequestFactory(email="andere@example.org")
+    refused = ask(login(sender), treff)
+    assert "heute schon viele Einrichtungen" in refused.content.decode()
+    assert PartnerRequest.objects.filter(actor=treff).count() == 0
+    time_machine.move_to("2026-09-02T12:00:01+02:00")
     assert ask(login(sender), treff).status_code == 302
 
 
@@ -319,7 +351,6 @@ def test_markup_in_a_request_is_text_for_the_curators(client):
     ("limit", "told"),
     [
         ("confirmation", "schon mehrmals ein Link"),
-        ("partner_request_sender", "schon viele Anfragen"),
         ("partner_request", "Von Ihrem Internetanschluss"),
     ],
 )
