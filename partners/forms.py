@@ -35,7 +35,7 @@ class AskForm(SpamProtectedForm, forms.ModelForm):
         }
 
 
-class OutcomeForm(forms.ModelForm):
+class RequestOutcomeForm(forms.ModelForm):
     """What became of a request: one of four answers, and a word for who wants to say more."""
 
     class Meta:

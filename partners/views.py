@@ -18,12 +18,11 @@ from django.views.generic import FormView, ListView, TemplateView, UpdateView, V
 from accounts import limits
 from accounts.models import User
 from accounts.once import done
-from accounts.privacy import period
 from actors.models import Actor
 from insight.pages import InternalOnly
 from moderation.access import not_found
 from partners import asking, outcomes, prefilling
-from partners.forms import AskForm, OutcomeForm
+from partners.forms import AskForm, RequestOutcomeForm
 from partners.models import PartnerRequest
 
 
@@ -75,7 +74,7 @@ class AskView(FormView):
         if is_out:
             messages.success(self.request, _("Ihre Anfrage an „%s“ ist unterwegs.") % self.actor)
             return redirect("partners:requests")
-        context = {"actor": self.actor, "email": wish.email, "days": asking.CONFIRM_WITHIN.days}
+        context = {"actor": self.actor, "email": wish.email}
         return done(render(self.request, "partners/check_mail.html", context))
 
     def refusal(self, wish: PartnerRequest) -> str:
@@ -90,7 +89,7 @@ class AskView(FormView):
         return ""
 
 
-class ConfirmView(View):
+class RequestConfirmView(View):
     """Behind the link of the mail. Opening it changes nothing (mail scanners open links); the button does."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -134,10 +133,10 @@ def _outcome_page(wish: PartnerRequest) -> str:
     return outcomes.page_of(wish) if wish.state == PartnerRequest.State.DELIVERED else ""
 
 
-class OutcomeView(UpdateView):
+class RequestOutcomeView(UpdateView):
     """Behind the link of the mail that asks what came of a request; may be answered again, as things go on."""
 
-    form_class = OutcomeForm
+    form_class = RequestOutcomeForm
     template_name = "partners/outcome.html"
     context_object_name = "wish"
 
@@ -151,7 +150,7 @@ class OutcomeView(UpdateView):
     def get_object(self, queryset: QuerySet[PartnerRequest] | None = None) -> PartnerRequest:
         return self.wish
 
-    def form_valid(self, form: OutcomeForm) -> HttpResponse:
+    def form_valid(self, form: RequestOutcomeForm) -> HttpResponse:
         form.instance.save(update_fields=["outcome", "outcome_text"])
         messages.success(self.request, _("Danke, Ihre Antwort ist festgehalten."))
         return redirect("partners:outcome", self.kwargs["token"])
@@ -163,6 +162,4 @@ class NumbersView(InternalOnly, TemplateView):
     template_name = "partners/numbers.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **kwargs, numbers=outcomes.numbers(), days=period("partner_requests").days
-        )
+        return super().get_context_data(**kwargs, numbers=outcomes.numbers())

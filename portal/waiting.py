@@ -136,8 +136,7 @@ def _requests() -> Item:
     return Item(
         "mail",
         _("Anfragen an Partner"),
-        _("In den letzten %(n)d Tagen über das Portal gesendet. Wer wen gefragt hat, steht hier nicht.")
-        % {"n": settings.KEEP["partner_requests"].days},
+        _("Über das Portal gesendet und noch gespeichert. Wer wen gefragt hat, steht hier nicht."),
         PartnerRequest.objects.sent().count(),
         address=reverse("partners:numbers"),
         link=_("Was daraus geworden ist"),
