@@ -16,8 +16,13 @@ from partners import asking
 
 @section(Case.Kind.PARTNER, "partners/_case.html")
 def beside(case: Case, user: User | AnonymousUser) -> dict[str, Any] | None:
-    """The words of the sender, and where an acceptance sends them."""
+    """The words of the sender, and where an acceptance sends them; editors without their addresses."""
     if not may(user, Action.CURATE):
         return None
     request = asking.request_of(case)
-    return {"case": case, "wish": request, "to": asking.addresses_for(request.actor) if request else []}
+    return {
+        "case": case,
+        "wish": request,
+        "has_editors": bool(request and request.actor.caretakers().exists()),
+        "to": asking.addresses_for(request.actor) if request else [],
+    }

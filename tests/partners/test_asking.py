@@ -152,6 +152,17 @@ def test_without_an_editor_the_curators_pass_it_on_to_the_address_on_record(clie
     assert PartnerRequest.objects.get().state == "zugestellt"
 
 
+def test_who_edits_the_entry_by_the_time_of_the_decision_gets_it(client):
+    actor = ActorFactory(email="laden@example.org")
+    case = waiting(client, actor)
+    actor.editors.add(UserFactory(email="neu@example.org"))
+    curator = login(UserFactory(role=User.Role.CURATION))
+    page = curator.get(reverse("moderation:case", args=[case.pk])).content.decode()
+    assert ("Inzwischen pflegt jemand den Eintrag" in page, "neu@example.org" in page) == (True, False)
+    decided(case, "angenommen")
+    assert mail.outbox[0].to == ["neu@example.org"]
+
+
 def test_a_person_who_agreed_to_be_shown_is_written_to_and_no_other(client):
     actor = ActorFactory()
     ContactPersonFactory(actor=actor, email="geheim@example.org")
