@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("actors.urls")),
     path("", include("insight.urls")),
     path("", include("following.urls")),
+    path("", include("partners.urls")),
     path("", include("portal.urls")),
 ]
 if settings.DEMO:

@@ -15,6 +15,7 @@ from following.news import begin
 from insight.models import CommitteeReport, ReportSetting
 from moderation.models import Moderated
 from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network, Update
+from partners.models import PartnerRequest
 from vocabulary.models import (
     ActorKind,
     District,
@@ -286,3 +287,22 @@ class CommitteeReportFactory(DjangoModelFactory):
     first_day = date(2026, 7, 1)
     last_day = date(2026, 9, 30)
     chapters = factory.LazyFunction(lambda: ["wichtigstes", "bestand", "luecken", "doppelstrukturen"])
+
+
+class PartnerRequestFactory(DjangoModelFactory):
+    """Written without an account and not confirmed yet; `arrived` gives the moment at which it was delivered."""
+
+    class Meta:
+        model = PartnerRequest
+
+    class Params:
+        arrived = None
+
+    actor = factory.SubFactory(ActorFactory)
+    sender_name = "Lena Lesewald"
+    institution = "Stadtbibliothek"
+    email = factory.Sequence(lambda n: f"anfrage{n}@example.org")
+    plan = factory.Sequence(lambda n: f"Vorhaben {n}")
+    need = factory.Sequence(lambda n: f"Bedarf {n}")
+    delivered_at = factory.SelfAttribute("arrived")
+    state = factory.LazyAttribute(lambda me: "zugestellt" if me.arrived else "unbestaetigt")

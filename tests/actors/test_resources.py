@@ -76,6 +76,23 @@ def test_a_row_with_everything(load, kind):
     )
 
 
+@pytest.mark.parametrize(("cell", "expected"), [("nein", False), ("ja", True), ("", None)])
+def test_a_refusal_to_be_asked_or_suggested_is_taken_back_only_in_words(load, kind, cell, expected):
+    """An empty cell leaves it as it is; of a new actor, nobody has refused anything."""
+    for number, before in enumerate((True, False)):
+        ActorFactory(
+            kennung=f"A{number}", name="Chor", kind=kind, takes_requests=before, takes_suggestions=before
+        )
+    row = {"art": "Kita", "partner_vorschlaege": cell, "portal_anfragen": cell}
+    report = load(
+        [{"kennung": f"A{number}", "name": name} | row for number, name in enumerate(("Chor", "Chor", "Neu"))]
+    )
+    assert report.bad_lines == set()
+    told = [(one.takes_suggestions, one.takes_requests) for one in Actor.objects.order_by("kennung")]
+    as_it_was = [True, False, True]
+    assert told == [(was, was) if expected is None else (expected, expected) for was in as_it_was]
+
+
 def test_importing_again_changes_nothing_and_writes_nothing(load, kind):
     rows = [
         {"kennung": f"A{n}", "name": f"Kita {n}", "art": "Kita", "bietet": "Raum: Saal"} for n in range(3)

@@ -12,7 +12,17 @@ ROWS = re.findall(
     (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(),
     flags=re.MULTILINE,
 )
-ROOMS = ["vocabulary", "actors", "networks", "moderation", "following", "portal", "accounts", "mailing"]
+ROOMS = [
+    "vocabulary",
+    "actors",
+    "networks",
+    "moderation",
+    "following",
+    "partners",
+    "portal",
+    "accounts",
+    "mailing",
+]
 UNSEEN = {
     "portal.DemoRow",
     "networks.BlockingRecord",

@@ -48,7 +48,8 @@ def form_of(page: str) -> dict[str, object]:
     for tag in re.findall(r"<input[^>]*>", page):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and name[1] != "csrfmiddlewaretoken" and ("checkbox" not in tag or "checked" in tag):
-            text = value[1].replace("&quot;", '"') if value else ""
+            untold = "on" if "checkbox" in tag else ""  # what a browser says of a box without a value
+            text = value[1].replace("&quot;", '"') if value else untold
             typed.setdefault(name[1], []).append(text)
     for name, body in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', body)

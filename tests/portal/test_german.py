@@ -28,6 +28,7 @@ ROOMS = (
     "networks",
     "insight",
     "following",
+    "partners",
     "portal",
     "mailing",
 )

@@ -23,6 +23,7 @@ from mailing.letters import send_letter
 from moderation import claims, decisions, requests
 from moderation.models import Case, Draft
 from networks.models import Network
+from partners.models import PartnerRequest
 from portal.models import BarrierReport
 from tests import factories
 from tests.factories import PASSWORD
@@ -80,6 +81,17 @@ def protected_forms() -> dict[str, tuple[str, dict[str, str], type[models.Model]
             Case,
         ),
         "barrier": (reverse("portal:report_barrier"), {"text": "Karte geht nicht"}, BarrierReport),
+        "partner": (
+            reverse("partners:ask", args=[factories.ActorFactory().slug]),
+            {
+                "plan": "Lesen",
+                "need": "Raum",
+                "sender_name": "L",
+                "institution": "Bib",
+                "email": "neu@example.org",
+            },
+            PartnerRequest,
+        ),
         "wizard": (
             reverse("portal:registration_submit", args=[draft.pk]),
             {"email": "neu@example.org", "consent": "on"},
@@ -88,7 +100,7 @@ def protected_forms() -> dict[str, tuple[str, dict[str, str], type[models.Model]
     }
 
 
-@pytest.mark.parametrize("form", ["sign-up", "report", "barrier", "wizard"])
+@pytest.mark.parametrize("form", ["sign-up", "report", "barrier", "partner", "wizard"])
 def test_robots_are_told_apart_from_people(form: str, time_machine: Any) -> None:
     time_machine.move_to(timezone.now(), tick=False)
     url, typed, made = protected_forms()[form]

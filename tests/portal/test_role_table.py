@@ -40,9 +40,9 @@ WAYS = ("Seite", "Suche", "Datei", "Vorgang", "Doppelt", "Verwaltung", "Ausfuhr"
 NOTHING = "–"
 FILE = re.compile(r"(_calendar|_feed|:csv|:markers|:suggestions|:calendar)$")
 NETWORK, ACTOR = "Lesepatenrunde", "Vorleseverein"
-ADMIN = r"networks|actors|moderation|accounts_user|mailing_outgoingmail|portal_barrierreport|admin_logentry"
+ADMIN = r"networks|actors|moderation|accounts_user|mailing_outgoingmail|portal_barrierreport|partners|admin_logentry"
 SHOWS = re.compile(
-    rf"(networks|actors|moderation):|portal:(home|directory|theme|district|commitments|meetings|mine)|following:.*_(feed|calendar)$"
+    rf"(networks|actors|moderation|partners):|portal:(home|directory|theme|district|commitments|meetings|mine)|following:.*_(feed|calendar)$"
     rf"|admin:index$|admin:({ADMIN}).*_(changelist|change|history|export)$"
 )
 SEARCHED = re.compile(
@@ -190,6 +190,16 @@ class Kommune:
         self.records["portal.barrierreport"] = BarrierReport.objects.create(
             text=self.word("gemeldete Barriere: Text"), reply_to=self.address("gemeldete Barriere: Adresse")
         )
+        asked = factories.PartnerRequestFactory(
+            actor=self.actor, state="kuration", plan=self.word("Anfrage an einen Partner: Text"),
+            institution=self.word("Anfrage an einen Partner: Einrichtung"),
+            email=self.address("Anfrage an einen Partner: Adresse"),
+        )  # fmt: skip
+        self.records["partners.partnerrequest"] = asked
+        self.asked = Case.objects.create(
+            kind=Case.Kind.PARTNER, content_type=ContentType.objects.get_for_model(self.actor),
+            object_id=self.actor.pk, payload={"request": asked.pk}, submitter_email=asked.email,
+        )  # fmt: skip
         self.records["mailing.outgoingmail"] = OutgoingMail.objects.create(
             recipients=[self.address("E-Mail des Portals: Adresse")],
             subject="Betreff",
@@ -240,6 +250,7 @@ def pages(kommune: Kommune) -> Iterator[tuple[str, str]]:
                 yield way_of(name), address(name, arguments, kommune.records, hidden=hidden)
             except (KeyError, NoReverseMatch):
                 continue
+    yield "Vorgang", reverse("moderation:case", args=[kommune.asked.pk])
     for label, field in (
         ("networks.network", "contact"), ("networks.network", "editors"), ("networks.network", "coordinator"),
         ("networks.network", "submitted_by"), ("networks.membership", "contact"), ("actors.actor", "editors"),

@@ -16,7 +16,7 @@ from tests.factories import ActorFactory
 ROOT = Path(settings.BASE_DIR)
 ROOMS = (
     "accounts", "actors", "bildungsnetz", "exchange", "following", "insight", "mailing", "moderation", "networks",
-    "portal", "search", "vocabulary",
+    "partners", "portal", "search", "vocabulary",
 )  # fmt: skip
 DU = re.compile(r"\b(?:[Dd]u|[Dd]ir|[Dd]ich|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]uer|[Ee]ure[mnrs]?)\b")
 SPOKEN = re.compile(r'(?<!\w)_\(\s*"((?:[^"\\]|\\.)*)"|gettext(?:_lazy)?\(\s*"((?:[^"\\]|\\.)*)"')
@@ -87,6 +87,7 @@ def test_the_first_letter_says_what_arrived(kind):
         "uebernahme": "Ihre Anfrage, „Kita Süd“ zu pflegen",
         "mitmachen": "Ihre Anfrage an „Kita Süd“",
         "aenderung": "Ihre Änderung an „Kita Süd“",
+        "partner": "Ihre Anfrage an „Kita Süd“",
     }
     assert subject == expected.get(kind, "Ihr Hinweis zu „Kita Süd“ ist angekommen")
     assert "Nachricht" not in body

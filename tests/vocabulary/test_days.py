@@ -24,7 +24,7 @@ from tests import factories
 from vocabulary import days
 from vocabulary.mending import clamp_days
 
-ROOMS = ("accounts", "vocabulary", "search", "moderation", "exchange", "actors", "networks", "insight", "following", "portal", "mailing")  # fmt: skip
+ROOMS = ("accounts", "vocabulary", "search", "moderation", "exchange", "actors", "networks", "insight", "following", "partners", "portal", "mailing")  # fmt: skip
 DAYS = (models.DateField, models.DateTimeField)
 # Moments that only the portal itself sets, from the clock.
 FROM_THE_CLOCK = {
@@ -33,6 +33,7 @@ FROM_THE_CLOCK = {
     "mailing.OutgoingMail.sent_at", "moderation.Case.decided_at", "moderation.Draft.submitted_at",
     "moderation.Inquiry.answered_at", "moderation.Inquiry.asked_at", "moderation.Inquiry.reminded_at",
     "moderation.Look.seen_until", "networks.DuplicateDecision.undone_at",
+    "partners.PartnerRequest.delivered_at", "partners.PartnerRequest.asked_at",
     "networks.Merge.undone_at", "insight.KeptResult.as_of", "networks.OutcomeReminder.sent_at", "networks.OutcomeReminder.declined_at", "actors.DuplicateDecision.undone_at", "actors.Merge.undone_at",
 }  # fmt: skip
 
