@@ -1,0 +1,1 @@
+"""Reads the candidates for a plan."""
