@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 READ = frozenset({"view"})
 ALL = frozenset({"view", "add", "change", "delete"})
 
-DIRECTORY = ("vocabulary", "actors", "networks", "portal", "moderation")
+DIRECTORY = ("vocabulary", "actors", "networks", "portal", "moderation", "partners")
 
 ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
     "registriert": {},
@@ -32,6 +32,7 @@ ALLOWED: Mapping[str, Mapping[str, frozenset[str]]] = {
 PERSONAL: Mapping[str, frozenset[str]] = {
     "moderation": frozenset({"case", "note"}),
     "portal": frozenset({"barrierreport"}),
+    "partners": frozenset({"partnerrequest"}),
 }
 # Fields of entries that name accounts.
 ACCOUNT_FIELDS = frozenset(

@@ -21,6 +21,7 @@ from exchange.columns import (
     LongText,
     Number,
     OptionalText,
+    Permission,
     PostalCode,
     TableColumn,
     TextList,
@@ -118,6 +119,8 @@ class ActorResource(EntryResource):
     other_names = TextList("other_names", "weitere_namen")
     legal_form = TableColumn("legal_form", "rechtsform")
     is_internal = YesNo("is_internal", "verwaltung")
+    takes_suggestions = Permission("takes_suggestions", "partner_vorschlaege")
+    takes_requests = Permission("takes_requests", "portal_anfragen")
     confirmed_at = Day("confirmed_at", "bestaetigt_am")
     review_status = ReviewStatusColumn("review_status", "veroeffentlichung", words="review_words")
     published_at = SinceColumn("published_at", "veroeffentlicht_am")

@@ -31,6 +31,8 @@ FIELDS = (
     Entered("phone", "contact", "kontakt"),
     Entered("email", "contact", "kontakt"),
     Entered("website", "contact", "kontakt"),
+    Entered("takes_requests", "contact"),
+    Entered("takes_suggestions", "contact"),
     Entered("legal_form", "name", "kontakt"),
     Entered("is_internal", "name", in_form=False),
     Entered("parent_body", "parent_body"),

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
 # Names of addresses: the account and „Meine Daten“, the curators' cases, people in the admin, the demo's mailbox, the address of
-# one's own calendar.
+# one's own calendar, what somebody asked whom.
 PERSONAL = (
     "account_*", "mfa_*", "socialaccount_*", "openid_connect_*", "accounts:*", "moderation:*", "mailing:*",
     "admin:accounts_*", "admin:auth_*", "admin:mailing_*", "admin:moderation_*", "admin:actors_contactperson_*",
-    "admin:portal_barrierreport_*", "following:calendar",
+    "admin:portal_barrierreport_*", "following:calendar", "partners:requests", "admin:partners_*",
 )  # fmt: skip
 SECRETS = {"token", "key", "uidb36"}  # arguments of the links in mails
 

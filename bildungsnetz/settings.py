@@ -315,6 +315,7 @@ KEEP = {
         "KEEP_DRAFTS": 180,
         "KEEP_MAILS": 90,
         "KEEP_CASES": 365,
+        "KEEP_PARTNER_REQUESTS": 365,
         "KEEP_TASKS": 14,
         "KEEP_SESSIONS": 14,
         "KEEP_SEARCHES": 90,
@@ -359,6 +360,8 @@ LIMITS = {
     "sign_up": "40/h/ip",
     "submission": "40/h/ip",
     "report": "20/h/ip",
+    "partner_request": "20/h/ip",
+    "partner_request_sender": "10/d/key",  # one sender may not write to the whole directory
     "confirmation": "5/h/key",  # letters to one address that a visitor typed
     "calendar": "60/h/key",  # one's own calendar: a few devices, each every quarter of an hour
 }

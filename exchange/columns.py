@@ -140,6 +140,21 @@ class YesNo(TableColumn):
         return cells.read_yes_no(cell)
 
 
+class Permission(YesNo):
+    """What an institution allows as long as nobody takes it back. An empty cell says nothing: a table that does not know of
+    it takes no refusal back."""
+
+    def parse(self, cell: str, resource: TableResource) -> bool | None:
+        return cells.read_yes_no(cell) if cells.one_line(cell) else None
+
+    def says_the_same(self, record: Record, value: bool | None) -> bool:
+        return value is None or super().says_the_same(record, value)
+
+    def write(self, record: Record, value: bool | None, resource: TableResource) -> None:
+        if value is not None:
+            super().write(record, value, resource)
+
+
 class WordColumn(TableColumn):
     """A foreign key to a term. `words` names the resource's lookup."""
 

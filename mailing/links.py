@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.encoding import punycode
 
 from mailing.wire import ascii_address
 
@@ -28,6 +29,12 @@ def is_for(found: Mapping[str, Any], address: str) -> bool:
         *settings.SECRET_KEY_FALLBACKS,
     ]  # signatures outlive a change of the key, too
     return any(constant_time_compare(found["for"], mark_of(address, secret=secret)) for secret in secrets)
+
+
+def reply_headers(address: str) -> dict[str, str]:
+    """An answer to such a mail goes to this address and not to the portal's. The domain in ASCII, as RFC 5322 wants it."""
+    local, _at, domain = address.rpartition("@")
+    return {"Reply-To": f"{local}@{punycode(domain)}"}
 
 
 def unsubscribe_headers(path: str) -> dict[str, str]:

@@ -14,8 +14,10 @@ from moderation.models import Case
 from moderation.permissions import may
 from networks.meetings import outcomes, reminding
 from networks.models import Network
+from partners.models import PartnerRequest
 from portal import waiting
 
+WISHES_SHOWN = 5  # the newest; „Meine Anfragen“ has all
 CASES_SHOWN = 50  # the newest: more than one person hands in within years
 
 
@@ -39,4 +41,5 @@ class MineView(LoginRequiredMixin, TemplateView):
             drafts=user.drafts.unsubmitted(),
             questions=[(case, answer_page(case)) for case in cases if case.is_asked_back],
             cases=[(case, answer_page(case)) for case in cases],
+            wishes=PartnerRequest.objects.of(user).select_related("actor")[:WISHES_SHOWN],
         )

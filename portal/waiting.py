@@ -19,6 +19,7 @@ from moderation.models import Case
 from moderation.permissions import may
 from networks.models import Network, Update
 from networks.recognition import pairs
+from partners.models import PartnerRequest
 
 FIRST, MOST = 4, 40  # rows shown at once, and behind „weitere zeigen“
 QUIET_AFTER = timedelta(days=365)
@@ -57,7 +58,9 @@ class Item:
 
 def for_coordination(user: User) -> list[Item]:
     """What waits, most pressing first; what does not wait is left out."""
-    items = [*_cases(user), _hard_updates(user), _pairs(), _unconfirmed(), _without_date(), _quiet()]
+    items = [
+        *_cases(user), _hard_updates(user), _pairs(), _unconfirmed(), _without_date(), _quiet(), _requests(),
+    ]  # fmt: skip
     return [item for item in items if item.total != 0]
 
 
@@ -126,6 +129,19 @@ def _quiet() -> Item:
     networks = Network.objects.published().quiet_since(since).order_by("sort_name", "pk")
     why = _("Seit einem Jahr ist weder ein Treffen noch ein Zwischenstand noch eine Bestätigung bekannt.")
     return _networks("moon", _("stille Netzwerke"), why, networks)
+
+
+def _requests() -> Item:
+    """Nothing to decide, but the only sign of what comes of finding partners: a number, nobody named."""
+    return Item(
+        "mail",
+        _("Anfragen an Partner"),
+        _("In den letzten %(n)d Tagen über das Portal gesendet. Wer wen gefragt hat, steht hier nicht.")
+        % {"n": settings.KEEP["partner_requests"].days},
+        PartnerRequest.objects.sent().count(),
+        address=reverse("partners:numbers"),
+        link=_("Was daraus geworden ist"),
+    )
 
 
 def _networks(icon: str, title: str, why: str, networks: QuerySet[Network]) -> Item:

@@ -14,6 +14,7 @@ from following.models import SavedSearch, Watch
 from following.news import begin
 from moderation.models import Moderated
 from networks.models import Commitment, DigitalForm, Meeting, MemberGroup, Membership, Network, Update
+from partners.models import PartnerRequest
 from vocabulary.models import (
     ActorKind,
     District,
@@ -265,3 +266,22 @@ class WatchFactory(DjangoModelFactory):
     @factory.post_generation
     def begin(self, create: bool, extracted: object, **kwargs: object) -> None:
         begin(self)
+
+
+class PartnerRequestFactory(DjangoModelFactory):
+    """Written without an account and not confirmed yet; `arrived` gives the moment at which it was delivered."""
+
+    class Meta:
+        model = PartnerRequest
+
+    class Params:
+        arrived = None
+
+    actor = factory.SubFactory(ActorFactory)
+    sender_name = "Lena Lesewald"
+    institution = "Stadtbibliothek"
+    email = factory.Sequence(lambda n: f"anfrage{n}@example.org")
+    plan = factory.Sequence(lambda n: f"Vorhaben {n}")
+    need = factory.Sequence(lambda n: f"Bedarf {n}")
+    delivered_at = factory.SelfAttribute("arrived")
+    state = factory.LazyAttribute(lambda me: "zugestellt" if me.arrived else "unbestaetigt")

@@ -41,7 +41,7 @@ NETWORK_IN_LISTS = {
 ACTOR_IN_LISTS = {
     **ACCOUNTS, "review_status": "everything here is published",
     "other_names legal_form is_internal parent_body parent_body_name life_phases": "too much for a line",
-    "latitude longitude": "on the map",
+    "latitude longitude": "on the map", "takes_suggestions takes_requests": "what the portal does, not what somebody is",
 }  # fmt: skip
 LEFT_OUT: dict[type[models.Model], dict[str, dict[str, str]]] = {
     Network: {
@@ -81,9 +81,10 @@ LEFT_OUT: dict[type[models.Model], dict[str, dict[str, str]]] = {
         WIZARD: {
             **OWN_WAYS, "is_internal": "said by the office", "latitude longitude": "asked for in the admin",
             "other_names": "later: the wizard is short", "parent_body": "found by what parent_body_name says",
+            "takes_suggestions takes_requests": "given until it is taken back: a step that nobody opened would take it back",
         },
-        PAGE: {**NOT_FOR_ALL, "other_names": "found, not shown", "latitude longitude": "on the map of the list"},
-        SEARCH: {"review_status confirmed_at": "not what an entry says", **ACCOUNTS, "phone email website legal_form is_internal": "nobody looks for it", "latitude longitude": "on the map"},
+        PAGE: {**NOT_FOR_ALL, "other_names": "found, not shown", "latitude longitude": "on the map of the list", "takes_suggestions takes_requests": "seen by what the portal does"},
+        SEARCH: {"review_status confirmed_at": "not what an entry says", **ACCOUNTS, "phone email website legal_form is_internal takes_suggestions takes_requests": "nobody looks for it", "latitude longitude": "on the map"},
         FILTERS: {**ACCOUNTS, "review_status": "everything is published", "parent_body": "read on the page"},
         TABLE: {**ACTOR_IN_LISTS, "short_name kennung street postal_code city": "beside the name or in the file"},
         LIST: ACTOR_IN_LISTS,

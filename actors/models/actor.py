@@ -105,6 +105,19 @@ class Actor(Unspoiled, Identified, Moderated, Stamped):
         _("E-Mail"), blank=True, help_text=_("Die Adresse der Einrichtung, nicht die einer Person.")
     )
     website = models.URLField(_("Website"), max_length=300, blank=True)
+    takes_suggestions = models.BooleanField(
+        _("darf als Partner vorgeschlagen werden"),
+        default=True,
+        help_text=_("Ohne Häkchen nennt das Portal die Einrichtung nicht, wenn andere Partner suchen."),
+    )
+    takes_requests = models.BooleanField(
+        _("nimmt Anfragen über das Portal an"),
+        default=True,
+        help_text=_(
+            "Sie kommen per E-Mail zu denen, die den Eintrag bearbeiten. Ohne Häkchen sagt das Portal, dass "
+            "die Einrichtung so nicht angefragt werden möchte."
+        ),
+    )
 
     description = models.TextField(
         _("Beschreibung"),

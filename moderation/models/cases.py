@@ -29,6 +29,7 @@ class Case(Stamped):
         CHANGE = "aenderung", _("Änderung")
         REPORT = "meldung", _("Meldung")
         NAMED = "genannt", _("Nennung eines gelöschten Kontos")
+        PARTNER = "partner", _("Anfrage zur Zusammenarbeit")
 
     class State(models.TextChoices):
         OPEN = "offen", _("offen")

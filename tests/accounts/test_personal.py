@@ -117,6 +117,8 @@ def leave_traces(user: User, client: Client) -> dict[str, object]:
     Watch.objects.create(owner=user, network=network)
     CalendarAddress.objects.create(owner=user)
     OutcomeReminder.objects.create(user=user, sent_at=timezone.now())
+    factories.PartnerRequestFactory(email=OTHER.upper(), sender_name=NAME, arrived=timezone.now())
+    factories.PartnerRequestFactory(email=OTHER, plan=NAME)  # who typed that is not known
     Unfinished.objects.create(user=user, path="/eintragen/", typed={"name": [NAME]})
     Look.objects.create(user=user, seen_until=timezone.now())
     Case.objects.filter(pk=before.pk).update(assigned_to=user)
@@ -303,7 +305,7 @@ def test_exports_hold_every_trace(person, client):
         "akteure": 1, "netzwerke": 1, "kontaktperson": 1, "vorgaenge": 2, "nachrichten": 3, "entwuerfe": 1,
         "gemeldete_barrieren": 1, "mails": 1, "doppelstrukturen": 2, "doppelte_akteure": 1, "einwilligungen": 1,
         "gemerkte_suchen": 1, "beobachtungen": 1, "angefangene_formulare": 1, "bearbeitete_vorgaenge": 1,
-        "durchsicht": 1, "verwaltung": 1, "kalenderadresse": 1, "fragen_nach_treffen": 1, "verlauf": filled["verlauf"],
+        "durchsicht": 1, "verwaltung": 1, "kalenderadresse": 1, "fragen_nach_treffen": 1, "anfragen_an_partner": 1, "verlauf": filled["verlauf"],
     }  # fmt: skip
     assert filled.keys() == data.keys()
     assert data["konto"][0]["e_mail"] == EMAIL
@@ -327,7 +329,7 @@ def test_traces_are_told_from_the_account_to_the_work_of_the_administration():
     assert [trace.name for trace in privacy.all_traces()] == [
         "konto", "e_mail_adressen", "zweite_faktoren", "verknuepfte_konten", "anmeldungen", "einwilligungen", "rollen",
         "akteure", "netzwerke", "fragen_nach_treffen", "kontaktperson", "vorgaenge", "nachrichten", "entwuerfe", "gemeldete_barrieren",
-        "angefangene_formulare", "gemerkte_suchen", "beobachtungen", "kalenderadresse", "mails", "verlauf", "verwaltung",
+        "angefangene_formulare", "anfragen_an_partner", "gemerkte_suchen", "beobachtungen", "kalenderadresse", "mails", "verlauf", "verwaltung",
         "bearbeitete_vorgaenge", "doppelstrukturen", "durchsicht", "doppelte_akteure",
     ]  # fmt: skip
 

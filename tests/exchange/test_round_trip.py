@@ -119,6 +119,7 @@ def actors(draw: Any, words: dict[str, list], most: int) -> list[Actor]:
                 latitude=place and place[0], longitude=place and place[1], email=draw(st.sampled_from(["", "o'neill+x@example.org"])),
                 phone=draw(st.sampled_from(["", "+49 431 1234", "(0431) 12", "0431 12"])), description=draw(TEXTS),
                 legal_form=draw(lines(80)), is_internal=draw(st.booleans()),
+                takes_suggestions=draw(st.booleans()), takes_requests=draw(st.booleans()),
                 **{name: draw(some(words[name])) for name in ("themes", "target_groups", "life_phases")},
             )
         )  # fmt: skip

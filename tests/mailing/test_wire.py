@@ -21,6 +21,7 @@ from django.test import Client
 from following.digests import headers_of, token_of, unsubscribe_path
 from following.models import Watch
 from mailing.letters import send_letter
+from mailing.links import reply_headers
 from mailing.models import OutgoingMail
 from mailing.tasks import deliver
 from tests import factories
@@ -67,7 +68,7 @@ NAMES = {
 }
 KNOWN = {
     "subject", "from", "to", "date", "message-id", "content-type", "mime-version", "content-transfer-encoding",
-    "list-unsubscribe", "list-unsubscribe-post",
+    "list-unsubscribe", "list-unsubscribe-post", "reply-to",
 }  # fmt: skip
 ONE_PIECE = (b"message-id:", b"list-unsubscribe:")
 ENCODED_WORD = re.compile(rb"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)
@@ -292,6 +293,17 @@ def test_unsubscribing_is_one_piece_that_works(smtp: Sink, client: Client, setti
     path = match[1].decode().removeprefix(settings.SITE_URL)
     assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert Watch.objects.get().paused_at
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_goes_to_the_address_that_is_named(smtp: Sink, address: str) -> None:
+    send_letter(
+        "partner_request", "a@example.org", Context("Kita Süd", likes=True), headers=reply_headers(address)
+    )
+    [(queued, raw)] = sent(smtp)
+    assert faults(queued, raw) == []
+    [found] = email.message_from_bytes(raw, policy=email.policy.default)["reply-to"].addresses
+    assert (found.display_name, found.addr_spec) == ("", _ascii(address))
 
 
 def test_line_breaks_in_a_name_begin_neither_header_nor_text(smtp: Sink) -> None:

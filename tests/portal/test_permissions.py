@@ -180,6 +180,12 @@ following:resume                             302 405 405 405 405
 following:unsubscribe                        404 404 404 404 404
 following:calendar                           302 200 200 200 200
 following:own_calendar                       404 404 404 404 404
+partners:requests                            302 200 200 200 200
+partners:confirm                             410 410 410 410 410
+partners:outcome                             410 410 410 410 410
+partners:numbers                             302 403 200 200 200
+partners:ask                                 200 200 200 200 200
+partners:ask of a hidden entry               404 404 404 404 404
 following:*_feed                             200 200 200 200 200
 following:*_calendar                         200 200 200 200 200
 account_login                                200 302 302 302 302
@@ -222,6 +228,8 @@ admin:mailing_outgoingmail_*                 302 302 403 403 200
 admin:mailing_jobrun_add                     302 302 403 403 403
 admin:mailing_jobrun_*                       302 302 403 403 200
 admin:portal_barrierreport_add               302 302 403 403 403
+admin:partners_partnerrequest_add            302 302 403 403 403
+admin:partners_partnerrequest_*              302 302 403 200 200
 admin:moderation_case_add                    302 302 403 403 403
 admin:moderation_case_delete                 302 302 403 403 403
 admin:networks_duplicatedecision_add         302 302 403 403 403
@@ -308,7 +316,7 @@ def address(
 ) -> str:
     """A real address for `name`."""
     room, _colon, rest = name.partition(":")
-    by_slug = {"networks": "networks.network", "actors": "actors.actor"}
+    by_slug = {"networks": "networks.network", "actors": "actors.actor", "partners": "actors.actor"}
     by_slug_elsewhere = {
         "theme": "vocabulary.theme", "watch_theme": "vocabulary.theme", "district": "vocabulary.district",
         "watch_district": "vocabulary.district", "watch_network": "networks.network",

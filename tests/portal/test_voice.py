@@ -87,6 +87,7 @@ def test_the_first_letter_says_what_arrived(kind):
         "uebernahme": "Ihre Anfrage, „Kita Süd“ zu pflegen",
         "mitmachen": "Ihre Anfrage an „Kita Süd“",
         "aenderung": "Ihre Änderung an „Kita Süd“",
+        "partner": "Ihre Anfrage an „Kita Süd“",
     }
     assert subject == expected.get(kind, "Ihr Hinweis zu „Kita Süd“ ist angekommen")
     assert "Nachricht" not in body
