@@ -31,7 +31,10 @@ class Tab:
 
 
 # In the order of the page.
-TABS: tuple[Tab, ...] = (Tab("insight:overview", "chart-column", _("Überblick"), is_internal=True),)
+TABS: tuple[Tab, ...] = (
+    Tab("insight:overview", "chart-column", _("Überblick"), is_internal=True),
+    Tab("partners:find", "heart-handshake", _("Partner finden")),
+)
 
 
 def sees_internal(user: Any) -> bool:

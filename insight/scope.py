@@ -5,7 +5,7 @@ Filters that only networks have narrow the networks, those that only actors have
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -30,6 +30,7 @@ from search.sources import Option
 BOTH = ("stadtteil", "thema", "zielgruppe", "phase")  # in the order of the form
 FACETS = (*BOTH, *dict.fromkeys(name for name in (*OfNetworks.facets, *OfActors.facets) if name not in BOTH))
 LISTS = {OfNetworks.route: OfNetworks, OfActors.route: OfActors}
+type Own = Mapping[str, str | Sequence[str]]  # what a page keeps in its address itself, some of it several times
 NOT_OURS = ("q", "sort", "ansicht", "spalten", "woertlich", "page")  # what a list of the directory reads
 
 
@@ -49,7 +50,7 @@ class Scope(Listing):
         audience: Audience,
         filters: DirectoryFilter,
         answer: SearchResult,
-        own: Mapping[str, str],
+        own: Own,
     ) -> None:
         super().__init__(path, filters.data, filters, answer)
         self.audience, self.own = audience, own
@@ -105,7 +106,7 @@ class Scope(Listing):
     # --- addresses ------------------------------------------------------------------------------------------------
 
     def parameters(self) -> dict[str, list[str]]:
-        own = {name: [value] for name, value in self.own.items() if value}
+        own = {name: [value] if isinstance(value, str) else list(value) for name, value in self.own.items() if value}
         return own | dict(self.filters.chosen)
 
     def at(self, route: str, **own: str) -> str:
@@ -121,7 +122,7 @@ class Scope(Listing):
         return self._with_query(known, reverse(route))
 
 
-def scope_of(request: HttpRequest, path: str, own: Mapping[str, str] | None = None) -> Scope:
+def scope_of(request: HttpRequest, path: str, own: Own | None = None) -> Scope:
     """Reads the address. Wrong values are left out and named in `notes`, as in the directory."""
     return _scope(request.GET, audience_of(request.user), path, own or {})
 
@@ -131,7 +132,7 @@ def snapshot_at(audience: Audience, key: str) -> Snapshot:
     return _scope(QueryDict(key), audience, "", {}).snapshot
 
 
-def _scope(given: QueryDict, audience: Audience, path: str, own: Mapping[str, str]) -> Scope:
+def _scope(given: QueryDict, audience: Audience, path: str, own: Own) -> Scope:
     data = given.copy()
     for name in NOT_OURS:
         data.pop(name, None)

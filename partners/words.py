@@ -52,6 +52,7 @@ class Entry(NamedTuple):
     """A word or expression of a field: the roots of its words. `where`: "" anywhere in a word, "-" its end, "=" all of it;
     "'": `beginning`, the letters with which a word begins (the root of „Schulung“ is that of „Schule“); "?" asks only."""
 
+    text: str
     words: tuple[Roots, ...]
     where: str
     beginning: str = ""
@@ -150,7 +151,7 @@ def _entries(side: str) -> Iterator[Entry]:
             where = text[0] if text[0] in "-='?" else ""
             plain = text.lstrip("-='?")
             beginning = fold_word(plain) if where == "'" else ""
-            yield Entry(tuple(word.roots for word in words_of(plain)), where, beginning)
+            yield Entry(plain, tuple(word.roots for word in words_of(plain)), where, beginning)
 
 
 @cache
