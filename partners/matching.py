@@ -175,7 +175,16 @@ def weights_of(plan: Plan) -> Mapping[str, float]:
     """Those of the kind that is needed; of several kinds the highest of each signal."""
     table = rules()[_direction(plan)]
     chosen = [rules()["immer"] | table.get(row, {}) for row in _rows(plan)]
-    return {name: max(one[name] for one in chosen) for name in rules()["immer"]}
+    weights = {name: max(one[name] for one in chosen) for name in rules()["immer"]}
+    return weights | (_of_lists(plan) if _rows(plan) == ["offen"] else {})
+
+
+def _of_lists(plan: Plan) -> dict[str, float]:
+    """Where nothing but lists was asked, those that were share what makes somebody fit."""
+    aspects = {"gruppe": plan.groups, "ort": plan.places, "thema": plan.themes, "phase": plan.phases}
+    asked = [name for name, slugs in aspects.items() if slugs]
+    open_ = rules()["offen"]
+    return dict.fromkeys(asked, min(open_["einzeln"], open_["zusammen"] / max(1, len(asked))))
 
 
 def _signals(plan: Plan, one: Candidate, reasons: list[Reason]) -> dict[str, float]:
@@ -206,12 +215,14 @@ def _needs(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Re
         if said.direction == theirs:
             name = "bedarf" if of_kind else "bedarf_anders"
             grade = _grade(plan, said.text, {said.kind} if of_kind and plan.is_offer else plan.kinds)
+            if not (of_kind or plan.words):
+                grade = 0.0
             _strongest(found, name, grade, reasons, Reason(name, said))
             by_kind[said.kind] = max(by_kind.get(said.kind, 0.0), grade)
             if of_kind and plan.kinds and not grade:
                 found["art"] = 1.0
                 reasons.append(Reason("art", said))
-        elif not plan.is_offer and of_kind:
+        elif not plan.is_offer and of_kind and plan.words:
             grade = _grade(plan, said.text, plan.kinds)
             _strongest(found, "sucht_auch", grade, reasons, Reason("sucht_auch", said))
     if len(plan.kinds) > 1:
@@ -225,8 +236,11 @@ def _needs(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Re
 
 def _grade(plan: Plan, text: str, kinds: Iterable[str]) -> float:
     if not plan.words:
-        return 0.0
-    grade = answered(text, plan.words, kinds) if plan.is_offer else answered(plan.words, text, kinds)
+        grade = float(bool(plan.kinds))  # an offer of the kind is all that was asked for
+    elif plan.is_offer:
+        grade = answered(text, plan.words, kinds)
+    else:
+        grade = answered(plan.words, text, kinds)
     return grade * ANOTHER_PLACE if _names_another_place(plan, text) else grade
 
 
@@ -301,7 +315,7 @@ def _places(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[R
         found["ort"] = 1.0
         reasons.append(Reason("ort", words=tuple(sorted(shared))))
     named = next((said for said in one.said if any(place in said.text for place in plan.place_names)), None)
-    if named:
+    if named and (plan.kinds or not shared):  # who is there anyway need not say so
         found["ort_genannt"] = 1.0
         reasons.append(Reason("ort_genannt", named))
     if shared or named:
