@@ -30,7 +30,9 @@ from search.sources import Option
 BOTH = ("stadtteil", "thema", "zielgruppe", "phase")  # in the order of the form
 FACETS = (*BOTH, *dict.fromkeys(name for name in (*OfNetworks.facets, *OfActors.facets) if name not in BOTH))
 LISTS = {OfNetworks.route: OfNetworks, OfActors.route: OfActors}
-type Own = Mapping[str, str | Sequence[str]]  # what a page keeps in its address itself, some of it several times
+type Own = Mapping[
+    str, str | Sequence[str]
+]  # what a page keeps in its address itself, some of it several times
 NOT_OURS = ("q", "sort", "ansicht", "spalten", "woertlich", "page")  # what a list of the directory reads
 
 
@@ -106,7 +108,11 @@ class Scope(Listing):
     # --- addresses ------------------------------------------------------------------------------------------------
 
     def parameters(self) -> dict[str, list[str]]:
-        own = {name: [value] if isinstance(value, str) else list(value) for name, value in self.own.items() if value}
+        own = {
+            name: [value] if isinstance(value, str) else list(value)
+            for name, value in self.own.items()
+            if value
+        }
         return own | dict(self.filters.chosen)
 
     def at(self, route: str, **own: str) -> str:

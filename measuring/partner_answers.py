@@ -24,7 +24,7 @@ INTRO = (Path(__file__).parent / "collections" / "partners" / "quality.md").read
 
 def address_of(one: Situation) -> dict[str, list[str]]:
     """The parameters of /partner/ that ask for a situation."""
-    lists: tuple[tuple[str, type[Term] | type[District], Iterable[str]], ...] = (
+    lists: tuple[tuple[str, type[Term | District], Iterable[str]], ...] = (
         ("zielgruppe", TargetGroup, one.groups),
         ("thema", Theme, one.themes),
         ("stadtteil", District, one.places),
@@ -41,8 +41,7 @@ def address_of(one: Situation) -> dict[str, list[str]]:
     return {name: values for name, values in (asked | own).items() if values}
 
 
-@cache
-def _slugs(model: type[Term] | type[District]) -> Mapping[str, str]:
+def _slugs(model: type[Term | District]) -> Mapping[str, str]:
     return dict(model.objects.values_list("name", "slug"))
 
 
@@ -52,7 +51,9 @@ def of_page(one: Situation) -> Named:
     request.user = AnonymousUser()
     question = Question(request)
     keys = dict(Actor.objects.values_list("pk", "kennung"))
-    return Named(*(tuple(keys[shown.row.pk] for shown in found.first) for found in (question.exact, question.second)))
+    return Named(
+        *(tuple(keys[shown.row.pk] for shown in found.first) for found in (question.exact, question.second))
+    )
 
 
 def same_theme(one: Situation) -> Named:
@@ -65,7 +66,11 @@ def same_group(one: Situation) -> Named:
 
 def _listed(one: Situation, field: str, names: Iterable[str]) -> Named:
     """The first of the directory that name one of the words, in the order of their names."""
-    found = Actor.objects.published().filter(**{f"{field}__name__in": names}).exclude(kennung__in=same_as(one.asker))
+    found = (
+        Actor.objects.published()
+        .filter(**{f"{field}__name__in": names})
+        .exclude(kennung__in=same_as(one.asker))
+    )
     keys = found.distinct().order_by("sort_name", "pk").values_list("kennung", flat=True)
     return Named(tuple(keys[: partner_quality.SHOWN]))
 
@@ -100,6 +105,8 @@ def report(folders: Iterable[Path] = ()) -> str:
         if partner_quality.is_labelled(those, by):
             judged = {one.number: number - len(same_as(one.asker)) for one in those}
             found = partner_quality.agreement(by, those, judged)
-            kappas.append(f"{title}: {found['fits']:.2f} (fits or not), {found['grades']:.2f} (three grades, weighted)")
+            kappas.append(
+                f"{title}: {found['fits']:.2f} (fits or not), {found['grades']:.2f} (three grades, weighted)"
+            )
     lines = partner_quality.table(asked, by, ANSWERS)
     return f"{INTRO}\nCohen's kappa of the two: {'; '.join(kappas)}.\n\n" + "\n".join(lines) + "\n"

@@ -93,14 +93,18 @@ def _rows(path: Path, columns: set[str]) -> list[dict[str, str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise LabelsError(f"{path} lässt sich nicht lesen: {error}.") from error
     if not rows or not set(rows[0]) >= columns:
-        raise LabelsError(f"{path} braucht die Spalten {';'.join(sorted(columns))} und mindestens eine Zeile.")
+        raise LabelsError(
+            f"{path} braucht die Spalten {';'.join(sorted(columns))} und mindestens eine Zeile."
+        )
     return rows
 
 
 def truth(by: Mapping[str, Labels], number: str) -> dict[str, int]:
     """Who fits in a situation: EXACTLY or SECOND, for those to whom both gave a grade."""
     one, other = (by[name].get(number, {}) for name in BY)
-    return {key: EXACTLY if max(one[key], other[key]) == EXACTLY else SECOND for key in one.keys() & other.keys()}
+    return {
+        key: EXACTLY if max(one[key], other[key]) == EXACTLY else SECOND for key in one.keys() & other.keys()
+    }
 
 
 @dataclass
@@ -137,7 +141,9 @@ def figures(
     return exact, second, both
 
 
-def agreement(by: Mapping[str, Labels], asked: Iterable[Situation], actors: Mapping[str, int]) -> dict[str, float]:
+def agreement(
+    by: Mapping[str, Labels], asked: Iterable[Situation], actors: Mapping[str, int]
+) -> dict[str, float]:
     """Cohen's kappa over every actor in every situation: whether it fits at all, and of the three grades weighted linearly.
     `actors`: number of the situation -> how many actors were to be judged."""
     pairs: list[tuple[int, int]] = []

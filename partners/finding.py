@@ -22,7 +22,9 @@ class FindView(InsightPage):
     route = ROUTE
     template_name = "partners/find.html"
     heading = gettext_lazy("Partner finden")
-    lead = gettext_lazy("Sagen Sie, für wen, wozu und wo. Wir nennen Akteure, die dazu passen, und sagen warum.")
+    lead = gettext_lazy(
+        "Sagen Sie, für wen, wozu und wo. Wir nennen Akteure, die dazu passen, und sagen warum."
+    )
 
     @cached_property
     def question(self) -> Question:
@@ -43,6 +45,9 @@ def _examples() -> list[tuple[str, str]]:
     asked = (
         (_("Wer liest Kindern vor?"), {"art": "personal", "gesucht": _("Vorlesende für Kinder")}),
         (_("Wo ist ein Raum für zwölf Personen?"), {"art": "raum", "gesucht": _("Raum für zwölf Personen")}),
-        (_("Wer kann gebrauchte Laptops brauchen?"), {"richtung": "bietet", "art": "material", "gesucht": _("gebrauchte Laptops")}),
+        (
+            _("Wer kann gebrauchte Laptops brauchen?"),
+            {"richtung": "bietet", "art": "material", "gesucht": _("gebrauchte Laptops")},
+        ),
     )
     return [(label, f"{reverse(ROUTE)}?{urlencode(query)}") for label, query in asked]

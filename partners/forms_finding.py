@@ -23,21 +23,22 @@ class FindForm(ScopeForm):
             "fuer": question.asker.slug if question.asker else "",
         }
         self.fields["richtung"] = forms.ChoiceField(
-            label=DIRECTION_LABEL, choices=list(DIRECTIONS.items()), widget=forms.RadioSelect, required=False
+            label=DIRECTION_LABEL, choices=list(DIRECTIONS.items()), widget=forms.RadioSelect
         )
         self.fields["art"] = forms.MultipleChoiceField(
-            label=KIND_LABEL, choices=Offer.Kind.choices, widget=forms.CheckboxSelectMultiple, required=False
+            label=KIND_LABEL, choices=Offer.Kind.choices, widget=forms.CheckboxSelectMultiple
         )
         self.fields["gesucht"] = forms.CharField(
             label=_("Was genau?"),
             max_length=LONGEST_WISH,
-            required=False,
             help_text=_("In Ihren Worten, zum Beispiel: Vorlesende für Grundschulkinder am Nachmittag."),
         )
         if names := _names(question):
             self.fields["fuer"] = forms.ChoiceField(
-                label=_("Für wen suchen Sie?"), choices=[("", _("keine Angabe")), *names], required=False
+                label=_("Für wen suchen Sie?"), choices=[("", _("keine Angabe")), *names]
             )
+        for field in self.fields.values():
+            field.required = True  # is not asked here: only keeps the label from calling each one voluntary
 
     @property
     def lists(self) -> list[forms.BoundField]:

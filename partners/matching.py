@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from partners.words import answered, needs_in, read
 
@@ -23,7 +22,9 @@ ALL_KINDS = 0.33  # of a need that names several kinds: how much it counts that 
 ROOM = frozenset({"raum"})  # is had by who offers it, not by who describes a house
 ANOTHER_PLACE = 0.3  # of what is offered or sought for a place that was not asked for
 BESIDES = 0.3  # of the groups, where somebody else is to be reached for their sake
-CITYWIDE = re.compile(r"\bin (?:allen|mehreren|vielen|\w+) Stadtteilen\b|\b[Ss]tadtweit|\bDachver(?:band|ein)\b")
+CITYWIDE = re.compile(
+    r"\bin (?:allen|mehreren|vielen|\w+) Stadtteilen\b|\b[Ss]tadtweit|\bDachver(?:band|ein)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,11 @@ def match(plan: Plan, candidates: Iterable[Candidate]) -> Found:
         for one in judgements
         if one.score >= max(limit["genau"], best * limit["anteil"]) and _is_exact(plan, one)
     ]
-    second = [one for one in judgements if one.score >= limit["zweiter_blick"] and one not in exact and _has_reason(one)]
+    second = [
+        one
+        for one in judgements
+        if one.score >= limit["zweiter_blick"] and one not in exact and _has_reason(one)
+    ]
     return Found(tuple(exact), tuple(second))
 
 
@@ -260,7 +265,9 @@ def _mutual(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[R
                 _strongest(found, "gegenseitig", grade, reasons, Reason("gegenseitig", theirs, (mine.text,)))
 
 
-def _strongest(found: dict[str, float], name: str, grade: float, reasons: list[Reason], reason: Reason) -> None:
+def _strongest(
+    found: dict[str, float], name: str, grade: float, reasons: list[Reason], reason: Reason
+) -> None:
     if grade >= SAYS_SO:
         reasons.append(reason)
         found[name] = max(found[name], grade)
@@ -326,6 +333,10 @@ def _places(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[R
         found["stadtweit"] = 1.0
         reasons.append(Reason("stadtweit", city))
     elif one.places and one.kind_slug not in kinds["ueberall"]:
-        says_other = any(place in text for text in (one.name, *(said.text for said in one.said)) for place in plan.other_places)
+        says_other = any(
+            place in text
+            for text in (one.name, *(said.text for said in one.said))
+            for place in plan.other_places
+        )
         is_bound = says_other or one.kind_slug in kinds["vor_ort"]
         found["fern_gebunden" if is_bound else "fern"] = 1.0

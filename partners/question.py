@@ -18,7 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, Offer
 from insight.load import Rule, load_of
 from insight.pages import sees_internal
+from insight.reading import snapshot_for
 from insight.scope import Scope, scope_of
+from insight.snapshot import Audience
 from partners.matching import Plan, Suggestion, match
 from partners.reading import Row, read
 from partners.reasons import sentences
@@ -29,7 +31,10 @@ from search.sources import Option
 ROUTE = "partners:find"
 LONGEST_WISH = 300  # characters, as of an offer
 SHOWN = 5  # of each list at first; the others unfold
-DIRECTIONS = {Offer.Direction.SEEKS.value: _("Ich suche etwas"), Offer.Direction.OFFERS.value: _("Ich habe etwas anzubieten")}
+DIRECTIONS = {
+    Offer.Direction.SEEKS.value: _("Ich suche etwas"),
+    Offer.Direction.OFFERS.value: _("Ich habe etwas anzubieten"),
+}
 KIND_LABEL, DIRECTION_LABEL = _("Was wird gebraucht?"), _("Richtung")
 
 
@@ -67,7 +72,7 @@ class Question:
         self.wish = wish[:LONGEST_WISH]
         direction = given.get("richtung", "")
         self.direction = direction if direction in DIRECTIONS else Offer.Direction.SEEKS.value
-        self.asker = _actor_at(request, given.get("fuer", ""))
+        self.asker = _actor_at(given.get("fuer", ""))
         own = {
             "art": self.kinds,
             "gesucht": self.wish,
@@ -124,14 +129,18 @@ class Question:
         asked = {place.value for place in places}
         known = self.vocabulary.options["stadtteil"]
         parents = {place.parent if place.parent in known else "" for place in places}
-        siblings = (one for parent in parents for one in self.vocabulary.children["stadtteil"].get(parent, ()))
+        siblings = (
+            one for parent in parents for one in self.vocabulary.children["stadtteil"].get(parent, ())
+        )
         return [one.label for one in siblings if one.value not in asked and not one.is_whole]
 
     # --- the answer -----------------------------------------------------------------------------------------------
 
     @cached_property
     def _lists(self) -> tuple[ShownList, ShownList]:
-        snapshot = self.scope.whole
+        snapshot = snapshot_for(
+            Audience.PUBLIC
+        )  # whoever asks: nobody is sent to an entry that is not public
         known = read(snapshot, self.plan, self.asker.pk if self.asker else None)
         plan = replace(self.plan, asker=known.asker)
         found = match(plan, known.candidates)
@@ -148,7 +157,9 @@ class Question:
             )
 
         def parted(suggestions: tuple[Suggestion, ...]) -> ShownList:
-            return ShownList([shown(one) for one in suggestions[:SHOWN]], [shown(one) for one in suggestions[SHOWN:MOST]])
+            return ShownList(
+                [shown(one) for one in suggestions[:SHOWN]], [shown(one) for one in suggestions[SHOWN:MOST]]
+            )
 
         return parted(found.exact), parted(found.second)
 
@@ -165,7 +176,9 @@ class Question:
         if not row.takes_requests:
             return ""
         chosen = self.scope.filters.chosen
-        brought: dict[str, Any] = {name: chosen[name] for name in ("zielgruppe", "phase", "stadtteil") if name in chosen}
+        brought: dict[str, Any] = {
+            name: chosen[name] for name in ("zielgruppe", "phase", "stadtteil") if name in chosen
+        }
         if self.wish and not self.is_offer:
             brought["brauche"] = self.wish
         path = reverse("partners:ask", args=[row.slug])
@@ -195,7 +208,7 @@ def askers(user: Any) -> QuerySet[Actor]:
     return Actor.objects.of(user).published().order_by("sort_name", "pk")
 
 
-def _actor_at(request: HttpRequest, slug: str) -> Actor | None:
+def _actor_at(slug: str) -> Actor | None:
     if not slug_re.fullmatch(slug):
         return None
     return Actor.objects.published().at_address(slug).first()

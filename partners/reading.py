@@ -40,7 +40,7 @@ class Row(NamedTuple):
     name: str
     kind: str
     kind_slug: str
-    district: str
+    district: str | None
     description: str
     phone: str
     email: str
@@ -80,7 +80,9 @@ def read(snapshot: Snapshot, plan: Plan, asker: int | None = None) -> Read:
         for entry, row in rows.items()
     }
     left_out = _same_as(rows[own].pk, entries) | {own} if own else set()
-    return Read([one for entry, one in found.items() if entry not in left_out], rows, found.get(own) if own else None)
+    return Read(
+        [one for entry, one in found.items() if entry not in left_out], rows, found.get(own) if own else None
+    )
 
 
 def _rows(snapshot: Snapshot, chosen: BitMap, own: int | None) -> Iterator[tuple[int, Row]]:
@@ -95,7 +97,7 @@ def _rows(snapshot: Snapshot, chosen: BitMap, own: int | None) -> Iterator[tuple
         row = Row(*values)
         entry = wanted[row.pk]
         if takes_suggestions or entry == own:
-            yield entry, row._replace(district=row.district or "")
+            yield entry, row
 
 
 def _said(rows: Mapping[int, Row], entries: Mapping[int, int]) -> dict[int, list[Said]]:
@@ -134,7 +136,8 @@ class _Lists:
 
     def of(self, entry: int) -> dict[str, frozenset[str]]:
         found = {
-            name: frozenset(slug for slug, ids in values if entry in ids) for name, values in self.bitmaps.items()
+            name: frozenset(slug for slug, ids in values if entry in ids)
+            for name, values in self.bitmaps.items()
         }
         if entry in self.located and not found["places"]:
             found["places"] = frozenset({ELSEWHERE})
@@ -158,7 +161,12 @@ def chosen_of(snapshot: Snapshot, plan: Plan, most: int = MOST_READ) -> BitMap:
 
 
 def _clues(snapshot: Snapshot, plan: Plan) -> Iterator[tuple[BitMap, int]]:
-    asked = (("zielgruppe", plan.groups), ("thema", plan.themes), ("phase", plan.phases), ("stadtteil", plan.places))
+    asked = (
+        ("zielgruppe", plan.groups),
+        ("thema", plan.themes),
+        ("phase", plan.phases),
+        ("stadtteil", plan.places),
+    )
     for facet, slugs in asked:
         yield BitMap.union(BitMap(), *(snapshot.having(facet, slug) for slug in slugs)), LISTED
     direction = "sucht" if plan.is_offer else "bietet"

@@ -24,7 +24,9 @@ type Labels = Callable[[str, str], str]  # facet, slug -> how it is called
 def sentences(plan: Plan, one: Suggestion, label: Labels) -> list[str]:
     """Each said once, the most telling first."""
     reasons = sorted(one.reasons, key=lambda reason: ORDER.index(reason.signal))
-    said = (_sentence(plan, one.candidate, reason, label) for reason in reasons if _is_worth_saying(plan, reason))
+    said = (
+        _sentence(plan, one.candidate, reason, label) for reason in reasons if _is_worth_saying(plan, reason)
+    )
     return list(dict.fromkeys(said))
 
 
@@ -47,7 +49,11 @@ def _quoted(reason: Reason) -> str:
     if said is None:
         return ""
     kind = Offer.Kind(said.kind).label
-    pattern = _("sucht %(kind)s: %(text)s") if said.direction == Offer.Direction.SEEKS else _("bietet %(kind)s: %(text)s")
+    pattern = (
+        _("sucht %(kind)s: %(text)s")
+        if said.direction == Offer.Direction.SEEKS
+        else _("bietet %(kind)s: %(text)s")
+    )
     return pattern % {"kind": kind, "text": said.text}
 
 
@@ -61,7 +67,11 @@ def _common(_plan: Plan, _one: Candidate, reason: Reason, _label: Labels) -> str
 
 def _presentation(_plan: Plan, one: Candidate, _reason: Reason, _label: Labels) -> str:
     text = Truncator(one.description).chars(LONGEST_QUOTE)
-    return _("stellt sich so vor: „%(text)s“") % {"text": text} if text else _("ist: %(kind)s") % {"kind": one.kind}
+    return (
+        _("stellt sich so vor: „%(text)s“") % {"text": text}
+        if text
+        else _("ist: %(kind)s") % {"kind": one.kind}
+    )
 
 
 def _citywide(plan: Plan, one: Candidate, reason: Reason, label: Labels) -> str:
@@ -99,4 +109,3 @@ SENTENCES: Mapping[str, Callable[[Plan, Candidate, Reason, Labels], str]] = {
     "thema": _named(lambda: _("arbeitet zu: %(words)s"), "thema"),
     "phase": _named(lambda: _("nennt die Bildungsphase: %(words)s"), "phase"),
 }
-

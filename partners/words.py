@@ -98,7 +98,9 @@ class Reading:
             return next((at for at, word in enumerate(self.folded) if word.startswith(entry.beginning)), None)
         places = []
         for part in entry.words:
-            place = next((at for at, word in enumerate(self.words) if _lies_in(part, word, entry.where)), None)
+            place = next(
+                (at for at, word in enumerate(self.words) if _lies_in(part, word, entry.where)), None
+            )
             if place is None:
                 return None
             places.append(place)
@@ -198,7 +200,9 @@ def _answered(wanted: str, offered: str, kinds: frozenset[str], loosely: bool) -
     by_field = max((_by_fields(list(same), text) for _kind, same in groupby(needs, _kind_of)), default=0.0)
     is_settled = any(one.level == "!" or one.kind == ACCESS for one, _weight in needs)
     found = max(by_field, 0.0 if is_settled else _in_words(read(wanted), text, loosely))
-    if any(one.level == "!" and one.is_named_by(text) and not one.is_named_by(read(wanted)) for one in fields()):
+    if any(
+        one.level == "!" and one.is_named_by(text) and not one.is_named_by(read(wanted)) for one in fields()
+    ):
         found *= NARROWER
     if _is_elsewhere(wanted, text):
         found *= ELSEWHERE

@@ -18,12 +18,17 @@ def names(suggestions) -> list[str]:
 
 
 def plan(**asked) -> Plan:
-    return Plan(**{name: frozenset(value) if isinstance(value, set) else value for name, value in asked.items()})
+    return Plan(
+        **{name: frozenset(value) if isinstance(value, set) else value for name, value in asked.items()}
+    )
 
 
 def test_a_room_where_it_is_needed_fits_exactly_and_one_elsewhere_does_not() -> None:
     asked = plan(kinds={"raum"}, wanted="Raum für 30 Personen", places={"nord"}, place_names=("Nordstadt",))
-    here, there = candidate(1, "Hier", said=(ROOM,), places=NORTH), candidate(2, "Dort", said=(ROOM,), places=SOUTH)
+    here, there = (
+        candidate(1, "Hier", said=(ROOM,), places=NORTH),
+        candidate(2, "Dort", said=(ROOM,), places=SOUTH),
+    )
     found = match(asked, [there, here])
     assert names(found.exact) == ["Hier"]
     assert "Dort" not in names(found.exact)
@@ -56,7 +61,9 @@ def test_where_only_a_place_is_given_everybody_there_fits_exactly() -> None:
     asked = plan(places={"nord"}, place_names=("Nordstadt",))
     here = [candidate(n, f"Haus {n}", places=NORTH) for n in range(1, 8)]
     there = candidate(9, "Dort", places=SOUTH)
-    sought = candidate(10, "Sucht dort", places=SOUTH, said=(Said("sucht", "zugang", "Einsatzstellen in der Nordstadt"),))
+    sought = candidate(
+        10, "Sucht dort", places=SOUTH, said=(Said("sucht", "zugang", "Einsatzstellen in der Nordstadt"),)
+    )
     found = match(asked, [there, sought, *here])
     assert names(found.exact) == [f"Haus {n}" for n in range(1, 8)]
     assert names(found.second) == ["Sucht dort"]
@@ -64,8 +71,9 @@ def test_where_only_a_place_is_given_everybody_there_fits_exactly() -> None:
 
 def test_where_only_a_group_is_given_who_names_it_fits_and_who_is_for_all_does_not() -> None:
     asked = plan(groups={"arbeitsuchende"}, group_names=("Arbeitsuchende",))
-    named, everyone = candidate(1, "Nennt sie", groups=frozenset({"arbeitsuchende"})), candidate(
-        2, "Für alle", groups=frozenset({"alle-einwohnerinnen-und-einwohner"})
+    named, everyone = (
+        candidate(1, "Nennt sie", groups=frozenset({"arbeitsuchende"})),
+        candidate(2, "Für alle", groups=frozenset({"alle-einwohnerinnen-und-einwohner"})),
     )
     found = match(asked, [everyone, named])
     assert names(found.exact) == ["Nennt sie"]
@@ -73,7 +81,9 @@ def test_where_only_a_group_is_given_who_names_it_fits_and_who_is_for_all_does_n
 
 
 def test_the_other_generation_next_door_is_worth_a_second_look() -> None:
-    asked = plan(kinds={"zugang"}, groups={"aeltere-menschen"}, places={"nord"}, group_names=("Ältere Menschen",))
+    asked = plan(
+        kinds={"zugang"}, groups={"aeltere-menschen"}, places={"nord"}, group_names=("Ältere Menschen",)
+    )
     school = candidate(groups=frozenset({"jugendliche"}), places=NORTH, kind_slug="jugendeinrichtung",
                        said=(Said("bietet", "zugang", "Jugendliche im Viertel"),))  # fmt: skip
     found = match(asked, [school])
@@ -86,7 +96,11 @@ def test_the_other_generation_next_door_is_worth_a_second_look() -> None:
 
 def test_an_offer_for_another_place_is_not_offered_here() -> None:
     asked = plan(
-        kinds={"zugang"}, wanted="ältere Menschen", places={"sued"}, place_names=("Südstadt",), other_places=("Nordstadt",)
+        kinds={"zugang"},
+        wanted="ältere Menschen",
+        places={"sued"},
+        place_names=("Südstadt",),
+        other_places=("Nordstadt",),
     )
     offer = Said("bietet", "zugang", "Seniorinnen und Senioren der Nordstadt")
     there = candidate(said=(offer,), places=NORTH)
@@ -105,13 +119,18 @@ def test_who_offers_is_led_to_who_seeks() -> None:
 
 def test_who_is_busy_comes_after_who_is_not() -> None:
     asked = plan(kinds={"raum"}, wanted="Saal", places={"nord"})
-    free, busy = candidate(2, "Zett", said=(ROOM,), places=NORTH), candidate(1, "Amt", said=(ROOM,), places=NORTH, is_busy=True)
+    free, busy = (
+        candidate(2, "Zett", said=(ROOM,), places=NORTH),
+        candidate(1, "Amt", said=(ROOM,), places=NORTH, is_busy=True),
+    )
     assert names(match(asked, [busy, free]).exact) == ["Zett", "Amt"]
 
 
 def test_what_i_offer_and_they_seek_is_said() -> None:
     me = candidate(9, "Wir", said=(Said("bietet", "raum", "Seminarraum"),))
-    they = candidate(said=(Said("sucht", "raum", "Raum für Samstagsschule"), Said("bietet", "personal", "Lesepatinnen")))
+    they = candidate(
+        said=(Said("sucht", "raum", "Raum für Samstagsschule"), Said("bietet", "personal", "Lesepatinnen"))
+    )
     asked = plan(kinds={"personal"}, wanted="Vorlesende", asker=me)
     said = sentences(asked, judged(asked, they), lambda _facet, slug: slug)
     assert "sucht Raum: Raum für Samstagsschule. Sie bieten: Seminarraum" in said
@@ -149,7 +168,14 @@ def test_equal_ones_stand_in_the_order_of_their_names() -> None:
 
 def test_every_signal_has_a_weight_and_every_reason_a_sentence() -> None:
     assert set(SENTENCES) == set(ORDER)
-    silent = {"fern", "fern_gebunden", "alltag", "selten", "voll", "ungefragt"}  # lower or raise, but are nothing to say
+    silent = {
+        "fern",
+        "fern_gebunden",
+        "alltag",
+        "selten",
+        "voll",
+        "ungefragt",
+    }  # lower or raise, but are nothing to say
     assert set(rules()["immer"]) - silent == set(SENTENCES)
     for direction in ("sucht", "bietet"):
         for row, weights in rules()[direction].items():

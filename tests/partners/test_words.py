@@ -112,13 +112,17 @@ def test_words_without_meaning_have_nothing_in_common() -> None:
 
 
 def test_a_decisive_need_makes_others_count_little() -> None:
-    named = dict((field.level, weight) for field, weight in needs_in("übersetzen auf Dari", frozenset({"personal"})))
+    named = {
+        field.level: weight for field, weight in needs_in("übersetzen auf Dari", frozenset({"personal"}))
+    }
     assert named["!"] == 1
     assert named[""] < RELATED
 
 
 def test_who_is_to_be_reached_stands_first() -> None:
-    weights = [weight for _field, weight in needs_in("Vereine für Menschen mit Behinderung", frozenset({"zugang"}))]
+    weights = [
+        weight for _field, weight in needs_in("Vereine für Menschen mit Behinderung", frozenset({"zugang"}))
+    ]
     assert sorted(weights) == [0.3, 1.0]
 
 
