@@ -155,7 +155,7 @@ def chosen_of(snapshot: Snapshot, plan: Plan, most: int = MOST_READ) -> BitMap:
     for ids, value in _clues(snapshot, plan):
         found = (ids & snapshot.actors).to_array()
         points[found] += value
-    candidates = snapshot.actors.to_array()
+    candidates = np.asarray(snapshot.actors.to_array())
     best = candidates[np.lexsort((candidates, -points[candidates]))][:most]
     return BitMap(best[points[best] > 0])
 

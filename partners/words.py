@@ -245,7 +245,7 @@ def _likeness(root: str, offered: Reading, loosely: bool) -> float:
 def _is_elsewhere(wanted: str, offered: Reading) -> bool:
     """Whether something is wanted „in Schulen“ and offered anywhere else."""
     where = INSIDE.search(wanted)
-    return bool(where) and not set(read(where[1]).telling) & set(offered.telling)
+    return where is not None and not set(read(where[1]).telling) & set(offered.telling)
 
 
 def _is_too_small(wanted: str, offered: str) -> bool:
