@@ -22,6 +22,14 @@ ALL_KINDS = 0.33  # of a need that names several kinds: how much it counts that 
 ROOM = frozenset({"raum"})  # is had by who offers it, not by who describes a house
 ANOTHER_PLACE = 0.3  # of what is offered or sought for a place that was not asked for
 BESIDES = 0.3  # of the groups, where somebody else is to be reached for their sake
+BESIDE_THE_MATTER = {
+    "ort",
+    "ort_genannt",
+    "stadtweit",
+    "alle",
+    "phase",
+    "runde",
+}  # say nothing about what is asked
 CITYWIDE = re.compile(
     r"\bin (?:allen|mehreren|vielen|\w+) Stadtteilen\b|\b[Ss]tadtweit|\bDachver(?:band|ein)\b"
 )
@@ -133,7 +141,7 @@ def match(plan: Plan, candidates: Iterable[Candidate]) -> Found:
     second = [
         one
         for one in judgements
-        if one.score >= limit["zweiter_blick"] and one not in exact and _has_reason(one)
+        if one.score >= limit["zweiter_blick"] and one not in exact and _is_borne(plan, one)
     ]
     return Found(tuple(exact), tuple(second))
 
@@ -148,8 +156,13 @@ def _is_exact(plan: Plan, one: Suggestion) -> bool:
     return any(one.signals[name] >= least for row in _rows(plan) for name, least in table[row].items())
 
 
-def _has_reason(one: Suggestion) -> bool:
-    return bool(one.reasons)
+def _is_borne(plan: Plan, one: Suggestion) -> bool:
+    """Whether something speaks for it that has to do with the matter: of who asks for more than a place, being there is not enough,
+    unless people are offered who can be of use in many houses."""
+    asks_more = plan.wanted or plan.groups or plan.themes or plan.kinds
+    if not asks_more or (plan.is_offer and "personal" in plan.kinds):
+        return bool(one.reasons)
+    return any(reason.signal not in BESIDE_THE_MATTER for reason in one.reasons)
 
 
 def judged(plan: Plan, candidate: Candidate) -> Suggestion:
@@ -206,7 +219,8 @@ def _signals(plan: Plan, one: Candidate, reasons: list[Reason]) -> dict[str, flo
         reasons.append(Reason("runde", words=one.rounds))
     if found["gruppe"] or found["sagt"] or found["generation"]:
         found["alltag"] = float(one.kind_slug in rules()["akteursarten"]["alltag"])
-        found["selten"] = float(one.kind_slug in rules()["akteursarten"]["selten"]) * found["gruppe"]
+    reached = max(found["gruppe"], found["ort"]) if plan.is_offer else found["gruppe"]
+    found["selten"] = float(one.kind_slug in rules()["akteursarten"]["selten"]) * reached
     found["voll"] = float(one.is_busy)
     return found
 
@@ -226,7 +240,10 @@ def _needs(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Re
             by_kind[said.kind] = max(by_kind.get(said.kind, 0.0), grade)
             if of_kind and plan.kinds and not grade:
                 found["art"] = 1.0
-                reasons.append(Reason("art", said))
+                if (
+                    plan.is_offer
+                ):  # another thing of the same kind helps nobody who seeks; who gives something away may ask
+                    reasons.append(Reason("art", said))
         elif not plan.is_offer and of_kind and plan.words:
             grade = _grade(plan, said.text, plan.kinds)
             _strongest(found, "sucht_auch", grade, reasons, Reason("sucht_auch", said))
@@ -322,7 +339,7 @@ def _places(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[R
         found["ort"] = 1.0
         reasons.append(Reason("ort", words=tuple(sorted(shared))))
     named = next((said for said in one.said if any(place in said.text for place in plan.place_names)), None)
-    if named and (plan.kinds or not shared):  # who is there anyway need not say so
+    if named and (named.kind in plan.kinds or not shared):  # who is there anyway need not say so
         found["ort_genannt"] = 1.0
         reasons.append(Reason("ort_genannt", named))
     if shared or named:

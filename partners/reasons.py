@@ -24,15 +24,8 @@ type Labels = Callable[[str, str], str]  # facet, slug -> how it is called
 def sentences(plan: Plan, one: Suggestion, label: Labels) -> list[str]:
     """Each said once, the most telling first."""
     reasons = sorted(one.reasons, key=lambda reason: ORDER.index(reason.signal))
-    said = (
-        _sentence(plan, one.candidate, reason, label) for reason in reasons if _is_worth_saying(plan, reason)
-    )
+    said = (_sentence(plan, one.candidate, reason, label) for reason in reasons)
     return list(dict.fromkeys(said))
-
-
-def _is_worth_saying(plan: Plan, reason: Reason) -> bool:
-    """That somebody offers another thing of the same kind helps nobody who seeks; who has something to give away may ask."""
-    return reason.signal != "art" or plan.is_offer
 
 
 def _sentence(plan: Plan, one: Candidate, reason: Reason, label: Labels) -> str:
