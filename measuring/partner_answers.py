@@ -50,10 +50,11 @@ def of_page(one: Situation) -> Named:
     request = RequestFactory().get(reverse(ROUTE), address_of(one))
     request.user = AnonymousUser()
     question = Question(request)
-    keys = dict(Actor.objects.values_list("pk", "kennung"))
-    return Named(
-        *(tuple(keys[shown.row.pk] for shown in found.first) for found in (question.exact, question.second))
+    keys = {pk: kennung or "" for pk, kennung in Actor.objects.values_list("pk", "kennung")}
+    exact, second = (
+        tuple(keys[one.row.pk] for one in found.first) for found in (question.exact, question.second)
     )
+    return Named(exact, second)
 
 
 def same_theme(one: Situation) -> Named:
@@ -72,7 +73,7 @@ def _listed(one: Situation, field: str, names: Iterable[str]) -> Named:
         .exclude(kennung__in=same_as(one.asker))
     )
     keys = found.distinct().order_by("sort_name", "pk").values_list("kennung", flat=True)
-    return Named(tuple(keys[: partner_quality.SHOWN]))
+    return Named(tuple(key or "" for key in keys[: partner_quality.SHOWN]))
 
 
 def same_as(key: str) -> set[str]:

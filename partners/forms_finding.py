@@ -16,12 +16,12 @@ class FindForm(ScopeForm):
     def __init__(self, question: Question) -> None:
         super().__init__(question.scope)
         self.kept = [(name, value) for name, value in self.kept if name not in OWN]
-        self.initial |= {
-            "gesucht": question.wish,
-            "art": question.kinds,
-            "richtung": question.direction,
-            "fuer": question.asker.slug if question.asker else "",
-        }
+        self.initial.update(
+            gesucht=question.wish,
+            art=question.kinds,
+            richtung=question.direction,
+            fuer=question.asker.slug if question.asker else "",
+        )
         self.fields["richtung"] = forms.ChoiceField(
             label=DIRECTION_LABEL, choices=list(DIRECTIONS.items()), widget=forms.RadioSelect
         )
