@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from partners.words import answered, needs_in, read
+from partners.words import answered, marks, needs_in
 
 FILE = Path(__file__).parent / "data" / "matching.toml"
 SAYS_SO = 0.4  # of an answer, from which on it counts and is given as a reason
@@ -318,8 +318,8 @@ def _groups_are_meant(plan: Plan) -> bool:
     if "zugang" not in plan.kinds or not plan.wanted or plan.is_offer:
         return True
     first = [one for one, weight in needs_in(plan.wanted, frozenset({"zugang"})) if weight == 1.0]
-    groups = read(", ".join(plan.group_names))
-    return not first or any(one.answered_by(groups) for one in first)
+    groups = marks(", ".join(plan.group_names)).answers
+    return not first or any(one.number in groups for one in first)
 
 
 def _other_generations(group: str) -> Iterable[str]:

@@ -25,7 +25,7 @@ from search.index.postings import inverted_index
 
 VISITOR = AnonymousUser()  # what is the same is told by what everybody sees
 ELSEWHERE = "anderswo"  # stands for any place that was not asked for
-MOST_READ = 300  # actors that are compared word by word; a Kommune has about as many that answer anything
+MOST_READ = 200  # actors that are compared word by word; a Kommune has about as many that answer anything
 # Of the choice who is read: what the words say goes before what the lists say.
 SAID_THERE, SAID_ANYWHERE, LISTED, OF_KIND = 4, 1, 2, 1
 PLACES_OF_TEXT = "ABCD"  # letters of the index: names, kinds and prose

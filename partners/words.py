@@ -7,6 +7,7 @@ left, what answers it on the right."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -63,6 +64,7 @@ class Field:
     """A need (`kind`: raum, personal …) in the words that ask for it, that answer it, and that come near it. `level`: "~" general,
     "!" decisive (who needs Tigrinya is not helped by Dari), "" neither."""
 
+    number: int
     kind: str
     level: str
     asked: tuple[Entry, ...]
@@ -73,9 +75,6 @@ class Field:
         """The place of the first word of the text that asks for it; None where it is not named."""
         places = [place for entry in self.asked if (place := text.place_of(entry)) is not None]
         return min(places, default=None)
-
-    def is_named_by(self, text: Reading) -> bool:
-        return any(map(text.has, self.asked))
 
     def answered_by(self, text: Reading) -> float:
         asked = (entry for entry in self.asked if entry.where != "?")
@@ -136,7 +135,7 @@ def fields() -> tuple[Field, ...]:
         asked, _arrow, rest = line.lstrip("~!").partition(">")
         answers, _bar, related = rest.partition("|")
         sides = (tuple(_entries(side)) for side in (asked, answers, related))
-        found.append(Field(kind, line[0] if line[0] in "~!" else "", *sides))
+        found.append(Field(len(found), kind, line[0] if line[0] in "~!" else "", *sides))
     return tuple(found)
 
 
@@ -156,6 +155,51 @@ def _entries(side: str) -> Iterator[Entry]:
             yield Entry(plain, tuple(word.roots for word in words_of(plain)), where, beginning)
 
 
+class Marks(NamedTuple):
+    """What the fields find in a text, by their number: the place of the first word that asks for it, and how far it answers it."""
+
+    named: dict[int, int]
+    answers: dict[int, float]
+
+
+@lru_cache(maxsize=50_000)
+def marks(text: str) -> Marks:
+    """Kept for each text, because a question goes through all offers: only fields with a root in common are looked at."""
+    words = read(text)
+    roots = {root for word in words.words for root in word}
+    numbers = _by_letters().union(*(_by_root().get(root, ()) for root in roots))
+    named: dict[int, int] = {}
+    answers: dict[int, float] = {}
+    for number in sorted(numbers):
+        one = fields()[number]
+        place = one.named_at(words)
+        if place is not None:
+            named[number] = place
+        if grade := one.answered_by(words):
+            answers[number] = grade
+    return Marks(named, answers)
+
+
+@cache
+def _by_root() -> dict[str, frozenset[int]]:
+    """First root of an entry -> numbers of its fields."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for one in fields():
+        for entry in (*one.asked, *one.answers, *one.related):
+            found[entry.words[0][0]].add(one.number)
+    return {root: frozenset(numbers) for root, numbers in found.items()}
+
+
+@cache
+def _by_letters() -> frozenset[int]:
+    """Fields with an entry that goes by letters: its roots say nothing about where it is found."""
+    return frozenset(
+        one.number
+        for one in fields()
+        if any(entry.beginning for entry in (*one.asked, *one.answers, *one.related))
+    )
+
+
 @cache
 def quiet_roots() -> frozenset[str]:
     """Roots that two texts may share without having anything in common."""
@@ -167,11 +211,8 @@ def needs_in(text: str, kinds: frozenset[str]) -> tuple[tuple[Field, float], ...
     """The fields that a text asks for, with their weight. `kinds` narrows them; empty: all kinds.
 
     Whom one wants to reach is named first („Vereine, in denen …“); of other needs the order says nothing."""
-    places = [
-        (one, place)
-        for one in fields()
-        if (not kinds or one.kind in kinds) and (place := one.named_at(read(text))) is not None
-    ]
+    named = ((fields()[number], place) for number, place in marks(text).named.items())
+    places = [(one, place) for one, place in named if not kinds or one.kind in kinds]
     levels = {(one.kind, one.level) for one, _place in places}
     first = min((place for one, place in places if one.kind == ACCESS), default=0)
     found = []
@@ -195,16 +236,17 @@ def answered(wanted: str, offered: str, kinds: Iterable[str] = (), *, loosely: b
 
 @lru_cache(maxsize=50_000)
 def _answered(wanted: str, offered: str, kinds: frozenset[str], loosely: bool) -> float:
-    text = read(offered)
     needs = needs_in(wanted, kinds)
-    by_field = max((_by_fields(list(same), text) for _kind, same in groupby(needs, _kind_of)), default=0.0)
-    is_settled = any(one.level == "!" or one.kind == ACCESS for one, _weight in needs)
-    found = max(by_field, 0.0 if is_settled else _in_words(read(wanted), text, loosely))
+    found = max((_by_fields(list(same), offered) for _kind, same in groupby(needs, _kind_of)), default=0.0)
+    if not any(one.level == "!" or one.kind == ACCESS for one, _weight in needs):
+        found = max(found, _in_words(read(wanted), read(offered), loosely))
+    if not found:
+        return 0.0
     if any(
-        one.level == "!" and one.is_named_by(text) and not one.is_named_by(read(wanted)) for one in fields()
+        fields()[number].level == "!" for number in marks(offered).named.keys() - marks(wanted).named.keys()
     ):
         found *= NARROWER
-    if _is_elsewhere(wanted, text):
+    if _is_elsewhere(wanted, read(offered)):
         found *= ELSEWHERE
     return found * TOO_SMALL if _is_too_small(wanted, offered) else found
 
@@ -213,9 +255,10 @@ def _kind_of(need: tuple[Field, float]) -> str:
     return need[0].kind
 
 
-def _by_fields(needs: list[tuple[Field, float]], text: Reading) -> float:
+def _by_fields(needs: list[tuple[Field, float]], offered: str) -> float:
     """The field that is answered best; less where the text answers none of the others that were named."""
-    grades = [one.answered_by(text) * weight for one, weight in needs]
+    there = marks(offered).answers
+    grades = [there.get(one.number, 0.0) * weight for one, weight in needs]
     share = sum(grades) / sum(weight for _one, weight in needs)
     return max(grades) * (1 - ONE_OF_SEVERAL * (1 - share))
 
