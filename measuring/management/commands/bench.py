@@ -26,6 +26,7 @@ from search.index.warming import warm_up
 from search.models import Entry
 from search.query.results import ask
 
+PARTNER_PAGES = 100  # enough for a p95; each is asked twice
 HEADER = "| what | p50 | p95 | p99 | max | p50, own processor time | p95, own processor time |"
 
 
@@ -106,6 +107,8 @@ def _rows(searches: list[measure.Search], options: dict[str, Any]) -> Iterator[t
     yield "first page of everything", first
     yield "last page of everything", last
     yield "calendar of a full month, its weeks and lists", measure.of_calendar(10)
+    yield "partners, texts read for the first time", measure.of_partners(searches[:PARTNER_PAGES])
+    yield "partners, warm", measure.of_partners(searches[:PARTNER_PAGES])
     if options["server"]:
         pages, again = measure.of_server(options["server"], searches)
         yield "page over HTTP", pages
