@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from actors.models import Actor
 from measuring import partner_quality
-from measuring.partner_quality import Named, Situation
-from partners.question import ROUTE, Question
+from measuring.partner_quality import NamedPartners, Situation
+from partners.question import ROUTE, PartnerQuestion
 from vocabulary.models import District, LifePhase, TargetGroup, Term, Theme
 
 CITY = settings.BASE_DIR / "portal" / "demo" / "auenberg"
@@ -45,27 +45,27 @@ def _slugs(model: type[Term | District]) -> Mapping[str, str]:
     return dict(model.objects.values_list("name", "slug"))
 
 
-def of_page(one: Situation) -> Named:
+def of_page(one: Situation) -> NamedPartners:
     """Exactly what an anonymous visitor sees at first."""
     request = RequestFactory().get(reverse(ROUTE), address_of(one))
     request.user = AnonymousUser()
-    question = Question(request)
+    question = PartnerQuestion(request)
     keys = {pk: kennung or "" for pk, kennung in Actor.objects.values_list("pk", "kennung")}
     exact, second = (
         tuple(keys[one.row.pk] for one in found.first) for found in (question.exact, question.second)
     )
-    return Named(exact, second)
+    return NamedPartners(exact, second)
 
 
-def same_theme(one: Situation) -> Named:
+def same_theme(one: Situation) -> NamedPartners:
     return _listed(one, "themes", one.themes)
 
 
-def same_group(one: Situation) -> Named:
+def same_group(one: Situation) -> NamedPartners:
     return _listed(one, "target_groups", one.groups)
 
 
-def _listed(one: Situation, field: str, names: Iterable[str]) -> Named:
+def _listed(one: Situation, field: str, names: Iterable[str]) -> NamedPartners:
     """The first of the directory that name one of the words, in the order of their names."""
     found = (
         Actor.objects.published()
@@ -73,7 +73,7 @@ def _listed(one: Situation, field: str, names: Iterable[str]) -> Named:
         .exclude(kennung__in=same_as(one.asker))
     )
     keys = found.distinct().order_by("sort_name", "pk").values_list("kennung", flat=True)
-    return Named(tuple(key or "" for key in keys[: partner_quality.SHOWN]))
+    return NamedPartners(tuple(key or "" for key in keys[: partner_quality.SHOWN]))
 
 
 def same_as(key: str) -> set[str]:
@@ -88,7 +88,7 @@ def _doubles() -> Mapping[str, tuple[str, ...]]:
     return {one: (other,) for pair in pairs for one, other in (pair, pair[::-1])}
 
 
-ANSWERS: Mapping[str, Callable[[Situation], Named]] = {
+ANSWERS: Mapping[str, Callable[[Situation], NamedPartners]] = {
     "this portal": of_page,
     "same theme, five by name": same_theme,
     "same target group, five by name": same_group,

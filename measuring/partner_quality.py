@@ -51,14 +51,14 @@ type Labels = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPartners:
     """Keys of the actors that an answer names, best first."""
 
     exact: tuple[str, ...] = ()
     second: tuple[str, ...] = ()
 
 
-type Answer = Callable[[Situation], Named]
+type Answer = Callable[[Situation], NamedPartners]
 
 
 def situations(path: Path = FOLDER / "situations.csv") -> list[Situation]:

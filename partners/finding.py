@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from insight.pages import InsightPage
 from insight.scope import Scope
 from partners.forms_finding import FindForm
-from partners.question import ROUTE, Question
+from partners.question import ROUTE, PartnerQuestion
 
 
 class FindView(InsightPage):
@@ -27,8 +27,8 @@ class FindView(InsightPage):
     )
 
     @cached_property
-    def question(self) -> Question:
-        return Question(self.request)
+    def question(self) -> PartnerQuestion:
+        return PartnerQuestion(self.request)
 
     @property
     def scope(self) -> Scope:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Offer
 from insight.forms import ScopeForm
-from partners.question import DIRECTION_LABEL, DIRECTIONS, KIND_LABEL, LONGEST_WISH, Question, askers
+from partners.question import DIRECTION_LABEL, DIRECTIONS, KIND_LABEL, LONGEST_WISH, PartnerQuestion, askers
 
 OWN = ("art", "gesucht", "richtung", "fuer")
 
@@ -13,7 +13,7 @@ OWN = ("art", "gesucht", "richtung", "fuer")
 class FindForm(ScopeForm):
     """What somebody has in mind. The lists are those of the directory; what is chosen several times stays in the address."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: PartnerQuestion) -> None:
         super().__init__(question.scope)
         self.kept = [(name, value) for name, value in self.kept if name not in OWN]
         self.initial.update(
@@ -46,7 +46,7 @@ class FindForm(ScopeForm):
         return [self[name] for name in self.fields if name not in {"richtung", "art", "gesucht"}]
 
 
-def _names(question: Question) -> list[tuple[str, str]]:
+def _names(question: PartnerQuestion) -> list[tuple[str, str]]:
     """The own actors of who asks, and the one that the address names."""
     names = dict(askers(question.user).values_list("slug", "name"))
     if question.asker:

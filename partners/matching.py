@@ -36,7 +36,7 @@ CITYWIDE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidOffer:
     """Something that an actor offers (`bietet`) or looks for (`sucht`), in its own words."""
 
     direction: str
@@ -58,7 +58,7 @@ class Candidate:
     themes: frozenset[str] = frozenset()
     phases: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
-    said: tuple[Said, ...] = ()
+    said: tuple[SaidOffer, ...] = ()
     rounds: tuple[str, ...] = ()
     is_busy: bool = False
 
@@ -68,7 +68,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PartnerPlan:
     """What somebody has in mind. `wanted`: what exactly is needed, or, if `is_offer`, what is offered to others; `place_names`: how
     the places are called; `asker`: who asks."""
 
@@ -98,11 +98,11 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class PartnerReason:
     """Something that speaks for an actor: the name of the signal and what is quoted for it."""
 
     signal: str
-    said: Said | None = None
+    said: SaidOffer | None = None
     words: tuple[str, ...] = ()
 
 
@@ -110,12 +110,12 @@ class Reason:
 class Suggestion:
     candidate: Candidate
     score: float
-    reasons: tuple[Reason, ...]
+    reasons: tuple[PartnerReason, ...]
     signals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPartners:
     """Both lists, best first."""
 
     exact: tuple[Suggestion, ...] = ()
@@ -127,7 +127,7 @@ def rules() -> dict:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def match(plan: Plan, candidates: Iterable[Candidate]) -> Found:
+def match(plan: PartnerPlan, candidates: Iterable[Candidate]) -> FoundPartners:
     """Both lists of all that reach them, best first; equal ones in the order of their names. Who asks never appears."""
     limit = rules()["schwellen"]
     others = (one for one in candidates if plan.asker is None or one.entry != plan.asker.entry)
@@ -143,20 +143,20 @@ def match(plan: Plan, candidates: Iterable[Candidate]) -> Found:
         for one in judgements
         if one.score >= limit["zweiter_blick"] and one not in exact and _is_borne(plan, one)
     ]
-    return Found(tuple(exact), tuple(second))
+    return FoundPartners(tuple(exact), tuple(second))
 
 
 def _order(one: Suggestion) -> tuple[float, str, int]:
     return -round(one.score, 6), one.candidate.name, one.candidate.entry
 
 
-def _is_exact(plan: Plan, one: Suggestion) -> bool:
+def _is_exact(plan: PartnerPlan, one: Suggestion) -> bool:
     """Points alone make nobody fit exactly: one of the signals has to be there that answer the question itself."""
     table = rules()["genau"][_direction(plan)]
     return any(one.signals[name] >= least for row in _rows(plan) for name, least in table[row].items())
 
 
-def _is_borne(plan: Plan, one: Suggestion) -> bool:
+def _is_borne(plan: PartnerPlan, one: Suggestion) -> bool:
     """Whether something speaks for it that has to do with the matter: of who asks for more than a place, being there is not enough,
     unless people are offered who can be of use in many houses."""
     asks_more = plan.wanted or plan.groups or plan.themes or plan.kinds
@@ -165,31 +165,31 @@ def _is_borne(plan: Plan, one: Suggestion) -> bool:
     return any(reason.signal not in BESIDE_THE_MATTER for reason in one.reasons)
 
 
-def judged(plan: Plan, candidate: Candidate) -> Suggestion:
-    reasons: list[Reason] = []
+def judged(plan: PartnerPlan, candidate: Candidate) -> Suggestion:
+    reasons: list[PartnerReason] = []
     signals = _signals(plan, candidate, reasons)
     weights = weights_of(plan)
     score = sum(weights[name] * value for name, value in signals.items())
     return Suggestion(candidate, score + _credit(plan, weights), tuple(reasons), signals)
 
 
-def _credit(plan: Plan, weights: Mapping[str, float]) -> float:
+def _credit(plan: PartnerPlan, weights: Mapping[str, float]) -> float:
     """What was not asked cannot be missing: a share of its weight is given to all."""
     aspects = (("ort", plan.places), ("gruppe", plan.groups), ("thema", plan.themes))
     return weights["ungefragt"] * sum(weights[name] for name, asked in aspects if not asked)
 
 
-def _direction(plan: Plan) -> str:
+def _direction(plan: PartnerPlan) -> str:
     return "bietet" if plan.is_offer else "sucht"
 
 
-def _rows(plan: Plan) -> list[str]:
+def _rows(plan: PartnerPlan) -> list[str]:
     """The rows of the tables that hold for a plan: its kinds; „frei“ where only words say what is needed, „offen“ where nothing does."""
     return sorted(plan.kinds) or (["frei"] if plan.wanted else ["offen"])
 
 
 @lru_cache(maxsize=500)
-def weights_of(plan: Plan) -> Mapping[str, float]:
+def weights_of(plan: PartnerPlan) -> Mapping[str, float]:
     """Those of the kind that is needed; of several kinds the highest of each signal."""
     table = rules()[_direction(plan)]
     chosen = [rules()["immer"] | table.get(row, {}) for row in _rows(plan)]
@@ -197,7 +197,7 @@ def weights_of(plan: Plan) -> Mapping[str, float]:
     return weights | (_of_lists(plan) if _rows(plan) == ["offen"] else {})
 
 
-def _of_lists(plan: Plan) -> dict[str, float]:
+def _of_lists(plan: PartnerPlan) -> dict[str, float]:
     """Where nothing but lists was asked, those that were share what makes somebody fit."""
     aspects = {"gruppe": plan.groups, "ort": plan.places, "thema": plan.themes, "phase": plan.phases}
     asked = [name for name, slugs in aspects.items() if slugs]
@@ -205,7 +205,7 @@ def _of_lists(plan: Plan) -> dict[str, float]:
     return dict.fromkeys(asked, min(open_["einzeln"], open_["zusammen"] / max(1, len(asked))))
 
 
-def _signals(plan: Plan, one: Candidate, reasons: list[Reason]) -> dict[str, float]:
+def _signals(plan: PartnerPlan, one: Candidate, reasons: list[PartnerReason]) -> dict[str, float]:
     found = dict.fromkeys(rules()["immer"], 0.0)  # „ungefragt“ stays 0: see _credit
     _needs(found, plan, one, reasons)
     _audience(found, plan, one, reasons)
@@ -213,10 +213,10 @@ def _signals(plan: Plan, one: Candidate, reasons: list[Reason]) -> dict[str, flo
     for name, asked, theirs in (("thema", plan.themes, one.themes), ("phase", plan.phases, one.phases)):
         if shared := asked & theirs:
             found[name] = 1.0
-            reasons.append(Reason(name, words=tuple(sorted(shared))))
+            reasons.append(PartnerReason(name, words=tuple(sorted(shared))))
     if one.rounds:
         found["runde"] = 1.0
-        reasons.append(Reason("runde", words=one.rounds))
+        reasons.append(PartnerReason("runde", words=one.rounds))
     if found["gruppe"] or found["sagt"] or found["generation"]:
         found["alltag"] = float(one.kind_slug in rules()["akteursarten"]["alltag"])
     reached = max(found["gruppe"], found["ort"]) if plan.is_offer else found["gruppe"]
@@ -225,7 +225,7 @@ def _signals(plan: Plan, one: Candidate, reasons: list[Reason]) -> dict[str, flo
     return found
 
 
-def _needs(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Reason]) -> None:
+def _needs(found: dict[str, float], plan: PartnerPlan, one: Candidate, reasons: list[PartnerReason]) -> None:
     """What is wanted and offered. Where the plan offers something, the seekers are the ones whose words ask."""
     theirs = "sucht" if plan.is_offer else "bietet"
     by_kind: dict[str, float] = dict.fromkeys(plan.kinds, 0.0)
@@ -236,27 +236,27 @@ def _needs(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Re
             grade = _grade(plan, said.text, {said.kind} if of_kind and plan.is_offer else plan.kinds)
             if not (of_kind or plan.words):
                 grade = 0.0
-            _strongest(found, name, grade, reasons, Reason(name, said))
+            _strongest(found, name, grade, reasons, PartnerReason(name, said))
             by_kind[said.kind] = max(by_kind.get(said.kind, 0.0), grade)
             if of_kind and plan.kinds and not grade:
                 found["art"] = 1.0
                 if (
                     plan.is_offer
                 ):  # another thing of the same kind helps nobody who seeks; who gives something away may ask
-                    reasons.append(Reason("art", said))
+                    reasons.append(PartnerReason("art", said))
         elif not plan.is_offer and of_kind and plan.words:
             grade = _grade(plan, said.text, plan.kinds)
-            _strongest(found, "sucht_auch", grade, reasons, Reason("sucht_auch", said))
+            _strongest(found, "sucht_auch", grade, reasons, PartnerReason("sucht_auch", said))
     if len(plan.kinds) > 1:
         share = sum(by_kind[kind] for kind in plan.kinds) / len(plan.kinds)
         found["bedarf"] = (1 - ALL_KINDS) * found["bedarf"] + ALL_KINDS * share
     if not plan.is_offer and plan.words and plan.kinds != ROOM:
         grade = answered(plan.words, one.presentation, plan.kinds - ROOM, loosely=False)
-        _strongest(found, "sagt", grade, reasons, Reason("sagt"))
+        _strongest(found, "sagt", grade, reasons, PartnerReason("sagt"))
     _mutual(found, plan, one, reasons)
 
 
-def _grade(plan: Plan, text: str, kinds: Iterable[str]) -> float:
+def _grade(plan: PartnerPlan, text: str, kinds: Iterable[str]) -> float:
     if not plan.words:
         grade = float(bool(plan.kinds))  # an offer of the kind is all that was asked for
     elif plan.is_offer:
@@ -266,54 +266,58 @@ def _grade(plan: Plan, text: str, kinds: Iterable[str]) -> float:
     return grade * ANOTHER_PLACE if _names_another_place(plan, text) else grade
 
 
-def _names_another_place(plan: Plan, text: str) -> bool:
+def _names_another_place(plan: PartnerPlan, text: str) -> bool:
     """„Seniorinnen und Senioren der Nordstadt“ help nobody in Lindenau."""
     if not plan.places or any(place in text for place in plan.place_names):
         return False
     return any(place in text for place in plan.other_places)
 
 
-def _mutual(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Reason]) -> None:
+def _mutual(found: dict[str, float], plan: PartnerPlan, one: Candidate, reasons: list[PartnerReason]) -> None:
     """What the asking actor offers and this one looks for."""
     for mine in plan.asker.said if plan.asker and not plan.is_offer else ():
         for theirs in one.said:
             if (mine.direction, theirs.direction) == ("bietet", "sucht") and mine.kind == theirs.kind:
                 grade = answered(theirs.text, mine.text, (mine.kind,))
-                _strongest(found, "gegenseitig", grade, reasons, Reason("gegenseitig", theirs, (mine.text,)))
+                _strongest(
+                    found, "gegenseitig", grade, reasons, PartnerReason("gegenseitig", theirs, (mine.text,))
+                )
 
 
 def _strongest(
-    found: dict[str, float], name: str, grade: float, reasons: list[Reason], reason: Reason
+    found: dict[str, float], name: str, grade: float, reasons: list[PartnerReason], reason: PartnerReason
 ) -> None:
     if grade >= SAYS_SO:
         reasons.append(reason)
         found[name] = max(found[name], grade)
 
 
-def _audience(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Reason]) -> None:
+def _audience(
+    found: dict[str, float], plan: PartnerPlan, one: Candidate, reasons: list[PartnerReason]
+) -> None:
     if not plan.groups:
         return
     everyone = frozenset(rules()["zielgruppen"]["alle"])
     if shared := plan.groups & one.groups - everyone:
         share = len(shared) / len(plan.groups)
         found["gruppe"] = (1 - OTHER_GROUPS * (1 - share)) * (1.0 if _groups_are_meant(plan) else BESIDES)
-        reasons.append(Reason("gruppe", words=tuple(sorted(shared))))
+        reasons.append(PartnerReason("gruppe", words=tuple(sorted(shared))))
         return
     if one.groups & everyone:
         found["alle"] = 1.0
-        reasons.append(Reason("alle"))
+        reasons.append(PartnerReason("alle"))
     near = frozenset(other for group in plan.groups for other in rules()["zielgruppen"]["nah"].get(group, ()))
     if shared := near & one.groups:
         found["gruppe_nah"] = 1.0
-        reasons.append(Reason("gruppe_nah", words=tuple(sorted(shared))))
+        reasons.append(PartnerReason("gruppe_nah", words=tuple(sorted(shared))))
     other = frozenset(group for asked in plan.groups for group in _other_generations(asked))
     if (shared := other & one.groups) and plan.places & one.places:
         found["generation"] = 1.0
-        reasons.append(Reason("generation", words=tuple(sorted(shared))))
+        reasons.append(PartnerReason("generation", words=tuple(sorted(shared))))
 
 
 @lru_cache(maxsize=500)
-def _groups_are_meant(plan: Plan) -> bool:
+def _groups_are_meant(plan: PartnerPlan) -> bool:
     """Whether who seeks access wants to reach the groups, and not somebody for their sake („Vereine, in denen …“)."""
     if "zugang" not in plan.kinds or not plan.wanted or plan.is_offer:
         return True
@@ -331,24 +335,24 @@ def _other_generations(group: str) -> Iterable[str]:
             yield from side
 
 
-def _places(found: dict[str, float], plan: Plan, one: Candidate, reasons: list[Reason]) -> None:
+def _places(found: dict[str, float], plan: PartnerPlan, one: Candidate, reasons: list[PartnerReason]) -> None:
     if not plan.places:
         return
     shared = plan.places & one.places
     if shared:
         found["ort"] = 1.0
-        reasons.append(Reason("ort", words=tuple(sorted(shared))))
+        reasons.append(PartnerReason("ort", words=tuple(sorted(shared))))
     named = next((said for said in one.said if any(place in said.text for place in plan.place_names)), None)
     if named and (named.kind in plan.kinds or not shared):  # who is there anyway need not say so
         found["ort_genannt"] = 1.0
-        reasons.append(Reason("ort_genannt", named))
+        reasons.append(PartnerReason("ort_genannt", named))
     if shared or named:
         return
     city = next((said for said in one.said if CITYWIDE.search(said.text)), None)
     kinds = rules()["akteursarten"]
     if city or CITYWIDE.search(one.description):
         found["stadtweit"] = 1.0
-        reasons.append(Reason("stadtweit", city))
+        reasons.append(PartnerReason("stadtweit", city))
     elif one.places and one.kind_slug not in kinds["ueberall"]:
         says_other = any(
             place in text

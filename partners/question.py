@@ -21,8 +21,8 @@ from insight.pages import sees_internal
 from insight.reading import snapshot_for
 from insight.scope import Scope, scope_of
 from insight.snapshot import Audience
-from partners.matching import Plan, Suggestion, match
-from partners.reading import Row, read
+from partners.matching import PartnerPlan, Suggestion, match
+from partners.reading import ActorRow, read
 from partners.reasons import sentences
 from search.pages.filters import LEFT_OUT
 from search.query.facets import Vocabulary
@@ -43,7 +43,7 @@ class Shown:
     """A suggestion as the page shows it: `reasons` in words; `meetings`: how many a month, for Koordination, of whom has many."""
 
     suggestion: Suggestion
-    row: Row
+    row: ActorRow
     reasons: list[str]
     ask_url: str
     meetings: float | None = None
@@ -61,7 +61,7 @@ class ShownList:
         return len(self.first) + len(self.more)
 
 
-class Question:
+class PartnerQuestion:
     """What was asked, as far as it is valid, and the answer. `notes`: sentences about what was left out."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -103,10 +103,10 @@ class Question:
         return self.plan.is_empty
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> PartnerPlan:
         chosen = self.scope.filters.chosen
         places = [one for one in self._options("stadtteil") if not one.is_whole]
-        return Plan(
+        return PartnerPlan(
             groups=frozenset(chosen.get("zielgruppe", ())),
             themes=frozenset(chosen.get("thema", ())),
             phases=frozenset(chosen.get("phase", ())),
@@ -171,7 +171,7 @@ class Question:
     def second(self) -> ShownList:
         return self._lists[1]
 
-    def _ask_url(self, row: Row) -> str:
+    def _ask_url(self, row: ActorRow) -> str:
         """The form that reaches an institution through the portal; it brings along what was looked for."""
         if not row.takes_requests:
             return ""

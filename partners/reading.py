@@ -19,7 +19,7 @@ from actors.recognition.candidates import found_for
 from german.analyzer import analyse, fold_word
 from insight.load import Rule, load_of
 from insight.snapshot import Snapshot
-from partners.matching import Candidate, Plan, Said, rules
+from partners.matching import Candidate, PartnerPlan, SaidOffer, rules
 from partners.words import needs_in
 from search.index.postings import inverted_index
 
@@ -32,7 +32,7 @@ PLACES_OF_TEXT = "ABCD"  # letters of the index: names, kinds and prose
 LONGEST_QUESTION = 120  # words of all fields that a need opens
 
 
-class Row(NamedTuple):
+class ActorRow(NamedTuple):
     """What of an actor is read beside its lists."""
 
     pk: int
@@ -51,11 +51,11 @@ class Read(NamedTuple):
     """The candidates, and by entry the rows they come from."""
 
     candidates: list[Candidate]
-    rows: Mapping[int, Row]
+    rows: Mapping[int, ActorRow]
     asker: Candidate | None
 
 
-def read(snapshot: Snapshot, plan: Plan, asker: int | None = None) -> Read:
+def read(snapshot: Snapshot, plan: PartnerPlan, asker: int | None = None) -> Read:
     """Everybody who may fit `plan`, as `snapshot` shows them. `asker`: primary key of the asking actor; it is read, but no candidate,
     and neither is its second entry."""
     entries = {pk: entry for entry, pk in snapshot.pks.items() if entry in snapshot.actors}
@@ -85,7 +85,7 @@ def read(snapshot: Snapshot, plan: Plan, asker: int | None = None) -> Read:
     )
 
 
-def _rows(snapshot: Snapshot, chosen: BitMap, own: int | None) -> Iterator[tuple[int, Row]]:
+def _rows(snapshot: Snapshot, chosen: BitMap, own: int | None) -> Iterator[tuple[int, ActorRow]]:
     """In the order of the names. Who does not want to be suggested is not read, unless it is the one who asks."""
     wanted = {snapshot.pks[entry]: entry for entry in chosen}
     fields = (
@@ -94,17 +94,17 @@ def _rows(snapshot: Snapshot, chosen: BitMap, own: int | None) -> Iterator[tuple
     )  # fmt: skip
     actors = Actor.objects.filter(pk__in=wanted).order_by("sort_name", "pk")
     for *values, takes_suggestions in actors.values_list(*fields):
-        row = Row(*values)
+        row = ActorRow(*values)
         entry = wanted[row.pk]
         if takes_suggestions or entry == own:
             yield entry, row
 
 
-def _said(rows: Mapping[int, Row], entries: Mapping[int, int]) -> dict[int, list[Said]]:
-    found: dict[int, list[Said]] = defaultdict(list)
+def _said(rows: Mapping[int, ActorRow], entries: Mapping[int, int]) -> dict[int, list[SaidOffer]]:
+    found: dict[int, list[SaidOffer]] = defaultdict(list)
     offers = Offer.objects.current().filter(actor__in=[row.pk for row in rows.values()])
     for pk, direction, kind, text in offers.order_by("pk").values_list("actor", "direction", "kind", "text"):
-        found[entries[pk]].append(Said(direction, kind, text))
+        found[entries[pk]].append(SaidOffer(direction, kind, text))
     return found
 
 
@@ -118,7 +118,7 @@ def _same_as(pk: int, entries: Mapping[int, int]) -> set[int]:
 class _Lists:
     """Which words of the lists candidates name, as far as the plan could ask for them."""
 
-    def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
+    def __init__(self, snapshot: Snapshot, plan: PartnerPlan) -> None:
         groups = rules()["zielgruppen"]
         generations = {slug for sides in groups["generationen"] for side in sides for slug in side}
         near = {slug for group in plan.groups for slug in groups["nah"].get(group, ())}
@@ -147,7 +147,7 @@ class _Lists:
 # --- a large directory ------------------------------------------------------------------------------------------------
 
 
-def chosen_of(snapshot: Snapshot, plan: Plan, most: int = MOST_READ) -> BitMap:
+def chosen_of(snapshot: Snapshot, plan: PartnerPlan, most: int = MOST_READ) -> BitMap:
     """Entries that are worth reading: all of a small directory, else those that most speaks for by lists and index."""
     if len(snapshot.actors) <= most:
         return snapshot.actors
@@ -160,7 +160,7 @@ def chosen_of(snapshot: Snapshot, plan: Plan, most: int = MOST_READ) -> BitMap:
     return BitMap(best[points[best] > 0])
 
 
-def _clues(snapshot: Snapshot, plan: Plan) -> Iterator[tuple[BitMap, int]]:
+def _clues(snapshot: Snapshot, plan: PartnerPlan) -> Iterator[tuple[BitMap, int]]:
     asked = (
         ("zielgruppe", plan.groups),
         ("thema", plan.themes),
@@ -181,7 +181,7 @@ def _clues(snapshot: Snapshot, plan: Plan) -> Iterator[tuple[BitMap, int]]:
             yield BitMap.union(BitMap(), *(inverted_index.posting(term) for term in terms)), value
 
 
-def _keys_of(plan: Plan) -> Iterable[str]:
+def _keys_of(plan: PartnerPlan) -> Iterable[str]:
     """Keys of the search for the words of the plan and for those that answer its needs."""
     texts = [plan.words]
     for field, _weight in needs_in(plan.words, plan.kinds) if plan.words else ():

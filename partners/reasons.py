@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from actors.models import Offer
-from partners.matching import Candidate, Plan, Reason, Suggestion
+from partners.matching import Candidate, PartnerPlan, PartnerReason, Suggestion
 
 LONGEST_QUOTE = 140  # characters of a presentation; more is on its page
 MOST_ROUNDS = 3  # networks that are named; more is on its page
@@ -21,22 +21,22 @@ ORDER = (
 type Labels = Callable[[str, str], str]  # facet, slug -> how it is called
 
 
-def sentences(plan: Plan, one: Suggestion, label: Labels) -> list[str]:
+def sentences(plan: PartnerPlan, one: Suggestion, label: Labels) -> list[str]:
     """Each said once, the most telling first."""
     reasons = sorted(one.reasons, key=lambda reason: ORDER.index(reason.signal))
     said = (_sentence(plan, one.candidate, reason, label) for reason in reasons)
     return list(dict.fromkeys(said))
 
 
-def _sentence(plan: Plan, one: Candidate, reason: Reason, label: Labels) -> str:
+def _sentence(plan: PartnerPlan, one: Candidate, reason: PartnerReason, label: Labels) -> str:
     return SENTENCES[reason.signal](plan, one, reason, label)
 
 
-def _offer(_plan: Plan, _one: Candidate, reason: Reason, _label: Labels) -> str:
+def _offer(_plan: PartnerPlan, _one: Candidate, reason: PartnerReason, _label: Labels) -> str:
     return _quoted(reason)
 
 
-def _quoted(reason: Reason) -> str:
+def _quoted(reason: PartnerReason) -> str:
     """„bietet Raum: Saal für 50 Personen“, as the entry says it."""
     said = reason.said
     if said is None:
@@ -50,15 +50,15 @@ def _quoted(reason: Reason) -> str:
     return pattern % {"kind": kind, "text": said.text}
 
 
-def _mutual(_plan: Plan, _one: Candidate, reason: Reason, _label: Labels) -> str:
+def _mutual(_plan: PartnerPlan, _one: Candidate, reason: PartnerReason, _label: Labels) -> str:
     return _("%(wish)s. Sie bieten: %(offer)s") % {"wish": _quoted(reason), "offer": reason.words[0]}
 
 
-def _common(_plan: Plan, _one: Candidate, reason: Reason, _label: Labels) -> str:
+def _common(_plan: PartnerPlan, _one: Candidate, reason: PartnerReason, _label: Labels) -> str:
     return _("%(wish)s. Vielleicht suchen Sie gemeinsam") % {"wish": _quoted(reason)}
 
 
-def _presentation(_plan: Plan, one: Candidate, _reason: Reason, _label: Labels) -> str:
+def _presentation(_plan: PartnerPlan, one: Candidate, _reason: PartnerReason, _label: Labels) -> str:
     text = Truncator(one.description).chars(LONGEST_QUOTE)
     return (
         _("stellt sich so vor: „%(text)s“") % {"text": text}
@@ -67,24 +67,26 @@ def _presentation(_plan: Plan, one: Candidate, _reason: Reason, _label: Labels) 
     )
 
 
-def _citywide(plan: Plan, one: Candidate, reason: Reason, label: Labels) -> str:
+def _citywide(plan: PartnerPlan, one: Candidate, reason: PartnerReason, label: Labels) -> str:
     return _quoted(reason) if reason.said else _presentation(plan, one, reason, label)
 
 
-def _rounds(plan: Plan, _one: Candidate, reason: Reason, _label: Labels) -> str:
+def _rounds(plan: PartnerPlan, _one: Candidate, reason: PartnerReason, _label: Labels) -> str:
     networks = ", ".join(reason.words[:MOST_ROUNDS])
     asker = plan.asker.name if plan.asker else ""
     return _("trifft %(asker)s schon in: %(networks)s") % {"asker": asker, "networks": networks}
 
 
-def _named(pattern: Callable[[], str], facet: str) -> Callable[[Plan, Candidate, Reason, Labels], str]:
-    def sentence(_plan: Plan, _one: Candidate, reason: Reason, label: Labels) -> str:
+def _named(
+    pattern: Callable[[], str], facet: str
+) -> Callable[[PartnerPlan, Candidate, PartnerReason, Labels], str]:
+    def sentence(_plan: PartnerPlan, _one: Candidate, reason: PartnerReason, label: Labels) -> str:
         return pattern() % {"words": ", ".join(label(facet, slug) for slug in reason.words)}
 
     return sentence
 
 
-SENTENCES: Mapping[str, Callable[[Plan, Candidate, Reason, Labels], str]] = {
+SENTENCES: Mapping[str, Callable[[PartnerPlan, Candidate, PartnerReason, Labels], str]] = {
     "bedarf": _offer,
     "bedarf_anders": _offer,
     "art": _offer,

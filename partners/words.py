@@ -49,7 +49,7 @@ EUROS = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)\s*(?:Euro|€)")
 type Roots = tuple[str, ...]
 
 
-class Entry(NamedTuple):
+class FieldEntry(NamedTuple):
     """A word or expression of a field: the roots of its words. `where`: "" anywhere in a word, "-" its end, "=" all of it;
     "'": `beginning`, the letters with which a word begins (the root of „Schulung“ is that of „Schule“); "?" asks only."""
 
@@ -60,16 +60,16 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Field:
+class NeedField:
     """A need (`kind`: raum, personal …) in the words that ask for it, that answer it, and that come near it. `level`: "~" general,
     "!" decisive (who needs Tigrinya is not helped by Dari), "" neither."""
 
     number: int
     kind: str
     level: str
-    asked: tuple[Entry, ...]
-    answers: tuple[Entry, ...]
-    related: tuple[Entry, ...]
+    asked: tuple[FieldEntry, ...]
+    answers: tuple[FieldEntry, ...]
+    related: tuple[FieldEntry, ...]
 
     def named_at(self, text: Reading) -> int | None:
         """The place of the first word of the text that asks for it; None where it is not named."""
@@ -91,7 +91,7 @@ class Reading:
     words: tuple[Roots, ...]
     telling: dict[str, float]
 
-    def place_of(self, entry: Entry) -> int | None:
+    def place_of(self, entry: FieldEntry) -> int | None:
         """Of the first word of the entry; None unless the text has them all."""
         if entry.beginning:
             return next((at for at, word in enumerate(self.folded) if word.startswith(entry.beginning)), None)
@@ -105,7 +105,7 @@ class Reading:
             places.append(place)
         return places[0] if places else None
 
-    def has(self, entry: Entry) -> bool:
+    def has(self, entry: FieldEntry) -> bool:
         return self.place_of(entry) is not None
 
 
@@ -126,7 +126,7 @@ def read(text: str) -> Reading:
 
 
 @cache
-def fields() -> tuple[Field, ...]:
+def fields() -> tuple[NeedField, ...]:
     found, kind = [], ""
     for line in _lines(FILE):
         if line.startswith("["):
@@ -135,7 +135,7 @@ def fields() -> tuple[Field, ...]:
         asked, _arrow, rest = line.lstrip("~!").partition(">")
         answers, _bar, related = rest.partition("|")
         sides = (tuple(_entries(side)) for side in (asked, answers, related))
-        found.append(Field(len(found), kind, line[0] if line[0] in "~!" else "", *sides))
+        found.append(NeedField(len(found), kind, line[0] if line[0] in "~!" else "", *sides))
     return tuple(found)
 
 
@@ -145,14 +145,14 @@ def _lines(path: Path) -> Iterator[str]:
             yield line.strip()
 
 
-def _entries(side: str) -> Iterator[Entry]:
+def _entries(side: str) -> Iterator[FieldEntry]:
     for part in side.split(","):
         text = part.strip()
         if text:
             where = text[0] if text[0] in "-='?" else ""
             plain = text.lstrip("-='?")
             beginning = fold_word(plain) if where == "'" else ""
-            yield Entry(plain, tuple(word.roots for word in words_of(plain)), where, beginning)
+            yield FieldEntry(plain, tuple(word.roots for word in words_of(plain)), where, beginning)
 
 
 class Marks(NamedTuple):
@@ -207,7 +207,7 @@ def quiet_roots() -> frozenset[str]:
 
 
 @lru_cache(maxsize=2_000)
-def needs_in(text: str, kinds: frozenset[str]) -> tuple[tuple[Field, float], ...]:
+def needs_in(text: str, kinds: frozenset[str]) -> tuple[tuple[NeedField, float], ...]:
     """The fields that a text asks for, with their weight. `kinds` narrows them; empty: all kinds.
 
     Whom one wants to reach is named first („Vereine, in denen …“); of other needs the order says nothing."""
@@ -251,11 +251,11 @@ def _answered(wanted: str, offered: str, kinds: frozenset[str], loosely: bool) -
     return found * TOO_SMALL if _is_too_small(wanted, offered) else found
 
 
-def _kind_of(need: tuple[Field, float]) -> str:
+def _kind_of(need: tuple[NeedField, float]) -> str:
     return need[0].kind
 
 
-def _by_fields(needs: list[tuple[Field, float]], offered: str) -> float:
+def _by_fields(needs: list[tuple[NeedField, float]], offered: str) -> float:
     """The field that is answered best; less where the text answers none of the others that were named."""
     there = marks(offered).answers
     grades = [there.get(one.number, 0.0) * weight for one, weight in needs]

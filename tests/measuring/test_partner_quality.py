@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from measuring import partner_answers, partner_quality
 from measuring.evaluation import Count
-from measuring.partner_quality import EXACTLY, SECOND, LabelsError, Named, Situation
+from measuring.partner_quality import EXACTLY, SECOND, LabelsError, NamedPartners, Situation
 
 HALF = "gesehen"
 ONE = Situation("1", HALF, "", (), (), (), (), (), "")
@@ -25,7 +25,7 @@ def test_only_whom_both_labelled_fits() -> None:
 
 
 def test_figures_of_one_answer() -> None:
-    named = Named(exact=("A", "X"), second=("B", "Y", "Z", "Z2", "Z3", "late"))
+    named = NamedPartners(exact=("A", "X"), second=("B", "Y", "Z", "Z2", "Z3", "late"))
     exact, second, both = partner_quality.figures([ONE], BY, lambda _one: named)
     assert exact.exactly == Count(1, 2)
     assert exact.fits == Count(1, 2)
@@ -54,9 +54,9 @@ def test_kappa_of_the_same_labels_is_one() -> None:
 
 def test_halves_without_labels_are_not_reported() -> None:
     seen_only = {name: {"1": labels["1"]} for name, labels in BY.items()}
-    rows = list(partner_quality.table([ONE, TWO], seen_only, {"x": lambda _one: Named(("A",))}))
+    rows = list(partner_quality.table([ONE, TWO], seen_only, {"x": lambda _one: NamedPartners(("A",))}))
     assert [row.split(" | ")[0] for row in rows[1:]] == ["| seen, fitted on"] * 3
-    both = list(partner_quality.table([ONE, TWO], BY, {"x": lambda _one: Named(("A",))}))
+    both = list(partner_quality.table([ONE, TWO], BY, {"x": lambda _one: NamedPartners(("A",))}))
     assert sum(row.startswith("| closed") for row in both) == 3
 
 

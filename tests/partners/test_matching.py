@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from partners.matching import Candidate, Plan, Said, judged, match, rules, weights_of
+from partners.matching import Candidate, PartnerPlan, SaidOffer, judged, match, rules, weights_of
 from partners.reasons import ORDER, SENTENCES, sentences
 
-ROOM = Said("bietet", "raum", "Saal für 50 Personen")
+ROOM = SaidOffer("bietet", "raum", "Saal für 50 Personen")
 NORTH, SOUTH = frozenset({"nord"}), frozenset({"sued"})
 
 
@@ -17,8 +17,8 @@ def names(suggestions) -> list[str]:
     return [one.candidate.name for one in suggestions]
 
 
-def plan(**asked) -> Plan:
-    return Plan(
+def plan(**asked) -> PartnerPlan:
+    return PartnerPlan(
         **{name: frozenset(value) if isinstance(value, set) else value for name, value in asked.items()}
     )
 
@@ -42,8 +42,8 @@ def test_a_room_that_is_too_small_is_not_named() -> None:
 
 def test_an_offer_of_the_right_kind_with_another_content_is_no_reason() -> None:
     asked = plan(kinds={"personal"}, wanted="Vorlesende für Grundschulkinder")
-    sport = candidate(1, "Sport", said=(Said("bietet", "personal", "FSJ-Kraft für Schul-AGs"),))
-    reading = candidate(2, "Lesen", said=(Said("bietet", "personal", "Lesepatinnen und Lesepaten"),))
+    sport = candidate(1, "Sport", said=(SaidOffer("bietet", "personal", "FSJ-Kraft für Schul-AGs"),))
+    reading = candidate(2, "Lesen", said=(SaidOffer("bietet", "personal", "Lesepatinnen und Lesepaten"),))
     found = match(asked, [sport, reading])
     assert names(found.exact) == ["Lesen"]
     assert found.second == ()
@@ -62,7 +62,10 @@ def test_where_only_a_place_is_given_everybody_there_fits_exactly() -> None:
     here = [candidate(n, f"Haus {n}", places=NORTH) for n in range(1, 8)]
     there = candidate(9, "Dort", places=SOUTH)
     sought = candidate(
-        10, "Sucht dort", places=SOUTH, said=(Said("sucht", "zugang", "Einsatzstellen in der Nordstadt"),)
+        10,
+        "Sucht dort",
+        places=SOUTH,
+        said=(SaidOffer("sucht", "zugang", "Einsatzstellen in der Nordstadt"),),
     )
     found = match(asked, [there, sought, *here])
     assert names(found.exact) == [f"Haus {n}" for n in range(1, 8)]
@@ -85,7 +88,7 @@ def test_the_other_generation_next_door_is_worth_a_second_look() -> None:
         kinds={"zugang"}, groups={"aeltere-menschen"}, places={"nord"}, group_names=("Ältere Menschen",)
     )
     school = candidate(groups=frozenset({"jugendliche"}), places=NORTH, kind_slug="jugendeinrichtung",
-                       said=(Said("bietet", "zugang", "Jugendliche im Viertel"),))  # fmt: skip
+                       said=(SaidOffer("bietet", "zugang", "Jugendliche im Viertel"),))  # fmt: skip
     found = match(asked, [school])
     assert found.exact == ()
     assert names(found.second) == ["Haus"]
@@ -102,7 +105,7 @@ def test_an_offer_for_another_place_is_not_offered_here() -> None:
         place_names=("Südstadt",),
         other_places=("Nordstadt",),
     )
-    offer = Said("bietet", "zugang", "Seniorinnen und Senioren der Nordstadt")
+    offer = SaidOffer("bietet", "zugang", "Seniorinnen und Senioren der Nordstadt")
     there = candidate(said=(offer,), places=NORTH)
     assert not any(reason.said == offer for reason in judged(asked, there).reasons)
     assert any(reason.said == offer for reason in judged(replace(asked, other_places=()), there).reasons)
@@ -110,8 +113,8 @@ def test_an_offer_for_another_place_is_not_offered_here() -> None:
 
 def test_who_offers_is_led_to_who_seeks() -> None:
     asked = plan(kinds={"material"}, wanted="zwölf gebrauchte Laptops", is_offer=True)
-    seeks = candidate(1, "Sucht", said=(Said("sucht", "material", "Laptops"),))
-    offers = candidate(2, "Bietet", said=(Said("bietet", "material", "Laptops"),))
+    seeks = candidate(1, "Sucht", said=(SaidOffer("sucht", "material", "Laptops"),))
+    offers = candidate(2, "Bietet", said=(SaidOffer("bietet", "material", "Laptops"),))
     found = match(asked, [offers, seeks])
     assert names(found.exact) == ["Sucht"]
     assert found.second == ()
@@ -127,9 +130,12 @@ def test_who_is_busy_comes_after_who_is_not() -> None:
 
 
 def test_what_i_offer_and_they_seek_is_said() -> None:
-    me = candidate(9, "Wir", said=(Said("bietet", "raum", "Seminarraum"),))
+    me = candidate(9, "Wir", said=(SaidOffer("bietet", "raum", "Seminarraum"),))
     they = candidate(
-        said=(Said("sucht", "raum", "Raum für Samstagsschule"), Said("bietet", "personal", "Lesepatinnen"))
+        said=(
+            SaidOffer("sucht", "raum", "Raum für Samstagsschule"),
+            SaidOffer("bietet", "personal", "Lesepatinnen"),
+        )
     )
     asked = plan(kinds={"personal"}, wanted="Vorlesende", asker=me)
     said = sentences(asked, judged(asked, they), lambda _facet, slug: slug)
@@ -148,7 +154,7 @@ def test_clubs_are_meant_and_not_who_already_has_the_group() -> None:
 
 
 def test_several_kinds_count_together() -> None:
-    both = candidate(1, "Beides", said=(ROOM, Said("bietet", "wissen", "Freiwilligenmanagement")))
+    both = candidate(1, "Beides", said=(ROOM, SaidOffer("bietet", "wissen", "Freiwilligenmanagement")))
     one = candidate(2, "Raum", said=(ROOM,))
     asked = plan(kinds={"raum", "wissen"}, wanted="Fortbildung für Ehrenamtliche mit Raum")
     assert judged(asked, both).score > judged(asked, one).score
