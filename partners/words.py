@@ -127,7 +127,8 @@ def read(text: str) -> Reading:
 
 @cache
 def fields() -> tuple[NeedField, ...]:
-    found, kind = [], ""
+    found: list[NeedField] = []
+    kind = ""
     for line in _lines(FILE):
         if line.startswith("["):
             kind = line.strip("[]")
