@@ -95,6 +95,12 @@ class PartnerQuestion:
         return self.direction == Offer.Direction.OFFERS
 
     @property
+    def in_words(self) -> str:
+        """What is needed or offered, as it was asked: „Personal: Vorlesende für Kinder“. The lists are said by their chips."""
+        kinds = ", ".join(str(Offer.Kind(kind).label) for kind in self.kinds)
+        return ": ".join(filter(None, (kinds, self.wish)))
+
+    @property
     def vocabulary(self) -> Vocabulary:
         return self.scope.answer.vocabulary
 

@@ -67,6 +67,7 @@ def test_who_offers_what_is_wanted_is_named_with_the_words_of_the_entry(client) 
     assert f'href="{reading_help.get_absolute_url()}"' in page
     assert 'href="mailto:lesen@example.org"' in page
     assert 'href="tel:055551"' in page
+    assert "<strong>Personal: Vorlesende für Grundschulkinder</strong>" in page
 
 
 @pytest.mark.django_db
