@@ -38,6 +38,7 @@ TABS: tuple[Tab, ...] = (
     Tab("insight:ties", "share-2", _("Wer mit wem")),
     Tab("insight:load", "clock", _("Auslastung"), is_internal=True),
     Tab("insight:compare", "columns-2", _("Vergleichen")),
+    Tab("partners:find", "heart-handshake", _("Partner finden")),
     Tab("insight:reports", "file-text", _("Bericht")),
 )
 

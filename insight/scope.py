@@ -30,6 +30,9 @@ from search.sources import Option
 BOTH = ("stadtteil", "thema", "zielgruppe", "phase")  # in the order of the form
 FACETS = (*BOTH, *dict.fromkeys(name for name in (*OfNetworks.facets, *OfActors.facets) if name not in BOTH))
 LISTS = {OfNetworks.route: OfNetworks, OfActors.route: OfActors}
+type Own = Mapping[
+    str, str | Sequence[str]
+]  # what a page keeps in its address itself, some of it several times
 NOT_OURS = ("q", "sort", "ansicht", "spalten", "woertlich", "page")  # what a list of the directory reads
 
 
@@ -49,7 +52,7 @@ class Scope(Listing):
         audience: Audience,
         filters: DirectoryFilter,
         answer: SearchResult,
-        own: Mapping[str, str],
+        own: Own,
     ) -> None:
         super().__init__(path, filters.data, filters, answer)
         self.audience, self.own = audience, own
@@ -111,7 +114,11 @@ class Scope(Listing):
     # --- addresses ------------------------------------------------------------------------------------------------
 
     def parameters(self) -> dict[str, list[str]]:
-        own = {name: [value] for name, value in self.own.items() if value}
+        own = {
+            name: [value] if isinstance(value, str) else list(value)
+            for name, value in self.own.items()
+            if value
+        }
         return own | dict(self.filters.chosen)
 
     def at(self, route: str, **own: str) -> str:
@@ -137,7 +144,7 @@ def key_of(chosen: Mapping[str, Iterable[str]]) -> str:
     return urlencode(sorted((name, sorted(values)) for name, values in chosen.items()), doseq=True)
 
 
-def scope_of(request: HttpRequest, path: str, own: Mapping[str, str] | None = None) -> Scope:
+def scope_of(request: HttpRequest, path: str, own: Own | None = None) -> Scope:
     """Reads the address. Wrong values are left out and named in `notes`, as in the directory."""
     return _scope(request.GET, audience_of(request.user), path, own or {})
 
@@ -152,7 +159,7 @@ def snapshot_at(audience: Audience, key: str) -> Snapshot:
     return scope_at(audience, key).snapshot
 
 
-def _scope(given: QueryDict, audience: Audience, path: str, own: Mapping[str, str]) -> Scope:
+def _scope(given: QueryDict, audience: Audience, path: str, own: Own) -> Scope:
     data = given.copy()
     for name in NOT_OURS:
         data.pop(name, None)

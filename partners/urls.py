@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from partners import views
+from partners import finding, views
 
 app_name = "partners"
 
 urlpatterns = [
+    path("partner/", finding.FindView.as_view(), name="find"),
     path("partner/anfragen/", views.RequestsView.as_view(), name="requests"),
     path("partner/anfragen/bestaetigen/<str:token>/", views.RequestConfirmView.as_view(), name="confirm"),
     path("partner/anfragen/ergebnis/<str:token>/", views.RequestOutcomeView.as_view(), name="outcome"),

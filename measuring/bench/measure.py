@@ -31,6 +31,12 @@ from vocabulary.models import District, Theme
 
 PAGE = "/verzeichnis/"
 CALENDAR = "/termine/"
+PARTNERS = "/partner/"
+WISHES = (
+    ("personal", "Vorlesende für Grundschulkinder"), ("raum", "ruhiger Raum für zwölf Personen"), ("geld", "2.000 Euro für ein Fest"),
+    ("zugang", "ältere Menschen"), ("wissen", "Vortrag über Medien"), ("material", "Laptops"),
+)  # fmt: skip
+ASKED_BESIDE = ("stadtteil", "thema", "zielgruppe", "phase")  # filters that /partner/ has
 WORDS = (
     "Kita", "Grundschule", "Sprachförderung", "Lesen", "Jugendtreff", "Beratung", "MINT", "Übergang", "Verein", "Eltern",
 )  # fmt: skip
@@ -168,6 +174,21 @@ def of_insight(number: int, editor: Editor) -> Iterator[tuple[str, Times]]:
         editor.rename()
         times.add(lambda: get(client, reverse(TABS[0].route)))
     yield f"Einblick: {TABS[0].label}, first page after an edit", times
+
+
+@in_production
+def of_partners(searches: Iterable[Search]) -> Times:
+    """Whole pages of „Partner finden“: what is needed, in turn, with the filters of a search."""
+    client, times = visitor(), Times()
+    get(client, PARTNERS)
+    for number, search in enumerate(searches):
+        kind, wish = WISHES[number % len(WISHES)]
+        asked = {name: search[name] for name in ASKED_BESIDE if name in search} | {
+            "art": [kind],
+            "gesucht": [wish],
+        }
+        times.add(lambda asked=asked: get(client, f"{PARTNERS}?{urlencode(asked, doseq=True)}"))
+    return times
 
 
 @in_production

@@ -204,6 +204,7 @@ following:resume                             302 405 405 405 405
 following:unsubscribe                        404 404 404 404 404
 following:calendar                           302 200 200 200 200
 following:own_calendar                       404 404 404 404 404
+partners:find                                200 200 200 200 200
 partners:requests                            302 200 200 200 200
 partners:confirm                             410 410 410 410 410
 partners:outcome                             410 410 410 410 410

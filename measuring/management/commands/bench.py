@@ -26,6 +26,7 @@ from search.index.warming import warm_up
 from search.models import Entry
 from search.query.results import ask
 
+PARTNER_PAGES = 100  # enough for a p95; each is asked twice
 HEADER = "| what | p50 | p95 | p99 | max | p50, own processor time | p95, own processor time |"
 
 
@@ -107,6 +108,8 @@ def _rows(searches: list[measure.Search], options: dict[str, Any]) -> Iterator[t
     yield "last page of everything", last
     yield "calendar of a full month, its weeks and lists", measure.of_calendar(10)
     yield from measure.of_insight(10, Editor())
+    yield "partners, texts read for the first time", measure.of_partners(searches[:PARTNER_PAGES])
+    yield "partners, warm", measure.of_partners(searches[:PARTNER_PAGES])
     if options["server"]:
         pages, again = measure.of_server(options["server"], searches)
         yield "page over HTTP", pages

@@ -1,4 +1,4 @@
-"""Measures how well duplicates are recognised, beside what other portals do, searches answered and rhythms read.
+"""Measures how well duplicates are recognised, beside what other portals do, searches answered, partners found and rhythms read.
 
 Writes docs/quality.md."""
 
@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from duplicates.scoring import Model
-from measuring import evaluation, fitting, rhythm
+from measuring import evaluation, fitting, partner_answers, rhythm
 from measuring import real_lists as actor_evaluation
 from measuring.evaluation import (
     BASELINES,
@@ -131,7 +131,7 @@ recognised 264 and 265 of 287, false on new 1 and 2 of 271, recall the same. Lef
 
 
 class Command(BaseCommand):
-    help = "Misst die Erkennung von Doppelungen, die Suche und das Lesen der Rhythmen und schreibt docs/quality.md."
+    help = "Misst die Erkennung von Doppelungen, die Suche, „Partner finden“ und das Lesen der Rhythmen und schreibt docs/quality.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -142,7 +142,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        text = "\n".join([*_networks(), *_actors(options["schools"]), *_search(), *_rhythm()])
+        text = "\n".join([*_networks(), *_actors(options["schools"]), *_search(), *_partners(), *_rhythm()])
         options["out"].parent.mkdir(exist_ok=True)
         options["out"].write_text(text.rstrip() + "\n", encoding="utf-8")
         self.stdout.write(text)
@@ -308,6 +308,12 @@ def _search() -> Iterator[str]:
         call_command("search_quality", str(queries), stdout=out)
         yield f"## Search\n\n```\n{out.getvalue().rstrip()}\n```\n"
         yield SEARCHES
+
+
+def _partners() -> Iterator[str]:
+    """Asked of the demo city, as the search is."""
+    yield ""
+    yield partner_answers.report()
 
 
 def _rhythm() -> Iterator[str]:
