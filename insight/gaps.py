@@ -87,7 +87,9 @@ class GapsView(InsightPage):
 
     @cached_property
     def table(self) -> GapsTable:
-        return GapsTable(self.scope, GapsAddress(**self.scope.own))
+        return GapsTable(
+            self.scope, GapsAddress(**{name: str(value) for name, value in self.scope.own.items()})
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.findings

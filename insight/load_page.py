@@ -62,7 +62,7 @@ class LoadPage(InternalOnly, InsightPage):
     @cached_property
     def table(self) -> LoadTable:
         asked = self.scope.own
-        return LoadTable(self.scope, self.rule, sort=asked["sort"], wanted=asked["akteur"].strip())
+        return LoadTable(self.scope, self.rule, sort=str(asked["sort"]), wanted=str(asked["akteur"]).strip())
 
 
 class LoadView(LoadPage):

@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Offer
-from insight.load import Rule, load_of
+from insight.load import LoadRule, load_of
 from insight.pages import sees_internal
 from insight.reading import snapshot_for
 from insight.scope import Scope, scope_of
@@ -153,7 +153,7 @@ class PartnerQuestion:
 
         def shown(one: Suggestion) -> Shown:
             row = known.rows[one.candidate.entry]
-            load = load_of(snapshot, one.candidate.entry, Rule()) if sees_internal(self.user) else None
+            load = load_of(snapshot, one.candidate.entry, LoadRule()) if sees_internal(self.user) else None
             return Shown(
                 one,
                 row,

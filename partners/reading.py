@@ -17,7 +17,7 @@ from actors.models import Actor, Offer
 from actors.recognition import blocking
 from actors.recognition.candidates import found_for
 from german.analyzer import analyse, fold_word
-from insight.load import Rule, load_of
+from insight.load import LoadRule, load_of
 from insight.snapshot import Snapshot
 from partners.matching import Candidate, PartnerPlan, SaidOffer, rules
 from partners.words import needs_in
@@ -74,7 +74,7 @@ def read(snapshot: Snapshot, plan: PartnerPlan, asker: int | None = None) -> Rea
             description=row.description,
             said=tuple(said[entry]),
             rounds=tuple(one.label for one in snapshot.rounds.get(entry, ()) if one.entry in rounds),
-            is_busy=load_of(snapshot, entry, Rule()).is_busy,
+            is_busy=load_of(snapshot, entry, LoadRule()).is_busy,
             **lists.of(entry),
         )
         for entry, row in rows.items()
