@@ -51,7 +51,7 @@ def _ask(request: PartnerRequest) -> int:
 
 
 @dataclass(frozen=True)
-class Numbers:
+class OutcomeNumbers:
     """Counts of requests, without who asked whom."""
 
     total: int
@@ -63,13 +63,13 @@ class Numbers:
         return sum(self.by_outcome.values())
 
 
-def numbers() -> Numbers:
+def numbers() -> OutcomeNumbers:
     """Of all requests that are kept and whose sender is confirmed. Two queries."""
     sent = PartnerRequest.objects.sent().order_by()
     states = dict(sent.values_list("state").annotate(Count("pk")))
     outcomes = dict(sent.exclude(outcome="").values_list("outcome").annotate(Count("pk")))
     known = [state for state in PartnerRequest.State if state != PartnerRequest.State.UNCONFIRMED]
-    return Numbers(
+    return OutcomeNumbers(
         sum(states.values()),
         {str(state.label): states.get(state.value, 0) for state in known},
         {str(outcome.label): outcomes.get(outcome.value, 0) for outcome in PartnerRequest.Outcome},
