@@ -236,14 +236,14 @@ def test_questions_come_first_and_long_words_are_cut() -> None:
     first, second = of_kind(Table, blocks)
     assert texts(first) == [["Runde 0", "Das kann nur das Land.", "1. August 2026"]]
     assert len(texts(second)[0][1]) == 600
-    assert "3 Zwischenstände von 1 Netzwerk, davon 1 über" in of_kind(Paragraph, blocks)[-1].text
+    assert "Zwischenstände: 3, davon über den Fortgang der Arbeit: 1. Netzwerke, die berichten: 1." in of_kind(Paragraph, blocks)[-1].text
 
 
 def test_dates_say_how_many_met_and_who_meets_next() -> None:
     start = datetime(2026, 12, 1, 17, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     of = facts(lived(), lived(), agreed=[(1, start)], held={1000: 3})
     blocks = shown(Chapter.DATES, of)
-    assert "3 öffentliche Treffen im Kalender, von 1 der 2 aktiven" in blocks[0].text
+    assert "3 öffentliche Treffen im Kalender. Aktive Netzwerke: 2, davon mit Treffen: 1." in blocks[0].text
     assert texts(of_kind(Table, blocks)[0]) == [["Runde 1", "Dienstag, 1. Dezember 2026, 17:30 Uhr"]]
     assert of.undated == 1
 
