@@ -36,7 +36,14 @@ ELSEWHERE = ("admin/", "konto/")  # staff and one's own account: tests of their 
 NOWHERE = "gibtesnirgends"
 NO_NUMBER = "0111111"
 DRAFT, CASE = "0f0e0d0c-0b0a-4908-8706-050403020100", "4711"
-FIXED = {"kind": ["netzwerk"], "moment": ["1"], "pk": [], "token": ["erraten"], "step": ["name", "themen"], "file": ["netzwerke.graphml", "akteure.gexf"]}
+FIXED = {
+    "kind": ["netzwerk"],
+    "moment": ["1"],
+    "pk": [],
+    "token": ["erraten"],
+    "step": ["name", "themen"],
+    "file": ["netzwerke.graphml", "akteure.gexf"],
+}
 CHANGING = re.compile(  # what differs from one answer to the next by itself
     r'name="(?:csrfmiddlewaretoken|submission_key|shown_at)" value="[^"]*"|nonce="[^"]*"|DTSTAMP:\S+|"erzeugt": "[^"]*"|value="[\w-]+:[\w-]+:[\w-]{20,}"'
 )

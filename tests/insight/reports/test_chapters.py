@@ -236,7 +236,10 @@ def test_questions_come_first_and_long_words_are_cut() -> None:
     first, second = of_kind(Table, blocks)
     assert texts(first) == [["Runde 0", "Das kann nur das Land.", "1. August 2026"]]
     assert len(texts(second)[0][1]) == 600
-    assert "Zwischenstände: 3, davon über den Fortgang der Arbeit: 1. Netzwerke, die berichten: 1." in of_kind(Paragraph, blocks)[-1].text
+    assert (
+        "Zwischenstände: 3, davon über den Fortgang der Arbeit: 1. Netzwerke, die berichten: 1."
+        in of_kind(Paragraph, blocks)[-1].text
+    )
 
 
 def test_dates_say_how_many_met_and_who_meets_next() -> None:
