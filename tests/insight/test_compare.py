@@ -1,5 +1,6 @@
 """Networks side by side: what is the same, what follows from it, who may see and do what."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -393,3 +394,24 @@ def test_pairs_of_networks_lead_here_and_pairs_of_actors_do_not() -> None:
     assert any(url(a.slug, b.slug).replace("&", "&amp;") in html for a, b in (both, both[::-1]))
     actors = {"first": ActorFactory(), "second": ActorFactory()}
     assert rendered("pair-actions", Context(), actors) == ""
+
+
+# --- from a table of the directory -------------------------------------------------------------------------------------
+
+
+def test_networks_ticked_in_a_table_are_laid_side_by_side(auenberg, client) -> None:
+    page = client.get("/netzwerke/?ansicht=tabelle&stadtteil=nordstadt").content.decode()
+    boxes = re.findall(r'name="n" value="([^"]+)" form="vergleichen"', page)
+    assert "sprachcafe-nordstadt" in boxes
+    assert re.search(r'<form[^>]* id="vergleichen"[^>]* action="/einblick/vergleich/"', page)
+    answer = client.get("/einblick/vergleich/", {"n": boxes[:2]}, follow=True)
+    assert [one.slug for one in answer.context["choice"].networks] == boxes[:2]
+
+
+@pytest.mark.django_db
+def test_a_table_without_two_networks_has_nothing_to_tick_for(client) -> None:
+    NetworkFactory()
+    ActorFactory()
+    for path in ("/netzwerke/", "/akteure/", "/verzeichnis/"):
+        assert 'id="vergleichen"' not in client.get(f"{path}?ansicht=tabelle").content.decode()
+    assert 'form="vergleichen"' not in client.get("/akteure/?ansicht=tabelle").content.decode()
