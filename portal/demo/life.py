@@ -13,6 +13,8 @@ from moderation import claims, decisions, editing
 from moderation.models import Case, Draft
 from networks.membership import handover, inviting, joining
 from networks.models import Network
+from partners import asking
+from partners.models import PartnerRequest
 
 HOUSE, CAFE = "A053", "N017"  # Mehrgenerationenhaus Nordstadt, and the Sprachcafé that it coordinates
 SPORTS, CLUB, READERS = "A097", "A098", "N011"  # of the club no address is on record: the Kuration decides
@@ -20,6 +22,7 @@ REFUGEES = (
     "N049"  # meets every month: there is always one ahead, and one of which nobody has said what came of it
 )
 TRUANCY, WELCOME = "N039", "N051"  # both ended
+WORKSHOP = "A115"  # nobody edits its entry: a request goes to the Kuration
 SUCCESSOR = "N037"
 
 
@@ -113,6 +116,17 @@ def _ask_the_curators(people: People) -> None:
         email="nachbarin@example.org",
         reason="Die Turnhalle ist seit Langem wieder frei. Gibt es diese Initiative noch?",
         payload={"what": "veraltet"},
+    )
+    asking.send(
+        PartnerRequest(
+            actor=_actor(WORKSHOP),
+            sender=people.neighbour,
+            sender_name=people.neighbour.name,
+            institution=_actor(SPORTS).name,
+            email=people.neighbour.email,
+            plan="Im Frühjahr reparieren Jugendliche und Ältere zusammen Fahrräder.",
+            need="Zwei Nachmittage in Ihrer Werkstatt und jemanden, der die Maschinen erklärt.",
+        )
     )
 
 

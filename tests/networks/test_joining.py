@@ -279,7 +279,7 @@ def test_my_page_takes_the_same_queries_for_any_number(client, editor, django_as
         )  # fmt: skip
     client.force_login(editor)
     client.get(reverse("portal:mine"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page = client.get(reverse("portal:mine")).content.decode()
     assert page.count("/zwischenstand/") == number
 
