@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
@@ -24,6 +26,7 @@ from search.pages.tables import safe
 
 OWN = ("mit", "gebiet", "offen", "teil")
 FIRST, MOST = 8, 60  # findings at once, and behind „alle zeigen“: the table has the rest
+MOST_BODIES = 12  # tables that a process keeps of one landscape: some 300 kB each
 NAMED = 8  # actors of one finding; the list behind the link has all
 
 
@@ -92,17 +95,29 @@ class GapsView(InsightPage):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs, table=self.table)
+        return context | {"body": self._body(context)}
+
+    def _body(self, context: dict[str, Any]) -> SafeString:
+        """Two thousand figures with their links, the same for everybody who sees the same landscape."""
+        kept = self.scope.whole.pages
+        key = (self.scope.address(), *(column.value for column in self.table.central))
+        if key not in kept:
+            if len(kept) >= MOST_BODIES:
+                kept.clear()
+            kept[key] = render_to_string("insight/_gaps_body.html", context | self._shown())
+        return kept[key]
+
+    def _shown(self) -> dict[str, Any]:
         found = self.findings
-        return super().get_context_data(
-            **kwargs,
-            table=self.table,
-            findings=found[:FIRST],
-            more_findings=found[FIRST:MOST],
-            left_out=max(0, self.number_of_findings - MOST),
-            status=self.status,
-            groups=self.groups,
-            most=self.most,
-        )
+        return {
+            "findings": found[:FIRST],
+            "more_findings": found[FIRST:MOST],
+            "left_out": max(0, self.number_of_findings - MOST),
+            "status": self.status,
+            "groups": self.groups,
+            "most": self.most,
+        }
 
     @cached_property
     def _cells(self) -> list[tuple[ShownRow, ShownCell]]:

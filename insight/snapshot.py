@@ -8,11 +8,12 @@ Only confirmed seats of today count, and only where network and actor are both s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -111,6 +112,11 @@ class Snapshot:
         """All values of a facet that some entry of the portal has, with these entries."""
         start = f"{facet}="
         return {name[len(start) :]: ids for name, ids in self.facets.items() if name.startswith(start)}
+
+    @cached_property
+    def pages(self) -> dict[Hashable, Any]:
+        """What pages have made of it and keep for as long as it stands. They see to it that it stays small."""
+        return {}
 
     @cached_property
     def active(self) -> dict[int, NetworkFacts]:

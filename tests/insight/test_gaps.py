@@ -385,3 +385,31 @@ def test_queries_do_not_grow_with_entries_or_places(django_assert_max_num_querie
         more()
         NetworkFactory(themes=[theme], districts=[city])
     assert ask() == few
+
+
+# --- kept for as long as the landscape stands ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_table_is_kept_until_something_changes(client) -> None:
+    theme, district = ThemeFactory(name="Lesen"), DistrictFactory(name="Nordstadt")
+    NetworkFactory(name="Leserunde", themes=[theme], districts=[district])
+    first = client.get("/einblick/luecken/").content.decode()
+    assert client.get("/einblick/luecken/").content.decode() == first
+    assert client.get("/einblick/luecken/?mit=phase").content.decode() != first
+    ActorFactory(themes=[theme], district=district)
+    assert client.get("/einblick/luecken/").content.decode() != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_centre_shows_at_once(client) -> None:
+    theme, city = ThemeFactory(name="Lesen"), MunicipalityFactory()
+    district = DistrictFactory(name="Altstadt", parent=city)
+    DistrictFactory(name="Neustadt", parent=city)
+    ActorFactory(themes=[theme], district=district)
+    ActorFactory(themes=[theme], district=district)
+    assert "1 Lücke und" in client.get("/einblick/luecken/").content.decode()
+    rule = CountingRule.current()
+    rule.save()
+    rule.central_districts.add(district)
+    assert "0 Lücken und" in client.get("/einblick/luecken/").content.decode()
