@@ -66,7 +66,7 @@ def _from_table(_context: Context, *, listing: Listing) -> SafeString:
     """Sends what was ticked. Nothing where fewer than two networks stand in the table."""
     if sum(hit.kind == "netzwerk" for hit in listing.hits) < 2:
         return SafeString()
-    return render_to_string("insight/_compare_ticked.html", {"form_id": OF_TABLE, "most": MOST})
+    return render_to_string("insight/_compare_ticked.html", {"form_id": OF_TABLE})
 
 
 extend("row-actions", _tick)
