@@ -21,7 +21,7 @@ from insight.reading import groups_of, snapshot_for
 from insight.snapshot import Audience, Snapshot
 from networks.listing import OfNetworks
 from search.index.postings import inverted_index
-from search.pages.filters import DirectoryFilter
+from search.pages.filters import DirectoryFilter, only_filters
 from search.pages.listing import Listing
 from search.query.facets import vocabulary
 from search.query.results import SearchResult, ask
@@ -33,7 +33,6 @@ LISTS = {OfNetworks.route: OfNetworks, OfActors.route: OfActors}
 type Own = Mapping[
     str, str | Sequence[str]
 ]  # what a page keeps in its address itself, some of it several times
-NOT_OURS = ("q", "sort", "ansicht", "spalten", "woertlich", "page")  # what a list of the directory reads
 
 
 def audience_of(user: Any) -> Audience:
@@ -44,7 +43,7 @@ def audience_of(user: Any) -> Audience:
 class Scope(Listing):
     """`whole` is the landscape, `snapshot` the part chosen. `own`: what the page itself keeps in its address (name -> value).
 
-    From `Listing` come `chips`, `notes`, `zero_help` (which filter to drop where no network is left) and `address`."""
+    From `Listing` come `chips`, `in_words`, `notes`, `zero_help` (which filter to drop where no network is left) and `address`."""
 
     def __init__(
         self,
@@ -103,14 +102,6 @@ class Scope(Listing):
         option = self.answer.vocabulary.option(facet, value)
         return str(option.label) if option else value
 
-    @property
-    def in_words(self) -> str:
-        """The choice as one sentence, for headings and paper; empty for the whole Kommune."""
-        said: dict[str, list[str]] = {}
-        for chip in self.chips:
-            said.setdefault(str(chip.facet), []).append(chip.label)
-        return "; ".join(f"{facet}: {', '.join(labels)}" for facet, labels in said.items())
-
     # --- addresses ------------------------------------------------------------------------------------------------
 
     def parameters(self) -> dict[str, list[str]]:
@@ -160,9 +151,7 @@ def snapshot_at(audience: Audience, key: str) -> Snapshot:
 
 
 def _scope(given: QueryDict, audience: Audience, path: str, own: Own) -> Scope:
-    data = given.copy()
-    for name in NOT_OURS:
-        data.pop(name, None)
+    data = only_filters(given)
     with inverted_index.lock:
         now = inverted_index.synchronise()
         filters = DirectoryFilter(data, facets=FACETS, scope={}, known=vocabulary(inverted_index))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,7 +20,7 @@ from networks.listing import OfNetworks
 from networks.models import Network
 from portal.calendar.span import Span, SpanKind, span_at, span_of
 from search.index.postings import inverted_index
-from search.pages.filters import DirectoryFilter
+from search.pages.filters import DirectoryFilter, only_filters
 from search.pages.listing import Chip, Listing
 from search.pages.views import audience_of
 from search.query.facets import vocabulary
@@ -28,8 +28,6 @@ from search.query.results import ask
 
 # „Treffen im Monat“ asks for a month of any year, and its parameter is the month shown here.
 FACETS = tuple(name for name in OfNetworks.facets if name != "monat")
-# What a list of the directory reads as its own.
-NOT_OURS = ("q", "sort", "ansicht", "spalten", "woertlich", "page")
 NETWORKS_SQL = "SELECT object_id FROM search_entry WHERE kind = 'netzwerk' AND id = ANY(%s)"
 
 
@@ -104,14 +102,6 @@ class Choice(Listing):
             if is_on
         ]
         return [*super().chips, *own]
-
-    @property
-    def in_words(self) -> str:
-        """The filters as one sentence, for paper: „Thema: Sprachbildung, Lesen; Stadtteil: Lindenau“."""
-        said: dict[str, list[str]] = {}
-        for chip in self.chips:
-            said.setdefault(str(chip.facet), []).append(chip.label)
-        return "; ".join(f"{facet}: {', '.join(labels)}" for facet, labels in said.items())
 
     # --- addresses ------------------------------------------------------------------------------------------------
 
@@ -191,9 +181,7 @@ class Choice(Listing):
 
 def choice_of(request: HttpRequest) -> Choice:
     """Reads the address. One query where the index is known."""
-    data: QueryDict = request.GET.copy()
-    for name in NOT_OURS:
-        data.pop(name, None)
+    data = only_filters(request.GET)
     with inverted_index.lock:
         now = inverted_index.synchronise()
         filters = DirectoryFilter(

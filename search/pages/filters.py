@@ -41,8 +41,18 @@ LEFT_OUT = gettext_lazy(
 LOST = gettext_lazy(
     "„%(value)s“ gibt es bei „%(facet)s“ nicht (mehr). Mit diesem Filter passt darum kein Eintrag."
 )
+# What a list reads beside the filters; pages that share only these keep it out of their addresses.
+OF_LISTS = ("q", "sort", "ansicht", "spalten", "woertlich", "page")
 LITERAL = [("1", gettext_lazy("ja"))]
 VIEWS = [("", gettext_lazy("Liste")), ("tabelle", gettext_lazy("Tabelle")), ("karte", gettext_lazy("Karte"))]
+
+
+def only_filters(given: QueryDict) -> QueryDict:
+    """An address without what is a list's own."""
+    data = given.copy()
+    for name in OF_LISTS:
+        data.pop(name, None)
+    return data
 
 
 class KnownChoices(forms.MultipleChoiceField):

@@ -201,6 +201,14 @@ class Listing:
         return chips
 
     @property
+    def in_words(self) -> str:
+        """The filters as one sentence, for headings and paper: „Thema: Sprachbildung, Lesen; Stadtteil: Lindenau“."""
+        said: dict[str, list[str]] = {}
+        for chip in self.chips:
+            said.setdefault(str(chip.facet), []).append(chip.label)
+        return "; ".join(f"{facet}: {', '.join(labels)}" for facet, labels in said.items())
+
+    @property
     def reset_url(self) -> str:
         return self._with_query({"q": self.query} if self.query else {})
 
