@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +21,7 @@ from insight.gaps_table import ACTORS, NETWORKS, ROUTE, Figure, GapsAddress, Gap
 from insight.pages import InsightPage
 from insight.reading import actors_behind
 from insight.scope import BOTH, scope_of
-from search.pages.tables import safe
+from search.pages.tables import table_lines
 
 OWN = ("mit", "gebiet", "offen", "teil")
 FIRST, MOST = 8, 60  # findings at once, and behind „alle zeigen“: the table has the rest
@@ -197,24 +196,14 @@ class GapsCsvView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         own = {name: request.GET.get(name, "") for name in OWN}
         table = GapsTable(scope_of(request, reverse(ROUTE), own), GapsAddress(**own))
-        response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+        response = HttpResponse(table_lines(_lines(table)), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="luecken.csv"'
         response["Cache-Control"] = "private, no-cache"
-        writer = csv.writer(response, delimiter=";", lineterminator="\r\n")
-        writer.writerow(
-            ("thema", table.axis, "netzwerke", "akteure", "davon_in_netzwerk_zum_thema", "hinweis")
-        )
-        for line in _lines(table):
-            writer.writerow(map(_cell_of_table, line))
         return response
 
 
-def _cell_of_table(value: object) -> str:
-    """Zero is a figure, too."""
-    return str(value) if isinstance(value, int) else safe(value)
-
-
 def _lines(table: GapsTable) -> Iterator[tuple[object, ...]]:
+    yield "thema", table.axis, "netzwerke", "akteure", "davon_in_netzwerk_zum_thema", "hinweis"
     words = {CellKind.GAP: _("Lücke"), CellKind.CHECK: _("prüfen")}
     for row in table.rows:
         theme = row.theme.label

@@ -5,14 +5,13 @@ https://gexf.net/schema.html."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from search.pages.tables import Buffer, safe
+from search.pages.tables import table_lines
 
 # What XML 1.0 cannot hold, not even written as a number.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -107,21 +106,13 @@ def gexf(graph: Graph) -> Iterator[str]:
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def table(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """UTF-8 with a byte order mark, semicolons, and no cell that a spreadsheet takes for a formula."""
-    writer = csv.writer(Buffer(), delimiter=";", lineterminator="\r\n")
-    yield "\ufeff"
-    for row in rows:
-        yield writer.writerow([cell if isinstance(cell, int) else safe(cell) for cell in row])
-
-
 def nodes_csv(graph: Graph) -> Iterator[str]:
     def rows() -> Iterator[Iterable[object]]:
         yield ("Id", "Label", *OF_NODES)
         for node in graph.nodes:
             yield (node.id, node.label, *(read(node) for _, read in OF_NODES.values()))
 
-    return table(rows())
+    return table_lines(rows())
 
 
 def edges_csv(graph: Graph) -> Iterator[str]:
@@ -130,4 +121,4 @@ def edges_csv(graph: Graph) -> Iterator[str]:
         for edge in graph.edges:
             yield (edge.source, edge.target, "Undirected", edge.weight, edge.role)
 
-    return table(rows())
+    return table_lines(rows())

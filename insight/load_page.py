@@ -3,7 +3,6 @@ as a reproach, and it is none."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from itertools import batched, chain
 from typing import Any, NamedTuple
@@ -28,7 +27,7 @@ from insight.reading import actors_behind
 from insight.savings import savings_of
 from insight.snapshot import NOTHING
 from search.pages.paging import PageOfHits
-from search.pages.tables import Buffer, safe
+from search.pages.tables import attached, table_lines
 
 FIRST, SHOWN = (
     6,
@@ -147,7 +146,7 @@ class AsTable(LoadPage):
     filename: str
 
     def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> StreamingHttpResponse:
-        return _table(self.lines(), self.filename)
+        return attached(table_lines(self.lines()), self.filename)
 
     def lines(self) -> Iterator[list[str]]:
         raise NotImplementedError
@@ -207,18 +206,3 @@ class PairTableView(AsTable):
             numbers = (one.number, round(100 * one.share), round(one.saves))
             networks = (one.first.name, one.first.rhythm_text, one.second.name, one.second.rhythm_text)
             yield [advice, *networks, *map(str, numbers), BETWEEN.join(names)]
-
-
-def _table(rows: Iterable[list[str]], filename: str) -> StreamingHttpResponse:
-    """As the tables of the directory: UTF-8 with a byte order mark, semicolons, nothing that a spreadsheet takes for a formula."""
-    writer = csv.writer(Buffer(), delimiter=";", lineterminator="\r\n")
-    lines = (writer.writerow([safe(cell) for cell in row]) for row in rows)
-    response = StreamingHttpResponse(_with_mark(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
-    response["Cache-Control"] = "private, no-cache"
-    return response
-
-
-def _with_mark(lines: Iterable[str]) -> Iterator[str]:
-    yield "\ufeff"
-    yield from lines

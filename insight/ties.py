@@ -26,7 +26,6 @@ from insight.exports import ACTORS, NETWORKS
 from insight.field_names import Word, words_for
 from insight.forms_around import AroundForm
 from insight.graph import FEWEST, Field, pieces
-from insight.graph_files import table
 from insight.kept import result_of
 from insight.layout import Tie
 from insight.matrix import MatrixRow, matrix
@@ -38,6 +37,7 @@ from insight.scope import Scope, scope_of
 from insight.snapshot import NetworkFacts
 from insight.two_columns import Columns, columns
 from search.models import Entry
+from search.pages.tables import attached, table_lines
 
 FIRST = 12  # rows of a list that stand open
 NAMED = 8  # people named in a row
@@ -285,10 +285,7 @@ class MatrixTableView(View):
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         found = Fields(scope_of(request, reverse("insight:ties"))).matrix
-        response = StreamingHttpResponse(table(_cells(found)), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="ueberschneidungen.csv"'
-        response["Cache-Control"] = "private, no-cache"
-        return response
+        return attached(table_lines(_cells(found)), "ueberschneidungen")
 
 
 def _cells(lines: list[MatrixRow]) -> Iterator[list[object]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.http import HttpResponse
 
 from insight.reports.composing import Content
 from insight.reports.tables import COLUMNS, lines
-from search.pages.tables import safe
+from search.pages.tables import table_lines
 
 
 def pdf_answer(paper: bytes, name: str) -> HttpResponse:
@@ -19,10 +17,6 @@ def pdf_answer(paper: bytes, name: str) -> HttpResponse:
 
 
 def csv_answer(content: Content, name: str) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response = HttpResponse(table_lines((COLUMNS, *lines(content))), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    table = csv.writer(response, delimiter=";")
-    table.writerow(COLUMNS)
-    for line in lines(content):
-        table.writerow(map(safe, line))
     return response

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -19,7 +18,7 @@ from portal.calendar import markup
 from portal.calendar.choice import choice_of
 from portal.calendar.page import CalendarPage
 from portal.calendar.paper import PaperPage, days_of
-from search.pages.tables import Buffer, safe
+from search.pages.tables import attached, table_lines
 from search.pages.views import wants_part
 from vocabulary.days import written
 
@@ -67,23 +66,17 @@ class MeetingsTableView(View):
         public = Network.objects.visible_to(everybody).filter(pk__in=choice.networks.order_by().values("pk"))
         first, last = days_of(choice.span)
         lines = MeetingReader(public, everybody, choice.with_expected).lines(first, last, most=IN_A_TABLE)
-        response = StreamingHttpResponse(
-            _rows(lines, request.build_absolute_uri("/")), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = 'attachment; filename="termine.csv"'
-        response["Cache-Control"] = "private, no-cache"
-        return response
+        return attached(table_lines(_rows(lines, request.build_absolute_uri("/"))), "termine")
 
 
 COLUMNS = ("netzwerk", "titel", "beginn", "ende", "ort", "art", "status", "adresse_im_portal")
 
 
-def _rows(lines: list[Line], base: str) -> Iterator[str]:
-    writer = csv.writer(Buffer(), delimiter=";", lineterminator="\r\n")
-    yield "\ufeff" + writer.writerow(COLUMNS)
+def _rows(lines: list[Line], base: str) -> Iterator[Iterable[str]]:
+    yield COLUMNS
     for line in lines:
         if line.number_of_day == 1:  # one of several days stands here once
-            yield writer.writerow([safe(cell) for cell in _row(line, base)])
+            yield _row(line, base)
 
 
 def _row(line: Line, base: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 from typing import Any
 
@@ -118,9 +118,22 @@ def _lines(answer: SearchResult, base: str) -> Iterator[str]:
 
 
 def csv_response(answer: SearchResult, *, filename: str, base: str) -> StreamingHttpResponse:
-    """UTF-8 with a byte order mark, semicolons: what a German Excel opens without questions. `base`: the address
-    of the portal."""
-    response = StreamingHttpResponse(_lines(answer, base), content_type="text/csv; charset=utf-8")
+    """`base`: the address of the portal."""
+    return attached(_lines(answer, base), filename)
+
+
+def table_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """UTF-8 with a byte order mark, semicolons: what a German Excel opens without questions. No cell is a formula, and zero is
+    a figure."""
+    writer = csv.writer(Buffer(), delimiter=";", lineterminator="\r\n")
+    yield "\ufeff"
+    for row in rows:
+        yield writer.writerow([cell if isinstance(cell, int) else safe(cell) for cell in row])
+
+
+def attached(lines: Iterator[str], filename: str) -> StreamingHttpResponse:
+    """Lines of a table, to be saved under this name."""
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}.csv"'
     response["Cache-Control"] = "private, no-cache"
     return response
